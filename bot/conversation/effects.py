@@ -1,0 +1,98 @@
+"""What a conversation can ask for. Names, not words: `texts` turns them into words at the turn's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from bot.conversation.events import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text by name (`claim.open_backpack`) with what it needs to know."""
+
+    name: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button by name: its words are attribute `label` of text `text`, or that text itself when "" ."""
+
+    value: str
+    text: str
+    label: str = ""
+    kind: Literal["answer", "command"] = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One new message to the learner: its parts in order, and what can be tapped."""
+
+    parts: tuple[Part, ...]
+    options: tuple[Option, ...] = ()
+    nudge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProgress:
+    """The progress card as it now is; the channel edits the one it has."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something only a neighbour can answer. A subclass's fields are filled from facts of the same name.
+
+    Every step that asks for it names a target for each of `outcomes`, and for `no_answer`: the neighbour
+    is not configured here, or did not answer in time; the learner's word is taken then.
+    """
+
+    outcomes: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadClaimMail(Request):
+    """Which award does this mail speak of? Facts: badge, institution, deadline (ISO date), where found."""
+
+    mail: str
+    outcomes: ClassVar[tuple[str, ...]] = ("personal", "institution", "unclear", "not_a_mail")
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpBadge(Request):
+    """Is the public badge behind this link what it says?"""
+
+    badge_link: str
+    outcomes: ClassVar[tuple[str, ...]] = ("genuine", "private", "revoked")
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Put `request` to its neighbour; the answer comes back as `Happened(step, asked, …)`."""
+
+    step: str
+    asked: int
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlarm:
+    """Wake this conversation at `at` with `Due(alarm)`; any earlier alarm is off. `at` None: no alarm."""
+
+    alarm: int
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conceal:
+    """What the learner just wrote holds more than we need: keep only `as_text` of it."""
+
+    as_text: str
+
+
+Effect = Tell | ShowProgress | Perform | SetAlarm | Conceal

@@ -1,0 +1,471 @@
+"""Thinking: `advance(flows, state, event)`, a pure function. No clock, no chance, no neighbour in sight."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+
+from bot.conversation.effects import (
+    Conceal, Effect, Option, Part, Perform, Request, SetAlarm, ShowProgress, Tell,
+)
+from bot.conversation.events import Due, Event, Fact, Happened, Pressed, Received, Said, Started
+from bot.conversation.flow import (
+    NO_ANSWER, RETURN, Alarm, Ask, Branch, Do, Flows, Invalid, Mark, NewAward, Problem, Say, Step, Task, Wait,
+)
+from bot.conversation.state import NewerState, State
+from bot.conversation.understanding import COMMANDS, Answer, Command, Words, read_value, understand
+
+ABSENT = timedelta(hours=12)
+"""After so long a silence the learner is told where they were."""
+
+LONGEST_TRAIL = 60
+MOST_HOPS = 100
+
+
+class TalksForEver(Exception):
+    """Steps that lead to each other without ever letting the learner speak."""
+
+
+def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
+    """From where the learner is and what happened, to where they are now and what must be done.
+
+    At most one `Tell` comes back, and every turn that leaves a question pending ends in it. Raises NewerState.
+    """
+    turn = _Turn(flows, today(flows, state), event.at)
+    match event:
+        case Started():
+            turn.start(event)
+        case _ if not state.at and not isinstance(event, Happened | Due):
+            turn.hear()
+            turn.arrive(flows.start)
+        case Said(text=text):
+            turn.hear()
+            turn.said(text)
+        case Pressed(value=value):
+            turn.hear()
+            turn.pressed(value)
+        case Received(kind=kind):
+            turn.hear()
+            turn.tell(f"common.received_{kind}")
+            turn.ask_again()
+        case Happened():
+            turn.happened(event)
+        case Due(alarm=alarm):
+            turn.due(alarm)
+    return turn.finish()
+
+
+def today(flows: Flows, state: State) -> State:
+    """The state in terms of today's flows. Raises NewerState when a newer program wrote it."""
+    flow = state.at.partition(".")[0]
+    if state.at and flow in flows.flows and state.version > flows.flows[flow].version:
+        raise NewerState(f"{flow} {state.version}, this program has {flows.flows[flow].version}")
+    if state.at in flows and all(path in flows for path in state.stack):
+        return state
+    stack = tuple(path for path in map(flows.today, state.stack) if path)
+    at = flows.today(state.at) if state.at else ""
+    return replace(state, at=at or (stack[-1] if stack else flows.start if state.at else ""), stack=stack)
+
+
+def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
+    """What can be tapped at a question: its answers, and help."""
+    step = flows[path]
+    if not isinstance(step, Wait) or isinstance(step, Do):
+        return ()
+    flow = path.partition(".")[0]
+    answers = (
+        Option(f"{path}:{answer}", *label_of(flows, flow, step, answer, target)) for answer, target in step.answers.items()
+    )
+    return (*answers, command_option("help"))
+
+
+def command_option(name: str) -> Option:
+    return Option(f":{name}", f"common.command_{name}", kind="command")
+
+
+def label_of(flows: Flows, flow: str, step: Step, answer: str, target: str) -> tuple[str, str]:
+    """Where the words of an answer stand: text and attribute.
+
+    A problem's button is the title of its cure; `done`, `how` and the like have common words unless the
+    step has its own.
+    """
+    if target != RETURN:
+        try:
+            path = flows.resolve(flow, target)
+        except KeyError:
+            path = ""
+        if path and isinstance(flows[path], Problem) and answer == path.partition(".")[2]:
+            return path, "title"
+    if flows.texts.has(f"{flow}.{step.name}", label=answer):
+        return f"{flow}.{step.name}", answer
+    if flows.texts.has("common.answers", label=answer) and (isinstance(step, Task) or answer in ("other", "never_mind")):
+        return "common.answers", answer
+    return f"{flow}.{step.name}", answer
+
+
+class _Turn:
+    """One turn while it is thought: the state as it changes, and what gathers to be done."""
+
+    def __init__(self, flows: Flows, state: State, at: datetime) -> None:
+        self.flows = flows
+        self.before = state
+        self.state = state
+        self.at = at
+        self.parts: list[Part] = []
+        self.effects: list[Effect] = []
+        self.options: tuple[Option, ...] = ()
+        self.answered = ""  # "flow.step:answer", when this turn answers the pending question
+        self.nudge = False
+        self.silent = False
+
+    # What happened
+
+    def hear(self) -> None:
+        """The learner is here again; after a long absence they are told where they were."""
+        heard = self.state.heard
+        if heard and self.at - heard > ABSENT and self.state.at:
+            self.tell("common.welcome_back")
+        if heard is None or heard < self.at:
+            self.state = replace(self.state, heard=self.at)
+
+    def start(self, event: Started) -> None:
+        """A link opened, or /start: hello, or on with what was pending; a link to another award begins that."""
+        another = "badge" in event.facts and any(self.state.facts.get(k) != v for k, v in event.facts.items())
+        if event.link in ("used", "unknown"):
+            self.tell(f"common.link_{event.link}")
+        if another and self.state.at:
+            self._let_go_of_award()
+        self.state = replace(self.state, heard=self.at, facts={**self.state.facts, **event.facts})
+        if not self.state.at:
+            self.arrive(self.flows.start)
+        elif another:
+            self.state = replace(self.state, stack=())
+            self.tell("common.new_award")
+            self.arrive(self.flows.resolve("", self.flows.award))
+        else:
+            self.tell("common.hello_again")
+            self.ask_again()
+
+    def said(self, text: str) -> None:
+        """Words: a command, an answer to the pending question or to the one beneath it, or neither."""
+        step = self.flows[self.state.at]
+        meaning = understand(
+            self.flows.texts, options_at(self.flows, self.state.at), text, free=isinstance(step, Ask)
+        )
+        if isinstance(meaning, Words) and isinstance(step, Wait) and step.side and self.state.stack:
+            beneath = understand(self.flows.texts, options_at(self.flows, self.state.stack[-1]), text)
+            meaning = beneath if isinstance(beneath, Answer) else meaning
+        match meaning:
+            case Command():
+                self.command(meaning)
+            case Answer(path=path, answer=answer):
+                self.answer(path, answer)
+            case Words(text=words) if isinstance(step, Ask) and words:
+                self.check(step, words)
+            case _:
+                self.unclear()
+
+    def pressed(self, value: str) -> None:
+        """A tap: on the pending question, or on a message from long ago."""
+        match read_value(value):
+            case Command() as command:
+                self.command(command)
+            case Answer(path=path, answer=answer):
+                path = self.flows.today(path)
+                step = self.flows[path] if path else None
+                if not isinstance(step, Wait) or answer not in step.answers:
+                    self.tell("common.old_button")
+                    self.ask_again()
+                elif path == self.state.at or (self.state.stack and path == self.state.stack[-1]):
+                    self.answer(path, answer)
+                elif self._only_tells(path, step.answers[answer], answer):
+                    self.answer(path, answer)
+                elif self.state.trail and self.state.trail[-1] == f"{path}:{answer}" and not self.parts:
+                    self.silent = True  # tapped twice: what it led to is already on the screen
+                else:
+                    self.tell("common.old_button")
+                    self.ask_again()
+            case _:
+                self.tell("common.old_button")
+                self.ask_again()
+
+    def happened(self, event: Happened) -> None:
+        step = self.flows[self.state.at] if self.state.at else None
+        path = self.flows.today(event.step)
+        waiting = path == self.state.at or path in self.state.stack
+        if not waiting or event.asked != self.state.asked:
+            self.silent = True  # news about a step the learner has already left
+            return
+        step = self.flows[path]
+        target = step.answers.get(event.outcome) or step.answers.get(NO_ANSWER) if isinstance(step, Do) else None
+        if target is None:
+            self.silent = True
+            return
+        aside = self.state.at if path != self.state.at else ""
+        self.state = replace(self.state, at=path, stack=(), facts={**self.state.facts, **event.facts})
+        self.answered = f"{path}:{event.outcome}"
+        self.go(path.partition(".")[0], target)
+        if aside:  # the learner is off the path just now: what comes next waits beneath
+            self.state = replace(self.state, at=aside, stack=(self.state.at,))
+            self.silent = True
+
+    def due(self, alarm: int) -> None:
+        if alarm != self.state.alarm or not self.state.at or self.state.alarm_at is None:
+            self.silent = True
+            return
+        self.state = replace(self.state, alarm_at=None)
+        wanted = self._next_alarm(earliest=self.before.alarm_at or self.at)
+        if wanted is None or wanted.at > self.at:
+            self.silent = True  # the world moved on; another alarm may be set below
+            return
+        self.state = replace(self.state, reminded=(*self.state.reminded, wanted.name))
+        self.nudge = True
+        self.tell(wanted.text)
+        self.ask_again()
+
+    # What it means
+
+    def command(self, command: Command) -> None:
+        self.state = replace(self.state, misses=0)
+        flow = self.state.at.partition(".")[0]
+        step = self.flows[self.state.at]
+        match command.name:
+            case "help":
+                self.tell("common.help")
+                self.ask_again()
+                self.options = (*self.options[:-1], *map(command_option, COMMANDS[1:]))
+            case "status":
+                self.tell("common.status")
+                self.ask_again()
+            case "human":
+                self.tell("common.human")
+                self.ask_again()
+            case "language":
+                language = command.detail or ("en" if self.state.language == "nl" else "nl")
+                self.state = replace(self.state, language=language)
+                self.tell("common.language_is")
+                self.ask_again()
+            case "back":
+                self.back()
+            case "skip" if isinstance(step, Wait) and step.skip:
+                if isinstance(step, Task) and step.tick and step.tick not in self.state.done:
+                    self.state = replace(self.state, done={**self.state.done, step.tick: "skipped"})
+                self.answered = f"{self.state.at}:skip"
+                self.tell("common.skipped")
+                self.go(flow, step.skip)
+            case "skip":
+                self.tell("common.cannot_skip")
+                self.ask_again()
+            case "restart":
+                self.arrive("common.restart_sure")
+            case "stop":
+                self.state = replace(self.state, reminded=(*self.state.reminded, "stopped"))
+                self.arrive("common.stopped")
+
+    def back(self) -> None:
+        if self.state.stack:
+            self.go("", RETURN)
+            return
+        if not self.state.trail:
+            self.tell("common.first_question")
+            self.ask_again()
+            return
+        path = self.flows.today(self.state.trail[-1].partition(":")[0])
+        self.state = replace(self.state, trail=self.state.trail[:-1])
+        if not path:
+            self.back()
+            return
+        for gone in (path, self.before.at):
+            tick = getattr(self.flows[gone], "tick", "") if gone in self.flows else ""
+            if tick and self.state.done.get(tick) in ("word", "skipped"):
+                self.state = replace(self.state, done={k: v for k, v in self.state.done.items() if k != tick})
+        self.tell("common.back_to")
+        self._rest(path)
+
+    def answer(self, path: str, answer: str) -> None:
+        """An answer to the question at `path`, which may lie beneath a side journey."""
+        step = self.flows[path]
+        assert isinstance(step, Wait)
+        flow = path.partition(".")[0]
+        if path != self.state.at and self.state.stack and path == self.state.stack[-1]:
+            self.state = replace(self.state, at=path, stack=self.state.stack[:-1])
+        self.state = replace(self.state, misses=0)
+        if path == "common.restart_sure" and answer == "yes":
+            kept = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
+            proven = {tick: how for tick, how in self.state.done.items() if how == "proof"}
+            self.state = replace(self.state, stack=(), trail=(), facts=kept, done=proven, reminded=())
+        if path == "common.stopped" and answer == "go_on":
+            kept_names = tuple(name for name in self.state.reminded if name != "stopped")
+            self.state = replace(self.state, reminded=kept_names)
+        if save := getattr(step, "save", ""):
+            if not isinstance(step, Ask):
+                self.state = replace(self.state, facts={**self.state.facts, save: answer})
+        if isinstance(step, Task):
+            if answer == "done" and step.tick:
+                self._tick(step.tick, "word")
+            if answer == "how":
+                self.tell(f"{path}_how")
+        self.answered = f"{path}:{answer}"
+        self.go(flow, step.answers[answer])
+
+    def check(self, step: Ask, words: str) -> None:
+        if step.conceal:
+            self.effects.append(Conceal(step.conceal))
+        try:
+            fact = step.check(words, self.at)
+        except Invalid as invalid:
+            self.parts.append(Part(f"checks.{invalid.reason}", {**self.facts(), **invalid.facts}))
+            self.ask_again()
+            return
+        self.state = replace(self.state, misses=0, facts={**self.state.facts, step.save: fact})
+        self.answered = f"{self.state.at}:"
+        self.go(self.state.at.partition(".")[0], step.then)
+
+    def unclear(self) -> None:
+        """Not understood: the question again with more help each time; after the third, always a human."""
+        if isinstance(self.flows[self.state.at], Do):
+            self.ask_again()
+            return
+        misses = min(self.state.misses + 1, 3)
+        self.state = replace(self.state, misses=misses)
+        self.tell(f"common.unclear_{misses}")
+        self.ask_again()
+
+    # Where it leads
+
+    def go(self, flow: str, target: str) -> None:
+        if target == RETURN:
+            if self.state.stack:
+                self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1])
+            self.ask_again()
+        else:
+            self.arrive(self.flows.resolve(flow, target))
+
+    def arrive(self, path: str) -> None:
+        """Walk from `path` over everything that does not wait, and rest at what does."""
+        for _ in range(MOST_HOPS):
+            step = self.flows[path]
+            flow = path.partition(".")[0]
+            match step:
+                case Say(then=then):
+                    self.tell(path)
+                case Mark(then=then):
+                    self.state = replace(self.state, facts={**self.state.facts, **step.facts})
+                    if step.tick:
+                        self._tick(step.tick, step.how)
+                case NewAward(then=then):
+                    self._let_go_of_award()
+                case Branch(on=on, cases=cases, otherwise=otherwise):
+                    then = cases.get(str(self.facts().get(on, "")), otherwise)
+                case _:
+                    self._enter(path)
+                    return
+            if then == RETURN:
+                self.go(flow, RETURN)
+                return
+            path = self.flows.resolve(flow, then)
+        raise TalksForEver(path)
+
+    def _enter(self, path: str) -> None:
+        """A new question: remember the way to it, and ask."""
+        if self._waits_beside(path):
+            if not self._waits_beside(self.state.at):
+                self.state = replace(self.state, stack=(*self.state.stack, self.state.at))
+        else:
+            left = f"{self.state.stack[0]}:" if self.state.stack else self.answered
+            come_from = left.partition(":")[0]
+            if come_from not in ("", path) and not self._waits_beside(come_from):
+                if not isinstance(self.flows[come_from], Do):
+                    self.state = replace(self.state, trail=(*self.state.trail, left)[-LONGEST_TRAIL:])
+            self.state = replace(self.state, stack=())
+        self._rest(path)
+
+    def _waits_beside(self, path: str) -> bool:
+        step = self.flows[path] if path else None
+        return isinstance(step, Wait) and step.side
+
+    def _rest(self, path: str) -> None:
+        self.state = replace(self.state, at=path)
+        step = self.flows[path]
+        if not isinstance(step, Do):
+            self.ask_again()
+            return
+        facts = self.facts()
+        request: Request = step.request(**{field.name: facts[field.name] for field in fields(step.request)})
+        kept = {name: value for name, value in self.state.facts.items() if name not in step.forget}
+        self.state = replace(self.state, facts=kept, asked=self.state.asked + 1)
+        self.effects.append(Perform(path, self.state.asked, request))
+
+    def ask_again(self) -> None:
+        """The pending question, once more or for the first time."""
+        self.tell(self.flows[self.state.at].words or self.state.at)
+        self.options = options_at(self.flows, self.state.at)
+
+    # What gathers
+
+    def tell(self, name: str) -> None:
+        self.parts.append(Part(name))
+
+    def facts(self) -> dict[str, Fact]:
+        """Everything a text or a branch may look at: defaults, settings, facts, and what follows from them."""
+        known = {**self.flows.defaults, **self.flows.given, **self.state.facts}
+        for tick in self.flows.milestones:
+            known[f"{tick}_done"] = self.state.done.get(tick, "no")
+        known.update(self.flows.derive(known, self.at))
+        return known
+
+    def _let_go_of_award(self) -> None:
+        facts = {name: fact for name, fact in self.state.facts.items() if name not in self.flows.award_facts}
+        done = {tick: how for tick, how in self.state.done.items() if tick not in self.flows.per_award}
+        self.state = replace(self.state, facts=facts, done=done, reminded=())
+
+    def _tick(self, tick: str, how: str) -> None:
+        if self.state.done.get(tick) != "proof":
+            self.state = replace(self.state, done={**self.state.done, tick: how})
+
+    def _only_tells(self, path: str, target: str, answer: str) -> bool:
+        """Does this answer only show something, wherever the learner is by now?"""
+        if target == RETURN:
+            return answer == "how"
+        found = self.flows.resolve(path.partition(".")[0], target)
+        step = self.flows[found]
+        return isinstance(step, Say) and step.then == RETURN
+
+    def _next_alarm(self, earliest: datetime | None = None) -> Alarm | None:
+        return self.flows.next_alarm(
+            self.facts(), frozenset(self.state.reminded), self.state.heard or self.at, earliest or self.at
+        )
+
+    def finish(self) -> tuple[State, tuple[Effect, ...]]:
+        flow = self.state.at.partition(".")[0]
+        if self.state.at:
+            self.state = replace(self.state, version=self.flows.flows[flow].version)
+        if self.parts and not self.silent:
+            facts = self.facts()
+            told = tuple(Part(part.name, part.facts or facts) for part in self.parts)
+            self.effects.append(Tell(told, self.options, nudge=self.nudge))
+        self._show_progress()
+        self._set_alarm()
+        return self.state, tuple(self.effects)
+
+    def _show_progress(self) -> None:
+        if not self.flows.milestones or not self.state.at:
+            return
+        facts = self.facts()
+        card = ".".join([self.state.language, *(str(facts[f"{tick}_done"])[0] for tick in self.flows.milestones)])
+        card += f".{facts.get('deadline', '')}.{facts.get('here', '')}.{facts.get('badge', '')}"
+        if card != self.state.card:
+            self.state = replace(self.state, card=card)
+            self.effects.append(ShowProgress(Part("common.card", facts)))
+
+    def _set_alarm(self) -> None:
+        wanted = self._next_alarm() if self.state.at else None
+        now = self.state.alarm_at
+        if wanted is None and now is None:
+            return
+        if wanted is not None and now is not None and self.at < now <= wanted.at:
+            return  # it will ring early and look again: cheaper than moving it at every turn
+        alarm = self.state.alarm + 1
+        moment = wanted.at if wanted else None
+        self.state = replace(self.state, alarm=alarm, alarm_at=moment)
+        self.effects.append(SetAlarm(alarm, moment))

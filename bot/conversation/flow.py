@@ -1,0 +1,393 @@
+"""The words a flow is written in. A step owns its question, its answers, and where each leads.
+
+A target is a step of the same flow, `flow.step` of another, the name of another flow (its first step),
+or `RETURN`: back to the question that was pending. `Flows` joins all flows with their texts; what is wrong
+with them (`bot.conversation.proofreading`) is told with file and line before anybody can meet it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from bot.conversation.effects import Request
+from bot.conversation.events import Fact
+from bot.conversation.texts import Texts
+
+RETURN = "<"
+"""The target that ends a side journey: the question that was pending is asked again."""
+
+NO_ANSWER = "no_answer"
+"""The outcome every `Do` has besides those of its request: no such neighbour here, or it stayed silent."""
+
+
+class Where(NamedTuple):
+    """A place in a source file."""
+
+    file: str
+    line: int
+
+
+class FlowError(Exception):
+    """The flows have faults; each line of the message names one, with file and line."""
+
+
+class Invalid(Exception):
+    """Not a good answer: ask again. `reason` is a text of `checks`, filled with `facts`."""
+
+    def __init__(self, reason: str, **facts: Fact) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+class Check(Protocol):
+    """What counts as a good answer: returns the fact, or raises Invalid with one of `reasons`."""
+
+    reasons: tuple[str, ...]
+
+    def __call__(self, text: str, at: datetime) -> Fact: ...
+
+
+def check(*reasons: str) -> Callable[[Callable[[str, datetime], Fact]], Check]:
+    """Mark a function as a check and say which reasons it may give."""
+
+    def mark(function: Callable[[str, datetime], Fact]) -> Check:
+        function.reasons = reasons  # type: ignore[attr-defined]
+        return function  # type: ignore[return-value]
+
+    return mark
+
+
+def _here() -> Where:
+    """Where, outside this module, the step is being written down."""
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_code.co_filename in (__file__, "<string>"):
+        frame = frame.f_back
+    return Where(frame.f_code.co_filename, frame.f_lineno)
+
+
+@dataclass(frozen=True, init=False)
+class Step:
+    """What every step has: a name that is stored with learners who are halfway, and its place in the source."""
+
+    name: str
+    where: Where = field(compare=False, repr=False)
+    words: str  # the text that is its own when it is not `flow.name`
+
+    def __init__(self, name: str) -> None:
+        self._set(name=name, where=_here(), words="")
+
+    def _set(self, **values: Any) -> None:
+        for key, value in values.items():
+            object.__setattr__(self, key, value)
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        """Every (answer, target) of this step."""
+        yield from ()
+
+    @property
+    def waits(self) -> bool:
+        """Does the conversation rest here until something happens?"""
+        return False
+
+    @property
+    def speaks(self) -> bool:
+        """Does it have a text of its own?"""
+        return True
+
+
+class Say(Step):
+    """Tell something, then go on."""
+
+    then: str
+
+    def __init__(self, name: str, *, then: str) -> None:
+        super().__init__(name)
+        self._set(then=then)
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield "", self.then
+
+
+class Problem(Say):
+    """The cure for something that goes wrong at a task. Attribute `title` of its text is its button."""
+
+    def __init__(self, name: str, *, then: str = RETURN) -> None:
+        super().__init__(name, then=then)
+
+
+class Mark(Step):
+    """Note something without a word: a milestone reached (`tick`; `how` is "word" or "skipped"), or facts."""
+
+    then: str
+    tick: str
+    how: str
+    facts: Mapping[str, Fact]
+
+    def __init__(self, name: str, *, then: str, tick: str = "", how: str = "word", **facts: Fact) -> None:
+        super().__init__(name)
+        self._set(then=then, tick=tick, how=how, facts=facts)
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield "", self.then
+
+    @property
+    def speaks(self) -> bool:
+        return False
+
+
+class NewAward(Step):
+    """Make room for another award: the facts and milestones of the last one are let go, without a word."""
+
+    then: str
+
+    def __init__(self, name: str, *, then: str) -> None:
+        super().__init__(name)
+        self._set(then=then)
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield "", self.then
+
+    @property
+    def speaks(self) -> bool:
+        return False
+
+
+class Branch(Step):
+    """Go on by the value of one fact, without a word."""
+
+    on: str
+    otherwise: str
+    cases: Mapping[str, str]
+
+    def __init__(self, name: str, *, on: str, otherwise: str, **cases: str) -> None:
+        super().__init__(name)
+        self._set(on=on, otherwise=otherwise, cases=cases)
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield from self.cases.items()
+        yield "otherwise", self.otherwise
+
+    @property
+    def speaks(self) -> bool:
+        return False
+
+
+class Wait(Step):
+    """A step at which the learner has the word. `skip` is where the command leads; "" = it cannot be skipped."""
+
+    answers: Mapping[str, str]
+    skip: str
+    side: bool
+
+    @property
+    def waits(self) -> bool:
+        return True
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield from self.answers.items()
+        if self.skip:
+            yield "skip", self.skip
+
+
+class Choose(Wait):
+    """A question with fixed answers. `save`: the name of the fact that keeps which one was chosen.
+
+    `side`: a question beside the path; the one that was pending stays pending beneath it.
+    """
+
+    save: str
+
+    def __init__(self, name: str, *, save: str = "", skip: str = "", side: bool = False, **answers: str) -> None:
+        super().__init__(name)
+        self._set(save=save, skip=skip, side=side, answers=answers)
+
+
+class Ask(Wait):
+    """A question answered in the learner's words. `conceal`: a text that stands for them in what is stored."""
+
+    check: Check
+    save: str
+    then: str
+    conceal: str
+
+    def __init__(
+        self, name: str, *, check: Check, save: str, then: str, skip: str = "", conceal: str = "", **answers: str
+    ) -> None:
+        super().__init__(name)
+        self._set(check=check, save=save, then=then, skip=skip, side=False, conceal=conceal, answers=answers)
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield "", self.then
+        yield from super().targets()
+
+
+class Task(Wait):
+    """Something the learner does elsewhere: done, how exactly?, something went wrong.
+
+    Its text says what and why with the link; `<name>_how` says it click by click. `tick` is the milestone
+    that is reached by "done"; `problems` are `Problem` steps. Answers beside these can be given.
+    """
+
+    then: str
+    tick: str
+    problems: tuple[str, ...]
+
+    def __init__(
+        self, name: str, *, then: str, tick: str = "", problems: Sequence[str] = (), skip: str = "", **answers: str
+    ) -> None:
+        super().__init__(name)
+        listed = {"problem": f"{name}_problems"} if problems else {}
+        self._set(
+            then=then,
+            tick=tick,
+            problems=tuple(problems),
+            skip=skip or then,
+            side=False,
+            answers={"done": then, "how": RETURN, **listed, **answers},
+        )
+
+    def problem_list(self) -> Choose:
+        """The side question "what goes wrong?" with this task's problems."""
+        listed = Choose(
+            f"{self.name}_problems", side=True, **dict(zip(map(_last, self.problems), self.problems, strict=True)),
+            other="stuck", never_mind=RETURN,
+        )
+        listed._set(where=self.where, words="common.which_problem")
+        return listed
+
+
+class Do(Wait):
+    """Ask a neighbour, go on by its answer. `forget`: facts that are needed for the asking only."""
+
+    request: type[Request]
+    forget: tuple[str, ...]
+
+    def __init__(self, name: str, request: type[Request], *, forget: Sequence[str] = (), **outcomes: str) -> None:
+        super().__init__(name)
+        self._set(
+            request=request, forget=tuple(forget), answers=outcomes, skip=outcomes.get(NO_ANSWER, ""), side=False
+        )
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+class Flow:
+    """One journey or a piece of it, read top to bottom; its first step is where others enter.
+
+    `version` rises with every change that an older program could not continue; `renamed` maps a step that
+    was renamed or removed to its successor.
+    """
+
+    def __init__(self, name: str, *steps: Step, version: int = 1, renamed: Mapping[str, str] | None = None) -> None:
+        self.name = name
+        self.version = version
+        self.renamed = dict(renamed or {})
+        self.where = _here()
+        listed = [step.problem_list() for step in steps if isinstance(step, Task) and step.problems]
+        self.written: tuple[Step, ...] = steps
+        self.steps: dict[str, Step] = {}
+        self.twice: list[Step] = []
+        for step in (*steps, *listed):
+            if step.name in self.steps:
+                self.twice.append(step)
+            self.steps.setdefault(step.name, step)
+
+    @property
+    def first(self) -> str:
+        return next(iter(self.steps), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """When to speak up unasked, and with which text; `name` is kept so that it is said once only."""
+
+    at: datetime
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Every flow with its texts: all that a conversation can be.
+
+    `milestones` are the ticks of the progress card, in order; `per_award` those that a new award clears, with
+    the facts `award_facts`.
+    `derive` adds what can be computed from facts and the moment; `next_alarm` says when to remind.
+    `defaults` stand for facts that are not known yet; `given` comes from the settings.
+    """
+
+    flows: Mapping[str, Flow]
+    texts: Texts
+    milestones: tuple[str, ...] = ()
+    per_award: tuple[str, ...] = ()
+    award_facts: tuple[str, ...] = ()
+    award: str = ""  # where a new award enters
+    defaults: Mapping[str, Fact] = field(default_factory=dict)
+    given: Mapping[str, Fact] = field(default_factory=dict)
+    derive: Callable[[Mapping[str, Fact], datetime], Mapping[str, Fact]] = lambda facts, at: {}
+    next_alarm: Callable[[Mapping[str, Fact], frozenset[str], datetime, datetime], Alarm | None] = (
+        lambda facts, given, heard, at: None
+    )
+    alarms: tuple[str, ...] = ()  # the texts that `next_alarm` may name
+    renamed: Mapping[str, str] = field(default_factory=dict)  # a flow that is gone -> "flow" or "flow.step"
+
+    @property
+    def start(self) -> str:
+        return self.resolve("", next(iter(self.flows)))
+
+    def with_given(self, **given: Fact) -> Flows:
+        """These flows for one installation: what its settings say can be used in texts and branches."""
+        return replace(self, given={**self.given, **given})
+
+    def resolve(self, flow: str, target: str) -> str:
+        """The path `flow.step` a target of `flow` leads to; KeyError when it leads nowhere."""
+        if flow and target in self.flows[flow].steps:
+            return f"{flow}.{target}"
+        if target in self.flows:
+            return f"{target}.{self.flows[target].first}"
+        other, _, step = target.partition(".")
+        if step and step in self.flows[other].steps:
+            return target
+        raise KeyError(target)
+
+    def __getitem__(self, path: str) -> Step:
+        flow, _, step = path.partition(".")
+        return self.flows[flow].steps[step]
+
+    def __contains__(self, path: str) -> bool:
+        flow, _, step = path.partition(".")
+        return flow in self.flows and step in self.flows[flow].steps
+
+    def today(self, path: str) -> str:
+        """Where a step stored long ago is now: itself, its successor, or its flow's first step ("" = gone)."""
+        for _ in range(20):
+            if path in self:
+                return path
+            flow, _dot, step = path.partition(".")
+            if flow not in self.flows:
+                if flow not in self.renamed:
+                    return ""
+                moved = self.renamed[flow]
+                path = moved if "." in moved else f"{moved}.{step}"
+            elif step in self.flows[flow].renamed:
+                target = self.flows[flow].renamed[step]
+                try:
+                    path = self.resolve(flow, target)
+                except KeyError:
+                    path = f"{flow}.{target}"
+            else:
+                return f"{flow}.{self.flows[flow].first}"
+        return ""
+
+    def paths(self) -> Iterator[tuple[str, Step]]:
+        """Every step with its path, in the order it was written."""
+        for flow in self.flows.values():
+            for step in flow.steps.values():
+                yield f"{flow.name}.{step.name}", step

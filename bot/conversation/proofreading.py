@@ -1,0 +1,501 @@
+"""What is wrong with the flows and their texts, told with file and line before a learner can meet it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from fluent.syntax import ast
+from fluent.syntax.visitor import Visitor
+
+from bot.conversation.engine import command_option, label_of, options_at
+from bot.conversation.flow import (
+    NO_ANSWER, RETURN, Ask, Branch, Choose, Do, Flow, FlowError, Flows, Mark, Problem, Say, Step, Task, Wait, Where,
+)
+from bot.conversation.texts import LANGUAGES, Source, parse_markup
+from bot.conversation.understanding import COMMANDS, understand
+
+LONGEST_FACT = 120
+"""No fact that stands in a text is longer; the checks of the flows and the readers of mails see to it."""
+
+ENGINE_TEXTS = (
+    "help", "status", "human", "language_is", "skipped", "cannot_skip", "back_to", "first_question", "old_button",
+    "hello_again", "new_award", "welcome_back", "link_used", "link_unknown", "unclear_1", "unclear_2", "unclear_3",
+    "card", "sorry", "sorry_later", "too_many", "elsewhere", *(f"command_{command}" for command in COMMANDS),
+    *(f"received_{kind}" for kind in (
+        "photo", "sticker", "voice", "location", "contact", "video", "document", "edited", "other")),
+)
+"""Texts of flow `common` that the engine and its surroundings say whatever the flow."""
+
+_SOME_DAY = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+VOCABULARY = ("usual_", "speak_", "answers", "about_")
+"""Texts of `common` that are lists of words or labels, known by how their name begins."""
+
+
+class ChannelLimits(Protocol):
+    """What a channel can carry (`bot.ports.Limits`)."""
+
+    @property
+    def text(self) -> int: ...
+    @property
+    def label(self) -> int: ...
+    @property
+    def value(self) -> int: ...
+    @property
+    def buttons(self) -> int: ...
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Fault:
+    """One thing that is wrong, and where."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+def proofread(flows: Flows, limits: Mapping[str, ChannelLimits]) -> list[Fault]:
+    """Every fault of the flows and their texts, in the order of files and lines."""
+    found = [*_structure(flows), *_wording(flows)]
+    if not found:  # lengths are only worth telling of texts that are whole
+        found = [*_reach(flows), *_sizes(flows, limits), *_answers_apart(flows)]
+    return sorted(set(found))
+
+
+def insist(flows: Flows, limits: Mapping[str, ChannelLimits]) -> None:
+    """Raises FlowError with every fault; a program with faulty flows does not start."""
+    faults = proofread(flows, limits)
+    if faults:
+        raise FlowError("\n".join(map(str, faults)))
+
+
+def _at(where: Where, what: str) -> Fault:
+    return Fault(_short(where.file), where.line, what)
+
+
+def _short(file: str | Path) -> str:
+    return "/".join(Path(file).parts[-2:])
+
+
+# The structure
+
+
+def _structure(flows: Flows) -> Iterator[Fault]:
+    for flow in flows.flows.values():
+        if not flow.steps:
+            yield _at(flow.where, f"flow {flow.name} has no step")
+        for step in flow.twice:
+            yield _at(step.where, f"step {step.name} of flow {flow.name} is written twice")
+        yield from _renames(flows, flow)
+        for step in flow.steps.values():
+            yield from _targets(flows, flow, step)
+            if isinstance(step, Do):
+                yield from _outcomes(flows, step)
+            if isinstance(step, Mark | Task) and step.tick and step.tick not in flows.milestones:
+                yield _at(step.where, f"{step.name} ticks {step.tick}, which is no milestone")
+            if isinstance(step, Task):
+                for problem in step.problems:
+                    path = _resolved(flows, flow.name, problem)
+                    if path and not isinstance(flows[path], Problem):
+                        yield _at(step.where, f"{problem} is listed as a problem of {step.name} but is no Problem")
+            if isinstance(step, Branch) and step.on not in _facts(flows):
+                yield _at(step.where, f"{step.name} branches on {step.on}, a fact nobody saves")
+            if isinstance(step, Choose) and not step.answers:
+                yield _at(step.where, f"{step.name} has no answers")
+            if isinstance(step, Wait) and step.side and RETURN not in step.answers.values():
+                yield _at(step.where, f"{step.name} is a side question without a way back")
+            if isinstance(step, Wait) and not step.side and not isinstance(step, Do):
+                if all(target == RETURN for _, target in step.targets()):
+                    yield _at(step.where, f"{step.name} is a loose end: no answer leads anywhere")
+    for target in filter(None, [flows.award]):
+        if _resolved(flows, "", target) is None:
+            yield Fault("flows/__init__.py", 1, f"a new award enters at {target}, which is no step")
+    ticked = {step.tick for _, step in flows.paths() if isinstance(step, Mark | Task)}
+    for tick in flows.milestones:
+        if tick not in ticked:
+            yield Fault("flows/__init__.py", 1, f"milestone {tick} is never ticked")
+    yield from _endless(flows)
+
+
+def _resolved(flows: Flows, flow: str, target: str) -> str | None:
+    try:
+        path = flows.resolve(flow, target)
+    except KeyError:
+        return None
+    return path if path in flows else None
+
+
+def _renames(flows: Flows, flow: Flow) -> Iterator[Fault]:
+    for old, new in flow.renamed.items():
+        if old in flow.steps:
+            yield _at(flow.where, f"{flow.name} renames {old}, which is still a step of it")
+        elif _resolved(flows, flow.name, new) is None and new not in flow.renamed:
+            yield _at(flow.where, f"{flow.name} renames {old} to {new}, which is no step")
+        elif not flows.today(f"{flow.name}.{old}"):
+            yield _at(flow.where, f"{flow.name} renames {old} in a circle")
+    if flow.steps and flow is next(iter(flows.flows.values())):
+        for old, new in flows.renamed.items():
+            if not flows.today(old if "." in old else f"{old}.{flow.first}"):
+                yield _at(flow.where, f"flow {old} is renamed to {new}, which is no flow or step")
+
+
+def _targets(flows: Flows, flow: Flow, step: Step) -> Iterator[Fault]:
+    for answer, target in step.targets():
+        if target != RETURN and _resolved(flows, flow.name, target) is None:
+            by = f" by {answer}" if answer else ""
+            yield _at(step.where, f"{step.name} leads{by} to {target}, which is no step and no flow")
+
+
+def _outcomes(flows: Flows, step: Do) -> Iterator[Fault]:
+    declared = {*step.request.outcomes, NO_ANSWER}
+    for outcome in sorted(declared - set(step.answers)):
+        yield _at(step.where, f"{step.name} leaves the outcome {outcome} open")
+    for outcome in sorted(set(step.answers) - declared):
+        yield _at(step.where, f"{step.name} has {outcome}, which {step.request.__name__} never answers")
+    for field in fields(step.request):
+        if field.name not in _facts(flows):
+            yield _at(step.where, f"{step.name} needs {field.name} for {step.request.__name__}, a fact nobody saves")
+    for name in step.forget:
+        if name not in _facts(flows):
+            yield _at(step.where, f"{step.name} forgets {name}, a fact nobody saves")
+
+
+def _facts(flows: Flows) -> set[str]:
+    """Every name a text, a branch or a request may use."""
+    known = {*flows.defaults, *flows.given, *(f"{tick}_done" for tick in flows.milestones)}
+    for _, step in flows.paths():
+        if isinstance(step, Choose | Ask) and step.save:
+            known.add(step.save)
+        if isinstance(step, Mark):
+            known.update(step.facts)
+    sample = {**flows.defaults, **flows.given, **{f"{tick}_done": "no" for tick in flows.milestones}}
+    return known | set(flows.derive(sample, _SOME_DAY))
+
+
+def _endless(flows: Flows) -> Iterator[Fault]:
+    """Steps that lead to each other without ever waiting."""
+    safe: set[str] = set()
+    for path, step in flows.paths():
+        on_way: list[str] = []
+        stack = [(path, iter(_next(flows, path)))] if not step.waits else []
+        on_way.extend(p for p, _ in stack)
+        while stack:
+            here, nexts = stack[-1]
+            for after in nexts:
+                if after in on_way:
+                    yield _at(flows[here].where, f"{here} leads to {after} without ever letting the learner speak")
+                elif after not in safe and not flows[after].waits:
+                    on_way.append(after)
+                    stack.append((after, iter(_next(flows, after))))
+                    break
+            else:
+                safe.add(here)
+                on_way.remove(here)
+                stack.pop()
+
+
+def _next(flows: Flows, path: str) -> list[str]:
+    flow = path.partition(".")[0]
+    found = (_resolved(flows, flow, target) for _, target in flows[path].targets() if target != RETURN)
+    return [after for after in found if after]
+
+
+def _reach(flows: Flows) -> Iterator[Fault]:
+    """Steps no learner can come to."""
+    todo = [flows.start, "common.restart_sure", "common.stopped", *flows.alarms]
+    if flows.award:
+        todo.append(flows.resolve("", flows.award))
+    seen: set[str] = set()
+    while todo:
+        path = todo.pop()
+        if path not in seen and path in flows:
+            seen.add(path)
+            todo += _next(flows, path)
+    for path, step in flows.paths():
+        if path not in seen:
+            yield _at(step.where, f"{path} can never be reached")
+
+
+# The wording
+
+
+class _Reader(Visitor):
+    """The variables, links and text of one pattern."""
+
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.texts: list[str] = []
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.variables.add(node.id.name)
+
+    def visit_TextElement(self, node: ast.TextElement) -> None:
+        self.texts.append(node.value)
+
+
+def _read(node: ast.BaseNode) -> _Reader:
+    reader = _Reader()
+    reader.visit(node)
+    return reader
+
+
+def _wording(flows: Flows) -> Iterator[Fault]:
+    by_flow: dict[str, dict[str, Source]] = {}
+    for source in flows.texts.sources:
+        by_flow.setdefault(source.flow, {})[source.language] = source
+        if source.language not in LANGUAGES:
+            yield Fault(_short(source.file), 1, f"{source.language} is not one of {', '.join(LANGUAGES)}")
+        for entry in source.resource.body:
+            if isinstance(entry, ast.Junk):
+                what = entry.annotations[0].message if entry.annotations else "not Fluent"
+                yield Fault(_short(source.file), source.line(_start(entry)), f"cannot be read: {what}")
+    wanted = _wanted(flows)
+    for flow in sorted({*flows.flows, *wanted}):
+        if flow not in by_flow and any(True for _ in wanted.get(flow, {})):
+            where = flows.flows[flow].where if flow in flows.flows else Where("flows/__init__.py", 1)
+            yield _at(where, f"flow {flow} has no texts: {flow}.nl.ftl and {flow}.en.ftl are missing")
+    for flow, sources in sorted(by_flow.items()):
+        present = {language: _messages(source) for language, source in sources.items()}
+        for language in LANGUAGES:
+            if language not in sources:
+                other = next(iter(sources.values()))
+                yield Fault(_short(other.file), 1, f"{flow}.{language}.ftl is missing")
+        for source in sources.values():
+            yield from _one_file(flows, source, present[source.language], wanted.get(flow, {}))
+        if all(language in sources for language in LANGUAGES):
+            yield from _side_by_side(sources, present)
+
+
+def _start(node: ast.SyntaxNode) -> int:
+    return node.span.start if node.span else 0
+
+
+def _messages(source: Source) -> dict[str, ast.Message]:
+    return {entry.id.name: entry for entry in source.resource.body if isinstance(entry, ast.Message)}
+
+
+def _wanted(flows: Flows) -> dict[str, dict[str, tuple[set[str], Where]]]:
+    """For each flow the texts it needs, with the attributes each must have."""
+    wanted: dict[str, dict[str, tuple[set[str], Where]]] = {}
+
+    def want(name: str, label: str, where: Where) -> None:
+        flow, _, message = name.partition(".")
+        labels, _where = wanted.setdefault(flow, {}).setdefault(message, (set(), where))
+        if label:
+            labels.add(label)
+
+    for path, step in flows.paths():
+        flow = path.partition(".")[0]
+        if step.speaks:
+            want(step.words or path, "", step.where)
+        if isinstance(step, Task):
+            want(f"{path}_how", "", step.where)
+        if isinstance(step, Problem):
+            want(path, "title", step.where)
+        if isinstance(step, Ask):
+            for reason in step.check.reasons:
+                want(f"checks.{reason}", "", step.where)
+        if isinstance(step, Wait) and not isinstance(step, Do):
+            for answer, target in step.answers.items():
+                if target == RETURN or _resolved(flows, flow, target):
+                    want(*label_of(flows, flow, step, answer, target), step.where)
+    here = Where("bot/conversation/proofreading.py", 1)
+    for name in ENGINE_TEXTS:
+        want(f"common.{name}", "", here)
+    return wanted
+
+
+def _one_file(
+    flows: Flows, source: Source, messages: dict[str, ast.Message], wanted: dict[str, tuple[set[str], Where]]
+) -> Iterator[Fault]:
+    def at(node: ast.SyntaxNode, what: str) -> Fault:
+        return Fault(_short(source.file), source.line(_start(node)), what)
+
+    twice = Counter(entry.id.name for entry in source.resource.body if isinstance(entry, ast.Message))
+    for entry in source.resource.body:
+        if isinstance(entry, ast.Message) and twice[entry.id.name] > 1 and messages[entry.id.name] is entry:
+            yield at(entry, f"{entry.id.name} is written twice")
+    for name, (labels, where) in wanted.items():
+        if name not in messages:
+            yield _at(where, f"{source.flow}.{name} has no words in {source.language}")
+            continue
+        has = {attribute.id.name for attribute in messages[name].attributes}
+        for label in sorted(labels - has):
+            yield at(messages[name], f"{name} has no words for its answer {label}")
+    known = _facts(flows) | CONTEXT
+    for name, message in messages.items():
+        vocabulary = source.flow == "common" and name.startswith(VOCABULARY)
+        if name not in wanted and not vocabulary:
+            yield at(message, f"{name} is said by no step")
+        labels = wanted.get(name, (set(), None))[0]
+        for attribute in message.attributes:
+            if not vocabulary and attribute.id.name not in labels | {"words", "about"}:
+                yield at(attribute, f"{name} has words for {attribute.id.name}, which is no answer of it")
+        for variable in sorted(_read(message).variables - known):
+            yield at(message, f"{name} uses ${variable}, a fact nobody saves")
+        yield from _markup(source, message)
+
+
+CONTEXT = {"name", "minutes"}
+"""What the surroundings of the engine, not the flows, fill in."""
+
+
+def _markup(source: Source, message: ast.Message) -> Iterator[Fault]:
+    where = source.line(_start(message))
+    for pattern in filter(None, [message.value, *(attribute.value for attribute in message.attributes)]):
+        for raw in _variants(pattern):
+            spans, faults = parse_markup(raw)
+            for fault in faults:
+                yield Fault(_short(source.file), where, f"{message.id.name}: {fault}")
+            for span in spans:
+                other = "en" if source.language == "nl" else "nl"
+                if f"lang={other}" in span.href:
+                    yield Fault(_short(source.file), where, f"{message.id.name}: {span.href} opens in the other language")
+
+
+def _variants(pattern: ast.Pattern) -> list[str]:
+    """Every way the pattern can read, select by select (others at their default); variables as `x`."""
+    readings = [_reading(pattern, None)]
+    selects = [
+        element.expression
+        for element in pattern.elements
+        if isinstance(element, ast.Placeable) and isinstance(element.expression, ast.SelectExpression)
+    ]
+    for select in selects:
+        readings += [_reading(pattern, variant) for variant in select.variants]
+    return readings
+
+
+def _reading(pattern: ast.Pattern, chosen: ast.Variant | None) -> str:
+    out = []
+    for element in pattern.elements:
+        if isinstance(element, ast.TextElement):
+            out.append(element.value)
+        elif isinstance(element.expression, ast.SelectExpression):
+            variants = element.expression.variants
+            variant = chosen if chosen in variants else next(v for v in variants if v.default)
+            out.append(max(_variants(variant.value), key=len) if variant else "")
+        elif isinstance(element.expression, ast.StringLiteral):
+            out.append(element.expression.parse()["value"])
+        else:
+            out.append("https://x" if out and out[-1].endswith('href="') else "x" * LONGEST_FACT)
+    return "".join(out)
+
+
+def _side_by_side(sources: Mapping[str, Source], present: Mapping[str, dict[str, ast.Message]]) -> Iterator[Fault]:
+    one, other = (sources[language] for language in LANGUAGES)
+    for name, message in present[one.language].items():
+        twin = present[other.language].get(name)
+        if twin is None:
+            continue  # told already, unless nobody says it
+        line = other.line(_start(twin))
+        mine, theirs = _read(message).variables, _read(twin).variables
+        if mine != theirs:
+            apart = ", ".join(f"${v}" for v in sorted(mine ^ theirs))
+            yield Fault(_short(other.file), line, f"{name} does not know the same facts in both languages: {apart}")
+        labels, their_labels = ({a.id.name for a in m.attributes} for m in (message, twin))
+        if labels != their_labels:
+            apart = ", ".join(sorted(labels ^ their_labels))
+            yield Fault(_short(other.file), line, f"{name} does not have the same answers in both languages: {apart}")
+        links, their_links = (_links(m) for m in (message, twin))
+        if links != their_links:
+            yield Fault(_short(other.file), line, f"{name} has {their_links} links here and {links} in {one.language}")
+
+
+def _links(message: ast.Message) -> int:
+    return "".join(_read(message).texts).count("<a ")
+
+
+# Sizes
+
+
+def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]:
+    length = {}
+    where = {}
+    for source in flows.texts.sources:
+        for name, message in _messages(source).items():
+            key = (f"{source.flow}.{name}", source.language)
+            where[key] = Fault(_short(source.file), source.line(_start(message)), "")
+            if message.value:
+                length[key] = max(_units(raw) for raw in _variants(message.value))
+    for language in LANGUAGES:
+        before = max(length[f"common.{name}", language] for name in ENGINE_TEXTS if (f"common.{name}", language) in length)
+        memo: dict[str, int] = {}
+        for path, step in flows.paths():
+            if not isinstance(step, Wait) or isinstance(step, Do):
+                continue
+            how = length.get((f"{path}_how", language), 0)
+            total = before + how + length.get((step.words or path, language), 0)
+            fault = where[step.words or path, language]
+            for channel, limit in limits.items():
+                if total > limit.text:
+                    yield Fault(fault.file, fault.line, f"{path}: {total} characters, {channel} takes {limit.text}")
+        for path, step in flows.paths():
+            if isinstance(step, Say):
+                total = before + _told(flows, path, language, length, memo)
+                for channel, limit in limits.items():
+                    if total > limit.text:
+                        fault = where[path, language]
+                        yield Fault(
+                            fault.file, fault.line, f"{path} and on: {total} characters, {channel} takes {limit.text}"
+                        )
+        yield from _button_sizes(flows, limits, language, where)
+
+
+def _told(flows: Flows, path: str, language: str, length: Mapping[tuple[str, str], int], memo: dict[str, int]) -> int:
+    """The most characters that can follow from here in one message."""
+    if path not in memo:
+        step = flows[path]
+        after = 0 if step.waits else max((_told(flows, p, language, length, memo) for p in _next(flows, path)), default=0)
+        if isinstance(step, Say) and step.then == RETURN:
+            after = max(length.get((p, language), 0) for p, s in flows.paths() if s.waits)
+        memo[path] = length.get((step.words or path, language), 0) + 2 + after
+    return memo[path]
+
+
+def _units(text: str) -> int:
+    """UTF-16 units, as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _button_sizes(
+    flows: Flows, limits: Mapping[str, ChannelLimits], language: str, where: Mapping[tuple[str, str], Fault]
+) -> Iterator[Fault]:
+    for path, step in flows.paths():
+        options = options_at(flows, path)
+        for channel, limit in limits.items():
+            if len(options) + len(COMMANDS) > limit.buttons:
+                yield _at(step.where, f"{path} has {len(options)} buttons, {channel} takes {limit.buttons}")
+        for option in (*options, *map(command_option, COMMANDS)):
+            words = flows.texts.label(option.text, option.label, language)
+            for channel, limit in limits.items():
+                if len(words) > limit.label:
+                    fault = where[option.text, language]
+                    what = f"the button {words!r} has {len(words)} characters, {channel} takes {limit.label}"
+                    yield Fault(fault.file, fault.line, what)
+                if len(option.value.encode()) > limit.value:
+                    yield _at(step.where, f"{option.value} is over {limit.value} bytes, which {channel} cannot carry")
+
+
+def _answers_apart(flows: Flows) -> Iterator[Fault]:
+    """Each button's own words must be understood as that button, in both languages."""
+    for path, step in flows.paths():
+        options = [option for option in options_at(flows, path) if option.kind == "answer"]
+        for option in options:
+            for language in LANGUAGES:
+                words = flows.texts.label(option.text, option.label, language)
+                meant = understand(flows.texts, options, words)
+                if getattr(meant, "answer", "") != option.value.rpartition(":")[2]:
+                    yield _at(step.where, f"{path}: the words {words!r} of {option.value} mean {_said(meant)}")
+
+
+def _said(meaning: object) -> str:
+    return str(getattr(meaning, "answer", "") or getattr(meaning, "name", "") or "nothing")

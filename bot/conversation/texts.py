@@ -1,0 +1,197 @@
+"""From names to words in Dutch and English, as nodes.
+
+Words are Project Fluent, one file per flow and language: a message is a step, its attributes the choices.
+Markup in a text is small and neutral (`<b> <i> <code> <a href>`) and is read after Fluent has done its work;
+an argument never becomes markup, because what could be read as such travels as a placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import cast
+
+from babel.dates import format_date
+from fluent.runtime import FluentBundle
+from fluent.runtime.resolver import ResolverEnvironment  # noqa: F401  (the API we rely on is pinned with it)
+from fluent.syntax import FluentParser, ast
+
+from bot.conversation.events import Fact
+from bot.conversation.nodes import Nodes, Span, Style
+
+LANGUAGES = ("nl", "en")
+
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
+_TAGS: Mapping[str, Style] = {"b": "bold", "i": "italic", "code": "code"}
+_PLACEHOLDERS = 0xE000  # private use: no text of ours and, after cleaning, no learner's text has these
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One parsed file: where it is and what stands in it."""
+
+    file: Path
+    flow: str
+    language: str
+    text: str
+    resource: ast.Resource
+
+    def line(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
+
+class MissingText(KeyError):
+    """No such text; `badgewijzer check` finds these before anybody does."""
+
+
+class Texts:
+    """Every text of the flows in one folder. Parsed once; rendering takes microseconds."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self.sources = tuple(sources)
+        self._bundles: dict[tuple[str, str], FluentBundle] = {}
+        self._fixed: dict[tuple[str, str, str], Nodes] = {}
+        for source in self.sources:
+            bundle = FluentBundle([source.language], use_isolating=False)
+            bundle.add_resource(source.resource)
+            self._bundles[source.flow, source.language] = bundle
+
+    @classmethod
+    def load(cls, folder: Path) -> Texts:
+        """The texts of `folder/<flow>.<language>.ftl`."""
+        parser = FluentParser(with_spans=True)
+        sources = []
+        for file in sorted(folder.glob("*.*.ftl")):
+            flow, language, _ = file.name.split(".", 2)
+            text = file.read_text("utf-8")
+            sources.append(Source(file, flow, language, text, parser.parse(text)))
+        return cls(sources)
+
+    def has(self, name: str, language: str = LANGUAGES[0], label: str = "") -> bool:
+        """Is there such a text, and such an attribute of it?"""
+        flow, _, message = name.partition(".")
+        bundle = self._bundles.get((flow, language))
+        if bundle is None or not bundle.has_message(message):
+            return False
+        found = bundle.get_message(message)
+        return label in found.attributes if label else found.value is not None
+
+    def nodes(self, name: str, language: str, facts: Mapping[str, Fact]) -> Nodes:
+        """The text as nodes, its variables filled in. Raises MissingText."""
+        key = (name, language, "")
+        if key in self._fixed:
+            return self._fixed[key]
+        arguments, hidden = _arguments(facts, language)
+        raw, fixed = self._format(name, language, "", arguments)
+        nodes = read_markup(raw, hidden)
+        if fixed:
+            self._fixed[key] = nodes
+        return nodes
+
+    def label(self, name: str, label: str, language: str, facts: Mapping[str, Fact] | None = None) -> str:
+        """The words on a button, or any other attribute, as plain text. Raises MissingText."""
+        key = (name, language, label)
+        if key in self._fixed:
+            return self._fixed[key][0].text
+        arguments, hidden = _arguments(facts or {}, language)
+        raw, fixed = self._format(name, language, label, arguments)
+        text = "".join(span.text for span in read_markup(raw, hidden))
+        if fixed:
+            self._fixed[key] = (Span(text),)
+        return text
+
+    def _format(self, name: str, language: str, label: str, arguments: dict[str, object]) -> tuple[str, bool]:
+        flow, _, message = name.partition(".")
+        bundle = self._bundles.get((flow, language))
+        if bundle is None or not bundle.has_message(message):
+            raise MissingText(name, language)
+        found = bundle.get_message(message)
+        pattern = found.attributes.get(label) if label else found.value
+        if pattern is None:
+            raise MissingText(name, language, label)
+        if not isinstance(pattern, ast.Pattern) and not hasattr(pattern, "elements"):
+            return str(pattern), True  # the runtime keeps a text without variables as one piece
+        formatted, errors = bundle.format_pattern(pattern, arguments)
+        if errors:
+            raise MissingText(name, language, label, *errors)
+        return cast(str, formatted), False
+
+
+def _arguments(facts: Mapping[str, Fact], language: str) -> tuple[dict[str, object], list[str]]:
+    """What Fluent gets to see, and what its placeholders stand for."""
+    arguments: dict[str, object] = {}
+    hidden: list[str] = []
+    for name, value in facts.items():
+        if isinstance(value, str):
+            if _ISO_DATE.match(value):
+                value = long_date(value, language)
+            elif "<" in value or "&" in value or ">" in value or "\n" in value:
+                hidden.append(value)
+                value = chr(_PLACEHOLDERS + len(hidden) - 1)
+        arguments[name] = value
+    return arguments, hidden
+
+
+@lru_cache(maxsize=2048)
+def long_date(iso: str, language: str) -> str:
+    """An ISO date as people say it: `2026-06-22` is "22 juni 2026"."""
+    return format_date(date.fromisoformat(iso), "d MMMM y", locale=language)
+
+
+class _Markup(HTMLParser):
+    def __init__(self, hidden: list[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.spans: list[Span] = []
+        self.hidden = hidden
+        self.style: Style = "plain"
+        self.href = ""
+        self.faults: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        if tag == "a":
+            self.href = self._fill(dict(attrs).get("href") or "")
+            if not self.href.startswith(("https://", "http://localhost", "http://127.", "mailto:")):
+                self.faults.append(f"a link that is not https: {self.href!r}")
+        elif tag in _TAGS:
+            self.style = _TAGS[tag]
+        else:
+            self.faults.append(f"<{tag}> is not ours; <b> <i> <code> <a href> are")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes nothing")
+        if tag == "a":
+            self.href = ""
+        else:
+            self.style = "plain"
+
+    def handle_data(self, data: str) -> None:
+        self.spans.append(Span(self._fill(data), self.style, self.href))
+
+    def _fill(self, text: str) -> str:
+        for number, value in enumerate(self.hidden):
+            text = text.replace(chr(_PLACEHOLDERS + number), value)
+        return text
+
+
+def parse_markup(raw: str, hidden: list[str] | None = None) -> tuple[Nodes, list[str]]:
+    """The nodes of a text in our small markup, and what is wrong with it."""
+    reader = _Markup(hidden or [])
+    reader.feed(raw)
+    reader.close()
+    faults = [*reader.faults, *(f"<{tag}> is never closed" for tag in reader.open)]
+    return tuple(reader.spans), faults
+
+
+def read_markup(raw: str, hidden: list[str] | None = None) -> Nodes:
+    """The nodes of a text in our small markup."""
+    if "<" not in raw and "&" not in raw and not hidden:
+        return (Span(raw),)
+    return parse_markup(raw, hidden)[0]
