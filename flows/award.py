@@ -1,0 +1,62 @@
+"""Award: which edubadge waits, until when, and how it was addressed, for on that the rest depends.
+
+An award is addressed either to a personal e-mail address, which must then be the eduID's, or to an account at
+an institution, which must then be linked in eduID. Source: edubadges-server, `apps/directaward/models.py`.
+"""
+
+from bot.conversation.effects import ReadClaimMail
+from bot.conversation.flow import Ask, Branch, Choose, Do, Flow, Problem, Say
+from flows import checks
+
+award = Flow(
+    "award",
+    Branch("is_it_known", on="badge", unknown="got_mail", otherwise="known"),
+    Say("known", then="is_way_known"),
+    Branch("is_way_known", on="kind", personal="eduid", institution="eduid", otherwise="which_way"),
+    Choose("got_mail", yes="paste_mail", no="no_mail", skip="which_way"),
+    Choose("no_mail", look="which_way", wait="common.stopped", skip="which_way"),
+    Ask(
+        "paste_mail",
+        check=checks.mail_text,
+        save="mail",
+        conceal="mail",
+        then="read_mail",
+        skip="which_way",
+        by_hand="which_way",
+    ),
+    Do(
+        "read_mail",
+        ReadClaimMail,
+        forget=("mail",),
+        personal="mail_read",
+        institution="mail_read",
+        unclear="mail_half_read",
+        not_a_mail="mail_unread",
+        no_answer="mail_unread",
+    ),
+    Choose("mail_read", yes="eduid", no="which_way", skip="eduid"),
+    Say("mail_half_read", then="which_way"),
+    Say("mail_unread", then="which_way"),
+    Choose(
+        "which_way",
+        save="kind",
+        personal="which_badge",
+        institution="which_badge",
+        dont_know="how_to_tell",
+        skip="which_badge",
+    ),
+    Choose(
+        "how_to_tell",
+        save="kind",
+        personal="which_badge",
+        institution="which_badge",
+        dont_know="which_badge",
+        skip="which_badge",
+    ),
+    Branch("which_badge", on="badge", unknown="name_of_badge", otherwise="which_deadline"),
+    Ask("name_of_badge", check=checks.short_name, save="badge", then="which_deadline", skip="which_deadline",
+        dont_know="which_deadline"),
+    Branch("which_deadline", on="deadline", unknown="deadline", otherwise="eduid"),
+    Ask("deadline", check=checks.last_day, save="deadline", then="deadline_noted", skip="eduid", dont_know="eduid"),
+    Say("deadline_noted", then="eduid"),
+)

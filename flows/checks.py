@@ -1,0 +1,75 @@
+"""What counts as a good answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import dateparser
+
+from bot.conversation.flow import Invalid, check
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_BADGE = re.compile(r"https?://(?:www\.|api\.)?edubadges\.nl/public/assertions/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.I)
+_EDUBADGES = re.compile(r"(?:^|[/\s.])edubadges\.nl(?:[/\s:?#]|$)", re.I)
+_ADDRESS = re.compile(r"https?://|www\.|\w\.(?:nl|com|eu|org|net)\b", re.I)
+
+
+@check("too_short", "too_long")
+def short_name(text: str, at: datetime) -> str:
+    """A name in one line, 2 to 80 characters with at least one letter."""
+    name = " ".join(text.split())
+    if len(name) < 2 or not any(letter.isalpha() for letter in name):
+        raise Invalid("too_short")
+    if len(name) > 80:
+        raise Invalid("too_long")
+    return name
+
+
+@check("not_a_date", "day_has_passed", "day_too_far")
+def last_day(text: str, at: datetime) -> str:
+    """The last day to claim, as an ISO date: "22 juni 2026", "22-06", "over 10 dagen", "next friday"."""
+    today = at.astimezone(AMSTERDAM)
+    found = dateparser.parse(
+        " ".join(text.split())[:60],
+        languages=["nl", "en"],
+        settings={
+            "DATE_ORDER": "DMY",
+            "PREFER_DATES_FROM": "future",
+            "RELATIVE_BASE": today.replace(tzinfo=None),
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
+    )
+    if found is None or not any(character.isalnum() for character in text):
+        raise Invalid("not_a_date")
+    day: date = found.date()
+    if day < today.date():
+        raise Invalid("day_has_passed", day=day.isoformat())
+    if day > today.date() + timedelta(days=400):
+        raise Invalid("day_too_far", day=day.isoformat())
+    return day.isoformat()
+
+
+@check("mail_too_short")
+def mail_text(text: str, at: datetime) -> str:
+    """The text of a mail, whatever it turns out to be; a word or two is none."""
+    if len(text) < 60:
+        raise Invalid("mail_too_short")
+    return text
+
+
+@check("not_a_link", "not_edubadges", "not_a_badge_link")
+def public_link(text: str, at: datetime) -> str:
+    """The address of a public badge in its one form, found in the text. Only its form is looked at.
+
+    Source: edubadges-ui, `src/routes/students/ShareDialog.svelte`: `/public/assertions/` and 22 characters.
+    """
+    if found := _BADGE.search(text):
+        return f"https://www.edubadges.nl/public/assertions/{found[1]}"
+    if _EDUBADGES.search(text):
+        raise Invalid("not_a_badge_link")
+    if _ADDRESS.search(text):
+        raise Invalid("not_edubadges")
+    raise Invalid("not_a_link")

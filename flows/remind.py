@@ -1,0 +1,52 @@
+"""Remind: speaking up unasked. It follows the deadline, not the clock of the last message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+
+from bot.conversation.events import Fact
+from bot.conversation.flow import RETURN, Alarm, Flow, Say
+from flows.checks import AMSTERDAM
+
+HALFWAY = timedelta(days=3)
+"""A journey left this long gets one gentle nudge."""
+
+EARLIEST, LATEST, USUAL = time(9), time(20), time(10)
+"""The hours, in Amsterdam, between which a learner may be disturbed, and the hour of a reminder."""
+
+remind = Flow(
+    "remind",
+    Say("deadline_near", then=RETURN),
+    Say("halfway", then=RETURN),
+)
+
+
+def next_alarm(
+    facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime, earliest: datetime
+) -> Alarm | None:
+    """The next reminder at or after `earliest`; None once the badge is claimed or the learner said stop."""
+    if "stopped" in reminded or facts["claimed_done"] != "no":
+        return None
+    wanted = [alarm for alarm in _wanted(facts, heard) if alarm.name not in reminded and alarm.at >= earliest]
+    return min(wanted, key=lambda alarm: alarm.at, default=None)
+
+
+def _wanted(facts: Mapping[str, Fact], heard: datetime) -> Iterator[Alarm]:
+    yield Alarm(by_day(heard + HALFWAY), "halfway", "remind.halfway")
+    deadline = str(facts["deadline"])
+    if deadline != "unknown":
+        for days in str(facts["reminder_days"]).split(","):
+            day = date.fromisoformat(deadline) - timedelta(days=int(days))
+            moment = datetime.combine(day, USUAL, AMSTERDAM)
+            yield Alarm(moment, f"deadline:{deadline}:{int(days)}", "remind.deadline_near")
+
+
+def by_day(moment: datetime) -> datetime:
+    """This moment, or the next at which a learner may be disturbed; whole seconds."""
+    local = moment.astimezone(AMSTERDAM).replace(microsecond=0)
+    if local.time() < EARLIEST:
+        return datetime.combine(local.date(), USUAL, AMSTERDAM)
+    if local.time() >= LATEST:
+        return datetime.combine(local.date() + timedelta(days=1), USUAL, AMSTERDAM)
+    return local

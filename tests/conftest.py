@@ -1,0 +1,5 @@
+"""What every test can ask for."""
+
+from tests.talk import talk
+
+__all__ = ["talk"]
