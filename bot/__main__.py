@@ -1,0 +1,280 @@
+"""The `badgewijzer` command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot import logs
+from bot.conversation.flow import FlowError
+from bot.settings import Settings, WrongSetting, read
+
+cli = typer.Typer(
+    name="badgewijzer",
+    help="A guide to claiming and sharing an edubadge, in the chat the learner already uses.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+awards_cli = typer.Typer(no_args_is_help=True, help="The awards that institutions made known.")
+cli.add_typer(awards_cli, name="awards")
+
+Port = Annotated[int | None, typer.Option(help="Listen here instead of at PORT.")]
+
+
+def _stop(message: str, code: int = 1) -> NoReturn:
+    print(f"badgewijzer: {message}", file=sys.stderr)
+    raise SystemExit(code)
+
+
+def _settings(**changes: object) -> Settings:
+    """The settings, with what the command line says instead. Stops with what is wrong."""
+    for name, value in changes.items():
+        if value is not None:
+            os.environ[name.upper()] = str(value)
+    try:
+        settings = read()
+    except WrongSetting as wrong:
+        _stop(f"these settings cannot be used:\n  " + "\n  ".join(str(wrong).splitlines()), 2)
+    logs.set_up(settings.log_level)
+    return settings
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a process until it is told to stop; what a person can mend is told in a line."""
+    from bot.store.database import AlreadyRunning, DatabaseAway
+
+    try:
+        asyncio.run(work())
+    except FlowError as error:
+        _stop(f"the flows have faults:\n{error}", 2)
+    except AlreadyRunning as error:
+        _stop(str(error), 3)
+    except DatabaseAway as error:
+        _stop(f"the database cannot be used: {error}", 4)
+    except KeyboardInterrupt:
+        pass
+
+
+def _opening(settings: Settings, *, web: bool) -> None:
+    """What is on and what is off, in plain words, at start."""
+    token, secret = settings.telegram_bot_token.get_secret_value(), settings.telegram_webhook_secret.get_secret_value()
+    public = settings.base_url.startswith("https://")
+    lines = [f"Badgewijzer, with its data in {'SQLite' if settings.sqlite_path else 'PostgreSQL'}"]
+    if web:
+        lines.append(f"  web chat     {settings.own_url}/chat")
+    if not token:
+        lines.append("  Telegram     off: set TELEGRAM_BOT_TOKEN to switch it on")
+    elif secret:
+        lines.append("  Telegram     on, by webhook" + ("" if public else "; BASE_URL is not https, so set the webhook yourself"))
+    else:
+        lines.append("  Telegram     on, by long polling")
+    lines.append("  Slack        off: comes in a later version")
+    lines.append("  e-mail       off: comes in a later version")
+    lines.append("  proof        off: what the learner says is taken at their word, and marked so")
+    if not public:
+        lines.append("  links to us  none outside the web chat: set BASE_URL to an https address for them")
+    if not settings.support_email:
+        lines.append("  a human      learners are sent to edubadges and eduID: set SUPPORT_EMAIL for your own desk")
+    if settings.in_sandbox:
+        lines.append("  sandbox      on: the pages are marked as practice")
+    unlimited = [name for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute") if not getattr(settings, name)]
+    for name in unlimited:
+        lines.append(f"  WARNING      {name.upper()}=0: no limit. For benchmarks only")
+    print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+@cli.command()
+def run(port: Port = None) -> None:
+    """Run everything in one process: web chat, webhooks, polling, delivery."""
+    settings = _settings(port=port)
+    from bot.web.app import serve
+
+    _opening(settings, web=True)
+    _run(lambda: serve(settings, deliver=True, poll=True))
+
+
+@cli.command()
+def web(port: Port = None) -> None:
+    """Run the web application only; a worker delivers. Needs PostgreSQL to share with one."""
+    settings = _settings(port=port)
+    from bot.web.app import serve
+
+    if settings.sqlite_path:
+        _stop("web and worker share a database, which one SQLite file cannot be: use `badgewijzer run`, or set "
+              "DATABASE_URL to PostgreSQL", 3)
+    _opening(settings, web=True)
+    _run(lambda: serve(settings, deliver=False, poll=False))
+
+
+@cli.command()
+def worker() -> None:
+    """Deliver what is due, and poll where a channel has no webhook."""
+    settings = _settings()
+    from bot.worker import work
+
+    if settings.sqlite_path:
+        _stop("web and worker share a database, which one SQLite file cannot be: use `badgewijzer run`, or set "
+              "DATABASE_URL to PostgreSQL", 3)
+    _opening(settings, web=False)
+    _run(lambda: work(settings))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's shape; safe to repeat."""
+    settings = _settings()
+    from bot.store.database import DatabaseAway
+    from bot.store.migrate import migrate as bring
+
+    try:
+        bring(settings.database_url)
+    except DatabaseAway as error:
+        _stop(f"the database cannot be used: {error}", 4)
+    print("The database is up to date.")
+
+
+@cli.command()
+def check() -> None:
+    """Proofread flows, texts and settings; every fault with file and line."""
+    _settings()
+    from bot.conversation.proofreading import proofread
+    from bot.wiring import LIMITS, flows_for
+
+    flows = flows_for(read())
+    faults = proofread(flows, LIMITS)
+    for fault in faults:
+        print(fault)
+    if faults:
+        _stop(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}", 1)
+    steps = sum(1 for _ in flows.paths())
+    print(f"{len(flows.flows)} flows, {steps} steps, 2 languages, {len(LIMITS)} channels: nothing wrong.")
+
+
+@cli.command()
+def diagram(
+    flow: Annotated[str, typer.Argument(help="Only this flow; otherwise all, as docs/journeys.md has them.")] = "",
+) -> None:
+    """Draw the flows, in Mermaid."""
+    from bot.conversation.diagram import document, drawing
+    from bot.wiring import flows_for
+
+    flows = flows_for(_settings())
+    if flow and flow not in flows.flows:
+        _stop(f"there is no flow {flow}; there are {', '.join(flows.flows)}", 2)
+    print(drawing(flows, flows.flows[flow]) if flow else document(flows), end="" if not flow else "\n")
+
+
+@cli.command()
+def chat(
+    language: Annotated[str, typer.Option(help="nl or en")] = "nl",
+    award: Annotated[
+        str, typer.Option(help="Begin with an award: personal or institution", metavar="KIND")
+    ] = "",
+    badge: Annotated[str, typer.Option(help="The badge of that award")] = "Verpleegkundig rekenen",
+    institution: Annotated[str, typer.Option(help="Who awarded it")] = "Hogeschool Voorbeeld",
+    deadline: Annotated[str, typer.Option(help="Its last day, as 2026-12-31")] = "",
+    record: Annotated[Path | None, typer.Option(help="Write a transcript to this file, for the tests")] = None,
+) -> None:
+    """Talk to the bot in this terminal. Nothing is kept."""
+    if language not in ("nl", "en"):
+        _stop("--language is nl or en", 2)
+    if award not in ("", "personal", "institution"):
+        _stop("--award is personal or institution", 2)
+    if record and not record.parent.is_dir():
+        _stop(f"--record: there is no folder {record.parent}", 2)
+    facts = {"badge": badge, "institution": institution, "kind": award} if award else {}
+    if deadline:
+        facts["deadline"] = _day(deadline).isoformat()
+    settings = _settings(log_level="error")
+    from bot.terminal import Practice, chat as talk
+
+    _run(lambda: talk(settings, Practice(language, facts), record))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _stop(f"{text!r} is no date; write it as 2026-12-31", 2)
+
+
+@awards_cli.command("link")
+def awards_link(
+    badge: Annotated[str, typer.Option(help="The name of the edubadge")],
+    institution: Annotated[str, typer.Option(help="Who awarded it")] = "",
+    kind: Annotated[str, typer.Option(help="personal (to an e-mail address) or institution (to an account)")] = "",
+    address: Annotated[str, typer.Option(help="The e-mail address it was awarded to")] = "",
+    eppn: Annotated[str, typer.Option(help="The institution account it was awarded to")] = "",
+    deadline: Annotated[str, typer.Option(help="Its last day, as 2026-12-31; 82 days from now when left out")] = "",
+) -> None:
+    """Keep one award, and print the links that open its conversation. Each works for one learner."""
+    if kind not in ("", "personal", "institution"):
+        _stop("--kind is personal or institution", 2)
+    for name, value in (("--badge", badge), ("--institution", institution)):
+        if len(value) > 120 or (name == "--badge" and not value.strip()):
+            _stop(f"{name} takes 1 to 120 characters", 2)
+    if address and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+        _stop(f"--address: {address!r} is no e-mail address", 2)
+    settings = _settings()
+    from bot.commands import link_for_award
+    from bot.store.awards import Award
+
+    day = _day(deadline) if deadline else None
+    if day and day < date.today():
+        _stop(f"--deadline: {day} has passed", 2)
+    guessed = kind or ("personal" if address else "institution" if eppn else "")
+    _command(settings, link_for_award, Award(badge.strip(), institution.strip(), guessed, day, address, eppn))
+
+
+@cli.command()
+def invite(
+    institution: Annotated[str, typer.Option(help="Whose learners it is for")] = "",
+    course: Annotated[str, typer.Option(help="The course it belongs to")] = "",
+) -> None:
+    """Print reusable links that carry no personal data, for a mail or a course page."""
+    for name, value in (("--institution", institution), ("--course", course)):
+        if len(value) > 120:
+            _stop(f"{name} takes at most 120 characters", 2)
+    settings = _settings()
+    from bot.commands import link_for_everybody
+
+    _command(settings, link_for_everybody, institution, course)
+
+
+def _command(settings: Settings, work: Callable[..., Coroutine[Any, Any, str]], *details: object) -> None:
+    """Run a short command beside the program and print what it says."""
+
+    async def told() -> None:
+        print(await work(settings, *details))
+
+    _run(told)
+
+
+@cli.command("set-aside")
+def set_aside(
+    replay: Annotated[str, typer.Option(help="Hear the event with this key (or its beginning) again")] = "",
+    drop: Annotated[str, typer.Option(help="Forget the event with this key (or its beginning)")] = "",
+) -> None:
+    """List the events whose turn failed, with their error; replay or drop one."""
+    settings = _settings()
+    from bot.commands import events_set_aside
+
+    _command(settings, events_set_aside, replay, drop)
+
+
+def main() -> None:
+    """The command line."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

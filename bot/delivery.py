@@ -1,0 +1,407 @@
+"""Delivery: performs what is due, one thing at a time, and holds no transaction while it waits.
+
+Workers take lanes (one conversation each), perform the lowest due row, note how it ended, and go on with the
+next. There are three ways to fail: surely not sent (try again), surely refused (stop), and maybe sent: then
+a step is sent again, since a learner without an answer is worse than one with two, and a nudge is not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, select
+
+from bot import metrics
+from bot.conversation import effects as requests
+from bot.conversation.effects import Request
+from bot.conversation.events import Due, Happened
+from bot.conversation.flow import NO_ANSWER
+from bot.conversation.nodes import Message, Span
+from bot.conversation.state import NewerState
+from bot.ports import Address, Channel, Neighbour, Outcome, Refused, Unavailable
+from bot.store import conversations, outbox
+from bot.store.database import Database, DatabaseAway, ring
+from bot.store.outbox import Job
+from bot.store.tables import addresses, messages
+from bot.turns import Clock, Turns, now_utc
+
+log = structlog.get_logger()
+
+GIVE_UP = timedelta(hours=24)
+"""After so long of trying a message is failed for good."""
+
+LONGEST_PAUSE = timedelta(minutes=15)
+IDLE_LOOK = timedelta(seconds=1)
+"""How often to look although no bell rang: for what another process put there before this one could listen."""
+
+QUIET = timedelta(seconds=10)
+"""A delivery that has not looked for this long is not alive."""
+
+PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
+GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
+"""A learner waits this long for a neighbour's answer; then their word is taken."""
+
+
+class Delivery:
+    """The workers of one process. `run` until cancelled; `stop` lets what is under way finish."""
+
+    def __init__(
+        self,
+        database: Database,
+        turns: Turns,
+        channels: Mapping[str, Channel],
+        neighbours: Mapping[type[Request], Neighbour],
+        *,
+        in_flight: int = 2,
+        clock: Clock = now_utc,
+    ) -> None:
+        self.database = database
+        self.turns = turns
+        self.channels = channels
+        self.neighbours = neighbours
+        self.in_flight = in_flight
+        self.clock = clock
+        self.last_pass = clock()
+        self._bell = asyncio.Event()
+        self._free = asyncio.Semaphore(in_flight)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self.stopping = False
+
+    async def run(self) -> None:
+        """Deliver until `stop`. A database that is away is waited for; nothing else ends this loop."""
+        unlisten = self.database.listen(lambda topic: self._bell.set())
+        pause = 0.1
+        try:
+            while not self.stopping:
+                try:
+                    claimed = await self._claim()
+                    self.last_pass = self.clock()
+                    pause = 0.1
+                except Exception as error:
+                    log.warning("delivery.claim_failed", error=type(error).__name__)
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, 5.0)
+                    continue
+                if not claimed:
+                    await self._rest()
+        finally:
+            unlisten()
+
+    async def stop(self) -> None:
+        """Take nothing more; return when what was under way has ended and is noted."""
+        self.stopping = True
+        self._bell.set()
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def _rest(self) -> None:
+        """Until a bell rings, a lane gets ready, or a second passes."""
+        ready = await self.database.read(outbox.next_ready)
+        seconds = IDLE_LOOK.total_seconds()
+        if ready is not None:
+            seconds = min(max((ready - self.clock()).total_seconds(), 0.0), seconds)
+        try:
+            await asyncio.wait_for(self._bell.wait(), seconds)
+        except TimeoutError:
+            pass
+
+    async def _claim(self) -> int:
+        """Take as many ready lanes as there is room for, and start on each."""
+        self._bell.clear()
+        await self._free.acquire()  # room for one at least
+        room = 1
+        while not self._free.locked():
+            await self._free.acquire()
+            room += 1
+        started = 0
+        try:
+            if self.stopping:
+                return 0
+            token = secrets.token_urlsafe(9)
+            taken = await self.database.write(self._claim_and_take, token, self.clock(), room)
+            for learner, job in taken:
+                if job is None:
+                    continue
+                started += 1
+                task = asyncio.create_task(self._work(learner, token, job))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+            return len(taken)
+        finally:
+            for _ in range(room - started):
+                self._free.release()
+
+    def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[tuple[int, Job | None]]:
+        taken: list[tuple[int, Job | None]] = []
+        for learner in outbox.claim(db, token, now, room):
+            job, not_before = self._next(db, learner, token, now)
+            if job is None:
+                outbox.release(db, learner, token, now, not_before)
+            taken.append((learner, job))
+        return taken
+
+    def _next(self, db: Connection, learner: int, token: str, now: datetime) -> tuple[Job | None, datetime | None]:
+        """The next row of a lane that may leave now; else the moment its pace allows."""
+        job = outbox.take(db, learner, token, now)
+        if job is None or job.kind not in ("message", "card", "chosen"):
+            return job, None
+        channel = self.channels.get(self._address(db, job).channel)
+        if channel is None:
+            return job, None
+        wait = outbox.pace_channel(db, channel.name, channel.rate, now)
+        if wait is None and job.kind == "message":
+            wait = outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
+        if wait is not None:
+            outbox.untake(db, job, wait)
+            return None, wait
+        return job, None
+
+    async def _work(self, learner: int, token: str, job: Job | None) -> None:
+        """Perform one lane's rows until none is due."""
+        try:
+            while job is not None:
+                job = await self._perform(job)
+        except Exception as error:
+            log.error("delivery.lane_failed", error=type(error).__name__, exc_info=True)
+        finally:
+            self._free.release()
+            self._bell.set()
+
+    async def _perform(self, job: Job) -> Job | None:
+        """Do one thing and note it; the lane's next job, or None when the lane was let go."""
+        match job.kind:
+            case "request":
+                task = asyncio.create_task(self._ask(job))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+                return await self._note(job, self._go_on)
+            case "alarm":
+                return await self._note(job, self._ring_alarm)
+            case _:
+                return await self._send(job)
+
+    async def _note(self, job: Job, how: Any, *details: Any) -> Job | None:
+        """Write how it ended and take what is next, in one transaction; again until the database takes it."""
+        pause = 0.05
+        while True:
+            try:
+                return await self.database.write(self._noted, job, how, details, self.clock())
+            except DatabaseAway:
+                await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
+                pause = min(pause * 2, 2.0)
+
+    def _noted(self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime) -> Job | None:
+        if not outbox.holds(db, job.learner, job.lane):
+            log.warning("delivery.lease_lost", talk=job.talk, effect=job.kind)
+            return None
+        not_before = how(db, job, now, *details)
+        if not_before is None and not self.stopping:
+            following, not_before = self._next(db, job.learner, job.lane, now)
+            if following is not None:
+                return following
+        outbox.release(db, job.learner, job.lane, now, not_before)
+        return None
+
+    # Sending
+
+    async def _send(self, job: Job) -> Job | None:
+        address, message, sent = await self.database.read(self._what, job)
+        channel = self.channels.get(address.channel) if address else None
+        if address is None or channel is None or message is None:
+            return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
+        if job.maybe and job.kind == "message" and message.nudge:
+            return await self._note(job, self._ended, "maybe", "")
+        started = self.clock()
+        try:
+            if job.kind == "message":
+                given = await channel.send(address, message)
+            else:
+                given = await self._edit(channel, address, sent, message, job)
+        except Unavailable as away:
+            metrics.SENT.labels(channel.name, job.kind, f"away_{away.sent}").inc()
+            log.info("effect.away", effect=job.kind, talk=job.talk, tries=job.attempts, sent=away.sent, why=str(away))
+            return await self._note(job, self._later, away, channel.name)
+        except Refused as refused:
+            metrics.SENT.labels(channel.name, job.kind, "refused").inc()
+            log.warning("effect.refused", effect=job.kind, talk=job.talk, why=str(refused), gone=refused.gone)
+            return await self._note(job, self._refused, refused, channel.name)
+        except Exception as bug:
+            metrics.SENT.labels(channel.name, job.kind, "failed").inc()
+            log.exception("effect.failed", effect=job.kind, talk=job.talk)
+            return await self._note(job, self._refused, Refused(type(bug).__name__), channel.name)
+        metrics.SENT.labels(channel.name, job.kind, "sent").inc()
+        ms = round((self.clock() - started).total_seconds() * 1000)
+        log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
+        return await self._note(job, self._ended, "sent", given)
+
+    async def _edit(self, channel: Channel, to: Address, sent: str, message: Message, job: Job) -> str:
+        """Bring what is on their screen up to date; the card is sent when there is none yet."""
+        if sent:
+            try:
+                await channel.edit(to, sent, message)
+                return sent
+            except Refused as refused:
+                if refused.gone or refused.stop or refused.moved_to or job.kind != "card":
+                    raise
+        if job.kind == "card":
+            return await channel.send(to, message)
+        return ""
+
+    def _address(self, db: Connection, job: Job) -> Address:
+        row = db.execute(
+            select(addresses.c.channel, addresses.c.external_id, addresses.c.workspace).where(addresses.c.id == job.address_id)
+        ).first()
+        return Address(row.channel, row.external_id, row.workspace) if row else Address("", "")
+
+    def _what(self, db: Connection, job: Job) -> tuple[Address | None, Message | None, str]:
+        """Where to, what, and the channel's id of the message to change ("" = none yet)."""
+        address = self._address(db, job)
+        if not address.channel:
+            return None, None, ""
+        if job.kind == "chosen":
+            on = str(job.payload.get("on", ""))
+            row = db.execute(
+                select(messages.c.body, messages.c.buttons).where(
+                    messages.c.learner_id == job.learner, messages.c.provider_id == on
+                )
+            ).first()
+            if row is None:
+                return address, None, on
+            asked = conversations.stored_message(row.body, None)
+            chosen = Span(f"\n\n➤ {job.payload.get('words', '')}", "bold")
+            return address, Message((*asked.nodes, chosen)), on
+        row = db.execute(
+            select(messages.c.body, messages.c.buttons, messages.c.provider_id).where(messages.c.id == job.message_id)
+        ).first()
+        if row is None:
+            return address, None, ""
+        kept = conversations.stored_message(row.body, row.buttons)
+        return address, Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge"))), row.provider_id or ""
+
+    def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
+        outbox.done(db, job, outcome, now)
+        if job.message_id is not None:
+            values: dict[str, Any] = {"delivery": "maybe" if outcome == "maybe" else "sent"}
+            if given:
+                values["provider_id"] = given
+            db.execute(messages.update().where(messages.c.id == job.message_id).values(values))
+
+    def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
+        if now - job.created_at > GIVE_UP:
+            outbox.done(db, job, "gave_up", now, str(away)[:200])
+            if job.message_id is not None and job.kind == "message":
+                db.execute(messages.update().where(messages.c.id == job.message_id).values(delivery="failed"))
+            return None
+        due = now + (away.after or self._pause(job.attempts))
+        outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe")
+        return due if away.after else None
+
+    @staticmethod
+    def _pause(attempts: int) -> timedelta:
+        """Twice as long at each try, up to a quarter of an hour, never quite the same."""
+        seconds = min(2.0 ** (attempts - 1), LONGEST_PAUSE.total_seconds())
+        return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 (spreads load, guards nothing)
+
+    def _refused(
+        self, db: Connection, job: Job, now: datetime, refused: Refused, channel: str | None
+    ) -> datetime | None:
+        if refused.stop:  # the channel itself is shut to us: keep everything, staff must mend it
+            until = now + timedelta(minutes=1)
+            outbox.again(db, job, until, str(refused)[:200], maybe=False)
+            return until
+        if refused.moved_to:
+            db.execute(addresses.update().where(addresses.c.id == job.address_id).values(external_id=refused.moved_to))
+            outbox.again(db, job, now, str(refused)[:200], maybe=False)
+            return None
+        outbox.done(db, job, "refused", now, str(refused)[:200])
+        if job.kind == "message" and job.message_id is not None:
+            db.execute(messages.update().where(messages.c.id == job.message_id).values(delivery="failed"))
+        if refused.gone and job.address_id is not None:
+            db.execute(addresses.update().where(addresses.c.id == job.address_id).values(blocked_at=now))
+            outbox.cancel_for(db, job.address_id, now)
+        return None
+
+    # Asking neighbours, ringing alarms: what comes of them is a turn
+
+    def _go_on(self, db: Connection, job: Job, now: datetime) -> None:
+        """The asking goes on beside the lane, so that a slow neighbour holds up no message."""
+
+    async def _ask(self, job: Job) -> None:
+        request = self._request(job)
+        ask = self.neighbours.get(type(request))
+        channel, address = await self._typing_to(job) if ask else (None, None)
+        outcome = Outcome(NO_ANSWER)
+        if ask is not None:
+            if channel and address:
+                await channel.typing(address)
+            try:
+                async with asyncio.timeout(PATIENT_WITH_NEIGHBOUR.total_seconds()):
+                    outcome = await ask(request)
+            except Refused as refused:
+                log.warning("effect.refused", effect=type(request).__name__, talk=job.talk, why=str(refused))
+            except (Unavailable, TimeoutError) as away:
+                if self.clock() - job.created_at < GIVE_UP_ON_NEIGHBOUR:
+                    await self._write(self._ask_later, job, str(away))
+                    return
+                log.warning("effect.gave_up", effect=type(request).__name__, talk=job.talk)
+            except Exception:
+                log.exception("effect.failed", effect=type(request).__name__, talk=job.talk)
+        await self._write(self._answered, job, outcome)
+
+    async def _typing_to(self, job: Job) -> tuple[Channel | None, Address]:
+        address = await self.database.read(self._address, job)
+        return self.channels.get(address.channel), address
+
+    async def _write(self, unit: Any, *details: Any) -> None:
+        pause = 0.05
+        while True:
+            try:
+                await self.database.write(unit, *details, self.clock())
+                return
+            except DatabaseAway:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 2.0)
+            except NewerState:
+                return  # it stays in the outbox; the newer program will perform it
+            except Exception:
+                log.exception("effect.answer_failed")
+                return
+
+    @staticmethod
+    def _request(job: Job) -> Request:
+        kind = getattr(requests, job.payload["request"])
+        names = {field.name for field in fields(kind)}
+        made: Request = kind(**{name: value for name, value in job.payload["fields"].items() if name in names})
+        return made
+
+    def _ask_later(self, db: Connection, job: Job, why: str, now: datetime) -> None:
+        outbox.again(db, job, now + self._pause(job.attempts), why[:200], maybe=False)
+        outbox.wake(db, job.learner, now + self._pause(job.attempts))
+        ring(db, f"talk:{job.learner}")
+
+    def _answered(self, db: Connection, job: Job, outcome: Outcome, now: datetime) -> None:
+        step, asked = job.payload["step"], job.payload["asked"]
+        if outbox.done(db, job, "done", now):
+            self.turns.think(db, job.learner, Happened(now, step, asked, outcome.name, outcome.facts), now)
+
+    def _ring_alarm(self, db: Connection, job: Job, now: datetime) -> datetime | None:
+        alarm = job.payload["alarm"]
+        try:
+            if outbox.done(db, job, "done", now):
+                with db.begin_nested():
+                    self.turns.think(db, job.learner, Due(now, alarm), now)
+        except NewerState:
+            until = now + timedelta(minutes=1)
+            outbox.put(db, job.learner, "alarm", now=now, due=until, payload={"alarm": alarm},
+                       key=f"alarm:{job.learner}", priority=outbox.REMINDER)
+            return until
+        except Exception:
+            log.exception("alarm.failed", talk=job.talk)
+        return None

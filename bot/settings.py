@@ -1,0 +1,178 @@
+"""Every setting, read once from the environment and `.env`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+EXAMPLES = {
+    "DATABASE_URL": "sqlite:///var/badgewijzer.db or postgresql://user:password@host/badgewijzer",
+    "PORT": "8000",
+    "HOST": "127.0.0.1",
+    "BASE_URL": "https://badgewijzer.example.nl",
+    "SECRET_KEY": "the output of: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
+    "SUPPORT_EMAIL": "support@example.nl",
+    "TIMEZONE": "Europe/Amsterdam",
+    "RETENTION_DAYS": "90",
+    "TELEGRAM_BOT_TOKEN": "123456789:AAF... as @BotFather gave it",
+    "TELEGRAM_WEBHOOK_SECRET": "a random word of letters, digits, _ and -",
+    "TELEGRAM_API_URL": "https://api.telegram.org",
+    "TELEGRAM_RATE": "30",
+    "TELEGRAM_CHAT_RATE": "1",
+    "INBOUND_PER_MINUTE": "20",
+    "SENDS_IN_FLIGHT": "2",
+    "NAME_STEP": "verify_in_eduid, idp_guest or none",
+    "REMINDER_DAYS": "28,14,7,3,1",
+    "LOG_LEVEL": "info",
+    "METRICS_TOKEN": "a random word",
+    "SANDBOX": "1 or 0",
+}
+
+
+class WrongSetting(Exception):
+    """One or more settings cannot be used; the message names each, says what is wrong and gives an example."""
+
+
+class Settings(BaseSettings):
+    """The settings of this installation. Names are those of the environment, in lower case."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    database_url: str = "sqlite:///var/badgewijzer.db"
+    port: int = Field(8000, ge=0, le=65535)
+    host: str = "127.0.0.1"
+    base_url: str = ""
+    secret_key: SecretStr = SecretStr("")
+    organisation: str = Field("", max_length=80)
+    support_email: str = Field("", max_length=120)
+    timezone: str = "Europe/Amsterdam"
+    retention_days: int = Field(90, ge=1, le=3650)
+    sandbox: bool | None = None
+
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_rate: float = Field(30, ge=0, le=1000)
+    telegram_chat_rate: float = Field(1, ge=0, le=100)
+
+    inbound_per_minute: int = Field(20, ge=0, le=100000)
+    sends_in_flight: int = Field(2, ge=1, le=100)
+    name_step: Literal["verify_in_eduid", "idp_guest", "none"] = "verify_in_eduid"
+    reminder_days: str = "28,14,7,3,1"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_token: SecretStr = SecretStr("")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value.startswith("postgres://"):
+            value = "postgresql://" + value.removeprefix("postgres://")
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("is neither a SQLite nor a PostgreSQL address")
+        if value in ("sqlite:///", "sqlite:///:memory:"):
+            raise ValueError("names no file")
+        return value
+
+    @field_validator("base_url", "telegram_api_url")
+    @classmethod
+    def _root(cls, value: str) -> str:
+        if not value:
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("is not an http or https address")
+        if parts.query or parts.fragment or parts.username:
+            raise ValueError("is more than the root of a site")
+        return value.rstrip("/")
+
+    @field_validator("support_email")
+    @classmethod
+    def _email(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s<>&\"']+@[^@\s<>&\"']+\.[^@\s<>&\"']+", value):
+            raise ValueError("is not an e-mail address")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no time zone that this machine knows")
+        return value
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(r"\d+:[A-Za-z0-9_-]{10,}", value.get_secret_value()):
+            raise ValueError("does not look like a bot token")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("may have letters, digits, _ and - only, at most 256")
+        return value
+
+    @field_validator("reminder_days")
+    @classmethod
+    def _days(cls, value: str) -> str:
+        if not re.fullmatch(r"\s*\d{1,2}(\s*,\s*\d{1,2})*\s*", value):
+            raise ValueError("is not a list of numbers of days")
+        return ",".join(str(int(days)) for days in value.split(","))
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        if self.telegram_webhook_secret.get_secret_value() and not self.telegram_bot_token.get_secret_value():
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
+        if self.database_url.startswith("postgresql") and len(self.secret_key.get_secret_value()) < 16:
+            raise ValueError("SECRET_KEY must be set, with at least 16 characters, when DATABASE_URL is PostgreSQL")
+        return self
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file; None on PostgreSQL."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite") else None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def own_url(self) -> str:
+        """Where a browser finds us: BASE_URL, or this machine."""
+        host = "localhost" if self.host in ("127.0.0.1", "::1", "0.0.0.0") else self.host  # noqa: S104
+        return self.base_url or f"http://{host}:{self.port}"
+
+    @property
+    def in_sandbox(self) -> bool:
+        """Practice only: on by itself while no outside channel is set."""
+        return self.sandbox if self.sandbox is not None else not self.telegram_bot_token.get_secret_value()
+
+
+def read(environment_file: str | None = ".env") -> Settings:
+    """The settings as they stand. Raises WrongSetting."""
+    try:
+        return Settings(_env_file=environment_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise WrongSetting("\n".join(map(_explained, error.errors()))) from None
+
+
+def _explained(error: object) -> str:
+    assert isinstance(error, dict)
+    name = ".".join(map(str, error["loc"])).upper()
+    what = str(error["msg"]).removeprefix("Value error, ")
+    what = what[0].lower() + what[1:] if not what.startswith(("SECRET", "TELEGRAM")) else what
+    if not name:
+        name = next((known for known in EXAMPLES if what.startswith(known)), "")
+        return f"{what}. For example {name}={EXAMPLES[name]}" if name else what
+    example = f" For example {name}={EXAMPLES[name]}" if name in EXAMPLES else ""
+    return f"{name}: {what}.{example}"
+

@@ -1,0 +1,188 @@
+"""Conversations: find, lock, save. Every function runs inside the caller's transaction."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.conversation.nodes import Button, Message, Nodes, dump, load
+from bot.ports import Address
+from bot.store.tables import addresses, heard, learners, messages
+
+KEEP_USED = timedelta(minutes=1)
+"""How old the note of an address's last use may get: fewer writes, still the channel a learner used last."""
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_NOTE = {
+    dialect: insert(heard).values(key=bindparam("key"), at=bindparam("at"), channel=bindparam("channel")).on_conflict_do_nothing()
+    for dialect, insert in _INSERTS.items()
+}
+_FIND = (
+    select(
+        addresses.c.id,
+        addresses.c.learner_id,
+        addresses.c.blocked_at,
+        addresses.c.used_at,
+        learners.c.token,
+        learners.c.language,
+        learners.c.state,
+        learners.c.owner,
+        learners.c.waiting_since,
+        learners.c.inbound_tat,
+        learners.c.hushed,
+        learners.c.behind,
+    )
+    .join(learners, learners.c.id == addresses.c.learner_id)
+    .where(
+        addresses.c.channel == bindparam("channel"),
+        addresses.c.workspace == bindparam("workspace"),
+        addresses.c.external_id == bindparam("external_id"),
+    )
+    .with_for_update(of=learners)
+)
+_LOCK = (
+    select(
+        addresses.c.id,
+        learners.c.id.label("learner_id"),
+        addresses.c.blocked_at,
+        addresses.c.used_at,
+        learners.c.token,
+        learners.c.language,
+        learners.c.state,
+        learners.c.owner,
+        learners.c.waiting_since,
+        learners.c.inbound_tat,
+        learners.c.hushed,
+        learners.c.behind,
+        addresses.c.channel,
+        addresses.c.workspace,
+        addresses.c.external_id,
+    )
+    .join(addresses, learners.c.id == addresses.c.learner_id)
+    .where(learners.c.id == bindparam("learner"))
+    .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
+    .limit(1)
+    .with_for_update(of=learners)
+)
+_ADD_LEARNER = learners.insert().returning(learners.c.id)
+_ADD_ADDRESS = {
+    dialect: insert(addresses)
+    .values({name: bindparam(name) for name in ("learner_id", "channel", "workspace", "external_id", "used_at")})
+    .on_conflict_do_nothing()
+    .returning(addresses.c.id)
+    for dialect, insert in _INSERTS.items()
+}
+_SAVE = learners.update().where(learners.c.id == bindparam("learner"))
+_ADD_MESSAGE = messages.insert().returning(messages.c.id)
+_CARD = {
+    dialect: insert(messages)
+    .values({name: bindparam(name) for name in ("learner_id", "direction", "body", "at", "delivery", "address_id")})
+    .on_conflict_do_update(
+        index_elements=[messages.c.learner_id],
+        index_where=messages.c.direction == "card",
+        set_={"body": bindparam("new_body", type_=messages.c.body.type), "at": bindparam("new_at", type_=messages.c.at.type)},
+    )
+    .returning(messages.c.id)
+    for dialect, insert in _INSERTS.items()
+}
+
+
+@dataclass(slots=True)
+class Talk:
+    """A conversation, locked for this transaction, and the address it goes on at."""
+
+    learner: int
+    token: str
+    address_id: int
+    address: Address
+    language: str
+    stored: Mapping[str, Any] | None
+    owner: str | None
+    waiting_since: datetime | None
+    blocked_at: datetime | None
+    inbound_tat: float
+    hushed: bool
+    behind: int
+    new: bool = False
+
+
+def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
+    """Note that this event was heard; False when it was heard before."""
+    return db.execute(_NOTE[db.dialect.name], {"key": key, "at": at, "channel": channel}).rowcount == 1
+
+
+def at_address(db: Connection, address: Address, language: str, now: datetime) -> Talk:
+    """The conversation at this address, begun if there is none, locked until the transaction ends."""
+    where = {"channel": address.channel, "workspace": address.workspace, "external_id": address.external_id}
+    row = db.execute(_FIND, where).first()
+    if row is None:
+        token = secrets.token_urlsafe(16)
+        new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
+        learner = db.execute(_ADD_LEARNER, {**new, "hushed": False, "behind": 0}).scalar_one()
+        added = db.execute(_ADD_ADDRESS[db.dialect.name], {"learner_id": learner, "used_at": now, **where}).scalar()
+        if added is not None:
+            return Talk(learner, token, added, address, language, None, None, None, None, 0.0, False, 0, new=True)
+        db.execute(learners.delete().where(learners.c.id == learner))  # another process began it just now
+        row = db.execute(_FIND, where).one()
+    elif row.used_at is None or now - row.used_at > KEEP_USED:
+        db.execute(addresses.update().where(addresses.c.id == bindparam("address")), {"address": row.id, "used_at": now})
+    return _talk(row, address)
+
+
+def of_learner(db: Connection, learner: int) -> Talk | None:
+    """The conversation of this learner at the address used last, locked; None when it was erased."""
+    row = db.execute(_LOCK, {"learner": learner}).first()
+    return _talk(row, Address(row.channel, row.external_id, row.workspace)) if row else None
+
+
+def _talk(row: Any, address: Address) -> Talk:
+    return Talk(
+        row.learner_id, row.token, row.id, address, row.language, row.state, row.owner, row.waiting_since,
+        row.blocked_at, row.inbound_tat or 0.0, bool(row.hushed), row.behind or 0,
+    )
+
+
+def save(db: Connection, talk: Talk, now: datetime, **values: Any) -> None:
+    """Store what the turn came to. `values` are columns of `learners`."""
+    db.execute(_SAVE, {"learner": talk.learner, "heard_at": now, **values})
+
+
+def add_message(
+    db: Connection, talk: Talk, direction: str, body: Nodes | str, at: datetime, delivery: str, buttons: tuple[Button, ...] = ()
+) -> int:
+    """Keep one message of the conversation; its id."""
+    return db.execute(
+        _ADD_MESSAGE,
+        {
+            "learner_id": talk.learner,
+            "direction": direction,
+            "body": [[body]] if isinstance(body, str) else dump(body),
+            "buttons": [[button.label, button.value, button.kind] for button in buttons] or None,
+            "at": at,
+            "delivery": delivery,
+            "address_id": talk.address_id,
+        },
+    ).scalar_one()
+
+
+def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:
+    """The one progress card of the conversation, as it now reads; its message id."""
+    rows = dump(body)
+    return db.execute(
+        _CARD[db.dialect.name],
+        {
+            "learner_id": talk.learner, "direction": "card", "body": rows, "at": at, "delivery": "owed",
+            "address_id": talk.address_id, "new_body": rows, "new_at": at,
+        },
+    ).scalar_one()
+
+
+def stored_message(body: Any, buttons: Any) -> Message:
+    """The message that was kept in these two columns."""
+    return Message(load(body), tuple(Button(*button) for button in buttons or ()))

@@ -1,0 +1,81 @@
+"""Brings a database to this version's shape. Two processes may try at once; one does it."""
+
+from __future__ import annotations
+
+import fcntl
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.database import DatabaseAway, postgresql_engine, sqlite_engine
+
+FOLDER = Path(__file__).parent / "migrations"
+HEAD = max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
+"""The newest migration: a migration's file begins with its revision."""
+
+_PG_LOCK = 0x62616467  # any number that nobody else takes
+
+
+def at_head(db: Connection) -> bool:
+    """Is this database in this version's shape?"""
+    return current(db) == HEAD
+
+
+def current(db: Connection) -> str | None:
+    """The newest migration this database has seen; None for an empty one."""
+    if not inspect(db).has_table("alembic_version"):
+        return None
+    return db.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database there. A database of a newer version is left alone. Raises DatabaseAway."""
+    try:
+        if url.startswith("sqlite:///"):
+            path = Path(url.removeprefix("sqlite:///"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(f"{path}.lock", "ab") as side:
+                fcntl.flock(side, fcntl.LOCK_EX)
+                _migrate(sqlite_engine(path, immediate=False), revision)
+        else:
+            engine = postgresql_engine(url)
+            with engine.connect() as guard:
+                guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _PG_LOCK})
+                guard.commit()
+                try:
+                    _migrate(create_engine(url, hide_parameters=True), revision)
+                finally:
+                    guard.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _PG_LOCK})
+                    guard.commit()
+            engine.dispose()
+    except (DBAPIError, OSError) as error:
+        raise DatabaseAway(str(getattr(error, "orig", error)).strip().splitlines()[0]) from error
+
+
+def _migrate(engine: Engine, revision: str) -> None:
+    with engine.connect() as db:
+        now = current(db)
+        db.rollback()
+        if revision == "head" and now is not None and now >= HEAD:
+            return
+        from alembic import command  # a tenth of a second that a start at head does not need
+
+        config = configuration()
+        config.attributes["connection"] = db
+        if now is not None and revision != "head" and revision < now:
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+        db.commit()
+    engine.dispose()
+
+
+def configuration() -> Any:
+    """Alembic's configuration, made here: there is no ini file."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config

@@ -1,0 +1,83 @@
+"""The questions that pages ask: each is one or two indexed queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from bot.ports import Address
+from bot.store.tables import addresses, heard, lanes, learners, messages, outbox
+
+PAGE = 200
+"""So many messages are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the delivery is doing: what is owed and due, the age of the oldest, and what was set aside."""
+
+    due: int
+    oldest_seconds: float
+    set_aside: int
+    waiting: int
+
+
+def pulse(db: Connection, now: datetime) -> Pulse:
+    """How things stand at this moment. Rows that wait for another try count from that try on."""
+    owed = select(func.count(), func.min(outbox.c.due)).join(lanes, lanes.c.learner_id == outbox.c.learner_id)
+    due, oldest = db.execute(owed.where(outbox.c.outcome.is_(None), outbox.c.due <= now)).one()
+    aside = db.execute(select(func.count()).where(heard.c.raw.is_not(None))).scalar_one()
+    waiting = db.execute(select(func.count()).where(learners.c.waiting_since.is_not(None))).scalar_one()
+    return Pulse(due, max((now - oldest).total_seconds(), 0.0) if oldest else 0.0, aside, waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A conversation as the learner sees it: `rows` oldest first, the card, and who has the word."""
+
+    learner: int
+    language: str
+    rows: tuple[Row[Any], ...]
+    more: bool
+    card: Any
+    owner: str | None
+    waiting: bool
+
+
+def learner_at(db: Connection, address: Address) -> int | None:
+    """Whose address this is; None when nobody ever spoke there."""
+    return db.execute(
+        select(addresses.c.learner_id).where(
+            addresses.c.channel == address.channel,
+            addresses.c.workspace == address.workspace,
+            addresses.c.external_id == address.external_id,
+        )
+    ).scalar()
+
+
+def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) -> Timeline | None:
+    """The newest messages between two ids (0 = no bound); None when nobody ever spoke here."""
+    learner = learner_at(db, address)
+    if learner is None:
+        return None
+    who = db.execute(
+        select(learners.c.language, learners.c.owner, learners.c.waiting_since).where(learners.c.id == learner)
+    ).one()
+    wanted = select(
+        messages.c.id, messages.c.direction, messages.c.body, messages.c.buttons, messages.c.at
+    ).where(messages.c.learner_id == learner, messages.c.direction.in_(("in", "out")))
+    if after:
+        wanted = wanted.where(messages.c.id > after)
+    if before:
+        wanted = wanted.where(messages.c.id < before)
+    rows = db.execute(wanted.order_by(messages.c.id.desc()).limit(PAGE + 1)).all()
+    card = db.execute(
+        select(messages.c.body).where(messages.c.learner_id == learner, messages.c.direction == "card")
+    ).scalar()
+    return Timeline(
+        learner, who.language, tuple(reversed(rows[:PAGE])), len(rows) > PAGE, card, who.owner,
+        who.waiting_since is not None,
+    )

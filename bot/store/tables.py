@@ -1,0 +1,228 @@
+"""Every table on one page.
+
+Moments are aware and in UTC; ids of rows that may be deleted are never used again. What a column is for is said
+where its name does not.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger, Boolean, Column, Date, DateTime, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, MetaData,
+    SmallInteger, String, Table, Text, TypeDecorator, UniqueConstraint, text,
+)
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment in UTC: `timestamptz` on PostgreSQL, whole microseconds since 1970 on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        since = value - _ZERO
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return datetime.fromtimestamp(value // 1_000_000, UTC).replace(microsecond=value % 1_000_000)
+        found: datetime = value
+        return found.astimezone(UTC)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value, as compact text: read and written whole, never searched."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _learner(*, nullable: bool = False, ondelete: str = "CASCADE", primary_key: bool = False) -> Column[int]:
+    return Column(
+        "learner_id", Id, ForeignKey("learners.id", ondelete=ondelete), nullable=nullable, primary_key=primary_key,
+        autoincrement=False,
+    )
+
+
+learners = Table(
+    "learners",
+    metadata,
+    _id(),
+    Column("token", String(32), nullable=False, unique=True),  # the conversation's name outside and in logs
+    Column("language", String(2), nullable=False),
+    Column("state", Json),
+    Column("owner", String(120)),  # the human who has the word; null: the bot
+    Column("waiting_since", Moment),  # asked for a human
+    Column("heard_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("inbound_tat", Float, nullable=False, server_default="0"),  # how fast they may speak: see turns
+    Column("hushed", Boolean, nullable=False, server_default=text("false")),
+    Column("behind", Integer, nullable=False, server_default="0"),  # events kept for a newer program
+    Index(None, "waiting_since", postgresql_where=text("waiting_since IS NOT NULL"),
+          sqlite_where=text("waiting_since IS NOT NULL")),
+    sqlite_autoincrement=True,
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    _id(),
+    _learner(),
+    Column("channel", String(20), nullable=False),
+    Column("workspace", String(80), nullable=False, server_default=""),
+    Column("external_id", String(200), nullable=False),
+    Column("proven_at", Moment),
+    Column("blocked_at", Moment),
+    Column("used_at", Moment),
+    UniqueConstraint("channel", "workspace", "external_id"),
+    Index(None, "learner_id"),
+    sqlite_autoincrement=True,
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    _learner(),
+    Column("direction", String(4), nullable=False),  # in, out, card, note
+    Column("body", Json, nullable=False),  # nodes
+    Column("buttons", Json),
+    Column("at", Moment, nullable=False),
+    Column("delivery", String(10), nullable=False),  # heard, ignored, owed, sent, maybe, failed, cancelled
+    Column("provider_id", String(120)),
+    Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
+    Index(None, "learner_id", "id"),
+    Index("ix_messages_provider_id", "learner_id", "provider_id",
+          postgresql_where=text("provider_id IS NOT NULL"), sqlite_where=text("provider_id IS NOT NULL")),
+    Index("uq_messages_card", "learner_id", unique=True,
+          postgresql_where=text("direction = 'card'"), sqlite_where=text("direction = 'card'")),
+    sqlite_autoincrement=True,
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("key", String(64), primary_key=True),  # SHA-256 of the event's key
+    Column("at", Moment, nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("learner_id", Id),
+    Column("raw", LargeBinary),  # the event, sealed, while it must be heard again
+    Column("error", Text),
+    Column("why", String(10)),  # bug, newer
+    Index(None, "at"),
+    Index("ix_heard_set_aside", "at", postgresql_where=text("raw IS NOT NULL"), sqlite_where=text("raw IS NOT NULL")),
+    Index("ix_heard_behind", "learner_id", "at", postgresql_where=text("why = 'newer'"),
+          sqlite_where=text("why = 'newer'")),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _learner(),
+    Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
+    Column("message_id", Id, ForeignKey("messages.id", ondelete="SET NULL")),
+    Column("kind", String(10), nullable=False),  # message, card, chosen, request, alarm
+    Column("payload", Json),
+    Column("due", Moment, nullable=False),
+    Column("priority", SmallInteger, nullable=False),  # 0 replies, 5 reminders, 9 bulk
+    Column("key", String(80), unique=True),  # what is owed under one key is owed once
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("sending_since", Moment),  # taken, and perhaps on its way
+    Column("outcome", String(10)),  # sent, maybe, refused, gave_up, cancelled, done; null: still owed
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Index("ix_outbox_owed", "learner_id", "due", "priority", "id",
+          postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
+    Index("ix_outbox_due", "due", postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
+    sqlite_autoincrement=True,
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    _learner(primary_key=True),
+    Column("ready_at", Moment),  # null: nothing owed; with a token: when the lease runs out
+    Column("token", String(32)),
+    Column("priority", SmallInteger, nullable=False, server_default="0"),
+    Column("chat_tat", Float),  # how fast this conversation may be spoken to: see outbox
+    Index("ix_lanes_ready", "priority", "ready_at",
+          postgresql_where=text("ready_at IS NOT NULL"), sqlite_where=text("ready_at IS NOT NULL")),
+)
+
+limits = Table(
+    "limits",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("tat", Float, nullable=False),
+)
+
+awards = Table(
+    "awards",
+    metadata,
+    _id(),
+    _learner(nullable=True, ondelete="SET NULL"),
+    Column("badge", String(200), nullable=False),
+    Column("institution", String(200)),
+    Column("kind", String(12)),  # personal, institution
+    Column("address", String(320)),
+    Column("eppn", String(320)),
+    Column("deadline", Date),
+    Column("status", String(20), nullable=False, server_default="open"),
+    Column("source", String(80), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "learner_id"),
+    sqlite_autoincrement=True,
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("purpose", String(12), nullable=False),  # award, invitation
+    Column("award_id", Id, ForeignKey("awards.id", ondelete="CASCADE")),
+    Column("facts", Json, nullable=False),
+    Column("once", Boolean, nullable=False),
+    Column("used_at", Moment),
+    Column("used_by", Id),
+    Column("expires_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "award_id"),
+)

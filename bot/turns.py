@@ -1,0 +1,366 @@
+"""One turn: hear one thing, think, save it with what must be done. One transaction; nothing is sent here.
+
+`Turns` holds what every turn needs and is used inside a transaction. `Ears` stands around it: it makes sure
+that whatever happens to a turn, what was heard is kept and the learner gets an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, select
+
+from bot import ports
+from bot.conversation import events
+from bot.conversation.effects import Conceal, Effect, Part, Perform, SetAlarm, ShowProgress, Tell
+from bot.conversation.engine import advance, options_at
+from bot.conversation.flow import Flows
+from bot.conversation.nodes import Button, Message, Span
+from bot.conversation.state import NewerState, State
+from bot.conversation.texts import LANGUAGES
+from bot.conversation.understanding import Answer, Command, clean, normal, read_value
+from bot.ports import Address, Heard, Unavailable
+from bot.store import conversations, links, outbox
+from bot.store.conversations import Talk
+from bot.store.database import Database, DatabaseAway, ring
+from bot.store.secrets import Box
+from bot.store.spool import Spool, SpoolFull
+from bot.store.tables import addresses, heard
+
+log = structlog.get_logger()
+
+PATIENCE_SECONDS = 2.0
+"""How long a turn may wait for the database before what was heard goes to the spool instead."""
+
+Clock = Callable[[], datetime]
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What a turn needs to know. `inbound_per_minute` 0: as much as they like. `overheard`: who else listens in."""
+
+    flows: Flows
+    box: Box
+    inbound_per_minute: int = 20
+    overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
+
+    def _advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
+        after, effects = advance(self.flows, state, event)
+        for listener in self.overheard:
+            listener(state, event, effects)
+        return after, effects
+
+    def take(self, db: Connection, said: Heard, now: datetime) -> None:
+        """Hear one thing: advance the conversation and save it with what must be done, or neither.
+
+        Runs whole in one transaction. Raises NewerState when a newer program owns this conversation.
+        """
+        if not conversations.note(db, _key(said.key), said.address.channel, now):
+            return  # heard before
+        if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
+            self._about_address(db, said, now)
+            return
+        talk = conversations.at_address(db, said.address, _language(said.language), now)
+        if talk.blocked_at:
+            db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
+        if not self._in_measure(db, talk, said, now):
+            return
+        state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        if talk.behind:
+            state = self._catch_up(db, talk, state, now)
+        event = self._event(db, talk, said.what, now)
+        state, effects = self._advance(state, event)
+        self._keep_inbound(db, talk, said, event, effects, now)
+        self._save(db, talk, state, effects, now)
+
+    def think(self, db: Connection, learner: int, event: events.Happened | events.Due, now: datetime) -> None:
+        """A neighbour's answer or an alarm is a turn too, in the caller's transaction. Raises NewerState."""
+        talk = conversations.of_learner(db, learner)
+        if talk is None or not talk.stored:
+            return  # erased meanwhile
+        state, effects = self._advance(State.load(talk.stored), event)
+        self._save(db, talk, state, effects, now)
+
+    def _catch_up(self, db: Connection, talk: Talk, state: State, now: datetime) -> State:
+        """What was set aside for a newer program, which is this one: heard now, before anything later."""
+        waiting = select(heard.c.key, heard.c.raw, heard.c.at).where(heard.c.learner_id == talk.learner, heard.c.why == "newer")
+        for row in db.execute(waiting.order_by(heard.c.at, heard.c.key)).all():
+            said = thaw(self.box.open(row.raw))
+            event = self._event(db, talk, said.what, row.at)
+            state, effects = self._advance(state, event)
+            self._keep_inbound(db, talk, said, event, effects, row.at)
+            self._save(db, talk, state, effects, now)
+            db.execute(heard.update().where(heard.c.key == row.key).values(raw=None, why=None, error=None))
+        conversations.save(db, talk, now, behind=0)
+        return state
+
+    def _event(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> events.Event:
+        match what:
+            case ports.Typed(text=text) if text.strip().lower().split(" ")[0] == "/start":
+                return self._opened(db, talk, text.strip()[6:].strip(), now)
+            case ports.Typed(text=text):
+                return events.Said(now, text)
+            case ports.Tapped(value=value):
+                return events.Pressed(now, value)
+            case ports.Opened(payload=payload):
+                return self._opened(db, talk, payload, now)
+            case ports.Sent(kind=kind):
+                return events.Received(now, kind)
+        raise TypeError(what)
+
+    def _opened(self, db: Connection, talk: Talk, payload: str, now: datetime) -> events.Started:
+        if not payload:
+            return events.Started(now)
+        link = links.use(db, payload, talk.learner, now)
+        return events.Started(now, link.facts, link.state)
+
+    def _keep_inbound(
+        self, db: Connection, talk: Talk, said: Heard, event: events.Event, effects: Sequence[Effect], now: datetime
+    ) -> None:
+        """The learner's side of the conversation, as far as we need it."""
+        concealed = next((effect.as_text for effect in effects if isinstance(effect, Conceal)), None)
+        match said.what:
+            case ports.Typed(text=text):
+                body = f"[{concealed}]" if concealed else "/start" if isinstance(event, events.Started) else clean(text)
+            case ports.Tapped(value=value):
+                body = words_on_button(self.flows, value, talk.language)
+                if said.what.on:
+                    chosen = {"on": said.what.on, "words": body}
+                    outbox.put(db, talk.learner, "chosen", now=now, address_id=talk.address_id, payload=chosen)
+            case ports.Sent(kind=kind):
+                body = f"[{kind}]"
+            case _:
+                body = "/start"
+        conversations.add_message(db, talk, "in", body, now, "heard")
+
+    def _save(self, db: Connection, talk: Talk, state: State, effects: Sequence[Effect], now: datetime) -> None:
+        talk.language = state.language
+        for effect in effects:
+            match effect:
+                case Tell():
+                    self._owe(db, talk, self.message(effect, state.language), now)
+                case ShowProgress(part=part):
+                    card = conversations.set_card(db, talk, self._nodes((part,), state.language), now)
+                    key = f"card:{talk.learner}"
+                    outbox.put(db, talk.learner, "card", now=now, address_id=talk.address_id, message_id=card, key=key)
+                case Perform(step=step, asked=asked, request=request):
+                    payload = {"step": step, "asked": asked, "request": type(request).__name__, "fields": asdict(request)}
+                    outbox.put(db, talk.learner, "request", now=now, address_id=talk.address_id, payload=payload)
+                case SetAlarm(at=None):
+                    outbox.drop(db, f"alarm:{talk.learner}", now)
+                case SetAlarm(alarm=alarm, at=due):
+                    key = f"alarm:{talk.learner}"
+                    payload = {"alarm": alarm}
+                    outbox.put(db, talk.learner, "alarm", now=now, due=due, payload=payload, key=key, priority=outbox.REMINDER)
+        conversations.save(db, talk, now, state=state.dump(), language=state.language, inbound_tat=talk.inbound_tat,
+                           hushed=talk.hushed)
+        ring(db, f"talk:{talk.learner}")
+
+    def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime) -> None:
+        sent = conversations.add_message(db, talk, "out", message.nodes, now, "owed", message.buttons)
+        outbox.put(
+            db, talk.learner, "message", now=now, address_id=talk.address_id, message_id=sent,
+            payload={"nudge": True} if message.nudge else None,
+            priority=outbox.REMINDER if message.nudge else outbox.REPLY,
+        )
+
+    def message(self, tell: Tell, language: str) -> Message:
+        """A message in words: its parts apart by an empty line, its buttons with their labels."""
+        texts = self.flows.texts
+        buttons = tuple(
+            Button(texts.label(option.text, option.label, language), option.value, option.kind) for option in tell.options
+        )
+        return Message(self._nodes(tell.parts, language), buttons, tell.nudge)
+
+    def _nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
+        spans: list[Span] = []
+        for part in parts:
+            if spans:
+                spans.append(Span("\n\n"))
+            spans.extend(self.flows.texts.nodes(part.name, language, part.facts))
+        return tuple(spans)
+
+    def _in_measure(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> bool:
+        """Count what they send; over the measure one notice, then quiet until it is calm again."""
+        if not self.inbound_per_minute:
+            return True
+        gap = 60 / self.inbound_per_minute
+        moment = now.timestamp()
+        tat = max(talk.inbound_tat, moment)
+        if tat - moment <= 60 - gap:
+            talk.inbound_tat = tat + gap
+            talk.hushed = False
+            return True
+        what = said.what
+        body = clean(what.text)[:400] if isinstance(what, ports.Typed) else "[…]"
+        conversations.add_message(db, talk, "in", body, now, "ignored")
+        if not talk.hushed:
+            talk.hushed = True
+            self._owe(db, talk, self.message(Tell((Part("common.too_many"),)), talk.language), now)
+            conversations.save(db, talk, now, hushed=True)
+            ring(db, f"talk:{talk.learner}")
+        return False
+
+    def _about_address(self, db: Connection, said: Heard, now: datetime) -> None:
+        """News about the address itself: shut, opened again, renamed, or not a private one."""
+        where = said.address
+        here = (
+            addresses.c.channel == where.channel,
+            addresses.c.workspace == where.workspace,
+            addresses.c.external_id == where.external_id,
+        )
+        match said.what:
+            case ports.Elsewhere():
+                talk = conversations.at_address(db, where, _language(said.language), now)
+                if talk.new or not talk.hushed:  # once for each group, then quiet
+                    self._owe(db, talk, self.message(Tell((Part("common.elsewhere"),)), talk.language), now)
+                    conversations.save(db, talk, now, hushed=True)
+                    ring(db, f"talk:{talk.learner}")
+            case ports.Blocked(gone=gone):
+                row = db.execute(select(addresses.c.id).where(*here)).first()
+                if row:
+                    db.execute(addresses.update().where(addresses.c.id == row.id).values(blocked_at=now if gone else None))
+                    if gone:
+                        outbox.cancel_for(db, row.id, now)
+            case ports.Moved(to=to):
+                db.execute(addresses.update().where(*here).values(external_id=to))
+
+    # When a turn cannot be taken
+
+    def set_aside(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> None:
+        """Keep an event whose turn failed, sealed, and answer the learner all the same."""
+        key = _key(said.key)
+        if not conversations.note(db, key, said.address.channel, now):
+            return
+        talk = conversations.at_address(db, said.address, _language(said.language), now)
+        values = {"learner_id": talk.learner, "raw": self.box.seal(freeze(said)), "error": error, "why": why}
+        db.execute(heard.update().where(heard.c.key == key).values(values))
+        if why == "newer":
+            first = not talk.behind
+            conversations.save(db, talk, now, behind=talk.behind + 1)
+            if not first:
+                return
+        language = talk.language if talk.language in LANGUAGES else LANGUAGES[0]
+        text = "common.sorry_later" if why == "newer" else "common.sorry"
+        self._owe(db, talk, self.message(Tell((Part(text),)), language), now)
+        ring(db, f"talk:{talk.learner}")
+
+    def replay(self, db: Connection, key: str, now: datetime) -> bool:
+        """Hear again what was set aside; False when there is nothing under this key. Raises as `take`."""
+        row = db.execute(select(heard.c.raw).where(heard.c.key == key, heard.c.raw.is_not(None))).first()
+        if row is None:
+            return False
+        said = thaw(self.box.open(row.raw))
+        db.execute(heard.delete().where(heard.c.key == key))
+        self.take(db, said, now)
+        return True
+
+
+class Ears:
+    """Where channels bring what they heard. When `hear` returns, it is ours: done, or kept to be done."""
+
+    def __init__(self, database: Database, turns: Turns, spool: Spool, clock: Clock = now_utc) -> None:
+        self.database = database
+        self.turns = turns
+        self.spool = spool
+        self.clock = clock
+        self._spooling = asyncio.Lock()
+
+    async def hear(self, said: Sequence[Heard], raw: bytes = b"") -> None:
+        """Take these turns durably. Raises Unavailable only when they can be neither taken nor kept."""
+        for one in said:
+            if len(self.spool):
+                await self._keep(one)  # those before it are still waiting
+                continue
+            try:
+                await self._take(one)
+            except DatabaseAway:
+                await self._keep(one)
+
+    async def _take(self, one: Heard) -> None:
+        now = self.clock()
+        try:
+            await self.database.write(self.turns.take, one, now, patience=PATIENCE_SECONDS)
+        except DatabaseAway:
+            raise
+        except NewerState as newer:
+            await self._set_aside(one, "newer", newer)
+        except Exception as bug:
+            log.exception("turn.failed", channel=one.address.channel, what=type(one.what).__name__)
+            await self._set_aside(one, "bug", bug)
+
+    async def _set_aside(self, one: Heard, why: str, error: Exception) -> None:
+        told = type(error).__name__ if why == "bug" else str(error)
+        await self.database.write(self.turns.set_aside, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
+        log.warning("turn.set_aside", channel=one.address.channel, why=why, error=type(error).__name__)
+
+    async def _keep(self, one: Heard) -> None:
+        try:
+            await asyncio.to_thread(self.spool.put, freeze(one))
+        except (SpoolFull, OSError) as full:
+            raise Unavailable(f"neither the database nor the spool takes it: {type(full).__name__}") from full
+        log.warning("turn.spooled", channel=one.address.channel)
+
+    async def empty_spool(self) -> None:
+        """Take the turns that wait in the spool, in order, until the database is away again."""
+
+        async def handle(frozen: bytes) -> None:
+            await self._take(thaw(frozen))
+
+        async with self._spooling:
+            try:
+                await self.spool.drain(handle)
+            except DatabaseAway:
+                return
+
+
+def words_on_button(flows: Flows, value: str, language: str) -> str:
+    """What stands on the button with this value, in this language; "…" when there is no such button any more."""
+    match read_value(value):
+        case Command(name=name):
+            return flows.texts.label(f"common.command_{name}", "", language)
+        case Answer(path=path, answer=answer) if today := flows.today(path):
+            for option in options_at(flows, today):
+                if option.value == f"{today}:{answer}":
+                    return flows.texts.label(option.text, option.label, language)
+    return "…"
+
+
+def _key(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _language(tag: str) -> str:
+    """The language to begin in, from a channel's guess."""
+    return "en" if tag and normal(tag)[:2] not in ("nl", "fy", "") else "nl"
+
+
+_WHAT: Mapping[str, Any] = {
+    kind.__name__: kind
+    for kind in (ports.Opened, ports.Typed, ports.Tapped, ports.Sent, ports.Blocked, ports.Moved, ports.Elsewhere)
+}
+
+
+def freeze(said: Heard) -> bytes:
+    """What was heard as bytes that `thaw` reads."""
+    rest = asdict(said)
+    return json.dumps({**rest, "kind": type(said.what).__name__}, separators=(",", ":")).encode()
+
+
+def thaw(frozen: bytes) -> Heard:
+    """What `freeze` wrote."""
+    stored = json.loads(frozen)
+    what = _WHAT[stored.pop("kind")](**stored.pop("what"))
+    return Heard(what=what, address=Address(**stored.pop("address")), **stored)
+

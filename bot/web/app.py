@@ -1,0 +1,87 @@
+"""Process: the web application, which hears webhooks and shows the chat."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from types import FrameType
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from bot.settings import Settings
+from bot.web import chat, health, hooks
+from bot.web.live import Live
+from bot.wiring import House, open_house
+
+log = structlog.get_logger()
+
+LAST_WORDS_SECONDS = 5
+"""How long a request may still take once we are told to stop."""
+
+
+def application(house: House, *, delivers: bool) -> FastAPI:
+    """The routes of this process around a house that is open."""
+    settings = house.settings
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await house.close()
+
+    app = FastAPI(title="Badgewijzer", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
+        app.include_router(hooks.router(house.telegram, house.ears))
+    app.include_router(
+        health.router(
+            house.database, house.ears, house.delivery, delivers=delivers,
+            metrics_token=settings.metrics_token.get_secret_value(),
+        )
+    )
+    live = Live(house.database, house.ears, house.closing)
+    chat.install(
+        app, live, base_url=settings.own_url, organisation=settings.organisation, sandbox=settings.in_sandbox
+    )
+    return app
+
+
+class _Server(uvicorn.Server):
+    """A server that lets its open streams know that it is time to go."""
+
+    def __init__(self, config: uvicorn.Config, house: House) -> None:
+        super().__init__(config)
+        self.house = house
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.house.closing.set()
+        super().handle_exit(sig, frame)
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
+        await super().startup(sockets)  # type: ignore[arg-type]
+        if self.started:
+            gc.collect()
+            gc.freeze()  # what lives as long as the program is not looked through again
+            log.info("web.open", url=self.house.settings.own_url)
+
+
+async def serve(settings: Settings, *, deliver: bool, poll: bool) -> None:
+    """Open the house, answer requests until told to stop, and leave nothing half done."""
+    house = await open_house(settings)
+    house.start(deliver=deliver, poll=poll, hooks=True)
+    config = uvicorn.Config(
+        application(house, delivers=deliver),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=LAST_WORDS_SECONDS,
+        h11_max_incomplete_event_size=32_768,
+    )
+    try:
+        await _Server(config, house).serve()
+    finally:
+        if not house.closing.is_set():
+            await house.close()

@@ -1,0 +1,66 @@
+"""The conversations as the web chat's pages see them: what is stored, and a bell when there is more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from bot.conversation.nodes import Button, Span, load, plain
+from bot.ports import Address, Heard
+from bot.store import reports
+from bot.store.database import Database
+from bot.turns import Ears
+from bot.web.chat import Line, View
+
+
+class Live:
+    """Implements `bot.web.chat.Conversations` on the store."""
+
+    def __init__(self, database: Database, ears: Ears, closing: asyncio.Event) -> None:
+        self.database = database
+        self.ears = ears
+        self.closing = closing
+
+    async def take(self, heard: Heard) -> None:
+        """Hear it durably. Raises Unavailable."""
+        await self.ears.hear([heard])
+
+    async def view(self, address: Address, after: int = 0, before: int = 0) -> View | None:
+        """The conversation at this address; None when nobody spoke there yet."""
+        found = await self.database.read(reports.timeline, address, after, before)
+        if found is None:
+            return None
+        lines = tuple(
+            Line(
+                row.id,
+                row.direction,
+                load(row.body) if row.direction == "out" else (Span(plain(load(row.body))),),
+                tuple(Button(*button) for button in row.buttons or ()),
+                row.at,
+            )
+            for row in found.rows
+        )
+        language = "en" if found.language == "en" else "nl"
+        return View(language, lines, found.more, load(found.card or ()), found.owner or "", found.waiting)
+
+    async def watch(self, address: Address) -> AsyncIterator[None]:
+        """Yields at once, and then whenever there may be something new; ends when the program stops."""
+        bell = asyncio.Event()
+        learner = await self.database.read(reports.learner_at, address)
+        mine = f"talk:{learner}"
+        unlisten = self.database.listen(lambda topic: bell.set() if topic in (mine, "wake") else None)
+        closing = asyncio.ensure_future(self.closing.wait())
+        try:
+            yield
+            while not self.closing.is_set():
+                rung = asyncio.ensure_future(bell.wait())
+                await asyncio.wait({rung, closing}, return_when=asyncio.FIRST_COMPLETED)
+                rung.cancel()
+                if bell.is_set():
+                    bell.clear()
+                    yield
+        finally:
+            closing.cancel()
+            unlisten()
+
+

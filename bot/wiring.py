@@ -1,0 +1,220 @@
+"""Plugs flows, neighbours and database together; the only module that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from bot.conversation.effects import ReadClaimMail, Request
+from bot.conversation.flow import Flows
+from bot.conversation.proofreading import insist
+from bot.conversation.texts import LANGUAGES
+from bot.conversation.understanding import COMMANDS
+from bot.delivery import Delivery
+from bot.ports import Channel, Limits, Neighbour, Outcome, Refused, Unavailable
+from bot.settings import Settings
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.secrets import Box, secret_key
+from bot.store.spool import Spool
+from bot.turns import Clock, Ears, Turns, now_utc
+from flows import FLOWS
+from integrations.claim_mail import read_claim_mail
+from integrations.telegram import Telegram
+from integrations.webchat import LIMITS as WEB_LIMITS
+from integrations.webchat import WebChat
+
+log = structlog.get_logger()
+
+RETRY_SECONDS = (1.0, 60.0)
+"""How soon, and at the slowest, a channel that could not be opened is tried again."""
+
+LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS}
+"""What every channel can carry, configured or not: `check` holds the flows against all of them."""
+
+
+def flows_for(settings: Settings) -> Flows:
+    """The journeys as this installation offers them."""
+    return FLOWS.with_given(
+        organisation=settings.organisation or "unknown",
+        support_email=settings.support_email or "unknown",
+        name_step=settings.name_step,
+        reminder_days=settings.reminder_days,
+        retention_days=settings.retention_days,
+    )
+
+
+async def read_mail(request: Request) -> Outcome:
+    """The award that a pasted mail speaks of."""
+    assert isinstance(request, ReadClaimMail)
+    found = await asyncio.to_thread(read_claim_mail, request.mail)
+    if found is None:
+        return Outcome("not_a_mail")
+    facts = {"badge": found.badge, "institution": found.institution, "kind": found.kind}
+    known = {name: value for name, value in facts.items() if value}
+    if found.deadline:
+        known["deadline"] = found.deadline.isoformat()
+    return Outcome(found.kind if found.kind and found.badge else "unclear", known)
+
+
+NEIGHBOURS: Mapping[type[Request], Neighbour] = {ReadClaimMail: read_mail}
+"""Who answers which request. One that is missing here counts as no answer: the learner's word is taken."""
+
+
+@dataclass
+class House:
+    """Everything of one process, put together. `open` it, use it, `close` it."""
+
+    settings: Settings
+    flows: Flows
+    database: Database
+    turns: Turns
+    ears: Ears
+    delivery: Delivery
+    channels: dict[str, Channel]
+    telegram: Telegram | None
+    clock: Clock
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def start(self, *, deliver: bool, poll: bool, hooks: bool) -> None:
+        """Begin the work in the background: delivery, and the channels' ways in."""
+        if deliver:
+            self._tasks.append(asyncio.create_task(self.delivery.run()))
+        self._tasks.append(asyncio.create_task(self._empty_spool()))
+        if self.telegram is not None:
+            self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
+
+    async def _empty_spool(self) -> None:
+        while not self.closing.is_set():
+            if len(self.ears.spool):
+                try:
+                    await self.ears.empty_spool()
+                except Exception:
+                    log.exception("spool.failed")
+            await _wait(self.closing, 0.5)
+
+    async def _open_telegram(self, telegram: Telegram, *, poll: bool, hooks: bool) -> None:
+        """Tell Telegram who we are and how to reach us; again and again until it answers."""
+        pause = RETRY_SECONDS[0]
+        by_webhook = bool(self.settings.telegram_webhook_secret.get_secret_value())
+        while not self.closing.is_set():
+            try:
+                await telegram.open()
+                await telegram.describe(*self._menu())
+                if by_webhook and hooks and self.settings.base_url.startswith("https://"):
+                    await telegram.set_webhook(f"{self.settings.base_url}/hooks/telegram")
+                log.info("telegram.open", bot=telegram.username)
+                if poll and not by_webhook:
+                    await telegram.poll(self.ears.hear)
+                return
+            except Refused as refused:
+                log.error("telegram.refused", why=str(refused))
+                pause = RETRY_SECONDS[1]
+            except Unavailable as away:
+                log.warning("telegram.away", why=str(away))
+            except Exception:
+                log.exception("telegram.failed")
+            await _wait(self.closing, pause)
+            pause = min(pause * 2, RETRY_SECONDS[1])
+
+    def _menu(self) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str], dict[str, str]]:
+        """Telegram's menu of commands and the bot's descriptions, in each language; Dutch for everybody else."""
+        label = self.flows.texts.label
+        commands = {
+            language: [(command, label(f"common.command_{command}", "about", language)) for command in COMMANDS]
+            for language in LANGUAGES
+        }
+        facts = self.flows.given
+        about = {language: label("common.about_bot", "", language, facts) for language in LANGUAGES}
+        short = {language: label("common.about_bot_short", "", language, facts) for language in LANGUAGES}
+        return commands, about, short
+
+    async def close(self) -> None:
+        """Finish what is under way, take nothing more, and let go of everything."""
+        self.closing.set()
+        await self.delivery.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.telegram is not None:
+            await self.telegram.close()
+        await self.database.close()
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        pass
+
+
+def checked_flows(settings: Settings) -> Flows:
+    """The journeys, proofread. Raises FlowError with every fault."""
+    flows = flows_for(settings)
+    insist(flows, LIMITS)
+    return flows
+
+
+async def open_house(
+    settings: Settings,
+    *,
+    channels: Mapping[str, Channel] | None = None,
+    neighbours: Mapping[type[Request], Neighbour] = NEIGHBOURS,
+    clock: Clock = now_utc,
+    flows: Flows | None = None,
+) -> House:
+    """The whole program for these settings, its database migrated and open. Raises FlowError, AlreadyRunning."""
+    flows = flows or checked_flows(settings)
+    await asyncio.to_thread(migrate, settings.database_url)
+    box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
+    database = Database.open(settings.database_url, role="program")
+    if settings.sqlite_path is not None:
+        await database.write(outbox.free_all, clock())
+    telegram = None
+    if channels is None:
+        telegram = _telegram(settings)
+        channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
+    turns = Turns(flows, box, settings.inbound_per_minute)
+    spool = Spool(_beside(settings), box)
+    ears = Ears(database, turns, spool, clock)
+    delivery = Delivery(database, turns, channels, neighbours, in_flight=settings.sends_in_flight, clock=clock)
+    return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)
+
+
+def _telegram(settings: Settings) -> Telegram | None:
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        return None
+    return Telegram(
+        token,
+        api_url=settings.telegram_api_url,
+        webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+        rate=settings.telegram_rate,
+        chat_rate=settings.telegram_chat_rate,
+    )
+
+
+def _beside(settings: Settings) -> Path:
+    """Where this program keeps its few files: beside the SQLite database, else in `var`."""
+    return (settings.sqlite_path.parent if settings.sqlite_path else Path("var")) / "spool"
+
+
+async def bot_name(settings: Settings) -> str:
+    """The name of our bot on Telegram, for links to it; "" when Telegram is off or does not answer now."""
+    telegram = _telegram(settings)
+    if telegram is None:
+        return ""
+    try:
+        async with asyncio.timeout(10):
+            await telegram.open()
+        return telegram.username
+    except (Refused, Unavailable, TimeoutError):
+        return ""
+    finally:
+        await telegram.close()
