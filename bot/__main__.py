@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -43,7 +43,7 @@ def _settings(**changes: object) -> Settings:
     try:
         settings = read()
     except WrongSetting as wrong:
-        _stop(f"these settings cannot be used:\n  " + "\n  ".join(str(wrong).splitlines()), 2)
+        _stop("these settings cannot be used:\n  " + "\n  ".join(str(wrong).splitlines()), 2)
     logs.set_up(settings.log_level)
     return settings
 
@@ -66,7 +66,10 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
 
 def _opening(settings: Settings, *, web: bool) -> None:
     """What is on and what is off, in plain words, at start."""
-    token, secret = settings.telegram_bot_token.get_secret_value(), settings.telegram_webhook_secret.get_secret_value()
+    token, secret = (
+        settings.telegram_bot_token.get_secret_value(),
+        settings.telegram_webhook_secret.get_secret_value(),
+    )
     public = settings.base_url.startswith("https://")
     lines = [f"Badgewijzer, with its data in {'SQLite' if settings.sqlite_path else 'PostgreSQL'}"]
     if web:
@@ -74,7 +77,9 @@ def _opening(settings: Settings, *, web: bool) -> None:
     if not token:
         lines.append("  Telegram     off: set TELEGRAM_BOT_TOKEN to switch it on")
     elif secret:
-        lines.append("  Telegram     on, by webhook" + ("" if public else "; BASE_URL is not https, so set the webhook yourself"))
+        lines.append(
+            "  Telegram     on, by webhook" + ("" if public else "; BASE_URL is not https, so set the webhook yourself")
+        )
     else:
         lines.append("  Telegram     on, by long polling")
     lines.append("  Slack        off: comes in a later version")
@@ -86,7 +91,9 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append("  a human      learners are sent to edubadges and eduID: set SUPPORT_EMAIL for your own desk")
     if settings.in_sandbox:
         lines.append("  sandbox      on: the pages are marked as practice")
-    unlimited = [name for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute") if not getattr(settings, name)]
+    unlimited = [
+        name for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute") if not getattr(settings, name)
+    ]
     for name in unlimited:
         lines.append(f"  WARNING      {name.upper()}=0: no limit. For benchmarks only")
     print("\n".join(lines), file=sys.stderr, flush=True)
@@ -109,8 +116,11 @@ def web(port: Port = None) -> None:
     from bot.web.app import serve
 
     if settings.sqlite_path:
-        _stop("web and worker share a database, which one SQLite file cannot be: use `badgewijzer run`, or set "
-              "DATABASE_URL to PostgreSQL", 3)
+        _stop(
+            "web and worker share a database, which one SQLite file cannot be: use `badgewijzer run`, or set "
+            "DATABASE_URL to PostgreSQL",
+            3,
+        )
     _opening(settings, web=True)
     _run(lambda: serve(settings, deliver=False, poll=False))
 
@@ -122,8 +132,11 @@ def worker() -> None:
     from bot.worker import work
 
     if settings.sqlite_path:
-        _stop("web and worker share a database, which one SQLite file cannot be: use `badgewijzer run`, or set "
-              "DATABASE_URL to PostgreSQL", 3)
+        _stop(
+            "web and worker share a database, which one SQLite file cannot be: use `badgewijzer run`, or set "
+            "DATABASE_URL to PostgreSQL",
+            3,
+        )
     _opening(settings, web=False)
     _run(lambda: work(settings))
 
@@ -176,9 +189,7 @@ def diagram(
 @cli.command()
 def chat(
     language: Annotated[str, typer.Option(help="nl or en")] = "nl",
-    award: Annotated[
-        str, typer.Option(help="Begin with an award: personal or institution", metavar="KIND")
-    ] = "",
+    award: Annotated[str, typer.Option(help="Begin with an award: personal or institution", metavar="KIND")] = "",
     badge: Annotated[str, typer.Option(help="The badge of that award")] = "Verpleegkundig rekenen",
     institution: Annotated[str, typer.Option(help="Who awarded it")] = "Hogeschool Voorbeeld",
     deadline: Annotated[str, typer.Option(help="Its last day, as 2026-12-31")] = "",
@@ -195,7 +206,8 @@ def chat(
     if deadline:
         facts["deadline"] = _day(deadline).isoformat()
     settings = _settings(log_level="error")
-    from bot.terminal import Practice, chat as talk
+    from bot.terminal import Practice
+    from bot.terminal import chat as talk
 
     _run(lambda: talk(settings, Practice(language, facts), record))
 
@@ -229,7 +241,7 @@ def awards_link(
     from bot.store.awards import Award
 
     day = _day(deadline) if deadline else None
-    if day and day < date.today():
+    if day and day < datetime.now(settings.zone).date():
         _stop(f"--deadline: {day} has passed", 2)
     guessed = kind or ("personal" if address else "institution" if eppn else "")
     _command(settings, link_for_award, Award(badge.strip(), institution.strip(), guessed, day, address, eppn))

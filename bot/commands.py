@@ -90,7 +90,9 @@ async def events_set_aside(settings: Settings, replay: str, drop: str) -> str:
             return "Forgotten."
         if not rows:
             return "Nothing is set aside."
-        told = [f"{key[:12]}  {at:%Y-%m-%d %H:%M}  {channel:9} {why:6} {error}" for key, at, channel, why, error in rows]
+        told = [
+            f"{key[:12]}  {at:%Y-%m-%d %H:%M}  {channel:9} {why:6} {error}" for key, at, channel, why, error in rows
+        ]
         return "\n".join(["key           since (UTC)       channel   why    error", *told])
 
     return await _with(settings, work)

@@ -226,7 +226,14 @@ class Delivery:
                 given = await self._edit(channel, address, sent, message, job)
         except Unavailable as away:
             metrics.SENT.labels(channel.name, job.kind, f"away_{away.sent}").inc()
-            log.info("effect.away", effect=job.kind, talk=job.talk, tries=job.attempts, sent=away.sent, why=str(away))
+            log.info(
+                "effect.away",
+                effect=job.kind,
+                talk=job.talk,
+                tries=job.attempts,
+                sent=away.sent,
+                why=str(away),
+            )
             return await self._note(job, self._later, away, channel.name)
         except Refused as refused:
             metrics.SENT.labels(channel.name, job.kind, "refused").inc()
@@ -256,7 +263,9 @@ class Delivery:
 
     def _address(self, db: Connection, job: Job) -> Address:
         row = db.execute(
-            select(addresses.c.channel, addresses.c.external_id, addresses.c.workspace).where(addresses.c.id == job.address_id)
+            select(addresses.c.channel, addresses.c.external_id, addresses.c.workspace).where(
+                addresses.c.id == job.address_id
+            )
         ).first()
         return Address(row.channel, row.external_id, row.workspace) if row else Address("", "")
 
@@ -267,14 +276,12 @@ class Delivery:
             return None, None, ""
         if job.kind == "chosen":
             on = str(job.payload.get("on", ""))
-            row = db.execute(
-                select(messages.c.body, messages.c.buttons).where(
-                    messages.c.learner_id == job.learner, messages.c.provider_id == on
-                )
-            ).first()
-            if row is None:
+            body = db.execute(
+                select(messages.c.body).where(messages.c.learner_id == job.learner, messages.c.provider_id == on)
+            ).scalar()
+            if body is None:
                 return address, None, on
-            asked = conversations.stored_message(row.body, None)
+            asked = conversations.stored_message(body, None)
             chosen = Span(f"\n\n➤ {job.payload.get('words', '')}", "bold")
             return address, Message((*asked.nodes, chosen)), on
         row = db.execute(
@@ -283,7 +290,11 @@ class Delivery:
         if row is None:
             return address, None, ""
         kept = conversations.stored_message(row.body, row.buttons)
-        return address, Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge"))), row.provider_id or ""
+        return (
+            address,
+            Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge"))),
+            row.provider_id or "",
+        )
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
         outbox.done(db, job, outcome, now)
@@ -370,9 +381,11 @@ class Delivery:
                 pause = min(pause * 2, 2.0)
             except NewerState:
                 return  # it stays in the outbox; the newer program will perform it
-            except Exception:
+            except Exception as bug:
                 log.exception("effect.answer_failed")
-                return
+                if unit == self._answer_failed:
+                    return  # its lease runs out, and it is asked again
+                unit, details = self._answer_failed, (details[0], type(bug).__name__)
 
     @staticmethod
     def _request(job: Job) -> Request:
@@ -385,6 +398,11 @@ class Delivery:
         outbox.again(db, job, now + self._pause(job.attempts), why[:200], maybe=False)
         outbox.wake(db, job.learner, now + self._pause(job.attempts))
         ring(db, f"talk:{job.learner}")
+
+    def _answer_failed(self, db: Connection, job: Job, error: str, now: datetime) -> None:
+        """Our mistake: the turn of this answer cannot be taken. The learner is told and can skip the step."""
+        if outbox.done(db, job, "failed", now, error):
+            self.turns.apologise(db, job.learner, now)
 
     def _answered(self, db: Connection, job: Job, outcome: Outcome, now: datetime) -> None:
         step, asked = job.payload["step"], job.payload["asked"]
@@ -399,8 +417,16 @@ class Delivery:
                     self.turns.think(db, job.learner, Due(now, alarm), now)
         except NewerState:
             until = now + timedelta(minutes=1)
-            outbox.put(db, job.learner, "alarm", now=now, due=until, payload={"alarm": alarm},
-                       key=f"alarm:{job.learner}", priority=outbox.REMINDER)
+            outbox.put(
+                db,
+                job.learner,
+                "alarm",
+                now=now,
+                due=until,
+                payload={"alarm": alarm},
+                key=f"alarm:{job.learner}",
+                priority=outbox.REMINDER,
+            )
             return until
         except Exception:
             log.exception("alarm.failed", talk=job.talk)

@@ -16,11 +16,12 @@ from typing import Any
 
 import structlog
 
-FIELDS = frozenset(
-    "event level timestamp logger effect talk ms tries sent why gone channel what error exception status path "
-    "method port url version count seconds kind reason state flows languages database role pid outcome bot "
-    "code waiting file line feature process retry_after attempts pending updates size".split()
-)
+FIELDS = frozenset({
+    "event", "level", "timestamp", "logger", "effect", "talk", "ms", "tries", "sent", "why", "gone", "channel",
+    "what", "error", "exception", "status", "path", "method", "port", "url", "version", "count", "seconds",
+    "kind", "reason", "state", "flows", "languages", "database", "role", "pid", "outcome", "bot", "code",
+    "waiting", "file", "line", "feature", "process", "retry_after", "attempts", "pending", "updates", "size",
+})  # fmt: skip
 """The only fields that reach a log. None of them ever holds a name, an address, a message or a token."""
 
 _SECRET = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}|[\w.+-]+@[\w-]+\.[\w.]+|://[^/\s:@]+:[^/\s@]+@")
@@ -50,7 +51,11 @@ def set_up(level: str = "info", *, stream: Any = None) -> None:
     root.setLevel(logging.WARNING)
     logging.getLogger("badgewijzer").setLevel(level.upper())
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=lambda *_: logging.getLogger("badgewijzer"),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

@@ -3,7 +3,11 @@
 from prometheus_client import Counter, Gauge, Histogram
 
 HEARD = Counter("badgewijzer_heard_total", "Things heard, by channel and what became of them", ["channel", "outcome"])
-SENT = Counter("badgewijzer_sent_total", "Calls to channels, by channel, kind and outcome", ["channel", "kind", "outcome"])
+SENT = Counter(
+    "badgewijzer_sent_total",
+    "Calls to channels, by channel, kind and outcome",
+    ["channel", "kind", "outcome"],
+)
 TURN_SECONDS = Histogram(
     "badgewijzer_hear_seconds",
     "Seconds from a request's arrival until what it brought is ours",

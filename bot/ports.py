@@ -108,9 +108,7 @@ class Forged(Exception):
 class Unavailable(Exception):
     """Try again later. `sent` tells whether the learner may have got it all the same."""
 
-    def __init__(
-        self, why: str, *, sent: Literal["no", "maybe"] = "no", after: timedelta | None = None
-    ) -> None:
+    def __init__(self, why: str, *, sent: Literal["no", "maybe"] = "no", after: timedelta | None = None) -> None:
         super().__init__(why)
         self.sent = sent
         self.after = after
@@ -177,6 +175,24 @@ Raises nothing a channel can mend but `Unavailable`: then the neighbour must del
 """
 
 __all__ = [
-    "Address", "Blocked", "Channel", "Elsewhere", "Event", "Forged", "Heard", "Limits", "Moved", "Neighbour",
-    "Opened", "Outcome", "Reading", "Refused", "Sent", "Take", "Tapped", "Typed", "Unavailable", "What",
+    "Address",
+    "Blocked",
+    "Channel",
+    "Elsewhere",
+    "Event",
+    "Forged",
+    "Heard",
+    "Limits",
+    "Moved",
+    "Neighbour",
+    "Opened",
+    "Outcome",
+    "Reading",
+    "Refused",
+    "Sent",
+    "Take",
+    "Tapped",
+    "Typed",
+    "Unavailable",
+    "What",
 ]

@@ -160,7 +160,7 @@ class Settings(BaseSettings):
 def read(environment_file: str | None = ".env") -> Settings:
     """The settings as they stand. Raises WrongSetting."""
     try:
-        return Settings(_env_file=environment_file)  # type: ignore[call-arg]
+        return Settings(_env_file=environment_file)
     except ValidationError as error:
         raise WrongSetting("\n".join(map(_explained, error.errors()))) from None
 
@@ -175,4 +175,3 @@ def _explained(error: object) -> str:
         return f"{what}. For example {name}={EXAMPLES[name]}" if name else what
     example = f" For example {name}={EXAMPLES[name]}" if name in EXAMPLES else ""
     return f"{name}: {what}.{example}"
-

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -43,12 +44,16 @@ class Terminal:
         self._ids = itertools.count(1)
 
     async def send(self, to: Address, message: Message) -> str:
+        if message.card:
+            return str(next(self._ids))  # `status` shows it when asked
         self.buttons = message.buttons
         bold, dim, end = (BOLD, DIM, PLAIN) if self.colour else ("", "", "")
         lines = ["", plain(message.nodes), ""]
         answers = [button for button in message.buttons if button.kind == "answer"]
         lines += [f"  {bold}{number}{end}  {button.label}" for number, button in enumerate(answers, 1)]
-        commands = [f"/{button.value.strip(':')} {button.label}" for button in message.buttons if button.kind == "command"]
+        commands = [
+            f"/{button.value.strip(':')} {button.label}" for button in message.buttons if button.kind == "command"
+        ]
         if commands:
             lines += [f"  {dim}{'   '.join(commands)}{end}"]
         print("\n".join(lines), file=self.out, flush=True)
@@ -95,25 +100,29 @@ async def chat(settings: Settings, practice: Practice, record: Path | None, sour
 
 async def _talk(house: House, terminal: Terminal, practice: Practice, source: TextIO) -> None:
     address = Address("terminal", uuid.uuid4().hex)
-    payload = await house.database.write(_award, practice.facts, house.clock()) if practice.facts else ""
+    payload = (
+        await house.database.write(_award, practice.facts, house.clock(), house.settings.zone) if practice.facts else ""
+    )
     said: What = Opened(payload)
     while True:
         terminal.shown.clear()
         await house.ears.hear([Heard(uuid.uuid4().hex, address, said, practice.language)])
         await terminal.shown.wait()
-        line = await asyncio.to_thread(_line, source)
+        line: str | None = ""
+        while line == "":
+            line = await asyncio.to_thread(_line, source)
         if line is None or line.strip() in ("/quit", "/exit"):
             return
         said = _meant(line, terminal.buttons)
 
 
-def _award(db: Connection, facts: Mapping[str, Fact], now: datetime) -> str:
+def _award(db: Connection, facts: Mapping[str, Fact], now: datetime, zone: ZoneInfo) -> str:
     """An award with these facts, and the word of a link to it."""
     award = awards.Award(
         badge=str(facts.get("badge", "Voorbeeldbadge")),
         institution=str(facts.get("institution", "")),
         kind=str(facts.get("kind", "")),
-        deadline=date.fromisoformat(str(facts["deadline"])) if "deadline" in facts else None,
+        deadline=date.fromisoformat(str(facts["deadline"])) if "deadline" in facts else awards.last_day(now, zone),
     )
     return links.make_for_award(db, awards.add(db, award, "terminal", now), now)
 
@@ -122,7 +131,7 @@ def _line(source: TextIO) -> str | None:
     if source is sys.stdin and source.isatty():
         print("\n> ", end="", flush=True)
     line = source.readline()
-    return line.rstrip("\n") if line else None
+    return line.strip() if line else None
 
 
 def _meant(line: str, buttons: tuple[Button, ...]) -> What:

@@ -74,6 +74,7 @@ class Turns:
         talk = conversations.at_address(db, said.address, _language(said.language), now)
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
+            talk.blocked_at = None
         if not self._in_measure(db, talk, said, now):
             return
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
@@ -89,12 +90,16 @@ class Turns:
         talk = conversations.of_learner(db, learner)
         if talk is None or not talk.stored:
             return  # erased meanwhile
+        if talk.blocked_at and isinstance(event, events.Due):
+            return  # reminders go on when they speak again
         state, effects = self._advance(State.load(talk.stored), event)
         self._save(db, talk, state, effects, now)
 
     def _catch_up(self, db: Connection, talk: Talk, state: State, now: datetime) -> State:
         """What was set aside for a newer program, which is this one: heard now, before anything later."""
-        waiting = select(heard.c.key, heard.c.raw, heard.c.at).where(heard.c.learner_id == talk.learner, heard.c.why == "newer")
+        waiting = select(heard.c.key, heard.c.raw, heard.c.at).where(
+            heard.c.learner_id == talk.learner, heard.c.why == "newer"
+        )
         for row in db.execute(waiting.order_by(heard.c.at, heard.c.key)).all():
             said = thaw(self.box.open(row.raw))
             event = self._event(db, talk, said.what, row.at)
@@ -126,7 +131,13 @@ class Turns:
         return events.Started(now, link.facts, link.state)
 
     def _keep_inbound(
-        self, db: Connection, talk: Talk, said: Heard, event: events.Event, effects: Sequence[Effect], now: datetime
+        self,
+        db: Connection,
+        talk: Talk,
+        said: Heard,
+        event: events.Event,
+        effects: Sequence[Effect],
+        now: datetime,
     ) -> None:
         """The learner's side of the conversation, as far as we need it."""
         concealed = next((effect.as_text for effect in effects if isinstance(effect, Conceal)), None)
@@ -153,24 +164,61 @@ class Turns:
                 case ShowProgress(part=part):
                     card = conversations.set_card(db, talk, self._nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
-                    outbox.put(db, talk.learner, "card", now=now, address_id=talk.address_id, message_id=card, key=key)
+                    outbox.put(
+                        db,
+                        talk.learner,
+                        "card",
+                        now=now,
+                        address_id=talk.address_id,
+                        message_id=card,
+                        key=key,
+                    )
                 case Perform(step=step, asked=asked, request=request):
-                    payload = {"step": step, "asked": asked, "request": type(request).__name__, "fields": asdict(request)}
+                    payload = {
+                        "step": step,
+                        "asked": asked,
+                        "request": type(request).__name__,
+                        "fields": asdict(request),
+                    }
                     outbox.put(db, talk.learner, "request", now=now, address_id=talk.address_id, payload=payload)
                 case SetAlarm(at=None):
                     outbox.drop(db, f"alarm:{talk.learner}", now)
                 case SetAlarm(alarm=alarm, at=due):
                     key = f"alarm:{talk.learner}"
                     payload = {"alarm": alarm}
-                    outbox.put(db, talk.learner, "alarm", now=now, due=due, payload=payload, key=key, priority=outbox.REMINDER)
-        conversations.save(db, talk, now, state=state.dump(), language=state.language, inbound_tat=talk.inbound_tat,
-                           hushed=talk.hushed)
+                    outbox.put(
+                        db,
+                        talk.learner,
+                        "alarm",
+                        now=now,
+                        due=due,
+                        payload=payload,
+                        key=key,
+                        priority=outbox.REMINDER,
+                    )
+        conversations.save(
+            db,
+            talk,
+            now,
+            state=state.dump(),
+            language=state.language,
+            inbound_tat=talk.inbound_tat,
+            hushed=talk.hushed,
+        )
         ring(db, f"talk:{talk.learner}")
 
     def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime) -> None:
+        if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
+            conversations.add_message(db, talk, "out", message.nodes, now, "cancelled", message.buttons)
+            return
         sent = conversations.add_message(db, talk, "out", message.nodes, now, "owed", message.buttons)
         outbox.put(
-            db, talk.learner, "message", now=now, address_id=talk.address_id, message_id=sent,
+            db,
+            talk.learner,
+            "message",
+            now=now,
+            address_id=talk.address_id,
+            message_id=sent,
             payload={"nudge": True} if message.nudge else None,
             priority=outbox.REMINDER if message.nudge else outbox.REPLY,
         )
@@ -179,7 +227,8 @@ class Turns:
         """A message in words: its parts apart by an empty line, its buttons with their labels."""
         texts = self.flows.texts
         buttons = tuple(
-            Button(texts.label(option.text, option.label, language), option.value, option.kind) for option in tell.options
+            Button(texts.label(option.text, option.label, language), option.value, option.kind)
+            for option in tell.options
         )
         return Message(self._nodes(tell.parts, language), buttons, tell.nudge)
 
@@ -230,7 +279,9 @@ class Turns:
             case ports.Blocked(gone=gone):
                 row = db.execute(select(addresses.c.id).where(*here)).first()
                 if row:
-                    db.execute(addresses.update().where(addresses.c.id == row.id).values(blocked_at=now if gone else None))
+                    db.execute(
+                        addresses.update().where(addresses.c.id == row.id).values(blocked_at=now if gone else None)
+                    )
                     if gone:
                         outbox.cancel_for(db, row.id, now)
             case ports.Moved(to=to):
@@ -251,8 +302,16 @@ class Turns:
             conversations.save(db, talk, now, behind=talk.behind + 1)
             if not first:
                 return
+        self._apologise(db, talk, "common.sorry_later" if why == "newer" else "common.sorry", now)
+
+    def apologise(self, db: Connection, learner: int, now: datetime) -> None:
+        """Tell a learner that something went wrong on our side."""
+        talk = conversations.of_learner(db, learner)
+        if talk is not None:
+            self._apologise(db, talk, "common.sorry", now)
+
+    def _apologise(self, db: Connection, talk: Talk, text: str, now: datetime) -> None:
         language = talk.language if talk.language in LANGUAGES else LANGUAGES[0]
-        text = "common.sorry_later" if why == "newer" else "common.sorry"
         self._owe(db, talk, self.message(Tell((Part(text),)), language), now)
         ring(db, f"talk:{talk.learner}")
 
@@ -348,7 +407,15 @@ def _language(tag: str) -> str:
 
 _WHAT: Mapping[str, Any] = {
     kind.__name__: kind
-    for kind in (ports.Opened, ports.Typed, ports.Tapped, ports.Sent, ports.Blocked, ports.Moved, ports.Elsewhere)
+    for kind in (
+        ports.Opened,
+        ports.Typed,
+        ports.Tapped,
+        ports.Sent,
+        ports.Blocked,
+        ports.Moved,
+        ports.Elsewhere,
+    )
 }
 
 
@@ -363,4 +430,3 @@ def thaw(frozen: bytes) -> Heard:
     stored = json.loads(frozen)
     what = _WHAT[stored.pop("kind")](**stored.pop("what"))
     return Heard(what=what, address=Address(**stored.pop("address")), **stored)
-

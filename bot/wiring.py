@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot.conversation.proofreading import insist
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery
-from bot.ports import Channel, Limits, Neighbour, Outcome, Refused, Unavailable
+from bot.ports import Channel, Heard, Limits, Neighbour, Outcome, Refused, Unavailable
 from bot.settings import Settings
 from bot.store import outbox
 from bot.store.database import Database
@@ -81,6 +81,7 @@ class House:
     clock: Clock
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self, *, deliver: bool, poll: bool, hooks: bool) -> None:
         """Begin the work in the background: delivery, and the channels' ways in."""
@@ -89,6 +90,15 @@ class House:
         self._tasks.append(asyncio.create_task(self._empty_spool()))
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
+
+    async def hear(self, said: Sequence[Heard], raw: bytes) -> None:
+        """Take these turns durably; then tell the channel that a tap arrived, without waiting for it."""
+        await self.ears.hear(said, raw)
+        for one in said:
+            if one.receipt and one.address.channel in self.channels:
+                task = asyncio.create_task(self.channels[one.address.channel].acknowledge(one))
+                self._courtesies.add(task)
+                task.add_done_callback(self._courtesies.discard)
 
     async def _empty_spool(self) -> None:
         while not self.closing.is_set():
@@ -111,7 +121,7 @@ class House:
                     await telegram.set_webhook(f"{self.settings.base_url}/hooks/telegram")
                 log.info("telegram.open", bot=telegram.username)
                 if poll and not by_webhook:
-                    await telegram.poll(self.ears.hear)
+                    await telegram.poll(self.hear)
                 return
             except Refused as refused:
                 log.error("telegram.refused", why=str(refused))
@@ -139,7 +149,7 @@ class House:
         """Finish what is under way, take nothing more, and let go of everything."""
         self.closing.set()
         await self.delivery.stop()
-        for task in self._tasks:
+        for task in (*self._tasks, *self._courtesies):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self.telegram is not None:

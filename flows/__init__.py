@@ -17,9 +17,7 @@ from flows.stuck import stuck
 from flows.welcome import welcome
 
 FLOWS = Flows(
-    flows={
-        flow.name: flow for flow in (welcome, award, eduid, backpack, claim, share, done, stuck, remind, common)
-    },
+    flows={flow.name: flow for flow in (welcome, award, eduid, backpack, claim, share, done, stuck, remind, common)},
     texts=Texts.load(Path(__file__).parent),
     milestones=MILESTONES,
     per_award=PER_AWARD,

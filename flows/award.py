@@ -5,7 +5,7 @@ an institution, which must then be linked in eduID. Source: edubadges-server, `a
 """
 
 from bot.conversation.effects import ReadClaimMail
-from bot.conversation.flow import Ask, Branch, Choose, Do, Flow, Problem, Say
+from bot.conversation.flow import Ask, Branch, Choose, Do, Flow, NewAward, Say
 from flows import checks
 
 award = Flow(
@@ -34,8 +34,10 @@ award = Flow(
         not_a_mail="mail_unread",
         no_answer="mail_unread",
     ),
-    Choose("mail_read", yes="eduid", no="which_way", skip="eduid"),
-    Say("mail_half_read", then="which_way"),
+    Choose("mail_read", yes="eduid", no="misread", skip="eduid"),
+    NewAward("misread", then="which_way"),
+    Say("mail_half_read", then="is_way_read"),
+    Branch("is_way_read", on="kind", personal="which_badge", institution="which_badge", otherwise="which_way"),
     Say("mail_unread", then="which_way"),
     Choose(
         "which_way",
@@ -54,9 +56,22 @@ award = Flow(
         skip="which_badge",
     ),
     Branch("which_badge", on="badge", unknown="name_of_badge", otherwise="which_deadline"),
-    Ask("name_of_badge", check=checks.short_name, save="badge", then="which_deadline", skip="which_deadline",
-        dont_know="which_deadline"),
+    Ask(
+        "name_of_badge",
+        check=checks.short_name,
+        save="badge",
+        then="which_deadline",
+        skip="which_deadline",
+        dont_know="which_deadline",
+    ),
     Branch("which_deadline", on="deadline", unknown="deadline", otherwise="eduid"),
-    Ask("deadline", check=checks.last_day, save="deadline", then="deadline_noted", skip="eduid", dont_know="eduid"),
+    Ask(
+        "deadline",
+        check=checks.last_day,
+        save="deadline",
+        then="deadline_noted",
+        skip="eduid",
+        dont_know="eduid",
+    ),
     Say("deadline_noted", then="eduid"),
 )

@@ -1,111 +1,116 @@
-"""What a pasted, quoted or forwarded claim mail of edubadges says: which award, by whom, until when, which kind.
+"""The mail in which edubadges announces an award, or reminds of one: which badge, by whom, until when, what kind.
 
-The mail is one text in Dutch and English with fixed sentences around four facts. Only those are read; nothing else
-of the mail is kept. Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html`,
-`reminder_direct_award_new.html` and `apps/mainsite/utils.py` (read November 2026).
+It is HTML only, Dutch above English, and nothing in it identifies the award, so this reads the words of a copy.
+Each half: who sent it and the last day, steps, the last day again and the button, then a card: the badge's name,
+"issued by", issuer, (faculty), institution. Read here are those four facts; nothing else is kept.
+
+Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html`,
+`reminder_direct_award_new.html` and `apps/mainsite/utils.py` (June 2026; read November 2026).
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import dateparser
+from babel.dates import get_month_names
 
 LONGEST_MAIL = 20_000
 LONGEST_FIELD = 120
 
+Kind = Literal["personal", "institution"]
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimMail:
-    """What the mail says; None for what it does not, or not readably. `deadline` is the day it names."""
+    """What the mail says; None for what this copy does not say.
+
+    `deadline` is the day it names, in Dutch time. A reminder never says its `kind`.
+    """
 
     badge: str | None
     institution: str | None
     deadline: date | None
-    kind: Literal["personal", "institution"] | None
+    kind: Kind | None
 
 
-_DAY = r"(\d{1,2} [^\W\d_]{3,12} \d{4})"
-_DEADLINE = re.compile(
-    rf"(?:kunt tot {_DAY} je edubadge claimen|claim your edubadge until {_DAY}|claim deze voor {_DAY}|claim it before {_DAY})",
-    re.I,
-)
+_TAG = re.compile(r"</[a-z]+\s*>?|<[a-z!][^<>]*>", re.I)  # also <https://...> and <name@example.org>
+_ADDRESS = re.compile(r"(?:https?://|www\.|data:image/)[^\s<>()\[\]]+", re.I)
+_PICTURE = re.compile(r"\[(?:image|afbeelding|cid)(?::[^\[\]]*)?\]|!?\[\](?:\(\))?|\ufffc", re.I)
+_ENTITY = re.compile(r"&#?\w{1,31};")  # short: html.unescape raises ValueError on a number of 4,301 digits
+_QUOTE_MARKS = re.compile(r"^[>|\s]+", re.M)
+
+# These look at one long line with single spaces. What may stand between two marks has an upper limit, for speed.
 _SENT = re.compile(
-    rf" (?:heeft je (?:de volgende|op {_DAY} een) edubadge gestuurd|has sent you (?:the following edubadge|an edubadge on))",
-    re.I,
+    r" ?(?:heeft je (?:de volgende|op .{6,20} een) edubadge gestuurd|has sent you (?:the following|an) edubadge)", re.I
 )
-_BUTTON = re.compile(r"claim deze edubadge in je backpack|claim this edubadge in your backpack", re.I)
-_ISSUED = re.compile(r"(?:uitgegeven (?:door|op)|issued (?:by|on))\b", re.I)
-_PERSONAL = ("eduid gelijk is aan het e-mailadres", "eduid is the same as the email address")
-_INSTITUTION = ("eduid gekoppeld is aan de instelling", "eduid is connected to the institution")
-_NOT_A_NAME = re.compile(r"https?:|www\.|\[|<|image|afbeelding|cid:", re.I)
+_BUTTON = re.compile(r"claim (?:deze edubadge in je|this edubadge in your) backpack", re.I)
+_NAME = r"((?:(?!has sent you|claim (?:deze|this)).){1,400}?)"  # ends before a next button or half: no character twice
+_CARD = re.compile(rf"{_BUTTON.pattern}[\])(*]{{0,4}} {_NAME} (?:uitgegeven (?:door|op)|issued (?:by|on)) ", re.I)
+_CLAIM_BEFORE = re.compile(r"claim deze voor|tot .{6,20} je edubadge claimen|claim it before|your edubadge until", re.I)
+_LAST_DAY = re.compile(
+    r"(?:claim deze voor|kunt tot|claim (?:it )?before|edubadge until) ([0-9]{1,2}) ([a-z]{3,9}) ([0-9]{4})", re.I
+)
+_KINDS: dict[Kind, re.Pattern[str]] = {
+    "personal": re.compile(r"adres van je eduID gelijk is aan|address in your eduID is the same as", re.I),
+    "institution": re.compile(r"eduID gekoppeld is aan de instelling|eduID is connected to the institution", re.I),
+}
+_MONTHS = {
+    name.lower(): number for language in ("nl", "en") for number, name in get_month_names(locale=language).items()
+}
 
 
 def read_claim_mail(text: str) -> ClaimMail | None:
-    """The award that this mail speaks of; None when it is not a claim mail or a reminder of one.
+    """The award this mail speaks of; None when it is no award mail and no reminder of one.
 
-    Takes the words as copied from a mail program, in either language, whole or in part. Looks at the first
-    20,000 characters, in time that grows with their number.
+    Takes what a learner copies from a mail program: either language, a part, quoted, forwarded, wrapped, on one
+    line, with leftovers of HTML. Looks at the first 20,000 characters, in time that grows with their number.
     """
-    lines = [_plain(line) for line in text[:LONGEST_MAIL].splitlines()]
-    words = " ".join(filter(None, lines))
-    sent, due = _SENT.search(words), _DEADLINE.search(words)
-    if not sent and not due:
+    lines = _readable(text[:LONGEST_MAIL])
+    line = lines.replace("\n", " ") + " "
+    sent, card = _SENT.search(line), _CARD.search(line)
+    kinds = [kind for kind, marks in _KINDS.items() if marks.search(line)]
+    # The mail of an approved request has the sender's sentence and the card as well, but nothing to claim.
+    if not (sent or card or kinds) or not (_BUTTON.search(line) or _CLAIM_BEFORE.search(line)):
         return None
-    lower = words.lower()
-    kind: Literal["personal", "institution"] | None = None
-    if any(mark in lower for mark in _PERSONAL):
-        kind = "personal"
-    elif any(mark in lower for mark in _INSTITUTION):
-        kind = "institution"
     return ClaimMail(
-        badge=_badge(lines),
-        institution=_before(words, sent.start()) if sent else None,
-        deadline=_day(next(filter(None, due.groups()))) if due else None,
-        kind=kind,
+        badge=_field(card[1]) if card else None,
+        institution=_field(_sender(lines, line, sent)) if sent else None,
+        deadline=next(filter(None, map(_day, _LAST_DAY.finditer(line))), None),
+        kind=kinds[0] if len(kinds) == 1 else None,
     )
 
 
-def _plain(line: str) -> str:
-    """One line without quote marks, tags' leftovers, and what cannot be seen."""
-    seen = "".join(
-        " " if character in "\t\u00a0" else character
-        for character in line
-        if character in "\t\u00a0" or unicodedata.category(character)[0] != "C"
-    )
-    return " ".join(seen.lstrip("> ").replace("*", " ").replace("\u2019", "'").split())
+def _readable(text: str) -> str:
+    """The lines a reader sees, single-spaced: no quote marks, tags, addresses, pictures or invisible characters."""
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    text = "".join(character for character in text if character.isprintable() or character.isspace())
+    text = _ADDRESS.sub("", _TAG.sub("\n", _QUOTE_MARKS.sub("", text)))
+    lines = (" ".join(line.split()) for line in _PICTURE.sub("", text).splitlines())
+    return "\n".join(filter(None, lines))
 
 
-def _before(words: str, end: int) -> str | None:
-    """The name that ends there: what stands behind the last full stop before it."""
-    start = max(0, end - LONGEST_FIELD)
-    piece = words[start:end]
-    for stop in (". ", "! ", ": "):
-        piece = piece.rpartition(stop)[2]
-    return piece.strip(" -–|") or None
+def _sender(lines: str, line: str, sent: re.Match[str]) -> str:
+    """The name before "has sent you": from where the card has it too, after "(faculty)"; else from its line's start."""
+    words = line[max(0, sent.start() - 2 * LONGEST_FIELD) : sent.start()].split()
+    below = line[sent.end() :]
+    for start in range(len(words)):
+        if f") {(name := ' '.join(words[start:]))}" in below:
+            return name
+    name = re.split(r"\bbelow\.\s|:\s|\n", lines[: sent.start()].rstrip())[-1]
+    return name if len(name) <= LONGEST_FIELD else ""
 
 
-def _badge(lines: list[str]) -> str | None:
-    """The badge's name: between the button and "issued by", where the mail shows a picture of the badge."""
-    for number, line in enumerate(lines):
-        if not _ISSUED.match(line):
-            continue
-        name: list[str] = []
-        for above in reversed(lines[max(0, number - 12) : number]):
-            if _BUTTON.search(above) or _DEADLINE.search(above):
-                found = " ".join(reversed(name)).strip()
-                if found:
-                    return found[:LONGEST_FIELD]
-                break
-            if above and not _NOT_A_NAME.search(above):
-                name.append(above)
-    return None
+def _field(name: str) -> str | None:
+    return unicodedata.normalize("NFC", name).strip(" *_")[:LONGEST_FIELD].strip() or None
 
 
-def _day(words: str) -> date | None:
-    found = dateparser.parse(words, languages=["nl", "en"], settings={"DATE_ORDER": "DMY"})
-    return found.date() if found else None
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found[3]), _MONTHS[found[2].lower()], int(found[1]))
+    except (KeyError, ValueError):
+        return None

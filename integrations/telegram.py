@@ -409,9 +409,7 @@ class Telegram:
         )
         return True
 
-    async def poll(
-        self, take: Take, *, wait: timedelta = LONG_POLL, pause: timedelta = timedelta(seconds=1)
-    ) -> None:
+    async def poll(self, take: Take, *, wait: timedelta = LONG_POLL, pause: timedelta = timedelta(seconds=1)) -> None:
         """Ask Telegram for updates until cancelled, and have each taken before it is called received.
 
         Updates of one chat are taken in order, those of different chats at once. `wait`: how long
@@ -510,9 +508,7 @@ _SERVICE = frozenset({
 })  # fmt: skip
 """News about the chat itself: nobody said anything, so nobody waits for an answer."""
 
-_COMMAND = re.compile(
-    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w{1,64}))?(?=\s|$)(?P<rest>.*)", re.S | re.A
-)
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w{1,64}))?(?=\s|$)(?P<rest>.*)", re.S | re.A)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LINKABLE = re.compile(r"https?://[^/\s]+\.[^/\s]|tg://", re.I)
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")

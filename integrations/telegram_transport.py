@@ -36,9 +36,7 @@ _GONE = re.compile(
     r"|CHAT_\w*(FORBIDDEN|RESTRICTED)",
     re.I,
 )
-_LATE = re.compile(
-    r"message to edit not found|message can't be edited|message is not modified|query is too old", re.I
-)
+_LATE = re.compile(r"message to edit not found|message can't be edited|message is not modified|query is too old", re.I)
 
 
 @dataclass(frozen=True, slots=True)

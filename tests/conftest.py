@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+from tests.databases import database_url, migrated_url
 from tests.talk import talk
 
-__all__ = ["talk"]
+__all__ = ["database_url", "migrated_url", "talk"]

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.conversation.flow import RETURN, Ask, Branch, Choose, Do, Flow, Flows, Mark, NewAward, Problem, Step, Task
+from bot.conversation.flow import (
+    RETURN,
+    Ask,
+    Branch,
+    Choose,
+    Do,
+    Flow,
+    Flows,
+    Mark,
+    NewAward,
+    Problem,
+    Step,
+    Task,
+)
 
 _SHAPES = {
     Choose: ('{{"', '"}}'),

@@ -6,11 +6,33 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.effects import (
-    Conceal, Effect, Option, Part, Perform, Request, SetAlarm, ShowProgress, Tell,
+    Conceal,
+    Effect,
+    Option,
+    Part,
+    Perform,
+    Request,
+    SetAlarm,
+    ShowProgress,
+    Tell,
 )
 from bot.conversation.events import Due, Event, Fact, Happened, Pressed, Received, Said, Started
 from bot.conversation.flow import (
-    NO_ANSWER, RETURN, Alarm, Ask, Branch, Do, Flows, Invalid, Mark, NewAward, Problem, Say, Step, Task, Wait,
+    NO_ANSWER,
+    RETURN,
+    Alarm,
+    Ask,
+    Branch,
+    Do,
+    Flows,
+    Invalid,
+    Mark,
+    NewAward,
+    Problem,
+    Say,
+    Step,
+    Task,
+    Wait,
 )
 from bot.conversation.state import NewerState, State
 from bot.conversation.understanding import COMMANDS, Answer, Command, Words, read_value, understand
@@ -19,6 +41,9 @@ ABSENT = timedelta(hours=12)
 """After so long a silence the learner is told where they were."""
 
 LONGEST_TRAIL = 60
+STOPPED = "stopped"
+"""Stands among the reminders already given while the learner wants none."""
+
 MOST_HOPS = 100
 
 
@@ -74,7 +99,8 @@ def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
         return ()
     flow = path.partition(".")[0]
     answers = (
-        Option(f"{path}:{answer}", *label_of(flows, flow, step, answer, target)) for answer, target in step.answers.items()
+        Option(f"{path}:{answer}", *label_of(flows, flow, step, answer, target))
+        for answer, target in step.answers.items()
     )
     return (*answers, command_option("help"))
 
@@ -98,7 +124,9 @@ def label_of(flows: Flows, flow: str, step: Step, answer: str, target: str) -> t
             return path, "title"
     if flows.texts.has(f"{flow}.{step.name}", label=answer):
         return f"{flow}.{step.name}", answer
-    if flows.texts.has("common.answers", label=answer) and (isinstance(step, Task) or answer in ("other", "never_mind")):
+    if flows.texts.has("common.answers", label=answer) and (
+        isinstance(step, Task) or answer in ("other", "never_mind")
+    ):
         return "common.answers", answer
     return f"{flow}.{step.name}", answer
 
@@ -149,9 +177,7 @@ class _Turn:
     def said(self, text: str) -> None:
         """Words: a command, an answer to the pending question or to the one beneath it, or neither."""
         step = self.flows[self.state.at]
-        meaning = understand(
-            self.flows.texts, options_at(self.flows, self.state.at), text, free=isinstance(step, Ask)
-        )
+        meaning = understand(self.flows.texts, options_at(self.flows, self.state.at), text, free=isinstance(step, Ask))
         if isinstance(meaning, Words) and isinstance(step, Wait) and step.side and self.state.stack:
             beneath = understand(self.flows.texts, options_at(self.flows, self.state.stack[-1]), text)
             meaning = beneath if isinstance(beneath, Answer) else meaning
@@ -176,9 +202,11 @@ class _Turn:
                 if not isinstance(step, Wait) or answer not in step.answers:
                     self.tell("common.old_button")
                     self.ask_again()
-                elif path == self.state.at or (self.state.stack and path == self.state.stack[-1]):
-                    self.answer(path, answer)
-                elif self._only_tells(path, step.answers[answer], answer):
+                elif (
+                    path == self.state.at
+                    or (self.state.stack and path == self.state.stack[-1])
+                    or self._only_tells(path, step.answers[answer], answer)
+                ):
                     self.answer(path, answer)
                 elif self.state.trail and self.state.trail[-1] == f"{path}:{answer}" and not self.parts:
                     self.silent = True  # tapped twice: what it led to is already on the screen
@@ -259,7 +287,7 @@ class _Turn:
             case "restart":
                 self.arrive("common.restart_sure")
             case "stop":
-                self.state = replace(self.state, reminded=(*self.state.reminded, "stopped"))
+                self.state = replace(self.state, reminded=(*self.state.reminded, STOPPED))
                 self.arrive("common.stopped")
 
     def back(self) -> None:
@@ -294,12 +322,8 @@ class _Turn:
             kept = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
             proven = {tick: how for tick, how in self.state.done.items() if how == "proof"}
             self.state = replace(self.state, stack=(), trail=(), facts=kept, done=proven, reminded=())
-        if path == "common.stopped" and answer == "go_on":
-            kept_names = tuple(name for name in self.state.reminded if name != "stopped")
-            self.state = replace(self.state, reminded=kept_names)
-        if save := getattr(step, "save", ""):
-            if not isinstance(step, Ask):
-                self.state = replace(self.state, facts={**self.state.facts, save: answer})
+        if (save := getattr(step, "save", "")) and not isinstance(step, Ask):
+            self.state = replace(self.state, facts={**self.state.facts, save: answer})
         if isinstance(step, Task):
             if answer == "done" and step.tick:
                 self._tick(step.tick, "word")
@@ -323,7 +347,7 @@ class _Turn:
 
     def unclear(self) -> None:
         """Not understood: the question again with more help each time; after the third, always a human."""
-        if isinstance(self.flows[self.state.at], Do):
+        if isinstance(self.flows[self.state.at], Do) or self.state.at == "common.stopped":
             self.ask_again()
             return
         misses = min(self.state.misses + 1, 3)
@@ -374,9 +398,9 @@ class _Turn:
         else:
             left = f"{self.state.stack[0]}:" if self.state.stack else self.answered
             come_from = left.partition(":")[0]
-            if come_from not in ("", path) and not self._waits_beside(come_from):
-                if not isinstance(self.flows[come_from], Do):
-                    self.state = replace(self.state, trail=(*self.state.trail, left)[-LONGEST_TRAIL:])
+            beside = come_from in ("", path) or self._waits_beside(come_from)
+            if not beside and not isinstance(self.flows[come_from], Do):
+                self.state = replace(self.state, trail=(*self.state.trail, left)[-LONGEST_TRAIL:])
             self.state = replace(self.state, stack=())
         self._rest(path)
 
@@ -437,6 +461,9 @@ class _Turn:
         )
 
     def finish(self) -> tuple[State, tuple[Effect, ...]]:
+        """The state to save and the effects, with the words gathered into one message."""
+        if STOPPED in self.state.reminded and self.state.at != "common.stopped":
+            self.state = replace(self.state, reminded=tuple(n for n in self.state.reminded if n != STOPPED))
         flow = self.state.at.partition(".")[0]
         if self.state.at:
             self.state = replace(self.state, version=self.flows.flows[flow].version)

@@ -216,7 +216,15 @@ class Ask(Wait):
     conceal: str
 
     def __init__(
-        self, name: str, *, check: Check, save: str, then: str, skip: str = "", conceal: str = "", **answers: str
+        self,
+        name: str,
+        *,
+        check: Check,
+        save: str,
+        then: str,
+        skip: str = "",
+        conceal: str = "",
+        **answers: str,
     ) -> None:
         super().__init__(name)
         self._set(check=check, save=save, then=then, skip=skip, side=False, conceal=conceal, answers=answers)
@@ -238,7 +246,14 @@ class Task(Wait):
     problems: tuple[str, ...]
 
     def __init__(
-        self, name: str, *, then: str, tick: str = "", problems: Sequence[str] = (), skip: str = "", **answers: str
+        self,
+        name: str,
+        *,
+        then: str,
+        tick: str = "",
+        problems: Sequence[str] = (),
+        skip: str = "",
+        **answers: str,
     ) -> None:
         super().__init__(name)
         listed = {"problem": f"{name}_problems"} if problems else {}
@@ -254,8 +269,11 @@ class Task(Wait):
     def problem_list(self) -> Choose:
         """The side question "what goes wrong?" with this task's problems."""
         listed = Choose(
-            f"{self.name}_problems", side=True, **dict(zip(map(_last, self.problems), self.problems, strict=True)),
-            other="stuck", never_mind=RETURN,
+            f"{self.name}_problems",
+            side=True,
+            **dict(zip(map(_last, self.problems), self.problems, strict=True)),
+            other="stuck",
+            never_mind=RETURN,
         )
         listed._set(where=self.where, words="common.which_problem")
         return listed
@@ -270,7 +288,11 @@ class Do(Wait):
     def __init__(self, name: str, request: type[Request], *, forget: Sequence[str] = (), **outcomes: str) -> None:
         super().__init__(name)
         self._set(
-            request=request, forget=tuple(forget), answers=outcomes, skip=outcomes.get(NO_ANSWER, ""), side=False
+            request=request,
+            forget=tuple(forget),
+            answers=outcomes,
+            skip=outcomes.get(NO_ANSWER, ""),
+            side=False,
         )
 
 

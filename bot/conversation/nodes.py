@@ -37,6 +37,7 @@ class Message:
     nodes: Nodes
     buttons: tuple[Button, ...] = ()
     nudge: bool = False  # a reminder: better lost than sent twice
+    card: bool = False  # how far the learner is: kept up to date in place
 
     @property
     def text(self) -> str:
@@ -53,7 +54,11 @@ def plain(nodes: Iterable[Span]) -> str:
 def dump(nodes: Iterable[Span]) -> list[list[str]]:
     """Nodes as plain JSON: `[text, style, href]`, shortened from the right."""
     return [
-        [span.text, span.style, span.href] if span.href else [span.text, span.style] if span.style != "plain" else [span.text]
+        [span.text, span.style, span.href]
+        if span.href
+        else [span.text, span.style]
+        if span.style != "plain"
+        else [span.text]
         for span in nodes
     ]
 

@@ -10,24 +10,71 @@ from pathlib import Path
 from typing import Protocol
 
 from fluent.syntax import ast
-from fluent.syntax.visitor import Visitor
+from fluent.syntax.serializer import FluentSerializer
 
 from bot.conversation.engine import command_option, label_of, options_at
 from bot.conversation.flow import (
-    NO_ANSWER, RETURN, Ask, Branch, Choose, Do, Flow, FlowError, Flows, Mark, Problem, Say, Step, Task, Wait, Where,
+    NO_ANSWER,
+    RETURN,
+    Ask,
+    Branch,
+    Choose,
+    Do,
+    Flow,
+    FlowError,
+    Flows,
+    Mark,
+    Problem,
+    Say,
+    Step,
+    Task,
+    Wait,
+    Where,
 )
-from bot.conversation.texts import LANGUAGES, Source, parse_markup
+from bot.conversation.texts import LANGUAGES, Needs, Source, parse_markup
 from bot.conversation.understanding import COMMANDS, understand
 
 LONGEST_FACT = 120
 """No fact that stands in a text is longer; the checks of the flows and the readers of mails see to it."""
 
 ENGINE_TEXTS = (
-    "help", "status", "human", "language_is", "skipped", "cannot_skip", "back_to", "first_question", "old_button",
-    "hello_again", "new_award", "welcome_back", "link_used", "link_unknown", "unclear_1", "unclear_2", "unclear_3",
-    "card", "sorry", "sorry_later", "too_many", "elsewhere", *(f"command_{command}" for command in COMMANDS),
-    *(f"received_{kind}" for kind in (
-        "photo", "sticker", "voice", "location", "contact", "video", "document", "edited", "other")),
+    "help",
+    "status",
+    "human",
+    "language_is",
+    "skipped",
+    "cannot_skip",
+    "back_to",
+    "first_question",
+    "old_button",
+    "hello_again",
+    "new_award",
+    "welcome_back",
+    "link_used",
+    "link_unknown",
+    "unclear_1",
+    "unclear_2",
+    "unclear_3",
+    "card",
+    "sorry",
+    "sorry_later",
+    "too_many",
+    "elsewhere",
+    *(f"command_{command}" for command in COMMANDS),
+    *(
+        f"received_{kind}"
+        for kind in (
+            "photo",
+            "sticker",
+            "voice",
+            "location",
+            "contact",
+            "video",
+            "document",
+            "edited",
+            "other",
+        )
+    ),
 )
 """Texts of flow `common` that the engine and its surroundings say whatever the flow."""
 
@@ -112,9 +159,9 @@ def _structure(flows: Flows) -> Iterator[Fault]:
                 yield _at(step.where, f"{step.name} has no answers")
             if isinstance(step, Wait) and step.side and RETURN not in step.answers.values():
                 yield _at(step.where, f"{step.name} is a side question without a way back")
-            if isinstance(step, Wait) and not step.side and not isinstance(step, Do):
-                if all(target == RETURN for _, target in step.targets()):
-                    yield _at(step.where, f"{step.name} is a loose end: no answer leads anywhere")
+            onward = isinstance(step, Wait) and not step.side and not isinstance(step, Do)
+            if onward and all(target == RETURN for _, target in step.targets()):
+                yield _at(step.where, f"{step.name} is a loose end: no answer leads anywhere")
     for target in filter(None, [flows.award]):
         if _resolved(flows, "", target) is None:
             yield Fault("flows/__init__.py", 1, f"a new award enters at {target}, which is no step")
@@ -227,26 +274,6 @@ def _reach(flows: Flows) -> Iterator[Fault]:
 # The wording
 
 
-class _Reader(Visitor):
-    """The variables, links and text of one pattern."""
-
-    def __init__(self) -> None:
-        self.variables: set[str] = set()
-        self.texts: list[str] = []
-
-    def visit_VariableReference(self, node: ast.VariableReference) -> None:
-        self.variables.add(node.id.name)
-
-    def visit_TextElement(self, node: ast.TextElement) -> None:
-        self.texts.append(node.value)
-
-
-def _read(node: ast.BaseNode) -> _Reader:
-    reader = _Reader()
-    reader.visit(node)
-    return reader
-
-
 def _wording(flows: Flows) -> Iterator[Fault]:
     by_flow: dict[str, dict[str, Source]] = {}
     for source in flows.texts.sources:
@@ -339,13 +366,13 @@ def _one_file(
         for attribute in message.attributes:
             if not vocabulary and attribute.id.name not in labels | {"words", "about"}:
                 yield at(attribute, f"{name} has words for {attribute.id.name}, which is no answer of it")
-        for variable in sorted(_read(message).variables - known):
+        for variable in sorted(Needs(message).variables - known):
             yield at(message, f"{name} uses ${variable}, a fact nobody saves")
         yield from _markup(source, message)
 
 
-CONTEXT = {"name", "minutes"}
-"""What the surroundings of the engine, not the flows, fill in."""
+CONTEXT = {"day"}
+"""What a check hands over with its reason."""
 
 
 def _markup(source: Source, message: ast.Message) -> Iterator[Fault]:
@@ -358,7 +385,11 @@ def _markup(source: Source, message: ast.Message) -> Iterator[Fault]:
             for span in spans:
                 other = "en" if source.language == "nl" else "nl"
                 if f"lang={other}" in span.href:
-                    yield Fault(_short(source.file), where, f"{message.id.name}: {span.href} opens in the other language")
+                    yield Fault(
+                        _short(source.file),
+                        where,
+                        f"{message.id.name}: {span.href} opens in the other language",
+                    )
 
 
 def _variants(pattern: ast.Pattern) -> list[str]:
@@ -381,8 +412,8 @@ def _reading(pattern: ast.Pattern, chosen: ast.Variant | None) -> str:
             out.append(element.value)
         elif isinstance(element.expression, ast.SelectExpression):
             variants = element.expression.variants
-            variant = chosen if chosen in variants else next(v for v in variants if v.default)
-            out.append(max(_variants(variant.value), key=len) if variant else "")
+            variant = chosen if chosen and chosen in variants else next(v for v in variants if v.default)
+            out.append(max(_variants(variant.value), key=len))
         elif isinstance(element.expression, ast.StringLiteral):
             out.append(element.expression.parse()["value"])
         else:
@@ -397,7 +428,7 @@ def _side_by_side(sources: Mapping[str, Source], present: Mapping[str, dict[str,
         if twin is None:
             continue  # told already, unless nobody says it
         line = other.line(_start(twin))
-        mine, theirs = _read(message).variables, _read(twin).variables
+        mine, theirs = Needs(message).variables, Needs(twin).variables
         if mine != theirs:
             apart = ", ".join(f"${v}" for v in sorted(mine ^ theirs))
             yield Fault(_short(other.file), line, f"{name} does not know the same facts in both languages: {apart}")
@@ -411,7 +442,7 @@ def _side_by_side(sources: Mapping[str, Source], present: Mapping[str, dict[str,
 
 
 def _links(message: ast.Message) -> int:
-    return "".join(_read(message).texts).count("<a ")
+    return FluentSerializer().serialize_entry(message).count("<a ")
 
 
 # Sizes
@@ -427,7 +458,9 @@ def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]
             if message.value:
                 length[key] = max(_units(raw) for raw in _variants(message.value))
     for language in LANGUAGES:
-        before = max(length[f"common.{name}", language] for name in ENGINE_TEXTS if (f"common.{name}", language) in length)
+        before = max(
+            length[f"common.{name}", language] for name in ENGINE_TEXTS if (f"common.{name}", language) in length
+        )
         memo: dict[str, int] = {}
         for path, step in flows.paths():
             if not isinstance(step, Wait) or isinstance(step, Do):
@@ -445,7 +478,9 @@ def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]
                     if total > limit.text:
                         fault = where[path, language]
                         yield Fault(
-                            fault.file, fault.line, f"{path} and on: {total} characters, {channel} takes {limit.text}"
+                            fault.file,
+                            fault.line,
+                            f"{path} and on: {total} characters, {channel} takes {limit.text}",
                         )
         yield from _button_sizes(flows, limits, language, where)
 
@@ -454,7 +489,9 @@ def _told(flows: Flows, path: str, language: str, length: Mapping[tuple[str, str
     """The most characters that can follow from here in one message."""
     if path not in memo:
         step = flows[path]
-        after = 0 if step.waits else max((_told(flows, p, language, length, memo) for p in _next(flows, path)), default=0)
+        after = (
+            0 if step.waits else max((_told(flows, p, language, length, memo) for p in _next(flows, path)), default=0)
+        )
         if isinstance(step, Say) and step.then == RETURN:
             after = max(length.get((p, language), 0) for p, s in flows.paths() if s.waits)
         memo[path] = length.get((step.words or path, language), 0) + 2 + after
@@ -482,7 +519,10 @@ def _button_sizes(
                     what = f"the button {words!r} has {len(words)} characters, {channel} takes {limit.label}"
                     yield Fault(fault.file, fault.line, what)
                 if len(option.value.encode()) > limit.value:
-                    yield _at(step.where, f"{option.value} is over {limit.value} bytes, which {channel} cannot carry")
+                    yield _at(
+                        step.where,
+                        f"{option.value} is over {limit.value} bytes, which {channel} cannot carry",
+                    )
 
 
 def _answers_apart(flows: Flows) -> Iterator[Fault]:

@@ -43,7 +43,12 @@ class State:
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON values, without what is empty."""
-        out: dict[str, Any] = {"format": FORMAT, "at": self.at, "version": self.version, "language": self.language}
+        out: dict[str, Any] = {
+            "format": FORMAT,
+            "at": self.at,
+            "version": self.version,
+            "language": self.language,
+        }
         out["asked"] = self.asked
         if self.facts:
             out["facts"] = dict(self.facts)

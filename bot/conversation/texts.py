@@ -14,12 +14,12 @@ from datetime import date
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from babel.dates import format_date
 from fluent.runtime import FluentBundle
-from fluent.runtime.resolver import ResolverEnvironment  # noqa: F401  (the API we rely on is pinned with it)
 from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
 
 from bot.conversation.events import Fact
 from bot.conversation.nodes import Nodes, Span, Style
@@ -49,17 +49,57 @@ class MissingText(KeyError):
     """No such text; `badgewijzer check` finds these before anybody does."""
 
 
+class Needs(Visitor):
+    """What one pattern looks at: its variables, and whether it refers to another text."""
+
+    def __init__(self, pattern: ast.BaseNode) -> None:
+        self.variables: set[str] = set()
+        self.refers = False
+        self.visit(pattern)
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.variables.add(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:
+        self.refers = True
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:
+        self.refers = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One message or attribute, ready to be filled in. `needs` None: it may look at anything."""
+
+    bundle: FluentBundle
+    pattern: Any
+    needs: frozenset[str] | None
+
+
 class Texts:
     """Every text of the flows in one folder. Parsed once; rendering takes microseconds."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self.sources = tuple(sources)
-        self._bundles: dict[tuple[str, str], FluentBundle] = {}
-        self._fixed: dict[tuple[str, str, str], Nodes] = {}
+        self._texts: dict[tuple[str, str, str], _Text] = {}  # name, language, label
+        self._fixed: dict[tuple[str, str, str], Nodes] = {}  # those that always read the same
         for source in self.sources:
             bundle = FluentBundle([source.language], use_isolating=False)
             bundle.add_resource(source.resource)
-            self._bundles[source.flow, source.language] = bundle
+            for entry in source.resource.body:
+                if isinstance(entry, ast.Message) and bundle.has_message(entry.id.name):
+                    self._index(source, bundle, entry)
+
+    def _index(self, source: Source, bundle: FluentBundle, entry: ast.Message) -> None:
+        found = bundle.get_message(entry.id.name)
+        patterns = {"": (entry.value, found.value)}
+        for attribute in entry.attributes:
+            patterns[attribute.id.name] = (attribute.value, found.attributes.get(attribute.id.name))
+        for label, (parsed, pattern) in patterns.items():
+            if parsed is not None and pattern is not None:
+                needs = Needs(parsed)
+                seen = None if needs.refers else frozenset(needs.variables)
+                self._texts[f"{source.flow}.{entry.id.name}", source.language, label] = _Text(bundle, pattern, seen)
 
     @classmethod
     def load(cls, folder: Path) -> Texts:
@@ -74,52 +114,31 @@ class Texts:
 
     def has(self, name: str, language: str = LANGUAGES[0], label: str = "") -> bool:
         """Is there such a text, and such an attribute of it?"""
-        flow, _, message = name.partition(".")
-        bundle = self._bundles.get((flow, language))
-        if bundle is None or not bundle.has_message(message):
-            return False
-        found = bundle.get_message(message)
-        return label in found.attributes if label else found.value is not None
+        return (name, language, label) in self._texts
 
     def nodes(self, name: str, language: str, facts: Mapping[str, Fact]) -> Nodes:
         """The text as nodes, its variables filled in. Raises MissingText."""
-        key = (name, language, "")
-        if key in self._fixed:
-            return self._fixed[key]
-        arguments, hidden = _arguments(facts, language)
-        raw, fixed = self._format(name, language, "", arguments)
-        nodes = read_markup(raw, hidden)
-        if fixed:
-            self._fixed[key] = nodes
-        return nodes
+        return self._nodes((name, language, ""), facts)
 
     def label(self, name: str, label: str, language: str, facts: Mapping[str, Fact] | None = None) -> str:
         """The words on a button, or any other attribute, as plain text. Raises MissingText."""
-        key = (name, language, label)
-        if key in self._fixed:
-            return self._fixed[key][0].text
-        arguments, hidden = _arguments(facts or {}, language)
-        raw, fixed = self._format(name, language, label, arguments)
-        text = "".join(span.text for span in read_markup(raw, hidden))
-        if fixed:
-            self._fixed[key] = (Span(text),)
-        return text
+        return "".join(span.text for span in self._nodes((name, language, label), facts or {}))
 
-    def _format(self, name: str, language: str, label: str, arguments: dict[str, object]) -> tuple[str, bool]:
-        flow, _, message = name.partition(".")
-        bundle = self._bundles.get((flow, language))
-        if bundle is None or not bundle.has_message(message):
-            raise MissingText(name, language)
-        found = bundle.get_message(message)
-        pattern = found.attributes.get(label) if label else found.value
-        if pattern is None:
-            raise MissingText(name, language, label)
-        if not isinstance(pattern, ast.Pattern) and not hasattr(pattern, "elements"):
-            return str(pattern), True  # the runtime keeps a text without variables as one piece
-        formatted, errors = bundle.format_pattern(pattern, arguments)
+    def _nodes(self, key: tuple[str, str, str], facts: Mapping[str, Fact]) -> Nodes:
+        if key in self._fixed:
+            return self._fixed[key]
+        text = self._texts.get(key)
+        if text is None:
+            raise MissingText(*key)
+        needed = facts if text.needs is None else {name: facts[name] for name in text.needs if name in facts}
+        arguments, hidden = _arguments(needed, key[1])
+        raw, errors = text.bundle.format_pattern(text.pattern, arguments)
         if errors:
-            raise MissingText(name, language, label, *errors)
-        return cast(str, formatted), False
+            raise MissingText(*key, *errors)
+        nodes = read_markup(str(raw), hidden)
+        if text.needs is not None and not text.needs:
+            self._fixed[key] = nodes
+        return nodes
 
 
 def _arguments(facts: Mapping[str, Fact], language: str) -> tuple[dict[str, object], list[str]]:

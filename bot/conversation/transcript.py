@@ -169,8 +169,8 @@ class Recorder:
             case Received(kind=kind):
                 yield f"learner     ({kind})"
             case Happened(outcome=outcome, facts=facts):
-                told = " ".join(f"{name}={value}" for name, value in facts.items())
-                yield f"neighbour   {outcome} {told}".rstrip()
+                brought = " ".join(f"{name}={value}" for name, value in facts.items())
+                yield f"neighbour   {outcome} {brought}".rstrip()
             case Due():
                 yield "# an alarm rang"
 

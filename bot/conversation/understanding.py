@@ -16,6 +16,9 @@ COMMANDS = ("help", "status", "back", "skip", "restart", "stop", "language", "hu
 
 _SWITCHES = ("nl", "en")
 
+_ALSO = {"yes": ("done", "go_on"), "go_on": ("yes", "done"), "done": ("yes",), "no": ("problem", "never_mind")}
+"""What a usual word means where its own answer is not offered: "ja" to "did it work?" is done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -49,7 +52,11 @@ def clean(text: str, limit: int = 4000) -> str:
     Line breaks stay; a joiner inside an emoji does not, which costs the emoji its joined look and nothing else.
     """
     kept = "".join(
-        character if character == "\n" or unicodedata.category(character)[0] != "C" else " " if character == "\t" else ""
+        character
+        if character == "\n" or unicodedata.category(character)[0] != "C"
+        else " "
+        if character == "\t"
+        else ""
         for character in text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n")
     )
     return kept.strip()[:limit]
@@ -92,10 +99,11 @@ def understand(texts: Texts, options: Iterable[Option], said: str, *, free: bool
         for option in answers:
             if plain in _labels(texts, option.text, option.label):
                 return _answer(option)
-        named = _usual_words(texts).get(plain)
-        for option in answers:
-            if named and option.value.rpartition(":")[2] == named:
-                return _answer(option)
+        named = _usual_words(texts).get(plain, "")
+        for name in (named, *_ALSO.get(named, ())):
+            for option in answers:
+                if name and option.value.rpartition(":")[2] == name:
+                    return _answer(option)
     return Words(text)
 
 
@@ -106,7 +114,9 @@ def _answer(option: Option) -> Meaning:
 @cache
 def _labels(texts: Texts, name: str, label: str) -> frozenset[str]:
     """The words of one button in every language."""
-    return frozenset(normal(texts.label(name, label, language)) for language in LANGUAGES if texts.has(name, language, label))
+    return frozenset(
+        normal(texts.label(name, label, language)) for language in LANGUAGES if texts.has(name, language, label)
+    )
 
 
 def _listed(texts: Texts, name: str, label: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ class Award:
 
 def add(db: Connection, award: Award, source: str, now: datetime) -> int:
     """Keep an award; its id."""
-    return db.execute(
+    added: int = db.execute(
         awards.insert()
         .values(
             badge=award.badge,
@@ -46,6 +46,7 @@ def add(db: Connection, award: Award, source: str, now: datetime) -> int:
         )
         .returning(awards.c.id)
     ).scalar_one()
+    return added
 
 
 def last_day(now: datetime, zone: ZoneInfo) -> date:

@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, select, text
 
 from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
+from bot.store.dialects import INSERTS
 from bot.store.tables import addresses, heard, learners, messages
 
 KEEP_USED = timedelta(minutes=1)
 """How old the note of an address's last use may get: fewer writes, still the channel a learner used last."""
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NOTE = {
-    dialect: insert(heard).values(key=bindparam("key"), at=bindparam("at"), channel=bindparam("channel")).on_conflict_do_nothing()
-    for dialect, insert in _INSERTS.items()
+    dialect: insert(heard)
+    .values(key=bindparam("key"), at=bindparam("at"), channel=bindparam("channel"))
+    .on_conflict_do_nothing()
+    .returning(heard.c.key)
+    for dialect, insert in INSERTS.items()
 }
 _FIND = (
     select(
@@ -76,7 +78,7 @@ _ADD_ADDRESS = {
     .values({name: bindparam(name) for name in ("learner_id", "channel", "workspace", "external_id", "used_at")})
     .on_conflict_do_nothing()
     .returning(addresses.c.id)
-    for dialect, insert in _INSERTS.items()
+    for dialect, insert in INSERTS.items()
 }
 _SAVE = learners.update().where(learners.c.id == bindparam("learner"))
 _ADD_MESSAGE = messages.insert().returning(messages.c.id)
@@ -85,11 +87,14 @@ _CARD = {
     .values({name: bindparam(name) for name in ("learner_id", "direction", "body", "at", "delivery", "address_id")})
     .on_conflict_do_update(
         index_elements=[messages.c.learner_id],
-        index_where=messages.c.direction == "card",
-        set_={"body": bindparam("new_body", type_=messages.c.body.type), "at": bindparam("new_at", type_=messages.c.at.type)},
+        index_where=text("direction = 'card'"),  # a parameter would not match once the statement is prepared
+        set_={
+            "body": bindparam("new_body", type_=messages.c.body.type),
+            "at": bindparam("new_at", type_=messages.c.at.type),
+        },
     )
     .returning(messages.c.id)
-    for dialect, insert in _INSERTS.items()
+    for dialect, insert in INSERTS.items()
 }
 
 
@@ -114,7 +119,7 @@ class Talk:
 
 def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
     """Note that this event was heard; False when it was heard before."""
-    return db.execute(_NOTE[db.dialect.name], {"key": key, "at": at, "channel": channel}).rowcount == 1
+    return db.execute(_NOTE[db.dialect.name], {"key": key, "at": at, "channel": channel}).first() is not None
 
 
 def at_address(db: Connection, address: Address, language: str, now: datetime) -> Talk:
@@ -131,7 +136,10 @@ def at_address(db: Connection, address: Address, language: str, now: datetime) -
         db.execute(learners.delete().where(learners.c.id == learner))  # another process began it just now
         row = db.execute(_FIND, where).one()
     elif row.used_at is None or now - row.used_at > KEEP_USED:
-        db.execute(addresses.update().where(addresses.c.id == bindparam("address")), {"address": row.id, "used_at": now})
+        db.execute(
+            addresses.update().where(addresses.c.id == bindparam("address")),
+            {"address": row.id, "used_at": now},
+        )
     return _talk(row, address)
 
 
@@ -143,8 +151,18 @@ def of_learner(db: Connection, learner: int) -> Talk | None:
 
 def _talk(row: Any, address: Address) -> Talk:
     return Talk(
-        row.learner_id, row.token, row.id, address, row.language, row.state, row.owner, row.waiting_since,
-        row.blocked_at, row.inbound_tat or 0.0, bool(row.hushed), row.behind or 0,
+        row.learner_id,
+        row.token,
+        row.id,
+        address,
+        row.language,
+        row.state,
+        row.owner,
+        row.waiting_since,
+        row.blocked_at,
+        row.inbound_tat or 0.0,
+        bool(row.hushed),
+        row.behind or 0,
     )
 
 
@@ -154,10 +172,16 @@ def save(db: Connection, talk: Talk, now: datetime, **values: Any) -> None:
 
 
 def add_message(
-    db: Connection, talk: Talk, direction: str, body: Nodes | str, at: datetime, delivery: str, buttons: tuple[Button, ...] = ()
+    db: Connection,
+    talk: Talk,
+    direction: str,
+    body: Nodes | str,
+    at: datetime,
+    delivery: str,
+    buttons: tuple[Button, ...] = (),
 ) -> int:
     """Keep one message of the conversation; its id."""
-    return db.execute(
+    added: int = db.execute(
         _ADD_MESSAGE,
         {
             "learner_id": talk.learner,
@@ -169,18 +193,26 @@ def add_message(
             "address_id": talk.address_id,
         },
     ).scalar_one()
+    return added
 
 
 def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:
     """The one progress card of the conversation, as it now reads; its message id."""
     rows = dump(body)
-    return db.execute(
+    card: int = db.execute(
         _CARD[db.dialect.name],
         {
-            "learner_id": talk.learner, "direction": "card", "body": rows, "at": at, "delivery": "owed",
-            "address_id": talk.address_id, "new_body": rows, "new_at": at,
+            "learner_id": talk.learner,
+            "direction": "card",
+            "body": rows,
+            "at": at,
+            "delivery": "owed",
+            "address_id": talk.address_id,
+            "new_body": rows,
+            "new_at": at,
         },
     ).scalar_one()
+    return card
 
 
 def stored_message(body: Any, buttons: Any) -> Message:

@@ -22,7 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Concatenate, Literal, ParamSpec, TypeVar
 
-import psycopg
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -70,7 +69,10 @@ class _Job:
     taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or impatience
 
 
-def _settle(settled: list[tuple[asyncio.Future[Any], Any, BaseException | None]]) -> None:
+_Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
+
+
+def _settle(settled: list[_Settled]) -> None:
     for future, result, error in settled:
         if future.done():
             continue
@@ -134,7 +136,7 @@ def _away(error: BaseException) -> BaseException:
     """DatabaseAway for what is the database's trouble, else the error itself."""
     if isinstance(error, OperationalError | InterfaceError):
         return DatabaseAway(type(error.orig).__name__)
-    if isinstance(error, sqlite3.OperationalError | psycopg.OperationalError):
+    if isinstance(error, sqlite3.OperationalError):
         return DatabaseAway(type(error).__name__)
     return error
 
@@ -199,14 +201,13 @@ class _SQLite(Database):
                     last = True
                 else:
                     jobs.append(job)
-            jobs = [job for job in jobs if job.taken.acquire(blocking=False)]
             if jobs:
                 try:
                     db = db or self._engine.connect()
                     self._commit(db, jobs)
                 except BaseException as error:
-                    failure = _away(error)
-                    self._loop.call_soon_threadsafe(_settle, [(job.future, None, failure) for job in jobs])
+                    failed: list[_Settled] = [(job.future, None, _away(error)) for job in jobs]
+                    self._loop.call_soon_threadsafe(_settle, failed)
                     if db is not None:
                         with contextlib.suppress(Exception):
                             db.invalidate()
@@ -220,11 +221,13 @@ class _SQLite(Database):
                 return
 
     def _commit(self, db: Connection, jobs: list[_Job]) -> None:
-        settled: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        settled: list[_Settled] = []
         topics: set[str] = set()
         raw: Any = db.connection.driver_connection
         with _held(self._side), db.begin():
             for job in jobs:
+                if not job.taken.acquire(blocking=False):
+                    continue  # withdrawn while we waited for our turn
                 db.info["rings"] = set()
                 raw.execute("SAVEPOINT unit")
                 try:
@@ -265,7 +268,10 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0) -> Engine:
     """An engine for this file with the settings our guarantees rest on."""
     pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0} if pool_size else {"poolclass": NullPool}
     engine = create_engine(
-        f"sqlite:///{path}", hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 5}, **pool
+        f"sqlite:///{path}",
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": 5},
+        **pool,
     )
 
     @event.listens_for(engine, "connect")
@@ -358,6 +364,8 @@ class _PostgreSQL(Database):
 
     def _listen(self) -> None:
         """Hear what other processes ring, on a connection of its own, for as long as we live."""
+        import psycopg  # a tenth of a second that a start on SQLite does not need
+
         url = self.url.replace("postgresql+psycopg://", "postgresql://")
         while not self._closing.is_set():
             try:
@@ -393,5 +401,9 @@ def postgresql_engine(url: str) -> Engine:
         max_overflow=2,
         pool_pre_ping=True,
         pool_timeout=5,
-        connect_args={"options": _PG_OPTIONS, "connect_timeout": 5, "application_name": f"badgewijzer {os.getpid()}"},
+        connect_args={
+            "options": _PG_OPTIONS,
+            "connect_timeout": 5,
+            "application_name": f"badgewijzer {os.getpid()}",
+        },
     )

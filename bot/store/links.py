@@ -39,7 +39,12 @@ def make_for_award(db: Connection, award: int, now: datetime) -> str:
     word = secrets.token_urlsafe(24)
     db.execute(
         links.insert().values(
-            token_hash=hashed(word), purpose="award", award_id=award, facts={}, once=True, created_at=now,
+            token_hash=hashed(word),
+            purpose="award",
+            award_id=award,
+            facts={},
+            once=True,
+            created_at=now,
             expires_at=now + LONGEST_LIFE,
         )
     )
@@ -70,10 +75,13 @@ def use(db: Connection, word: str, learner: int, now: datetime) -> Opening:
     if award is None:
         return Opening("unknown")
     if row.used_by is None:
-        db.execute(
-            links.update().where(links.c.token_hash == row.token_hash).values(used_by=learner, used_at=now)
-        )
+        db.execute(links.update().where(links.c.token_hash == row.token_hash).values(used_by=learner, used_at=now))
         db.execute(awards.update().where(awards.c.id == award.id).values(learner_id=learner))
-    known = {"badge": award.badge, "institution": award.institution, "kind": award.kind, "deadline": award.deadline}
+    known = {
+        "badge": award.badge,
+        "institution": award.institution,
+        "kind": award.kind,
+        "deadline": award.deadline,
+    }
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items() if value}
     return Opening("known", facts)

@@ -40,8 +40,8 @@ def migrate(url: str, revision: str = "head") -> None:
                 fcntl.flock(side, fcntl.LOCK_EX)
                 _migrate(sqlite_engine(path, immediate=False), revision)
         else:
-            engine = postgresql_engine(url)
-            with engine.connect() as guard:
+            guarding = postgresql_engine(url)
+            with guarding.connect() as guard:
                 guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _PG_LOCK})
                 guard.commit()
                 try:
@@ -49,12 +49,19 @@ def migrate(url: str, revision: str = "head") -> None:
                 finally:
                     guard.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _PG_LOCK})
                     guard.commit()
-            engine.dispose()
+            guarding.dispose()
     except (DBAPIError, OSError) as error:
         raise DatabaseAway(str(getattr(error, "orig", error)).strip().splitlines()[0]) from error
 
 
 def _migrate(engine: Engine, revision: str) -> None:
+    try:
+        _bring(engine, revision)
+    finally:
+        engine.dispose()
+
+
+def _bring(engine: Engine, revision: str) -> None:
     with engine.connect() as db:
         now = current(db)
         db.rollback()
@@ -64,12 +71,11 @@ def _migrate(engine: Engine, revision: str) -> None:
 
         config = configuration()
         config.attributes["connection"] = db
-        if now is not None and revision != "head" and revision < now:
+        if now is not None and (revision == "base" or (revision != "head" and revision < now)):
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)
         db.commit()
-    engine.dispose()
 
 
 def configuration() -> Any:

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.dialects import INSERTS
 from bot.store.tables import lanes, learners, limits, messages, outbox
 
 Kind = Literal["message", "card", "chosen", "request", "alarm"]
@@ -25,8 +25,18 @@ LEASE = timedelta(seconds=60)
 
 _EXTRAS = ("card", "chosen")
 
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_COLUMNS = ("learner_id", "address_id", "message_id", "kind", "payload", "due", "priority", "key", "attempts", "created_at")
+_COLUMNS = (
+    "learner_id",
+    "address_id",
+    "message_id",
+    "kind",
+    "payload",
+    "due",
+    "priority",
+    "key",
+    "attempts",
+    "created_at",
+)
 _PUT = outbox.insert().values({name: bindparam(name, type_=outbox.c[name].type) for name in _COLUMNS})
 _PUT_KEYED = {
     dialect: insert(outbox)
@@ -43,11 +53,16 @@ _PUT_KEYED = {
             "sending_since": None,
         },
     )
-    for dialect, insert in _INSERTS.items()
+    for dialect, insert in INSERTS.items()
 }
 _WAKE = {
-    dialect: (statement := insert(lanes).values(learner_id=bindparam("lane"), ready_at=bindparam("due", type_=lanes.c.ready_at.type), priority=bindparam("priority")))
-    .on_conflict_do_update(
+    dialect: (
+        statement := insert(lanes).values(
+            learner_id=bindparam("lane"),
+            ready_at=bindparam("due", type_=lanes.c.ready_at.type),
+            priority=bindparam("priority"),
+        )
+    ).on_conflict_do_update(
         index_elements=[lanes.c.learner_id],
         set_={
             "ready_at": case(
@@ -63,7 +78,7 @@ _WAKE = {
             ),
         },
     )
-    for dialect, insert in _INSERTS.items()
+    for dialect, insert in INSERTS.items()
 }
 
 
@@ -100,8 +115,16 @@ def put(
     """Owe one thing. With a `key`, what was owed under it before is replaced."""
     moment = due or now
     row = {
-        "learner_id": learner, "address_id": address_id, "message_id": message_id, "kind": kind, "payload": payload,
-        "due": moment, "priority": priority, "key": key, "attempts": 0, "created_at": now,
+        "learner_id": learner,
+        "address_id": address_id,
+        "message_id": message_id,
+        "kind": kind,
+        "payload": payload,
+        "due": moment,
+        "priority": priority,
+        "key": key,
+        "attempts": 0,
+        "created_at": now,
     }
     if key:
         new = {"new_payload": payload, "new_due": moment, "new_address": address_id}
@@ -144,8 +167,15 @@ def holds(db: Connection, learner: int, token: str) -> bool:
 
 _UNDONE = (
     select(
-        outbox.c.id, outbox.c.address_id, outbox.c.message_id, outbox.c.kind, outbox.c.payload, outbox.c.due,
-        outbox.c.attempts, outbox.c.created_at, outbox.c.sending_since,
+        outbox.c.id,
+        outbox.c.address_id,
+        outbox.c.message_id,
+        outbox.c.kind,
+        outbox.c.payload,
+        outbox.c.due,
+        outbox.c.attempts,
+        outbox.c.created_at,
+        outbox.c.sending_since,
     )
     .where(
         outbox.c.learner_id == bindparam("lane"),
@@ -184,8 +214,17 @@ def take(db: Connection, learner: int, token: str, now: datetime) -> Job | None:
         db.execute(_TAKE, {"row": row.id, "now": now, "until": until})
         talk = db.execute(select(learners.c.token).where(learners.c.id == learner)).scalar_one()
         return Job(
-            row.id, learner, talk, row.address_id, row.message_id, row.kind, row.payload or {}, row.attempts + 1,
-            row.created_at, row.sending_since is not None, token,
+            row.id,
+            learner,
+            talk,
+            row.address_id,
+            row.message_id,
+            row.kind,
+            row.payload or {},
+            row.attempts + 1,
+            row.created_at,
+            row.sending_since is not None,
+            token,
         )
     return None
 
@@ -251,7 +290,9 @@ def free_all(db: Connection, now: datetime) -> None:
     held = select(lanes.c.learner_id).where(lanes.c.token.is_not(None))
     started = and_(outbox.c.outcome.is_(None), outbox.c.sending_since.is_not(None), outbox.c.kind == "request")
     db.execute(outbox.update().where(started).values(due=now, sending_since=None))
-    stalled = select(outbox.c.learner_id).where(outbox.c.outcome.is_(None), outbox.c.kind == "request", outbox.c.due <= now)
+    stalled = select(outbox.c.learner_id).where(
+        outbox.c.outcome.is_(None), outbox.c.kind == "request", outbox.c.due <= now
+    )
     db.execute(
         lanes.update()
         .where(or_(lanes.c.learner_id.in_(held), lanes.c.learner_id.in_(stalled)))
@@ -267,9 +308,13 @@ def pace_chat(db: Connection, learner: int, rate: float, burst: int, now: dateti
     if not rate:
         return None
     before = db.execute(select(lanes.c.chat_tat).where(lanes.c.learner_id == learner)).scalar() or 0.0
-    return _paced(before, rate, burst, now, lambda tat: db.execute(
-        lanes.update().where(lanes.c.learner_id == learner).values(chat_tat=tat)
-    ))
+    return _paced(
+        before,
+        rate,
+        burst,
+        now,
+        lambda tat: db.execute(lanes.update().where(lanes.c.learner_id == learner).values(chat_tat=tat)),
+    )
 
 
 def pace_channel(db: Connection, channel: str, rate: float, now: datetime) -> datetime | None:
@@ -279,16 +324,20 @@ def pace_channel(db: Connection, channel: str, rate: float, now: datetime) -> da
     key = f"sends:{channel}"
     before = db.execute(select(limits.c.tat).where(limits.c.key == key).with_for_update()).scalar()
     if before is None:
-        insert = _INSERTS[db.dialect.name]
+        insert = INSERTS[db.dialect.name]
         db.execute(insert(limits).values(key=key, tat=0.0).on_conflict_do_nothing())
-    return _paced(before or 0.0, rate, max(1, round(rate)), now, lambda tat: db.execute(
-        limits.update().where(limits.c.key == key).values(tat=tat)
-    ))
+    return _paced(
+        before or 0.0,
+        rate,
+        max(1, round(rate)),
+        now,
+        lambda tat: db.execute(limits.update().where(limits.c.key == key).values(tat=tat)),
+    )
 
 
 def hold_channel(db: Connection, channel: str, until: datetime) -> None:
     """Nothing leaves by this channel before `until`: it told us so."""
-    insert = _INSERTS[db.dialect.name]
+    insert = INSERTS[db.dialect.name]
     key, tat = f"sends:{channel}", until.timestamp() + 1  # what a full burst would let through early
     statement = insert(limits).values(key=key, tat=tat)
     db.execute(statement.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))

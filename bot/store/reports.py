@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from bot.ports import Address
 from bot.store.tables import addresses, heard, lanes, learners, messages, outbox
@@ -40,7 +40,7 @@ class Timeline:
 
     learner: int
     language: str
-    rows: tuple[Row[Any], ...]
+    rows: tuple[Any, ...]
     more: bool
     card: Any
     owner: str | None
@@ -66,18 +66,23 @@ def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) 
     who = db.execute(
         select(learners.c.language, learners.c.owner, learners.c.waiting_since).where(learners.c.id == learner)
     ).one()
-    wanted = select(
-        messages.c.id, messages.c.direction, messages.c.body, messages.c.buttons, messages.c.at
-    ).where(messages.c.learner_id == learner, messages.c.direction.in_(("in", "out")))
+    wanted = select(messages.c.id, messages.c.direction, messages.c.body, messages.c.buttons, messages.c.at).where(
+        messages.c.learner_id == learner, messages.c.direction.in_(("in", "out"))
+    )
     if after:
         wanted = wanted.where(messages.c.id > after)
     if before:
         wanted = wanted.where(messages.c.id < before)
-    rows = db.execute(wanted.order_by(messages.c.id.desc()).limit(PAGE + 1)).all()
+    rows = list(db.execute(wanted.order_by(messages.c.id.desc()).limit(PAGE + 1)))
     card = db.execute(
         select(messages.c.body).where(messages.c.learner_id == learner, messages.c.direction == "card")
     ).scalar()
     return Timeline(
-        learner, who.language, tuple(reversed(rows[:PAGE])), len(rows) > PAGE, card, who.owner,
+        learner,
+        who.language,
+        tuple(rows[:PAGE][::-1]),
+        len(rows) > PAGE,
+        card,
+        who.owner,
         who.waiting_since is not None,
     )

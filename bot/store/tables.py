@@ -11,8 +11,25 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, Boolean, Column, Date, DateTime, Dialect, Float, ForeignKey, Index, Integer, LargeBinary, MetaData,
-    SmallInteger, String, Table, Text, TypeDecorator, UniqueConstraint, text,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -75,7 +92,11 @@ def _id() -> Column[int]:
 
 def _learner(*, nullable: bool = False, ondelete: str = "CASCADE", primary_key: bool = False) -> Column[int]:
     return Column(
-        "learner_id", Id, ForeignKey("learners.id", ondelete=ondelete), nullable=nullable, primary_key=primary_key,
+        "learner_id",
+        Id,
+        ForeignKey("learners.id", ondelete=ondelete),
+        nullable=nullable,
+        primary_key=primary_key,
         autoincrement=False,
     )
 
@@ -94,8 +115,12 @@ learners = Table(
     Column("inbound_tat", Float, nullable=False, server_default="0"),  # how fast they may speak: see turns
     Column("hushed", Boolean, nullable=False, server_default=text("false")),
     Column("behind", Integer, nullable=False, server_default="0"),  # events kept for a newer program
-    Index(None, "waiting_since", postgresql_where=text("waiting_since IS NOT NULL"),
-          sqlite_where=text("waiting_since IS NOT NULL")),
+    Index(
+        None,
+        "waiting_since",
+        postgresql_where=text("waiting_since IS NOT NULL"),
+        sqlite_where=text("waiting_since IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -128,10 +153,20 @@ messages = Table(
     Column("provider_id", String(120)),
     Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
     Index(None, "learner_id", "id"),
-    Index("ix_messages_provider_id", "learner_id", "provider_id",
-          postgresql_where=text("provider_id IS NOT NULL"), sqlite_where=text("provider_id IS NOT NULL")),
-    Index("uq_messages_card", "learner_id", unique=True,
-          postgresql_where=text("direction = 'card'"), sqlite_where=text("direction = 'card'")),
+    Index(
+        "ix_messages_provider_id",
+        "learner_id",
+        "provider_id",
+        postgresql_where=text("provider_id IS NOT NULL"),
+        sqlite_where=text("provider_id IS NOT NULL"),
+    ),
+    Index(
+        "uq_messages_card",
+        "learner_id",
+        unique=True,
+        postgresql_where=text("direction = 'card'"),
+        sqlite_where=text("direction = 'card'"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -146,9 +181,19 @@ heard = Table(
     Column("error", Text),
     Column("why", String(10)),  # bug, newer
     Index(None, "at"),
-    Index("ix_heard_set_aside", "at", postgresql_where=text("raw IS NOT NULL"), sqlite_where=text("raw IS NOT NULL")),
-    Index("ix_heard_behind", "learner_id", "at", postgresql_where=text("why = 'newer'"),
-          sqlite_where=text("why = 'newer'")),
+    Index(
+        "ix_heard_set_aside",
+        "at",
+        postgresql_where=text("raw IS NOT NULL"),
+        sqlite_where=text("raw IS NOT NULL"),
+    ),
+    Index(
+        "ix_heard_behind",
+        "learner_id",
+        "at",
+        postgresql_where=text("why = 'newer'"),
+        sqlite_where=text("why = 'newer'"),
+    ),
 )
 
 outbox = Table(
@@ -169,8 +214,15 @@ outbox = Table(
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
-    Index("ix_outbox_owed", "learner_id", "due", "priority", "id",
-          postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
+    Index(
+        "ix_outbox_owed",
+        "learner_id",
+        "due",
+        "priority",
+        "id",
+        postgresql_where=text("outcome IS NULL"),
+        sqlite_where=text("outcome IS NULL"),
+    ),
     Index("ix_outbox_due", "due", postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
     sqlite_autoincrement=True,
 )
@@ -183,8 +235,13 @@ lanes = Table(
     Column("token", String(32)),
     Column("priority", SmallInteger, nullable=False, server_default="0"),
     Column("chat_tat", Float),  # how fast this conversation may be spoken to: see outbox
-    Index("ix_lanes_ready", "priority", "ready_at",
-          postgresql_where=text("ready_at IS NOT NULL"), sqlite_where=text("ready_at IS NOT NULL")),
+    Index(
+        "ix_lanes_ready",
+        "priority",
+        "ready_at",
+        postgresql_where=text("ready_at IS NOT NULL"),
+        sqlite_where=text("ready_at IS NOT NULL"),
+    ),
 )
 
 limits = Table(

@@ -33,17 +33,18 @@ def application(house: House, *, delivers: bool) -> FastAPI:
 
     app = FastAPI(title="Badgewijzer", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
-        app.include_router(hooks.router(house.telegram, house.ears))
+        app.include_router(hooks.router(house.telegram, house.hear))
     app.include_router(
         health.router(
-            house.database, house.ears, house.delivery, delivers=delivers,
+            house.database,
+            house.ears,
+            house.delivery,
+            delivers=delivers,
             metrics_token=settings.metrics_token.get_secret_value(),
         )
     )
     live = Live(house.database, house.ears, house.closing)
-    chat.install(
-        app, live, base_url=settings.own_url, organisation=settings.organisation, sandbox=settings.in_sandbox
-    )
+    chat.install(app, live, base_url=settings.own_url, organisation=settings.organisation, sandbox=settings.in_sandbox)
     return app
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 import structlog
@@ -10,8 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.requests import ClientDisconnect
 
 from bot import metrics
-from bot.ports import Channel, Forged, Heard, Reading, Unavailable
-from bot.turns import Ears
+from bot.ports import Channel, Forged, Reading, Take, Unavailable
 
 log = structlog.get_logger()
 
@@ -34,10 +32,9 @@ async def body_of(request: Request, limit: int = LARGEST_BODY) -> bytes:
     return bytes(body)
 
 
-def router(channel: Channel, ears: Ears) -> APIRouter:
+def router(channel: Channel, hear_all: Take) -> APIRouter:
     """The way in for one channel that delivers to us."""
     routes = APIRouter()
-    courtesies: set[asyncio.Task[None]] = set()
     name = channel.name
 
     @routes.post(f"/hooks/{name}", include_in_schema=False)
@@ -56,25 +53,13 @@ def router(channel: Channel, ears: Ears) -> APIRouter:
             log.info("hook.ignored", channel=name, why=reading.ignored)
             return _answer(name, 200, "ignored")
         try:
-            await ears.hear(reading.heard)
+            await hear_all(reading.heard, b"")
         except Unavailable:
             return _answer(name, 503, "not_taken", {"Retry-After": "5"})
         metrics.TURN_SECONDS.labels(name).observe(time.perf_counter() - started)
-        for said in reading.heard:
-            if said.receipt:
-                task = asyncio.create_task(_courtesy(channel, said))
-                courtesies.add(task)
-                task.add_done_callback(courtesies.discard)
         return _answer(name, 200, "heard")
 
     return routes
-
-
-async def _courtesy(channel: Channel, said: Heard) -> None:
-    try:
-        await channel.acknowledge(said)
-    except Exception:
-        log.exception("hook.courtesy_failed", channel=channel.name)
 
 
 def _answer(channel: str, status: int, outcome: str, headers: dict[str, str] | None = None) -> Response:

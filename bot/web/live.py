@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Literal
 
 from bot.conversation.nodes import Button, Span, load, plain
 from bot.ports import Address, Heard
@@ -40,7 +41,7 @@ class Live:
             )
             for row in found.rows
         )
-        language = "en" if found.language == "en" else "nl"
+        language: Literal["nl", "en"] = "en" if found.language == "en" else "nl"
         return View(language, lines, found.more, load(found.card or ()), found.owner or "", found.waiting)
 
     async def watch(self, address: Address) -> AsyncIterator[None]:
@@ -62,5 +63,3 @@ class Live:
         finally:
             closing.cancel()
             unlisten()
-
-

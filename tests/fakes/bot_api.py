@@ -377,9 +377,7 @@ class User(Chat):
         labels = [key["text"] for key in keys]
         if isinstance(button, str) and button not in labels:
             raise AssertionError(f"no button {button!r}; there are {labels}")
-        return self.taps(
-            keys[labels.index(button) if isinstance(button, str) else button]["callback_data"], message
-        )
+        return self.taps(keys[labels.index(button) if isinstance(button, str) else button]["callback_data"], message)
 
     def taps(self, value: str, message: Json) -> str:
         """A press with this value, whatever the buttons say now."""
@@ -451,16 +449,13 @@ ALSO: dict[str, Json] = {
     "animation": {"document": _file("gif", file_name="gif.mp4", mime_type="video/mp4")},
 }
 
-_COMMON = (
-    "business_connection_id message_thread_id direct_messages_topic_id disable_notification protect_content"
-)
+_COMMON = "business_connection_id message_thread_id direct_messages_topic_id disable_notification protect_content"
 _COMMON += " allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters reply_markup"
 PARAMETERS: dict[str, frozenset[str]] = {
     name: frozenset(names.split())
     for name, names in {
         "getMe": "",
-        "setWebhook": "url certificate ip_address max_connections allowed_updates drop_pending_updates "
-        "secret_token",
+        "setWebhook": "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
         "deleteWebhook": "drop_pending_updates",
         "getWebhookInfo": "",
         "getUpdates": "offset limit timeout allowed_updates",
@@ -653,9 +648,7 @@ class BotApi:
                 sent = json.loads(await request.read())
                 parameters |= sent if isinstance(sent, dict) else {}
         elif request.method == "POST":
-            parameters |= {
-                name: value for name, value in (await request.post()).items() if isinstance(value, str)
-            }
+            parameters |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
         return {name: value for name, value in parameters.items() if value is not None}
 
     async def _afflicted(self, request: web.Request, fault: Fault, outcome: object) -> web.StreamResponse:
@@ -701,7 +694,7 @@ class BotApi:
             "description": fault.description or _REASONS.get(status, "Error"),
         }
         if status == 302:
-            return web.Response(status=302, headers={"Location": self.url + "/elsewhere"})
+            return web.Response(status=302, headers={"Location": f"{self.url}/bot{self.token}/getMe"})
         if fault.retry_after is not None and fault.where in ("header", "both"):
             headers["Retry-After"] = str(fault.retry_after)
         if fault.retry_after is not None and fault.where in ("body", "both"):
@@ -745,9 +738,7 @@ class BotApi:
         return message
 
     def _edit_message_text(self, given: Json) -> Json:
-        return self._edit(
-            given, _content(given), ("text", "entities", "reply_markup", "link_preview_options")
-        )
+        return self._edit(given, _content(given), ("text", "entities", "reply_markup", "link_preview_options"))
 
     def _edit_message_reply_markup(self, given: Json) -> Json:
         return self._edit(given, _markup(given), ("reply_markup",))
@@ -783,9 +774,7 @@ class BotApi:
     def _answer_callback_query(self, given: Json) -> bool:
         until, user = self.queries.get(str(given.get("callback_query_id")), (0.0, None))
         if user is None or self.clock.time() > until:
-            raise _Wrong(
-                400, "Bad Request: query is too old and response timeout expired or query ID is invalid"
-            )
+            raise _Wrong(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         words = str(given.get("text", ""))
         if _units(words) > 200:
             raise _Wrong(400, "Bad Request: MESSAGE_TOO_LONG")
@@ -803,9 +792,7 @@ class BotApi:
         if len(commands) > 100:
             raise _Wrong(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
         for command in commands:
-            if not isinstance(command, dict) or not re.fullmatch(
-                r"/?[a-z0-9_]{1,32}", str(command.get("command"))
-            ):
+            if not isinstance(command, dict) or not re.fullmatch(r"/?[a-z0-9_]{1,32}", str(command.get("command"))):
                 raise _Wrong(400, "Bad Request: BOT_COMMAND_INVALID")
             if not 1 <= len(str(command.get("description", ""))) <= 256:
                 raise _Wrong(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
@@ -820,9 +807,7 @@ class BotApi:
         return self.menus.get(self._scope(given), [])
 
     def _scope(self, given: Json) -> tuple[str, str]:
-        scope = (
-            _parsed(given, "scope", dict, "bot command scope") if "scope" in given else {"type": "default"}
-        )
+        scope = _parsed(given, "scope", dict, "bot command scope") if "scope" in given else {"type": "default"}
         return json.dumps(scope, sort_keys=True), _language(given)
 
     def _set_my_description(self, given: Json) -> bool:
@@ -947,8 +932,7 @@ class BotApi:
                 "the webhook first",
             )
         self._interrupt(
-            "Conflict: terminated by other getUpdates request; make sure that only one bot instance is "
-            "running"
+            "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
         )
         self.allowed = self._choice(given)
         offset, limit = _number(given, "offset", 0), min(max(_number(given, "limit", 100), 1), 100)
@@ -1083,9 +1067,7 @@ class BotApi:
                 content: Any = _half(body) if kind == "half_request" else body
                 if kind == "half_request":
                     headers["Content-Length"] = str(len(body))
-                async with self._client.post(
-                    hook.url, data=content, headers=headers, allow_redirects=False
-                ) as got:
+                async with self._client.post(hook.url, data=content, headers=headers, allow_redirects=False) as got:
                     answer = await got.read()
                     status = got.status
                     after = got.headers.get("Retry-After", "")
@@ -1136,9 +1118,7 @@ class BotApi:
     def user(self, id: int, first_name: str = "Sam", *, language_code: str = "nl", **more: Any) -> User:
         """A person who has opened a chat with the bot; the same one for the same id."""
         if id not in self.people:
-            self.people[id] = User(
-                self, id, "private", first_name=first_name, language_code=language_code, **more
-            )
+            self.people[id] = User(self, id, "private", first_name=first_name, language_code=language_code, **more)
         return self.people[id]
 
     def group(self, title: str = "Klas 4", *, id: int = -4001, type: str = "group") -> Group:
@@ -1192,9 +1172,7 @@ class BotApi:
         return [line for line in self.ledger if line["kind"] == "call" and method in ("", line["method"])]
 
     def deliveries(self, update_id: int = 0) -> list[Json]:
-        return [
-            line for line in self.ledger if line["kind"] == "delivery" and update_id in (0, line["update_id"])
-        ]
+        return [line for line in self.ledger if line["kind"] == "delivery" and update_id in (0, line["update_id"])]
 
     @property
     def waiting(self) -> int:
@@ -1441,9 +1419,7 @@ def _key(key: object) -> Json:
     if "callback_data" in actions and not 1 <= len(str(key["callback_data"]).encode()) <= 64:
         raise _Wrong(400, "Bad Request: BUTTON_DATA_INVALID")
     if "url" in actions and not re.match(r"(https?://[^/\s]+\.[^/\s]|tg://)", str(key["url"])):
-        raise _Wrong(
-            400, f"Bad Request: inline keyboard button URL '{key['url']}' is invalid: Wrong HTTP URL"
-        )
+        raise _Wrong(400, f"Bad Request: inline keyboard button URL '{key['url']}' is invalid: Wrong HTTP URL")
     return dict(key)
 
 

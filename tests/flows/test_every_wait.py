@@ -27,8 +27,14 @@ WORDS = {
     "language": ("language", "/language", "taal"),
     "human": ("human", "/human", "medewerker"),
 }
-FACTS = {"badge": "Verpleegkundig rekenen", "institution": "Hogeschool Voorbeeld", "kind": "personal",
-         "deadline": "2026-12-18", "mail": "…", "badge_link": "https://www.edubadges.nl/public/assertions/" + "x" * 22}
+FACTS = {
+    "badge": "Verpleegkundig rekenen",
+    "institution": "Hogeschool Voorbeeld",
+    "kind": "personal",
+    "deadline": "2026-12-18",
+    "mail": "…",
+    "badge_link": "https://www.edubadges.nl/public/assertions/" + "x" * 22,
+}
 
 
 def at(path: str) -> Talk:
@@ -114,12 +120,14 @@ def test_what_is_not_understood_gets_more_help_each_time_and_the_question_again(
     for miss in ("unclear_1", "unclear_2", "unclear_3", "unclear_3"):
         message = told(talk, Said(talk.now, "qwrtpsdf" if not isinstance(step, Ask) else "?"))
         assert talk.state.at == path
-        if not isinstance(step, Ask | Do):
+        if not isinstance(step, Ask | Do) and path != "common.stopped":
             assert message.parts[0].name == f"common.{miss}"
         assert message.parts[-1].name == (step.words or path)
 
 
-@pytest.mark.parametrize(("path", "kind"), product(WAITS, ["photo", "sticker", "voice", "location", "contact", "edited"]))
+@pytest.mark.parametrize(
+    ("path", "kind"), product(WAITS, ["photo", "sticker", "voice", "location", "contact", "edited"])
+)
 def test_what_is_not_words_gets_a_kind_answer_and_the_question_again(path: str, kind: str) -> None:
     talk = at(path)
     message = told(talk, Received(talk.now, kind))  # type: ignore[arg-type]

@@ -16,7 +16,9 @@ INSTITUTION = PERSONAL.replace("kind=personal", "kind=institution")
 
 
 def test_an_award_to_a_personal_address_is_walked_from_hello_to_shared(talk: Talk) -> None:
-    talk(PERSONAL + """
+    talk(
+        PERSONAL
+        + """
         learner     [no]
         bot         eduid.make_one [done] [how] [problem]
         learner     [how]
@@ -47,7 +49,8 @@ def test_an_award_to_a_personal_address_is_walked_from_hello_to_shared(talk: Tal
         learner     [enough]
         bot         done.recap
         bot         done.what_now [share] [next] [employer] [keep]
-    """)
+    """
+    )
     assert talk.state.done == {
         "eduid": "word", "name": "word", "institution": "skipped", "backpack": "word", "claimed": "word",
         "public": "word", "shared": "word",
@@ -56,7 +59,9 @@ def test_an_award_to_a_personal_address_is_walked_from_hello_to_shared(talk: Tal
 
 
 def test_an_award_to_an_institution_account_needs_that_account_linked(talk: Talk) -> None:
-    talk(INSTITUTION + """
+    talk(
+        INSTITUTION
+        + """
         learner     [yes]
         bot         eduid.confirm_name [done] [how] [problem]
         learner     overslaan
@@ -69,6 +74,7 @@ def test_an_award_to_an_institution_account_needs_that_account_linked(talk: Talk
         bot         eduid.link_institution [done] [how] [problem]
         learner     1
         bot         backpack.open_backpack [done] [how] [problem]
-    """)
+    """
+    )
     assert talk.state.done["name"] == "skipped"
     assert talk.state.done["institution"] == "word"

@@ -55,10 +55,13 @@ class Hook:
         self.inside += 1
         self.most_inside = max(self.most_inside, self.inside)
         self.api._changed()
-        while self.said(update) in self.holding:
-            await asyncio.sleep(0.001)
+        await self.api.until(lambda: self.said(update) not in self.holding, seconds=30)
         self.inside -= 1
         return self.answers.pop(0) if self.answers else web.Response(status=self.always)
+
+    def release(self) -> None:
+        self.holding.clear()
+        self.api._changed()
 
     @staticmethod
     def said(update: Json) -> str:
@@ -86,7 +89,7 @@ async def hook(api: BotApi) -> AsyncIterator[Hook]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks/telegram"
     yield hook
-    hook.holding.clear()
+    hook.release()
     await runner.cleanup()
 
 
@@ -143,7 +146,7 @@ async def test_in_one_chat_the_next_waits_for_the_one_before(
     kim.says("2a")
     await api.until(lambda: len(hook.got) == 2)
     assert sorted(hook.heard) == ["1a", "2a"]
-    hook.holding.clear()
+    hook.release()
     await api.settled()
     assert hook.heard[-1] == "1b"
 
@@ -178,9 +181,7 @@ async def test_failures_are_tried_again_at_once_then_after_two_four_and_eight_se
     assert len(hook.got) == 6
 
 
-async def test_a_pause_asked_for_is_kept_up_to_an_hour(
-    api: BotApi, hook: Hook, http: aiohttp.ClientSession
-) -> None:
+async def test_a_pause_asked_for_is_kept_up_to_an_hour(api: BotApi, hook: Hook, http: aiohttp.ClientSession) -> None:
     await listening(http, api, hook)
     api.clock.speed = 0
     hook.answers = [
@@ -217,16 +218,14 @@ async def test_a_press_lives_150_seconds_and_a_message_a_day(
     assert [update.fate for update in api.updates.values() if update.kind == "callback_query"] == ["expired"]
 
 
-async def test_no_more_deliveries_at_once_than_asked(
-    api: BotApi, hook: Hook, http: aiohttp.ClientSession
-) -> None:
+async def test_no_more_deliveries_at_once_than_asked(api: BotApi, hook: Hook, http: aiohttp.ClientSession) -> None:
     await listening(http, api, hook, max_connections=5)
     hook.holding = {"x"}
     for i in range(20):
         api.user(3000 + i).says("x")
     await api.until(lambda: len(hook.got) == 5)
     await _nothing_more(api, hook, 5)
-    hook.holding.clear()
+    hook.release()
     await api.settled()
     assert (len(hook.got), hook.most_inside) == (20, 5)
 
@@ -290,9 +289,7 @@ async def test_a_forged_delivery_can_be_played(
     assert hook.secrets == [secret]
 
 
-async def test_any_update_can_be_delivered_again(
-    api: BotApi, hook: Hook, http: aiohttp.ClientSession
-) -> None:
+async def test_any_update_can_be_delivered_again(api: BotApi, hook: Hook, http: aiohttp.ClientSession) -> None:
     await listening(http, api, hook)
     update_id = api.user(1001).says("een")
     await api.settled()
@@ -300,9 +297,7 @@ async def test_any_update_can_be_delivered_again(
     assert hook.got[0] == hook.got[1]
 
 
-async def test_kinds_that_were_not_asked_for_do_not_come(
-    api: BotApi, hook: Hook, http: aiohttp.ClientSession
-) -> None:
+async def test_kinds_that_were_not_asked_for_do_not_come(api: BotApi, hook: Hook, http: aiohttp.ClientSession) -> None:
     await listening(http, api, hook, allowed_updates=["message"])
     assert api.user(1001).blocks() == 0
     api.channel().posts("nieuws")
@@ -360,9 +355,7 @@ async def test_a_long_poll_ends_with_the_first_update_or_with_its_time(
     assert (await waiting)["result"] == []
 
 
-async def test_one_poller_at_a_time_and_none_beside_a_webhook(
-    api: BotApi, http: aiohttp.ClientSession
-) -> None:
+async def test_one_poller_at_a_time_and_none_beside_a_webhook(api: BotApi, http: aiohttp.ClientSession) -> None:
     older = asyncio.create_task(refusal(http, api, "getUpdates", timeout=50))
     await api.until(lambda: len(api.offsets) == 1)
     newer = asyncio.create_task(refusal(http, api, "getUpdates", timeout=50))
@@ -425,9 +418,7 @@ async def test_what_telegram_refuses_is_refused(
     assert api.calls()[0]["performed"] is False
 
 
-async def test_objects_may_come_in_json_in_forms_and_in_parts(
-    api: BotApi, http: aiohttp.ClientSession
-) -> None:
+async def test_objects_may_come_in_json_in_forms_and_in_parts(api: BotApi, http: aiohttp.ClientSession) -> None:
     url = f"{api.url}/bot{api.token}/SENDMESSAGE"  # case does not matter to the real one either
     keys = _keys("Ja")
     given = {"chat_id": "1001", "text": "?", "reply_markup": json.dumps(keys)}
@@ -463,9 +454,7 @@ async def test_the_token_is_checked(api: BotApi, http: aiohttp.ClientSession) ->
             assert response.status == status
 
 
-async def test_a_message_can_be_edited_until_it_is_the_same_or_gone(
-    api: BotApi, http: aiohttp.ClientSession
-) -> None:
+async def test_a_message_can_be_edited_until_it_is_the_same_or_gone(api: BotApi, http: aiohttp.ClientSession) -> None:
     sam = api.user(1001)
     sent = (await call(http, api, "sendMessage", chat_id=1001, text="a", reply_markup=_keys("Ja")))["result"]
     this: Json = {"chat_id": 1001, "message_id": sent["message_id"]}
@@ -497,9 +486,7 @@ async def test_a_press_can_be_answered_for_150_seconds(api: BotApi, http: aiohtt
     assert sam.answers == {early: "ok", late: None}
 
 
-async def test_commands_and_descriptions_are_kept_per_language(
-    api: BotApi, http: aiohttp.ClientSession
-) -> None:
+async def test_commands_and_descriptions_are_kept_per_language(api: BotApi, http: aiohttp.ClientSession) -> None:
     commands = [{"command": "help", "description": "Hulp"}]
     await call(http, api, "setMyCommands", commands=commands, language_code="nl")
     assert (await call(http, api, "getMyCommands", language_code="nl"))["result"] == commands
@@ -508,9 +495,7 @@ async def test_commands_and_descriptions_are_kept_per_language(
         bad = [{"command": wrong, "description": "x"}]
         assert "COMMAND_INVALID" in await refusal(http, api, "setMyCommands", commands=bad)
     assert "too long" in await refusal(http, api, "setMyDescription", description="x" * 513)
-    assert "language code" in await refusal(
-        http, api, "setMyDescription", description="x", language_code="nld"
-    )
+    assert "language code" in await refusal(http, api, "setMyDescription", description="x", language_code="nld")
 
 
 async def test_limits_are_kept_when_asked_for(api: BotApi, http: aiohttp.ClientSession) -> None:
@@ -518,10 +503,7 @@ async def test_limits_are_kept_when_asked_for(api: BotApi, http: aiohttp.ClientS
     api.clock.speed = 0
 
     async def passed(count: int, chats: list[int]) -> int:
-        answers = [
-            await call(http, api, "sendMessage", chat_id=chats[i % len(chats)], text="x")
-            for i in range(count)
-        ]
+        answers = [await call(http, api, "sendMessage", chat_id=chats[i % len(chats)], text="x") for i in range(count)]
         return sum(answer["ok"] for answer in answers)
 
     api.clock.advance(60)
@@ -572,9 +554,7 @@ async def test_telegrams_own_library_is_satisfied(api: BotApi) -> None:
 
 async def test_every_kind_of_thing_can_be_sent_and_read_by_telegrams_library(api: BotApi) -> None:
     sam = api.user(1001)
-    kinds = (
-        "photo sticker voice audio video_note location venue contact video animation document dice poll story"
-    )
+    kinds = "photo sticker voice audio video_note location venue contact video animation document dice poll story"
     for kind in kinds.split():
         assert sam.sends(**{kind: True, "caption": "kijk"})
     async with Bot(api.token, base_url=f"{api.url}/bot") as bot:
@@ -629,9 +609,7 @@ def test_a_fault_that_does_not_exist_is_said_at_once(tmp_path: Path) -> None:
         api.twisted("explode")
 
 
-async def test_a_fault_can_wait_for_its_turn_and_for_its_chat(
-    api: BotApi, http: aiohttp.ClientSession
-) -> None:
+async def test_a_fault_can_wait_for_its_turn_and_for_its_chat(api: BotApi, http: aiohttp.ClientSession) -> None:
     api.user(1001)
     api.user(1002)
     api.breaks("sendMessage", "500", skip=1, chat=1001)
@@ -718,9 +696,7 @@ async def test_it_runs_as_a_process_of_its_own_with_a_ledger_that_survives(
 
 
 def _keys(*labels: str) -> Json:
-    return {
-        "inline_keyboard": [[{"text": label, "callback_data": f"v{i}"}] for i, label in enumerate(labels)]
-    }
+    return {"inline_keyboard": [[{"text": label, "callback_data": f"v{i}"}] for i, label in enumerate(labels)]}
 
 
 async def _nothing_more(api: BotApi, hook: Hook, count: int) -> None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from bot.ports import Forged, Heard, Refused, Sent, Tapped, Typed, Unavailable
-from integrations.telegram import Telegram
+from integrations.telegram import Patience, Telegram
 from tests.fakes.bot_api import BotApi
 
 WAIT, PAUSE = timedelta(seconds=5), timedelta(milliseconds=5)
@@ -260,6 +260,20 @@ async def test_what_we_do_not_read_is_passed_by(api: BotApi) -> None:
         await ear.hears("een")
         await api.until(lambda: api.waiting == 0)
     assert len(ear.heard) == 1
+
+
+async def test_telegram_may_be_silent_for_longer_than_we_have_patience_otherwise(api: BotApi) -> None:
+    short = timedelta(milliseconds=50)
+    telegram = Telegram(api.token, api_url=api.url, patience=Patience(read=short, total=short))
+    ear = Ear(api)
+    task = asyncio.create_task(telegram.poll(ear.take, wait=WAIT, pause=PAUSE))
+    await asyncio.wait([task], timeout=0.25)
+    assert api.offsets == [0]  # it still waits for the first answer
+    api.user(1001).says("een")
+    await ear.hears("een")
+    task.cancel()
+    await asyncio.wait([task])
+    await telegram.close()
 
 
 async def test_it_ends_at_once_when_cancelled(api: BotApi) -> None:

@@ -19,9 +19,7 @@ from bot.ports import Address, Channel, Heard, Refused, Tapped, Unavailable
 from integrations.telegram import Patience, Telegram
 from tests.fakes.bot_api import TOKEN, BotApi, Limits, User
 
-HURRIED = Patience(
-    connect=timedelta(seconds=2), read=timedelta(milliseconds=150), total=timedelta(milliseconds=400)
-)
+HURRIED = Patience(connect=timedelta(seconds=2), read=timedelta(milliseconds=150), total=timedelta(milliseconds=400))
 ASKED = Message((Span("Gelukt?", "bold"),), (Button("Ja", "y"), Button("Hulp", "!help", "command")))
 SAM = Address("telegram", "1001")
 
@@ -88,9 +86,7 @@ async def test_a_message_arrives_with_its_looks_and_its_buttons(telegram: Telegr
     assert seen.entities == ({"type": "bold", "offset": 0, "length": 7},)
 
 
-async def test_no_message_shows_a_preview_and_none_is_parsed(
-    telegram: Telegram, sam: User, api: BotApi
-) -> None:
+async def test_no_message_shows_a_preview_and_none_is_parsed(telegram: Telegram, sam: User, api: BotApi) -> None:
     await telegram.send(SAM, Message((Span("<b>https://edubadges.nl</b>"),)))
     [call] = api.calls("sendMessage")
     assert call["parameters"]["link_preview_options"] == {"is_disabled": True}
@@ -151,9 +147,7 @@ async def test_typing_is_shown(telegram: Telegram, sam: User, api: BotApi) -> No
     assert call["parameters"] == {"chat_id": 1001, "action": "typing"}
 
 
-@pytest.mark.parametrize(
-    "kind", ["reset_before", "hang_before", "500", "401", "403", "429", "junk", "not_ok"]
-)
+@pytest.mark.parametrize("kind", ["reset_before", "hang_before", "500", "401", "403", "429", "junk", "not_ok"])
 async def test_courtesies_never_raise(telegram: Telegram, sam: User, api: BotApi, kind: str) -> None:
     api.breaks("*", kind, times=-1)
     await telegram.typing(SAM)
@@ -257,16 +251,12 @@ async def test_after_close_nothing_is_sent(telegram: Telegram, sam: User) -> Non
     assert unavailable.sent == "no"
 
 
-async def test_a_slow_answer_within_our_patience_is_a_success(
-    telegram: Telegram, sam: User, api: BotApi
-) -> None:
+async def test_a_slow_answer_within_our_patience_is_a_success(telegram: Telegram, sam: User, api: BotApi) -> None:
     api.breaks("sendMessage", "slow", seconds=0.05)
     assert await telegram.send(SAM, ASKED) == str(sam.screen[0].id)
 
 
-async def test_accepted_without_an_id_is_sent_all_the_same(
-    telegram: Telegram, sam: User, api: BotApi
-) -> None:
+async def test_accepted_without_an_id_is_sent_all_the_same(telegram: Telegram, sam: User, api: BotApi) -> None:
     results: list[object] = [True, {}, {"message_id": "7"}, []]
     for result in results:
         api.breaks("sendMessage", "200", body={"ok": True, "result": result})
@@ -324,9 +314,7 @@ async def test_a_server_under_repair_may_say_how_long(telegram: Telegram, api: B
         ("400", "Bad Request: not enough rights to send text messages to the chat"),
     ],
 )
-async def test_who_cannot_be_reached_is_gone(
-    telegram: Telegram, api: BotApi, status: str, description: str
-) -> None:
+async def test_who_cannot_be_reached_is_gone(telegram: Telegram, api: BotApi, status: str, description: str) -> None:
     api.breaks("sendMessage", status, description=description)
     refused = await failure(telegram.send(SAM, ASKED))
     assert isinstance(refused, Refused)
@@ -378,9 +366,7 @@ async def test_what_we_wrote_wrongly_is_our_own_mistake(
     assert description in str(refused)
 
 
-async def test_what_cannot_be_written_is_our_own_mistake_and_is_not_tried(
-    telegram: Telegram, api: BotApi
-) -> None:
+async def test_what_cannot_be_written_is_our_own_mistake_and_is_not_tried(telegram: Telegram, api: BotApi) -> None:
     refused = await failure(telegram.send(SAM, Message((Span("x" * 5000),))))
     assert isinstance(refused, Refused)
     assert refused.ours
@@ -388,9 +374,7 @@ async def test_what_cannot_be_written_is_our_own_mistake_and_is_not_tried(
 
 
 @pytest.mark.parametrize("status", ["401", "404"])
-async def test_a_token_that_is_refused_stops_the_channel(
-    telegram: Telegram, api: BotApi, status: str
-) -> None:
+async def test_a_token_that_is_refused_stops_the_channel(telegram: Telegram, api: BotApi, status: str) -> None:
     api.breaks("*", status, times=2)
     for call in (telegram.send(SAM, ASKED), telegram.open()):
         refused = await failure(call)
@@ -460,9 +444,7 @@ async def test_set_up_calls_fail_in_the_same_words(telegram: Telegram, api: BotA
 
 
 @pytest.mark.parametrize("result", [{}, [], "x", 7, None, {"id": "x"}, {"id": 1, "is_bot": "maybe"}])
-async def test_an_odd_answer_to_a_set_up_call_is_unavailable(
-    telegram: Telegram, api: BotApi, result: object
-) -> None:
+async def test_an_odd_answer_to_a_set_up_call_is_unavailable(telegram: Telegram, api: BotApi, result: object) -> None:
     api.breaks("getMe", "200", body={"ok": True, "result": result})
     assert isinstance(await failure(telegram.open()), Unavailable)
 

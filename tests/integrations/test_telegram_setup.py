@@ -81,9 +81,7 @@ async def test_a_description_that_telegram_refuses_is_our_mistake(telegram: Tele
     assert raised.value.ours
 
 
-async def test_the_webhook_is_set_once_with_its_secret_and_the_kinds_we_read(
-    telegram: Telegram, api: BotApi
-) -> None:
+async def test_the_webhook_is_set_once_with_its_secret_and_the_kinds_we_read(telegram: Telegram, api: BotApi) -> None:
     assert await telegram.set_webhook(HOOK) is True
     assert api.webhook == Webhook(HOOK, SECRET)
     assert api.allowed == {"message", "edited_message", "callback_query", "my_chat_member"}
@@ -108,9 +106,7 @@ async def test_what_waits_is_never_dropped(telegram: Telegram, api: BotApi) -> N
     assert not api.calls("setWebhook")[0]["parameters"].get("drop_pending_updates")
 
 
-async def test_a_secret_that_telegram_does_not_use_is_noticed_by_our_refusals(
-    telegram: Telegram, api: BotApi
-) -> None:
+async def test_a_secret_that_telegram_does_not_use_is_noticed_by_our_refusals(telegram: Telegram, api: BotApi) -> None:
     await telegram.set_webhook(HOOK)
     assert api.webhook is not None
     api.webhook.last_error = (api.now, "Wrong response from the webhook: 401 Unauthorized")
@@ -128,9 +124,7 @@ async def test_a_changed_secret_can_be_set_at_will(telegram: Telegram, api: BotA
     await other.close()
 
 
-async def test_two_processes_that_start_at_once_are_told_to_wait_a_second(
-    telegram: Telegram, api: BotApi
-) -> None:
+async def test_two_processes_that_start_at_once_are_told_to_wait_a_second(telegram: Telegram, api: BotApi) -> None:
     await telegram.set_webhook(HOOK)
     with pytest.raises(Unavailable) as raised:
         await telegram.set_webhook(HOOK + "/2")

@@ -55,9 +55,7 @@ def test_a_link_that_is_its_own_text_needs_nothing() -> None:
     assert entities(Span("https://eduid.nl", href="https://eduid.nl")) == []
 
 
-@pytest.mark.parametrize(
-    "href", ["http://localhost:8000/chat", "mailto:hulp@example.org", "javascript:x", "#a"]
-)
+@pytest.mark.parametrize("href", ["http://localhost:8000/chat", "mailto:hulp@example.org", "javascript:x", "#a"])
 def test_a_link_that_telegram_would_drop_is_written_out(href: str) -> None:
     text, marks, _ = telegram.write(Message((Span("hier", "bold", href), Span("!"))))
     assert text == f"hier ({href})!"
@@ -71,8 +69,7 @@ def test_a_mail_address_with_a_link_to_itself_is_written_once() -> None:
 
 spans = st.builds(
     Span,
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-    | st.sampled_from(["👍", "é", "👨‍👩‍👧", "\n"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(["👍", "é", "👨‍👩‍👧", "\n"]),
     st.sampled_from(["plain", "bold", "italic", "code"]),
     st.sampled_from(["", "https://edubadges.nl/x"]),
 )

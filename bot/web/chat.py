@@ -1,0 +1,514 @@
+"""The web chat: the front page, the conversation, what the learner says, and what comes in while it is open.
+
+A GET changes nothing, ever: mail scanners and previews fetch links too. The conversation belongs to whoever
+holds the cookie, which only the POST that begins sets; the store knows its hash alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+import secrets
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Literal, Protocol
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from bot.conversation.nodes import Button, Nodes, plain
+from bot.ports import Address, Heard, Opened, Tapped, Typed, Unavailable, What
+from bot.store.database import DatabaseAway
+from bot.web.hooks import TooLarge, body_of
+from bot.web.pages import AMSTERDAM, Block, Language, Pages, blocks, language_of
+
+LONGEST_TEXT = 4000
+LARGEST_BODY = 64 * 1024
+LONGEST_VALUE = 200
+COOKIE_SECONDS = 180 * 24 * 3600
+KEEP_ALIVE_SECONDS = 15.0
+RETRY_MILLISECONDS = 2000
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
+_ID = re.compile(r"\d{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as the learner sees it."""
+
+    id: int
+    direction: Literal["in", "out"]
+    nodes: Nodes
+    buttons: tuple[Button, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A conversation, or a part of it, oldest first. `more`: there are older lines than these.
+
+    `human`: the member of staff who has the word, "" when the guide has it. `waiting`: for such a person.
+    """
+
+    language: Literal["nl", "en"]
+    lines: tuple[Line, ...]
+    more: bool
+    card: Nodes
+    human: str
+    waiting: bool
+
+
+class Conversations(Protocol):
+    """Where the conversations are."""
+
+    async def take(self, heard: Heard) -> None:
+        """Hear it durably. Raises Unavailable."""
+        ...
+
+    async def view(self, address: Address, after: int = 0, before: int = 0) -> View | None:
+        """The newest lines between two ids (0: no bound); None when nobody ever spoke here."""
+        ...
+
+    def watch(self, address: Address) -> AsyncIterator[None]:
+        """Yields once at once, and then whenever there may be more; ends when the program stops."""
+        ...
+
+
+_AWAY = (Unavailable, DatabaseAway)
+
+# How lines are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line ready for the template. `day` is set where a new day begins; `live`: its answers are wanted now."""
+
+    id: int
+    who: Literal["guide", "you", "note"]
+    blocks: tuple[Block, ...]
+    answers: tuple[Button, ...]
+    live: bool
+    chosen: str
+    moment: str
+    clock: str
+    day: str
+
+
+def shown(lines: Iterable[Line], day: str = "") -> tuple[tuple[Shown, ...], tuple[Button, ...]]:
+    """The lines for the template, and the newest command buttons. `day`: that of the line before these."""
+    lines = tuple(lines)
+    newest = max((line.id for line in lines if _answers(line)), default=0)
+    commands: tuple[Button, ...] = ()
+    out = []
+    for number, line in enumerate(lines):
+        local = line.at.astimezone(AMSTERDAM)
+        today = local.date().isoformat()
+        answers = _answers(line)
+        chosen = _chosen(answers, lines[number + 1 :])
+        commands = tuple(one for one in line.buttons if one.kind == "command") or commands
+        mine = line.direction == "in"
+        out.append(
+            Shown(
+                id=line.id,
+                who="note" if mine and plain(line.nodes).strip() == "/start" else "you" if mine else "guide",
+                blocks=blocks(line.nodes, lists=not mine),
+                answers=answers,
+                live=line.id == newest and not chosen,
+                chosen=chosen,
+                moment=local.isoformat(timespec="seconds"),
+                clock=f"{local:%H:%M}",
+                day=today if today != day else "",
+            )
+        )
+        day = today
+    return tuple(out), commands
+
+
+def _answers(line: Line) -> tuple[Button, ...]:
+    return tuple(one for one in line.buttons if one.kind == "answer") if line.direction == "out" else ()
+
+
+def _chosen(answers: tuple[Button, ...], later: tuple[Line, ...]) -> str:
+    """The value of the answer that the learner gave to this question, "" when none of these."""
+    for line in later:
+        if _answers(line):
+            break
+        if line.direction == "in":
+            words = plain(line.nodes).strip()
+            for answer in answers:
+                if answer.label.strip() == words:
+                    return answer.value
+    return ""
+
+
+# The visitor and the form
+
+
+class _Odd(Exception):
+    """A form that no page of ours makes, or that is too much. `status` is the answer, `words` its words."""
+
+    def __init__(self, status: int, words: str, **facts: int) -> None:
+        super().__init__(words)
+        self.status = status
+        self.words = words
+        self.facts = facts
+
+
+def address_of(cookie: str) -> Address:
+    """Where the holder of this cookie is reached."""
+    return Address("web", hashlib.sha256(cookie.encode()).hexdigest())
+
+
+async def _form(request: Request) -> dict[str, str]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise _Odd(415, "fail_odd")
+    try:
+        body = await body_of(request, LARGEST_BODY)
+        pairs = parse_qsl(body.decode("latin-1"), keep_blank_values=True, errors="replace", max_num_fields=20)
+    except TooLarge:
+        raise _Odd(413, "fail_odd") from None
+    except ValueError:
+        raise _Odd(400, "fail_odd") from None
+    return {name: value.replace("\r\n", "\n").replace("\0", "") for name, value in pairs}
+
+
+def _what(form: dict[str, str]) -> What | None:
+    """What the form says; None when it says nothing."""
+    if "value" in form:
+        if not form["value"] or len(form["value"].encode()) > LONGEST_VALUE:
+            raise _Odd(422, "fail_odd")
+        return Tapped(form["value"])
+    if "start" in form:
+        if form["start"] and not _TOKEN.fullmatch(form["start"]):
+            raise _Odd(422, "fail_odd")
+        return Opened(form["start"])
+    text = form.get("text", "").strip()
+    if len(text) > LONGEST_TEXT:
+        raise _Odd(422, "fail_too_long", length=len(text), limit=LONGEST_TEXT)
+    return Typed(text) if text else None
+
+
+def _key(form: dict[str, str]) -> str:
+    if "key" not in form:
+        return str(uuid.uuid4())
+    try:
+        return str(uuid.UUID(form["key"]))
+    except ValueError:
+        raise _Odd(422, "fail_odd") from None
+
+
+class _Begun:
+    """The cookies just given out, by the key of the form that began: a double tap begins one conversation."""
+
+    def __init__(self) -> None:
+        self._given: OrderedDict[str, tuple[float, str]] = OrderedDict()
+
+    def cookie(self, key: str) -> str:
+        now = time.monotonic()
+        while self._given and (len(self._given) > 1000 or next(iter(self._given.values()))[0] < now - 30):
+            self._given.popitem(last=False)
+        return self._given.setdefault(key, (now, secrets.token_urlsafe(32)))[1]
+
+
+# The routes
+
+
+def install(app: FastAPI, conversations: Conversations, *, base_url: str, organisation: str, sandbox: bool) -> None:
+    """Adds the web chat to the application: its pages, static files, headers and error pages."""
+    pages = Pages(organisation=organisation, sandbox=sandbox)
+    pages.install(app)
+    app.include_router(router(pages, conversations, base_url))
+
+
+def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRouter:
+    """The front page and the chat."""
+    routes = APIRouter(include_in_schema=False)
+    secure = base_url.startswith("https://")
+    cookie_name = "__Host-chat" if secure else "chat"
+    parts = urlsplit(base_url)
+    our_origin = f"{parts.scheme}://{parts.netloc}".lower()
+    begun = _Begun()
+
+    def cookie_of(request: Request) -> str:
+        cookie = request.cookies.get(cookie_name, "")
+        return cookie if _COOKIE.fullmatch(cookie) else ""
+
+    def comes_from_us(request: Request) -> bool:
+        """Did a page of ours send this? Under no-referrer a form's Origin is "null", but a new browser tells more."""
+        if site := request.headers.get("sec-fetch-site"):
+            return site in ("same-origin", "none")
+        origin = request.headers.get("origin", "").lower()
+        if origin == our_origin:
+            return True
+        host = request.headers.get("host", "").lower()
+        return not secure and bool(host) and origin == f"http://{host}"  # a machine at home has many names
+
+    async def page(
+        request: Request, status: int = 200, *, wrong: str = "", kept: str = "", key: str = "", token: str = ""
+    ) -> HTMLResponse:
+        """The chat as it now stands, with what went wrong. Raises what `view` raises."""
+        cookie = cookie_of(request)
+        before = request.query_params.get("before", "")
+        before_id = int(before) if _ID.fullmatch(before) else 0
+        view = await conversations.view(address_of(cookie), before=before_id) if cookie else None
+        fields = {"wrong": wrong, "token": token, "key": key, "new_key": lambda: str(uuid.uuid4())}
+        if view is None:
+            return HTMLResponse(pages.render("begin.html", language_of(request), **fields), status)
+        lines, commands = shown(view.lines)
+        html = pages.render(
+            "chat.html",
+            view.language,
+            lines=lines,
+            commands=commands,
+            view=view,
+            card=blocks(view.card),
+            kept=kept,
+            past=bool(before_id),
+            last=max((line.id for line in lines), default=0),
+            **fields,
+        )
+        return HTMLResponse(html, status)
+
+    @routes.get("/")
+    async def front(request: Request) -> HTMLResponse:
+        picked = request.query_params.get("lang") in ("nl", "en")
+        return HTMLResponse(pages.render("front.html", language_of(request), picked=picked))
+
+    @routes.get("/chat")
+    async def chat(request: Request) -> HTMLResponse:
+        token = request.query_params.get("start", "")
+        try:
+            return await page(request, token=token if _TOKEN.fullmatch(token) else "")
+        except _AWAY:
+            return pages.error(request, 503)
+
+    @routes.post("/chat/say")
+    async def say(request: Request) -> Response:
+        """Hears one thing. 303 to the chat for a page; 204 for a script, or an error with its words as text."""
+        by_script = request.headers.get("x-requested-with") == "fetch"
+        form: dict[str, str] = {}
+
+        async def sorry(status: int, words: str, **facts: int) -> Response:
+            language = language_of(request)
+            if form.get("lang") in ("nl", "en"):
+                language = "en" if form["lang"] == "en" else "nl"
+            wrong = pages.say(words, language, **facts)
+            headers = {"Retry-After": "5"} if status == 503 else None
+            if by_script:
+                return PlainTextResponse(wrong, status, headers)
+            if status in (403, 413, 415):
+                return pages.error(request, status)
+            try:
+                answer = await page(
+                    request,
+                    status,
+                    wrong=wrong,
+                    kept=form.get("text", ""),
+                    key=form.get("key", ""),
+                    token=form.get("start", ""),
+                )
+            except _AWAY:
+                answer = pages.error(request, 503, form)
+            answer.headers.update(headers or {})
+            return answer
+
+        if not comes_from_us(request):
+            return await sorry(403, "fail_forbidden")
+        try:
+            form = await _form(request)
+            key = _key(form)
+            what = _what(form)
+        except _Odd as odd:
+            return await sorry(odd.status, odd.words, **odd.facts)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        cookie = known = cookie_of(request)
+        try:
+            if not isinstance(what, Opened):
+                if not cookie or await conversations.view(address_of(cookie)) is None:
+                    return await sorry(409, "fail_over")
+            elif not cookie:
+                cookie = begun.cookie(key)
+            if what is not None:
+                address = address_of(cookie)
+                language = form.get("lang", "")
+                await conversations.take(
+                    Heard(
+                        key=f"web:{address.external_id}:{key}",
+                        address=address,
+                        what=what,
+                        language=language if language in ("nl", "en") else language_of(request),
+                    )
+                )
+        except _AWAY:
+            return await sorry(503, "fail_unavailable" if isinstance(what, Typed) else "fail_unavailable_tap")
+        answer: Response = (
+            Response(status_code=204) if by_script else RedirectResponse("/chat#newest", HTTPStatus.SEE_OTHER)
+        )
+        if isinstance(what, Opened):
+            # Given anew at each opening, so that it stays for another while.
+            answer.set_cookie(
+                cookie_name,
+                known or cookie,
+                max_age=COOKIE_SECONDS,
+                path="/",
+                secure=secure,
+                httponly=True,
+                samesite="lax",
+            )
+        return answer
+
+    @routes.get("/chat/stream")
+    async def stream(request: Request) -> Response:
+        """What is new, as server-sent events. 204 tells the browser not to come back."""
+        cookie = cookie_of(request)
+        if not cookie:
+            return Response(status_code=204)
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        if after and not _ID.fullmatch(after):
+            raise HTTPException(400)
+        return Stream(pages, conversations, address_of(cookie), int(after or 0))
+
+    return routes
+
+
+# What comes in while the page is open
+
+
+class Stream(Response):
+    """Lines, card and state as they change, until the browser leaves or the program stops."""
+
+    media_type = "text/event-stream"
+
+    def __init__(
+        self,
+        pages: Pages,
+        conversations: Conversations,
+        address: Address,
+        after: int,
+        keep_alive_seconds: float = KEEP_ALIVE_SECONDS,
+    ) -> None:
+        self.pages = pages
+        self.conversations = conversations
+        self.address = address
+        self.after = after
+        self.keep_alive_seconds = keep_alive_seconds
+        self.day = ""
+        self.told: dict[str, object] = {}
+        self.background = None
+        self.status_code = 200
+        self.init_headers({"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"})
+        del self.headers["content-length"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+
+        async def tell(text: str, more: bool = True) -> None:
+            await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
+
+        gone = asyncio.ensure_future(_until_gone(receive))
+        watch = self.conversations.watch(self.address)
+        bell = asyncio.ensure_future(_rings(watch))
+        try:
+            await tell(f"retry: {RETRY_MILLISECONDS}\n\n")
+            while not gone.done():
+                both: set[asyncio.Future[bool]] = {bell, gone}
+                await asyncio.wait(both, timeout=self.keep_alive_seconds, return_when=asyncio.FIRST_COMPLETED)
+                if gone.done():
+                    return
+                if not bell.done():
+                    await tell(": still here\n\n")
+                    continue
+                if not bell.result():
+                    break
+                try:
+                    news = await self._news()
+                except _AWAY:
+                    break  # the browser comes back by itself
+                if news:
+                    await tell(news)
+                bell = asyncio.ensure_future(_rings(watch))
+            await tell("", more=False)
+        finally:
+            gone.cancel()
+            bell.cancel()
+            await asyncio.gather(gone, bell, return_exceptions=True)
+            if isinstance(watch, AsyncGenerator):
+                await watch.aclose()
+
+    async def _news(self) -> str:
+        """Whatever the browser does not have yet, as events; "" when nothing."""
+        view = await self.conversations.view(self.address, after=self.after)
+        if view is None:
+            return _event("over", "")
+        lines = view.lines
+        while view.more and lines:  # more came in than one view holds: fetch what lies between
+            view = await self.conversations.view(self.address, after=self.after, before=lines[0].id)
+            if view is None:
+                return _event("over", "")
+            lines = view.lines + lines
+        events = []
+        if lines:
+            ready, commands = shown(lines, self.day)
+            self.after = lines[-1].id
+            self.day = lines[-1].at.astimezone(AMSTERDAM).date().isoformat()
+            html = self._html("lines.html", view.language, lines=ready)
+            events.append(_event("lines", html, str(self.after)))
+            if commands:
+                events.append(self._part("commands.html", view.language, commands=commands))
+        events.append(self._part("card.html", view.language, card=blocks(view.card)))
+        state = {
+            "language": view.language,
+            "quiet": bool(view.human or view.waiting),
+            "words": self._html("state.html", view.language, view=view).strip(),
+        }
+        if self._is_new("state", state):
+            events.append(_event("state", json.dumps(state)))
+        return "".join(events)
+
+    def _html(self, template: str, language: Language, **context: object) -> str:
+        return self.pages.render(template, language, new_key=lambda: str(uuid.uuid4()), **context)
+
+    def _part(self, name: str, language: Language, **context: object) -> str:
+        """The template as an event of its name, unless it would say what it said before."""
+        if not self._is_new(name, (language, context)):
+            return ""
+        return _event(name.removesuffix(".html"), self._html(name, language, **context))
+
+    def _is_new(self, name: str, told: object) -> bool:
+        if self.told.get(name) == told:
+            return False
+        self.told[name] = told
+        return True
+
+
+def _event(name: str, data: str, event_id: str = "") -> str:
+    body = "".join(f"data: {row}\n" for row in re.split(r"\r\n|\r|\n", data))
+    return (f"id: {event_id}\n" if event_id else "") + f"event: {name}\n{body}\n"
+
+
+async def _rings(watch: AsyncIterator[None]) -> bool:
+    """Waits for the next ring; False when there will be none."""
+    async for _ in watch:
+        return True
+    return False
+
+
+async def _until_gone(receive: Receive) -> bool:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    return True

@@ -1,0 +1,284 @@
+"""What every page shares: words, nodes as blocks, security headers, static files, and the pages for errors."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, cast
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.conversation.nodes import Nodes, Span, Style
+from bot.conversation.texts import Texts
+
+Language = Literal["nl", "en"]
+
+HERE = Path(__file__).parent
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "microphone=(), payment=(), publickey-credentials-get=(), usb=()"
+    ),
+}
+"""On every answer, whoever gives it."""
+
+_STATIC_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_A_YEAR = "public, max-age=31536000, immutable"
+
+# Nodes as blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text within one line. `host` is what a link must show beside its text, "" when it shows it."""
+
+    text: str
+    style: Style = "plain"
+    href: str = ""
+    host: str = ""
+
+    @property
+    def away(self) -> bool:
+        """Does it lead to another site?"""
+        return self.href.startswith("http")
+
+
+Row = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of lines, or a list of items."""
+
+    kind: Literal["p", "ol", "ul"]
+    rows: tuple[Row, ...]
+    start: int = 1
+
+
+_NUMBER = re.compile(r"(\d{1,3})\. +")
+_BULLET = re.compile(r"[–•] +")
+
+
+def blocks(nodes: Nodes, *, lists: bool = True) -> tuple[Block, ...]:
+    """A text as paragraphs and lists: a blank line ends a paragraph, and "1. ", "– " or "• " begin an item."""
+    found: list[Block] = []
+    fresh = True
+    for row in _rows(nodes):
+        if not any(piece.text.strip() for piece in row):
+            fresh = True
+            continue
+        kind, number, row = _kind(row) if lists else ("p", 1, row)
+        last = found[-1] if found else None
+        goes_on = last is not None and last.kind == kind and (kind != "p" or not fresh)
+        if goes_on and last is not None and (kind != "ol" or number == last.start + len(last.rows)):
+            found[-1] = Block(kind, (*last.rows, row), last.start)
+        else:
+            found.append(Block(kind, (row,), number))
+        fresh = False
+    return tuple(found)
+
+
+def _rows(nodes: Nodes) -> Iterable[Row]:
+    row: list[Piece] = []
+    for span in nodes:
+        for number, text in enumerate(span.text.replace("\r\n", "\n").split("\n")):
+            if number:
+                yield tuple(row)
+                row = []
+            if text:
+                row.append(_piece(text, span))
+    yield tuple(row)
+
+
+def _piece(text: str, span: Span) -> Piece:
+    try:
+        parts = urlsplit(span.href)
+    except ValueError:
+        return Piece(text, span.style)
+    if parts.scheme == "mailto":
+        return Piece(text, span.style, span.href)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return Piece(text, span.style)
+    host = parts.hostname.removeprefix("www.")
+    return Piece(text, span.style, span.href, "" if host in text.lower() else host)
+
+
+def _kind(row: Row) -> tuple[Literal["p", "ol", "ul"], int, Row]:
+    first = row[0]
+    if found := _NUMBER.match(first.text):
+        kind: Literal["ol", "ul"] = "ol"
+        number = int(found.group(1))
+    elif found := _BULLET.match(first.text):
+        kind, number = "ul", 1
+    else:
+        return "p", 1, row
+    rest = first.text[found.end() :]
+    return kind, number, ((Piece(rest, first.style, first.href, first.host),) if rest else ()) + row[1:]
+
+
+# Language and time
+
+
+def language_of(request: Request) -> Language:
+    """The language this reader wants: the one picked by link, else the browser's, else Dutch."""
+    picked = request.query_params.get("lang")
+    if picked in ("nl", "en"):
+        return cast(Language, picked)
+    wanted: list[tuple[float, Language]] = []
+    for part in request.headers.get("accept-language", "")[:200].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            continue
+        name = tag.lower().partition("-")[0]
+        if name in ("nl", "en") and weight > 0:
+            wanted.append((weight, cast(Language, name)))
+    return max(wanted, key=lambda one: one[0])[1] if wanted else "nl"
+
+
+@lru_cache(maxsize=256)
+def long_day(iso: str, language: str) -> str:
+    """A day as people say it: "maandag 22 juni"."""
+    return format_date(datetime.fromisoformat(iso), "EEEE d MMMM", locale=language)
+
+
+# The house style
+
+
+class Pages:
+    """The templates and words of the pages, for one organisation."""
+
+    def __init__(self, *, organisation: str, sandbox: bool) -> None:
+        self.texts = Texts.load(HERE)
+        self.static = {
+            file.name: (file.read_bytes(), _STATIC_TYPES[file.suffix])
+            for file in sorted((HERE / "static").iterdir())
+            if file.suffix in _STATIC_TYPES
+        }
+        self.versions = {name: hashlib.sha256(body).hexdigest()[:12] for name, (body, _) in self.static.items()}
+        self.facts = {"organisation": organisation or "unknown"}
+        self.jinja = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.jinja.globals.update(
+            asset=self.asset, blocks=blocks, sandbox=sandbox, organisation=organisation, long_day=long_day
+        )
+
+    def asset(self, name: str) -> str:
+        """Where a static file is, in exactly this version."""
+        return f"/static/{name}?v={self.versions[name]}"
+
+    def say(self, name: str, language: Language, **facts: str | int) -> str:
+        """Words of the page as plain text; "name.attribute" for an attribute."""
+        message, _, attribute = name.partition(".")
+        if attribute:
+            return self.texts.label(f"words.{message}", attribute, language, {**self.facts, **facts})
+        return "".join(span.text for span in self.nodes(name, language, **facts))
+
+    def nodes(self, name: str, language: Language, **facts: str | int) -> Nodes:
+        """Words of the page with their markup."""
+        return self.texts.nodes(f"words.{name}", language, {**self.facts, **facts})
+
+    def render(self, template: str, language: Language, **context: Any) -> str:
+        """A whole page, or a piece of one."""
+
+        def t(name: str, **facts: str | int) -> str:
+            return self.say(name, language, **facts)
+
+        def n(name: str, **facts: str | int) -> Nodes:
+            return self.nodes(name, language, **facts)
+
+        return self.jinja.get_template(template).render(language=language, t=t, n=n, **context)
+
+    def error(self, request: Request, status: int, kept: Mapping[str, str] | None = None) -> HTMLResponse:
+        """The page for something that went wrong. `kept` is what the learner sent, to be sent again."""
+        name = str(status) if status in (403, 404, 500, 503) else "other"
+        headers = {"Retry-After": "10"} if status == 503 else None
+        html = self.render(
+            "error.html", language_of(request), title=f"error_{name}_title", text=f"error_{name}", kept=kept or {}
+        )
+        return HTMLResponse(html, status, headers)
+
+    def install(self, app: FastAPI) -> None:
+        """Adds static files, the headers of every answer, and the error pages."""
+
+        @app.get("/static/{name}", include_in_schema=False)
+        async def static(name: str, request: Request) -> Response:
+            if name not in self.static:
+                raise HTTPException(404)
+            body, kind = self.static[name]
+            exact = request.query_params.get("v") == self.versions[name]
+            return Response(body, media_type=kind, headers={"Cache-Control": _A_YEAR if exact else "no-cache"})
+
+        async def refused(request: Request, error: Exception) -> Response:
+            assert isinstance(error, HTTPException)
+            if "text/html" not in request.headers.get("accept", ""):
+                return PlainTextResponse(error.detail, error.status_code, error.headers)
+            page = self.error(request, error.status_code)
+            page.headers.update(error.headers or {})
+            return page
+
+        async def failed(request: Request, error: Exception) -> Response:
+            page = self.error(request, 500)
+            page.headers.update({**HEADERS, "Cache-Control": "no-store"})  # no middleware sees this answer
+            return page
+
+        app.add_exception_handler(HTTPException, refused)
+        app.add_exception_handler(Exception, failed)
+        app.add_middleware(Headers)
+
+
+class Headers:
+    """Puts the security headers on every answer; what says nothing about keeping is not kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)

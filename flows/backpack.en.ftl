@@ -1,0 +1,56 @@
+# Backpack: the place on edubadges.nl that holds a learner's badges.
+# The names of buttons: edubadges-ui 9.1.0, src/locale/en.js (June 2026).
+
+# Source: edubadges-ui, src/routes/Login.svelte (June 2026): the button in the mail asks eduID to check the name first,
+# the button on the home page does not.
+open_backpack =
+    Now open your <b>backpack</b>. That is your own place on edubadges.nl, where your badges are. { $name_done ->
+        [skipped] Don't use the button in the email for this, because it first asks you to confirm your name.
+        [no] Don't use the button in the email for this, because it first asks you to confirm your name.
+       *[other] You don't need the button in the email for it.
+    }
+
+    Go to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>Open your backpack</b> and log in with your eduID. Did it work?
+    .done = I am in my backpack
+
+# Source: edubadges-ui, src/routes/Login.svelte (June 2026); edubadges-server, apps/badgrsocialauth/providers/eduid/views.py.
+open_backpack_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>. Feel free to type the address yourself, so you know you are in the right place.
+    2. Tap <b>Open your backpack</b>. Don't choose <b>Open the issuer portal</b>: that is for staff.
+    3. You now go to eduID (login.eduid.nl). Fill in the email address of your eduID.
+    4. You get an email with the subject eduID login code. Enter the code on the eduID page only. Give it to nobody, not to me either.
+    5. The first time you see the terms of edubadges. Read them and tap <b>I agree</b>. Without agreeing you can't go on.
+    6. You see <b>Your edubadges</b>. That is your backpack.
+
+# Source: edubadges-ui, src/locale/en.js, authError (June 2026): the issuer portal is by invitation only.
+no_access =
+    Does it say <b>Sorry, you don't have access</b>? Then you probably chose the wrong button: <b>Open the issuer portal</b>. That is for staff only.
+
+    Go back to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b>. Does it say that something is missing from your details? Then add it at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Does it keep going wrong? Email support@edubadges.nl.
+    .title = I don't have access
+
+# Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;
+# edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for.
+almost_there =
+    On the page <b>Almost there</b>, eduID asks you to confirm your name. You have two options:
+    • Do it right away: tap <b>Verify now</b>. Choose your school or work account, your bank or a European ID.
+    • Don't do it now: close the page. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b> there. Don't use the button in the email. Then eduID should not ask for this.
+    .title = I am stuck at ‘Almost there’
+
+# Source: edubadges-ui, src/routes/ProcessToken.svelte (June 2026): Cancel continues to the backpack.
+no_longer_linked =
+    Does it say <b>eduID account no longer linked</b>? Then your link or your confirmed name has expired or was removed. { $kind ->
+        [institution] For this badge you need the link.
+       *[other] For a badge on your own email address you don't need the link.
+    }
+
+    • Tap <b>Link institution</b> to link again.
+    • Or tap <b>Cancel</b>: then you simply go to your backpack.
+    .title = My eduID is no longer linked
+
+# Source: edubadges-server, apps/mainsite/settings.py (June 2026): a session lasts an hour.
+thrown_out =
+    That can happen when a page stays open for long: after about an hour you have to log in again. Nothing gets lost.
+
+    Go back to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>Open your backpack</b> and log in again with your eduID.
+    .title = I keep having to log in again

@@ -1,0 +1,168 @@
+# Claim: from the card that waits to the badge in the backpack.
+# The names of buttons: edubadges-ui 9.1.0, src/locale/en.js (June 2026). `Unclaimed` is the same in both languages.
+
+# Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026).
+find_card =
+    In your backpack, find the card of { $badge ->
+        [unknown] your badge
+       *[other] <b>{ $badge }</b>
+    }. The card says <b>Unclaimed</b>: the badge is still waiting for you.{ $time_left ->
+        [open] {" "}You can claim it up to and including { $deadline }.
+        [last_day] {" "}Today is the last day to claim it.
+        [passed] {" "}The last day to claim it was { $deadline }. Do look whether it is still there.
+       *[unknown] {""}
+    }
+
+    Your backpack is at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>. Do you see the card?
+    .done = Yes, I see the card
+    .have_it = It is there, without Unclaimed
+
+# Source: edubadges-ui, src/routes/students/Backpack.svelte and src/locale/en.js (June 2026).
+find_card_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and log in with your eduID if needed.
+    2. In the menu, choose <b>My backpack</b>. Above the badges it says <b>Your edubadges</b>.
+    3. Find a card with <b>Unclaimed</b>. That means: not collected yet. The card also says <b>View details to claim this edubadge</b>.
+    4. Do you see the badge without <b>Unclaimed</b>? Then you already have it.
+
+nothing_there =
+    That happens more often, and it can usually be solved. Edubadges only shows a badge if your eduID matches it exactly. You get no error message.
+    .title = My badge is not there
+
+# Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026).
+other_address =
+    Your badge was awarded to an email address. Does your eduID have another address? Then you don't see it.
+
+    • Check which address received the email about your badge.
+    • Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>, which address your eduID has.
+    • Are they the same? Then log out of edubadges, with <b>Logout</b>, and log in again.
+
+    What do you see?
+    .seen = I see the badge now
+    .change = The addresses are different
+    .still = Same address, still no badge
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026): the account at the awarding institution must be linked.
+other_institution =
+    Your badge was awarded to your account at { $institution ->
+        [unknown] an institution
+       *[other] { $institution }
+    }. You only see it if exactly that account is linked to your eduID.
+
+    • Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>, which institution is linked, and whether <b>valid until</b> has not passed.
+    • Do you have an account there as a student and one as an employee? Then the right one must be linked.
+    • Is everything right? Then log out of edubadges, with <b>Logout</b>, and log in again.
+
+    What do you see?
+    .seen = I see the badge now
+    .link = I still have to link (again)
+    .still = Linked well, still no badge
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026).
+either =
+    A badge is awarded to an email address or to your account at an institution. Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>:
+    • Does your eduID have the same email address that received the email about your badge?
+    • Is the institution that gives you the badge linked? And has <b>valid until</b> not passed?
+    • Is everything right? Then log out of edubadges, with <b>Logout</b>, and log in again.
+
+    What do you see?
+    .seen = I see the badge now
+    .change = My email address is different
+    .link = My institution is not linked
+    .still = All is right, still no badge
+
+# Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed.
+nothing_helps =
+    Then only the institution can see what goes wrong. { $support_email ->
+        [unknown] Email the institution that gives you the badge. The address is often in the email about your badge.
+       *[other] Email { $support_email }.
+    } You can copy this text:
+
+    <code>{ $badge ->
+        [unknown] My edubadge
+       *[other] The edubadge { $badge }
+    } is not in my backpack. To which email address or account was it awarded, and is it still waiting? If the address is wrong, could you please award the badge again to the address of my eduID?</code>
+
+    Add which email address your eduID has.
+    .seen = I see the badge now
+    .wait = I am waiting for an answer
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte (June 2026): no data comes back for an award that is not there.
+spinner =
+    That happens when the badge has already been claimed, when it has expired, or when it belongs to another eduID.
+
+    Close the page. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>My backpack</b>. Your badge may already be there.
+    .title = The page keeps loading
+
+# Source: edubadges-server, apps/mainsite/settings.py and apps/directaward/api.py (June 2026): about 82 days by default.
+mail_says_deleted =
+    Then the badge is no longer waiting for you. Look at the subject of the email:
+    • <b>Your edubadge has been deleted</b>: the badge was not claimed in time.
+    • <b>Awarded eduBadge has been deleted</b>: the institution removed it. The reason is in the email.
+
+    You can't repair this yourself. { $support_email ->
+        [unknown] Ask the institution to award the badge again.
+       *[other] Ask whether the badge can be awarded again: { $support_email }.
+    }
+    .title = An email says it was deleted
+
+# Source: edubadges-server, apps/mobile_api/api.py (June 2026): the demo is wiped every month.
+demo_site =
+    Does it say <b>Demo environment</b> at the top of the page? Then you are on the practice site. Your badge is not there.
+
+    Go to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b>.
+    .title = It says Demo environment at the top
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte (June 2026): the dialog shows the name that will be printed.
+claim_it =
+    Now you are going to <b>claim</b> the badge: you collect it and it is yours. At the end you see a name. That is how your name will be on the badge.
+
+    Check that name <b>before</b> you tap <b>Confirm</b>. Is it wrong? Then tap <b>Cancel</b> and choose <b>It doesn't work</b> below.
+
+    Open the card in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>. Did it work?
+    .done = My badge is claimed
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and src/routes/AcceptInstitutionTerms.svelte (June 2026).
+claim_it_how =
+    1. In your backpack, tap the card with <b>Unclaimed</b>.
+    2. Tap <b>Claim & Add to your backpack</b>. Don't tap <b>Reject</b>: you can't undo that.
+    3. The first time you see the terms of the institution. Read them and tap <b>I agree</b> or <b>I have read this</b>.
+    4. You see the name that will be on your badge. Read it letter by letter. Did you confirm your name with your bank? Then it may show initials only.
+    5. Is the name right? Tap <b>Confirm</b>. Is it wrong? Tap <b>Cancel</b>.
+    6. You see <b>Successfully claimed edubadge</b>. The badge is yours now. Nobody else can see it yet.
+
+# Source: edubadges-server, apps/directaward/models.py and templates/email/earned_direct_award_new.html (June 2026):
+# the name given with the award, else the confirmed name, else the name in eduID.
+wrong_name =
+    Haven't you confirmed yet? Tap <b>Cancel</b>.
+    • Did the institution give your name with the badge? Then that name is in the email too. Ask the institution to award the badge again with the right name. { $support_email ->
+        [unknown] The address is often in the email.
+       *[other] Email { $support_email }.
+    }
+    • Otherwise your name comes from eduID. Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>.
+
+    Have you already confirmed? Then only the institution can revoke the badge (take it back) and award it again.
+    .title = The name is wrong
+
+# Source: edubadges-ui, src/routes/AcceptInstitutionTerms.svelte (June 2026): the button differs with the legal basis.
+terms =
+    There are two kinds of terms. Those of edubadges: the button is <b>I agree</b>. And those of the institution: the button is <b>I agree</b> or <b>I have read this</b>. They are about what happens with your data.
+
+    Take your time to read them. Without agreeing you can't claim the badge. Have the terms changed? Then you see them once more. You can withdraw your agreement later, under <b>Account</b>.
+    .title = I see terms
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and BadgeDetails.svelte (June 2026).
+rejected =
+    Had you not claimed the badge yet? Then you can't undo it yourself. Ask the institution to award the badge again{ $support_email ->
+        [unknown] .
+       *[other] : { $support_email }.
+    }
+
+    Had you already claimed it? Open the badge in your backpack and tap <b>Accept this edubadge</b>. Then it is back.
+    .title = I rejected it by mistake
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and PublicBadgeClassPage.svelte (June 2026).
+no_button =
+    You are probably on another page, for example in the catalog. There you can only request a badge.
+
+    In the menu, choose <b>My backpack</b> and tap the card with <b>Unclaimed</b>. There you find <b>Claim & Add to your backpack</b>. Is there no <b>Unclaimed</b> on your card? Then you have already claimed the badge.
+    .title = I don't see the button

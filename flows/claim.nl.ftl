@@ -1,0 +1,168 @@
+# Claim: van de kaart die wacht tot de badge in de backpack.
+# De namen van knoppen: edubadges-ui 9.1.0, src/locale/nl.js (juni 2026). `Unclaimed` staat er in beide talen.
+
+# Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026).
+find_card =
+    Zoek in je backpack de kaart van { $badge ->
+        [unknown] je badge
+       *[other] <b>{ $badge }</b>
+    }. Op de kaart staat <b>Unclaimed</b>: de badge wacht nog op jou.{ $time_left ->
+        [open] {" "}Je kunt hem ophalen tot en met { $deadline }.
+        [last_day] {" "}Vandaag is de laatste dag om hem op te halen.
+        [passed] {" "}De laatste dag om hem op te halen was { $deadline }. Kijk toch even of hij er nog staat.
+       *[unknown] {""}
+    }
+
+    Je backpack staat op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>. Zie je de kaart?
+    .done = Ja, ik zie de kaart
+    .have_it = Hij staat er al, zonder Unclaimed
+
+# Source: edubadges-ui, src/routes/students/Backpack.svelte and src/locale/nl.js (June 2026).
+find_card_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en log in met je eduID als dat nodig is.
+    2. Kies in het menu <b>Mijn backpack</b>. Boven de badges staat <b>Behaalde edubadges</b>.
+    3. Zoek een kaart met <b>Unclaimed</b>. Dat is Engels voor: nog niet opgehaald. Op de kaart staat ook <b>Bekijk de details om deze edubadge te claimen</b>.
+    4. Zie je de badge zonder <b>Unclaimed</b>? Dan heb je hem al.
+
+nothing_there =
+    Dat komt vaker voor, en meestal is het op te lossen. Edubadges laat een badge alleen zien als je eduID er precies bij past. Een foutmelding krijg je niet.
+    .title = Mijn badge staat er niet
+
+# Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026).
+other_address =
+    Je badge is toegekend aan een e-mailadres. Heeft je eduID een ander adres? Dan zie je hem niet.
+
+    • Kijk op welk adres je de mail over je badge kreeg.
+    • Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b> welk adres je eduID heeft.
+    • Zijn ze hetzelfde? Log dan uit bij edubadges, met <b>Logout</b>, en log weer in.
+
+    Wat zie je?
+    .seen = Ik zie de badge nu
+    .change = De adressen zijn verschillend
+    .still = Zelfde adres, toch geen badge
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026): the account at the awarding institution must be linked.
+other_institution =
+    Je badge is toegekend aan je account bij { $institution ->
+        [unknown] een instelling
+       *[other] { $institution }
+    }. Je ziet hem alleen als precies dat account aan je eduID is gekoppeld.
+
+    • Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b> welke instelling gekoppeld is, en of <b>geldig tot</b> nog niet voorbij is.
+    • Heb je daar een account als student én als medewerker? Dan moet het goede gekoppeld zijn.
+    • Klopt alles? Log dan uit bij edubadges, met <b>Logout</b>, en log weer in.
+
+    Wat zie je?
+    .seen = Ik zie de badge nu
+    .link = Ik moet nog (opnieuw) koppelen
+    .still = Goed gekoppeld, toch geen badge
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026).
+either =
+    Een badge is toegekend aan een e-mailadres of aan je account bij een instelling. Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>:
+    • Heeft je eduID hetzelfde e-mailadres als waarop je de mail over je badge kreeg?
+    • Is de instelling gekoppeld die je de badge geeft? En is <b>geldig tot</b> nog niet voorbij?
+    • Klopt alles? Log dan uit bij edubadges, met <b>Logout</b>, en log weer in.
+
+    Wat zie je?
+    .seen = Ik zie de badge nu
+    .change = Mijn e-mailadres is anders
+    .link = Mijn instelling is niet gekoppeld
+    .still = Alles klopt, toch geen badge
+
+# Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed.
+nothing_helps =
+    Dan kan alleen de instelling zien wat er misgaat. { $support_email ->
+        [unknown] Mail de instelling die je de badge geeft. Het adres staat vaak in de mail over je badge.
+       *[other] Mail naar { $support_email }.
+    } Deze tekst kun je kopiëren:
+
+    <code>{ $badge ->
+        [unknown] Mijn edubadge
+       *[other] De edubadge { $badge }
+    } staat niet in mijn backpack. Op welk e-mailadres of account is hij toegekend, en staat hij nog klaar? Als het adres niet klopt, wilt u de badge dan opnieuw toekennen aan het adres van mijn eduID?</code>
+
+    Zet erbij welk e-mailadres je eduID heeft.
+    .seen = Ik zie de badge nu
+    .wait = Ik wacht op antwoord
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte (June 2026): no data comes back for an award that is not there.
+spinner =
+    Dat gebeurt als de badge al is opgehaald, als hij verlopen is, of als hij bij een ander eduID hoort.
+
+    Sluit de pagina. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies <b>Mijn backpack</b>. Misschien staat je badge daar al.
+    .title = De pagina blijft laden
+
+# Source: edubadges-server, apps/mainsite/settings.py and apps/directaward/api.py (June 2026): about 82 days by default.
+mail_says_deleted =
+    Dan staat de badge niet meer voor je klaar. Kijk naar het onderwerp van de mail:
+    • <b>Your edubadge has been deleted</b>: de badge is te lang niet opgehaald.
+    • <b>Awarded eduBadge has been deleted</b>: de instelling heeft hem weggehaald. De reden staat in de mail.
+
+    Je kunt dit niet zelf herstellen. { $support_email ->
+        [unknown] Vraag de instelling om de badge opnieuw toe te kennen.
+       *[other] Vraag of de badge opnieuw kan worden toegekend: { $support_email }.
+    }
+    .title = Volgens een mail is hij verwijderd
+
+# Source: edubadges-server, apps/mobile_api/api.py (June 2026): the demo is wiped every month.
+demo_site =
+    Staat er <b>Demo omgeving</b> boven aan de pagina? Dan zit je op de oefensite. Daar staat jouw badge niet.
+
+    Ga naar <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies <b>Open je backpack</b>.
+    .title = Er staat Demo omgeving bovenaan
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte (June 2026): the dialog shows the name that will be printed.
+claim_it =
+    Nu ga je de badge <b>claimen</b>: je haalt hem op en hij is van jou. Aan het eind zie je een naam. Zo komt je naam op de badge te staan.
+
+    Controleer die naam <b>vóórdat</b> je op <b>Bevestig</b> tikt. Klopt hij niet? Tik dan op <b>Annuleer</b> en kies hieronder <b>Het lukt niet</b>.
+
+    Open de kaart in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>. Lukt het?
+    .done = Mijn badge is geclaimd
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and src/routes/AcceptInstitutionTerms.svelte (June 2026).
+claim_it_how =
+    1. Tik in je backpack op de kaart met <b>Unclaimed</b>.
+    2. Tik op <b>Claim en voeg toe aan je backpack</b>. Tik niet op <b>Weigeren</b>: dat kun je niet terugdraaien.
+    3. De eerste keer zie je de voorwaarden van de instelling. Lees ze en tik op <b>Ik ga akkoord</b> of <b>Ik heb dit gelezen</b>.
+    4. Je ziet de naam die op je badge komt. Lees hem letter voor letter. Heb je je naam bevestigd met je bank? Dan staan er misschien alleen voorletters.
+    5. Klopt de naam? Tik op <b>Bevestig</b>. Klopt hij niet? Tik op <b>Annuleer</b>.
+    6. Je ziet <b>Edubadge is succesvol geclaimed</b>. De badge is nu van jou. Niemand anders kan hem al zien.
+
+# Source: edubadges-server, apps/directaward/models.py and templates/email/earned_direct_award_new.html (June 2026):
+# the name given with the award, else the confirmed name, else the name in eduID.
+wrong_name =
+    Heb je nog niet bevestigd? Tik op <b>Annuleer</b>.
+    • Gaf de instelling je naam door bij de badge? Dan staat die naam ook in de mail. Vraag de instelling om de badge opnieuw toe te kennen met de goede naam. { $support_email ->
+        [unknown] Het adres staat vaak in de mail.
+       *[other] Mail naar { $support_email }.
+    }
+    • Anders komt je naam uit eduID. Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>.
+
+    Heb je al bevestigd? Dan kan alleen de instelling de badge intrekken en opnieuw toekennen.
+    .title = De naam klopt niet
+
+# Source: edubadges-ui, src/routes/AcceptInstitutionTerms.svelte (June 2026): the button differs with the legal basis.
+terms =
+    Er zijn twee soorten voorwaarden. Die van edubadges: de knop is <b>Ik ga akkoord</b>. En die van de instelling: de knop is <b>Ik ga akkoord</b> of <b>Ik heb dit gelezen</b>. Ze gaan over wat er met je gegevens gebeurt.
+
+    Lees ze rustig. Zonder akkoord kun je de badge niet ophalen. Zijn de voorwaarden veranderd? Dan zie je ze nog een keer. Je akkoord weer intrekken kan later, bij <b>Account</b>.
+    .title = Ik zie voorwaarden
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and BadgeDetails.svelte (June 2026).
+rejected =
+    Had je de badge nog niet geclaimd? Dan kun je dat niet zelf terugdraaien. Vraag de instelling om de badge opnieuw toe te kennen{ $support_email ->
+        [unknown] .
+       *[other] : { $support_email }.
+    }
+
+    Had je hem al wel geclaimd? Open de badge in je backpack en tik op <b>Accepteer deze edubadge</b>. Dan is hij terug.
+    .title = Ik heb hem per ongeluk geweigerd
+
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and PublicBadgeClassPage.svelte (June 2026).
+no_button =
+    Waarschijnlijk zit je op een andere pagina, bijvoorbeeld in de catalogus. Daar kun je alleen een badge aanvragen.
+
+    Kies in het menu <b>Mijn backpack</b> en tik op de kaart met <b>Unclaimed</b>. Daar vind je <b>Claim en voeg toe aan je backpack</b>. Staat er geen <b>Unclaimed</b> op je kaart? Dan heb je de badge al geclaimd.
+    .title = Ik zie de knop niet

@@ -1,0 +1,279 @@
+# Common: wat bij elke vraag kan gebeuren, en de woorden die elke reis gebruikt.
+
+
+## Wat je altijd kunt zeggen: knop, woorden die mensen typen, en de regel in het menu
+
+command_help = Hulp
+    .words = hulp, help me, help mij, hoe werkt dit, wat kan ik doen, menu, ik snap het niet, ik begrijp het niet
+    .about = Zie wat je altijd kunt doen
+command_status = Hoe ver ben ik?
+    .words = hoe ver ben ik, hoever ben ik, waar ben ik, voortgang, overzicht, wat moet ik nog doen
+    .about = Zie wat je al hebt gedaan
+command_back = Terug
+    .words = terug, vorige, ga terug, een stap terug, vorige vraag, vorige stap
+    .about = Ga naar de vorige vraag
+command_skip = Overslaan
+    .words = overslaan, sla over, sla dit over, deze overslaan
+    .about = Sla deze stap over
+command_restart = Opnieuw beginnen
+    .words = opnieuw beginnen, opnieuw, begin opnieuw, herstart, herstarten
+    .about = Begin weer bij het begin
+command_stop = Stoppen
+    .words = stop, stoppen, stop maar, pauze, ik wil stoppen, geen herinneringen, afmelden
+    .about = Stop even, zonder herinneringen
+command_language = English
+    .words = taal, andere taal, verander taal, taal veranderen
+    .about = Wissel tussen Nederlands en Engels
+command_human = Een mens spreken
+    .words = medewerker, mens, een mens, iemand spreken, contact, helpdesk, klantenservice, ik wil iemand spreken
+    .about = Zie wie je kan helpen
+
+
+## Gewone woorden die bijna altijd hetzelfde antwoord zijn
+
+usual_yes =
+    .words = ja, jep, jup, jawel, ja hoor, ja dat klopt, klopt, dat klopt, zeker, inderdaad, goed, prima, oké, ok, j
+usual_no =
+    .words = nee, neen, nee hoor, nope, nog niet, klopt niet, dat klopt niet, helaas niet, n
+usual_done =
+    .words = klaar, gedaan, gelukt, het is gelukt, ja gelukt, dat is gelukt, het werkt, ik ben klaar, af
+usual_how =
+    .words = hoe, hoe dan, hoe moet dat, hoe doe ik dat, uitleg, leg uit, meer uitleg
+usual_problem =
+    .words = lukt niet, het lukt niet, mislukt, niet gelukt, probleem, werkt niet, het werkt niet, het gaat mis, fout, foutmelding, ik zit vast
+usual_dont_know =
+    .words = weet ik niet, weet niet, ik weet het niet, geen idee, dat weet ik niet, misschien
+usual_go_on =
+    .words = verder, ga verder, doorgaan, door, ga door, volgende, beginnen, begin, laten we beginnen, kom maar op, start
+
+speak_nl =
+    .words = nederlands, in het nederlands, graag nederlands, nederlands graag, ik spreek nederlands, nl
+speak_en =
+    .words = engels, in het engels, graag engels, engels graag, ik spreek engels
+
+
+## Knoppen die bij elke taak horen
+
+answers =
+    .done = Gelukt
+    .how = Hoe doe ik dat?
+    .problem = Het lukt niet
+    .other = Iets anders
+    .never_mind = Laat maar, ik probeer het nog eens
+
+which_problem =
+    Vervelend. We zoeken samen uit wat er aan de hand is.
+
+    Wat gaat er mis?
+
+
+## Wat je altijd kunt zeggen: de antwoorden
+
+help =
+    Tik op een knop of typ je antwoord. Een <b>1</b> betekent: de eerste knop. Dit kan ook altijd:
+
+    • <b>hoe ver ben ik</b>: zien wat er al klaar is
+    • <b>terug</b>: naar de vorige vraag
+    • <b>overslaan</b>: deze stap overslaan
+    • <b>opnieuw beginnen</b>
+    • <b>stop</b>: pauze, zonder herinneringen
+    • <b>English</b>: verder in het Engels
+    • <b>mens</b>: wie je kan helpen
+
+    En dit was de vraag:
+
+status =
+    { $steps_done ->
+        [0] Je staat aan het begin. Dit zijn de { $steps_all } stappen:
+       *[other] Je hebt { $steps_done } van de { $steps_all } stappen gehad:
+    }
+
+    { $eduid_mark } eduID: het account om mee in te loggen
+    { $name_mark } Je naam laten bevestigen
+    { $institution_mark } Je instelling koppelen
+    { $backpack_mark } Je backpack openen: daar staan je edubadges
+    { $claimed_mark } Claimen: de edubadge in je backpack zetten
+    { $public_mark } Openbaar maken
+    { $shared_mark } Delen
+
+    ✅ is klaar, ➖ is overgeslagen, 👉 is nu aan de beurt. { $claimed_done ->
+        [no] { $time_left ->
+            [passed] De laatste dag om te claimen was { $deadline }.
+            [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
+            [open] Claimen kan tot en met <b>{ $deadline }</b>.
+           *[unknown] We gaan hier verder:
+        }
+       *[other] We gaan hier verder:
+    }
+
+# Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
+human =
+    Natuurlijk. Op dit moment leest hier niemand mee, ik ben een automatische gids. Deze mensen helpen je wel:
+
+    { $support_email ->
+        [unknown] • Over edubadges en je backpack: <b>support@edubadges.nl</b>
+       *[other] • Over deze gids en je edubadge: <b>{ $support_email }</b>
+    }
+    • Over eduID en inloggen: <b>help@eduid.nl</b>
+    { $institution ->
+        [unknown] • Over de edubadge zelf: de school of universiteit waar je de cursus deed.
+       *[other] • Over de edubadge zelf: { $institution }.
+    }
+
+    Schrijf erbij wat je deed en wat je op het scherm zag. Stuur <b>nooit</b> een wachtwoord of code mee.
+
+language_is = We gaan verder in het Nederlands.
+
+skipped = Goed, die stap slaan we over.
+
+cannot_skip = Deze vraag kan ik niet overslaan, want zonder antwoord weet ik niet hoe we verdergaan. Kies je <b>terug</b>, dan ga je naar de vorige vraag.
+
+back_to = We gaan een stap terug.
+
+first_question = Dit is de eerste vraag, dus verder terug kan niet.
+
+old_button = Die knop hoort bij een eerdere vraag. Daar zijn we al voorbij. Dit is de vraag van nu:
+
+hello_again = Hallo, fijn dat je er weer bent. We waren hier gebleven:
+
+new_award = Er is een nieuwe edubadge voor je, dus we beginnen een nieuwe ronde. Wat je al in orde hebt gemaakt, zoals je eduID, hoef je niet nog eens te doen.
+
+welcome_back =
+    Welkom terug. { $here ->
+        [eduid] Je bent bij de stap: je eduID.
+        [name] Je bent bij de stap: je naam bevestigen.
+        [institution] Je bent bij de stap: je instelling koppelen.
+        [backpack] Je bent bij de stap: je backpack openen.
+        [claimed] Je bent bij de stap: je edubadge claimen.
+        [public] Je bent bij de stap: je edubadge openbaar maken.
+        [shared] Je bent bij de stap: je edubadge delen.
+       *[other] Je hebt alle stappen gehad.
+    } { $claimed_done ->
+        [no] { $time_left ->
+            [passed] De laatste dag om te claimen was { $deadline }.
+            [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
+            [open] { $days_left ->
+                [one] Je hebt nog één dag.
+               *[other] Je hebt nog { $days_left } dagen.
+            }
+           *[unknown] We gaan verder waar je was.
+        }
+       *[other] We gaan verder waar je was.
+    }
+
+link_used = Deze link is al eens gebruikt. Voor de veiligheid werkt hij maar één keer. We kunnen wel gewoon samen aan de slag.
+
+link_unknown = Deze link ken ik niet. Misschien is hij oud of niet helemaal meegekomen. Dat geeft niet, we kunnen gewoon beginnen.
+
+unclear_1 = Dat begreep ik niet goed. Tik op een knop, of typ <b>1</b> voor de eerste, <b>2</b> voor de tweede, enzovoort.
+
+unclear_2 = Ik begrijp je nog niet, dat ligt aan mij. Kies een van de knoppen hieronder. Past er geen? Typ <b>overslaan</b>, <b>terug</b> of <b>hulp</b>.
+
+# Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
+unclear_3 =
+    Ik kom er niet uit. Een mens kan je beter helpen:
+
+    { $support_email ->
+        [unknown] • Over edubadges en je backpack: <b>support@edubadges.nl</b>
+       *[other] • Over deze gids en je edubadge: <b>{ $support_email }</b>
+    }
+    • Over eduID en inloggen: <b>help@eduid.nl</b>
+
+    Wil je het hier nog eens proberen? Dit was de vraag:
+
+card =
+    { $badge ->
+        [unknown] <b>Jouw edubadge</b>
+       *[other] <b>{ $badge }</b>
+    }
+
+    { $eduid_mark } eduID
+    { $name_mark } Naam bevestigd
+    { $institution_mark } Instelling gekoppeld
+    { $backpack_mark } Backpack open
+    { $claimed_mark } Geclaimd
+    { $public_mark } Openbaar
+    { $shared_mark } Gedeeld
+
+    { $claimed_done ->
+        [no] { $time_left ->
+            [passed] De laatste dag was { $deadline }.
+            [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
+            [open] Claimen kan tot en met <b>{ $deadline }</b>.
+           *[unknown] Laatste dag: nog niet bekend.
+        }
+       *[other] { $shared_done ->
+            [no] Hij is van jou. Nu nog laten zien.
+           *[other] Hij is van jou. Gefeliciteerd!
+        }
+    }
+
+
+## Als het anders loopt
+
+# Source: bot/turns.py, an event whose turn fails is set aside and heard again (August 2026)
+sorry = Sorry, hier ging bij mij iets mis. Dat ligt niet aan jou. Je bericht is bewaard en de beheerders weten ervan. Probeer het straks nog eens.
+
+# Source: bot/turns.py, an event for a newer program waits (August 2026)
+sorry_later = Ik word nu net bijgewerkt. Je bericht is bewaard. Over een paar minuten ben ik er weer.
+
+too_many = Je stuurt veel berichten tegelijk. Ik lees verder als het rustig is, over ongeveer een minuut.
+
+elsewhere = Hier lezen anderen mee, daarom help ik je alleen in een privégesprek. Stuur mij daar een bericht, dan beginnen we.
+
+
+## Wat geen tekst is
+
+received_photo = Een foto kan ik niet bekijken. Typ liever wat er op je scherm staat. Stuur nooit een foto van je paspoort, identiteitskaart of bankpas.
+
+received_sticker = Leuk! Alleen: stickers kan ik niet lezen. Tik op een knop of typ je antwoord.
+
+received_voice = Naar een spraakbericht kan ik niet luisteren. Typ je antwoord, of tik op een knop.
+
+received_location = Je locatie heb ik niet nodig, en ik gebruik die niet. Tik op een knop of typ je antwoord.
+
+received_contact = Contactgegevens heb ik niet nodig, en ik gebruik ze niet. Tik op een knop of typ je antwoord.
+
+received_video = Een video kan ik niet bekijken. Typ liever wat er op je scherm staat.
+
+received_document = Een bestand kan ik niet openen. Staat er tekst in die ik nodig heb? Kopieer die dan en plak hem hier.
+
+received_edited = Je hebt een eerder bericht veranderd. Ik lees alleen nieuwe berichten. Wil je iets anders antwoorden? Typ <b>terug</b>, of stuur een nieuw bericht.
+
+received_other = Dit soort bericht kan ik niet lezen. Tik op een knop of typ je antwoord.
+
+
+## Vragen naast de weg
+
+restart_sure =
+    Dan beginnen we weer bij de eerste vraag. Wat ik over je edubadge weet, houd ik vast. Je edubadge, je eduID en je backpack veranderen niet.
+
+    Weet je het zeker?
+    .yes = Ja, opnieuw
+    .no = Nee, ik ga verder
+
+stopped =
+    Goed, we stoppen hier even. Ik onthoud waar je bent. Heb je <b>stop</b> gekozen? Dan stuur ik je ook geen herinneringen meer.
+
+    { $claimed_done ->
+        [no] { $time_left ->
+            [last_day] Let op: vandaag is de <b>laatste dag</b> om je edubadge te claimen.
+            [open] Let op: je edubadge claimen kan tot en met <b>{ $deadline }</b>.
+           *[other] Je kunt hier altijd terugkomen.
+        }
+       *[other] Je kunt hier altijd terugkomen.
+    } Wil je verder? Tik op de knop of typ <b>verder</b>.
+    .go_on = Verdergaan waar ik was
+    .restart = Bij het begin beginnen
+
+
+## Wie ik ben, voordat het gesprek begint (Telegram)
+
+about_bot =
+    { $organisation ->
+        [unknown] Je hebt een edubadge gekregen: een digitaal bewijs van wat je hebt geleerd. Ik help je stap voor stap om die op te halen en te laten zien.
+       *[other] Je hebt een edubadge gekregen: een digitaal bewijs van wat je hebt geleerd. Ik help je namens { $organisation } om die op te halen en te laten zien.
+    }
+
+    Ik vraag nooit om een wachtwoord, DigiD of een code. Tik op Start.
+about_bot_short = Helpt je stap voor stap van ‘edubadge gekregen’ naar ‘edubadge gedeeld’.

@@ -1,0 +1,296 @@
+# eduID: the account with which a learner logs in to edubadges.
+# A step is a message, its attributes are the answers; `<step>_how` explains it click by click.
+# The names of buttons are those of eduID in English: OpenConext-myconext,
+# account-gui/src/locale, myconext-gui/src/locale and public-gui/src/locale (August 2026).
+
+already_have = You already have an eduID. We will use it for this edubadge too.
+
+# Source: myconext, public-gui/src/routes/Support_*.jsx (August 2026): one eduID per person is intended.
+have_one =
+    For your edubadge you need an <b>eduID</b>. That is your own account for education. You use it to log in to edubadges. It stays yours, even when you change jobs or schools.
+
+    You may only have one. So first: do you already have an eduID?
+    .yes = Yes, I have an eduID
+    .no = No, not yet
+    .dont_know = I am not sure
+
+# Source: myconext, account-gui/src/locale (August 2026): the message for an unknown address at login.
+may_have_one =
+    Let's find out, so that you don't end up with a second one.
+
+    Go to <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> and try to log in with each of your own email addresses, old ones too.
+    • Does it say <b>We could not find an eduID with that email address.</b>? Then that address has no eduID.
+    • Do you get a code by email? Then you have an eduID. Enter the code on the eduID page only. Never give it to me.
+
+    Did you find one?
+    .yes = Yes, I found one
+    .no = No, not with any address
+
+# Source: myconext, account-gui/src/routes/Request.svelte (August 2026); edubadges-server,
+# apps/directaward/models.py (June 2026): an award to an e-mail address needs an eduID with that address.
+make_one =
+    Now create your eduID. { $kind ->
+        [personal] Use the email address that received the email about your badge. With another address you will not see your badge.
+        [institution] Use an email address of your own, not one from work or school. Then you can always reach it.
+       *[other] It is best to use the email address that received the email about your badge.
+    }
+
+    You start at <a href="https://login.eduid.nl/register">login.eduid.nl</a>. You only fill in your name and email address. Did it work?
+    .done = My eduID is ready
+
+# Source: myconext, account-gui/src/routes/Request.svelte and LoginCode.svelte, OneTimeLoginCode.java (August 2026).
+make_one_how =
+    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. You see <b>Create eduID</b>.
+    2. Fill in your <b>Email address</b>, <b>First name</b> and <b>Last name</b>. Use your real name: it may appear on your badge.
+    3. Tick the box to accept the terms. Sometimes you also have to tick that you are human.
+    4. Tap <b>Make an eduID</b>.
+    5. You get an email with a six-digit code. The subject is: Confirm your eduID email with code.
+    6. Enter the code on the eduID page within 10 minutes. Give it to nobody else, not to me either.
+    7. Do you see <b>Your eduID has been created</b>? Tap <b>Next</b> and come back here.
+
+# Source: myconext, account-gui/src/routes/Request.svelte (August 2026): the answer 409.
+address_in_use =
+    Does it say <b>This email is already in use.</b>? Then you already have an eduID, and that is fine.
+
+    Tap <b>Log in with this email address</b>. Don't create a second eduID with another address. Are you logged in? Then choose <b>My eduID is ready</b> below.
+    .title = My address is already in use
+
+# Source: myconext, account-gui/src/routes/LoginCode.svelte (August 2026): resending is possible after 15 seconds.
+no_code =
+    The email with the code usually comes quickly. Is it not there?
+    • Look in your spam or junk folder.
+    • Is the email address you filled in right? One typing mistake and the email will not arrive.
+    • On the eduID page, choose <b>click to resend</b>. You can do that after 15 seconds.
+
+    Always use the code from the newest email.
+    .title = I get no code
+
+# Source: myconext, OneTimeLoginCode.java and account-gui/src/locale (August 2026).
+wrong_code =
+    Look at what your screen says:
+    • <b>Wrong code. Please try again.</b> Take the code from the newest email. Wait a moment before you try again.
+    • <b>Your code is invalid</b>. A code works for 10 minutes and only once. Start again and you will get a new one.
+    • <b>Maximum attempts reached</b>. Wait 15 minutes, then start again.
+
+    Don't send the code to me. You enter it on the eduID page only.
+    .title = My code does not work
+
+# Source: myconext, account-gui/src/routes/Request.svelte (August 2026): 412 is a throw-away mailbox; an address of
+# an institution only gives a warning.
+address_refused =
+    • First check your address for typing mistakes.
+    • A throw-away address (a temporary email address) is not allowed. Use an ordinary mailbox.
+    • Does eduID warn you that this is an address from work or school? An address of your own is better. { $kind ->
+        [personal] Did the email about your badge come to exactly that address? Then you may go on.
+       *[other] But you may go on.
+    }
+
+    Does eduID still refuse your address? Ask for help at <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    .title = eduID refuses my email address
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026): the addresses must be equal, in lower case.
+same_address =
+    { $kind ->
+        [personal] Your badge was awarded to an email address. It only comes into your backpack if your eduID has exactly the same address.
+       *[other] Many badges are awarded to an email address. You only see such a badge if your eduID has exactly the same address.
+    }
+
+    Look at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> under <b>Personal info</b>. Does your eduID have the same email address that received the email about your badge? Capital letters make no difference. Can't you check? Type <b>skip</b>.
+    .yes = Yes, it is the same address
+    .no = No, a different address
+
+# Source: myconext, myconext-gui/src/routes (August 2026): the code goes to the new address.
+change_address =
+    Change the email address of your eduID to the address that received the email about your badge. Then edubadges can match your badge to you.
+
+    You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Can you no longer use that address? Then ask the institution to award the badge again, to the address of your eduID. Did it work?
+    .done = My email address is changed
+
+# Source: myconext, myconext-gui/src/routes (August 2026); edubadges-server, apps/badgrsocialauth/providers/eduid/views.py
+# (June 2026): edubadges reads the address anew at every login.
+change_address_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> and log in with your present email address.
+    2. In the menu, choose <b>Personal info</b>.
+    3. Next to your email address, tap the icon to edit it.
+    4. Fill in the address that received the email about your badge.
+    5. You get an email with a code at that new address. Enter the code on the eduID page only.
+    6. Were you already logged in to edubadges? Log out there and log in again. Only then does edubadges know your new address.
+
+# Source: myconext, myconext-gui (August 2026): changing fails when the address already has an eduID.
+new_address_in_use =
+    Then that address already has an eduID. So you have two.
+
+    For this badge, log in with the eduID of that address: then you will see the badge. Would you rather use your other eduID? Then ask the institution to award the badge again, to the address of that one.
+
+    Don't delete either of them. If an eduID goes, the badges that belong to it go too.
+    .title = The new address is already in use
+
+# Source: edubadges-server, apps/badgrsocialauth/providers/eduid/views.py (June 2026): badges hang on the eduID number.
+two_eduids =
+    You can't merge two eduIDs yourself. Choose one to go on with: preferably the one that already has badges.
+
+    Does your new badge belong to the address of the other eduID? Then log in with that one for this badge. Or ask the institution to award it again, to the address of the eduID you keep using.
+
+    Don't delete an eduID: you would lose the badges that belong to it. Questions? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    .title = I have two eduIDs
+
+# Source: edubadges-server and edubadges-ui, CHANGELOG.md 9.0.0 (March 2026): no confirmed name is needed to claim;
+# edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026): the public page tells whether it is.
+confirm_name =
+    Now have eduID check your name. { $kind ->
+        [personal] You don't have to, but it is wise: without it, the public page of your badge says that your name is <b>not verified</b> (not checked).
+        [institution] You can do it with your school or work account. That also links your institution, which you need for this badge.
+       *[other] Without it, the public page of your badge says that your name is <b>not verified</b> (not checked). For a badge on an email address of your own you don't have to.
+    }
+
+    You can do it at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Rather not, or later? Type <b>skip</b>. Did it work?
+    .done = My name is confirmed
+
+# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte and myconext-gui/src/locale (August 2026).
+confirm_name_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
+    2. Tap <b>Confirm your identity</b>.
+    3. Choose a way:
+    • <b>Use your school or work account</b>: if you have an account at a Dutch school, university or research institution.{ $kind ->
+        [institution] {" "}This is the best choice for you. In the list, choose the institution that gives you the badge.
+       *[other] {""}
+    }
+    • <b>Use a Dutch bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank or SNS. You pay nothing. The bank only passes on your initials and last name.
+    • <b>Use a European ID</b>: with an ID from another EU country. Not with a Dutch ID.
+    4. Follow the steps on the screen. You enter your PIN or password only at your bank or institution, never here.
+    5. Does it say <b>verified</b> next to your name? Then it worked.
+
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026): the public page tells whether the name is confirmed.
+confirm_name_guest =
+    Now have your name checked. Without it, the public page of your badge says that your name is <b>not verified</b> (not checked).
+
+    { $institution ->
+        [unknown] Your institution
+       *[other] { $institution }
+    } offers <b>edubadges Naam Validatie</b> for this. That name comes from the institution, not from eduID itself. You start at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Rather not, or later? Type <b>skip</b>. Did it work?
+    .done = My name is confirmed
+
+# The name of this choice is the institution's own wording (ru.nl, page on microcredentials and edubadges); eduID does not have it.
+confirm_name_guest_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
+    2. Tap <b>Confirm your identity</b>.
+    3. Choose <b>Use your school or work account</b>.
+    4. Find <b>edubadges Naam Validatie</b> in the list and choose that name.
+    5. Log in the way your institution explained to you. Share those details with nobody, not with me either.
+    6. You come back to eduID. Does it say <b>verified</b> next to your name? Then it worked.
+
+guest_not_listed =
+    Only some institutions offer <b>edubadges Naam Validatie</b>. If it is not in the list, you can use eduID itself: tap <b>Confirm your identity</b> and choose <b>Use a Dutch bank</b> or <b>Use a European ID</b>.
+
+    { $support_email ->
+        [unknown] Or ask the institution that gives you the badge.
+       *[other] Or ask your institution: { $support_email }.
+    } You can also go on without it: type <b>skip</b>.
+    .title = The name is not in the list
+
+# Source: myconext, public-gui/src/routes/ServiceDesk_NL.jsx and account-gui/src/locale (August 2026).
+no_dutch_bank =
+    Then there are still these ways:
+    • Do you have an account at a Dutch school, university or research institution? Choose <b>Use your school or work account</b>.
+    • Do you have an ID from another EU country? Choose <b>Use a European ID</b>. It does not work with a Dutch ID.
+    • Do you study with TU Delft or Radboud University? Choose <b>I can't use any of the above methods</b>. You then go to a desk with your ID: <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>. Other institutions don't have this yet.
+
+    Does nothing fit? Type <b>skip</b>.
+    .title = My bank is not in the list
+
+# Source: myconext, account-gui/src/locale (August 2026): page subject-already-linked.
+identity_elsewhere =
+    Does it say <b>Account not verified!</b> and that you already belong to another eduID? Then you once created another eduID. Your bank or ID can belong to only one.
+
+    Log in with that other eduID and go on with it. Or remove your verified information there, under <b>Manage your verified information</b>. Don't delete the whole eduID.
+
+    Can't work it out? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    .title = This belongs to another eduID
+
+# Source: myconext, AccountLinkerController.java (August 2026): a Dutch bank gives initials and surname, and no more.
+only_initials =
+    That is right: a bank only passes on your initials and last name. Your name is confirmed all the same.
+
+    Would you like your first name too? Then also confirm your name with your school or work account: <b>Personal info</b>, then <b>Add an organisation</b>. Does eduID ask whether to use that name? Choose <b>Yes please</b>.
+
+    Did your institution give a name along with the badge? Then that name will be on it.
+    .title = I only see my initials
+
+# Source: myconext, account-gui/src/locale, pages external-account-linked-error and valid-name-missing (August 2026).
+verification_failed =
+    Sometimes something goes wrong at the bank or institution, or you stop by accident.
+    • Choose <b>Retry</b>, or take another way.
+    • Does it say <b>Account linked, but...</b>? Then your institution passed on no name. Choose another way.
+    • Do you see no other ways? Perhaps a code for the Service Desk is still open. Then choose <b>Delete verification code</b>.
+
+    Not working now? Type <b>skip</b>. You can still do this later.
+    .title = Confirming fails
+
+at_an_institution =
+    { $kind ->
+        [personal] For this badge you don't need to link a school or employer to your eduID. But it can be handy for a next badge.
+       *[other] Some badges are awarded to your account at a school or employer. You only see such a badge when you link that account to your eduID.
+    }
+
+    Do you study or work at a Dutch school, university or research institution, and would you like to link it?
+    .yes = Yes, I want to link it
+    .no = No, not needed
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026): an award to an account needs that account linked.
+link_institution =
+    { $kind ->
+        [institution] Your badge was awarded to your account at { $institution ->
+            [unknown] your institution
+           *[other] { $institution }
+        }. Link that account to your eduID. Otherwise you won't see the badge.
+       *[other] Link your school or work account to your eduID. Then you also see badges that are awarded to that account.
+    }
+
+    You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $name_done ->
+        [word] Did you already do this when you confirmed your name? Then you are done here. Did it work?
+       *[other] Did it work?
+    }
+    .done = My institution is linked
+
+# Source: myconext, myconext-gui/src/locale and application.yml, linked_accounts (August 2026): valid for 180 days.
+link_institution_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
+    2. Tap <b>Add an organisation</b> and then <b>Use your school or work account</b>.
+    3. In the list, choose { $institution ->
+        [unknown] the institution that gives you the badge
+       *[other] { $institution }
+    }. Not another one where you also work or study.
+    4. Log in there. Do you have two accounts there, one as a student and one as an employee? Take the account that gets the badge. You enter your password only there.
+    5. Back at eduID: tap <b>Continue</b>.
+    6. You see the institution with <b>valid until</b>. A link is valid for 180 days. Badges you have claimed stay yours after that.
+    7. Were you already logged in to edubadges? Log out there and log in again.
+
+# Source: myconext, account-gui/src/locale (August 2026): page eppn-already-linked names the other eduID's address.
+linked_elsewhere =
+    Does it say <b>Account not connected!</b>? Then your account is already linked to another eduID of yours. The page shows the email address of that eduID.
+
+    Log in with that eduID and go on with it. Or remove the link there under <b>Manage your verified information</b>, and link again here. Don't delete the whole eduID.
+
+    Don't you know that address? Ask for help at <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    .title = Already linked to another eduID
+
+# Source: myconext, account-gui/src/locale (August 2026): pages valid-name-missing and affiliation-missing.
+linked_but =
+    Does it say <b>Account linked, but...</b> or <b>Account is connected, but…</b>? Then the link is there, but your institution did not pass on everything. For example your name, or your role (student or employee).
+
+    You can usually go on: tap <b>Proceed</b>. Is your name missing? Then confirm it another way, for example with your bank. The IT helpdesk of your institution can see what is missing.
+    .title = Linked, but something is missing
+
+# Source: myconext, account-gui/src/locale (August 2026): page attribute-missing.
+not_linked =
+    Does it say <b>Account not linked!</b>? Then your institution did not pass on who you are. Only the institution can solve that.
+
+    Ask the IT helpdesk of your institution. Say that you want to link your account to eduID for an edubadge. Is your institution not in the list? Then ask whether the badge can be awarded to your own email address.
+    .title = My account does not get linked
+
+# Source: myconext, application.yml, linked_accounts (August 2026): role data goes after 180 days.
+lapsed =
+    A link with an institution is valid for 180 days. Next to <b>valid until</b> you see until when.
+
+    Has that day passed? Then simply link the institution again with <b>Add an organisation</b>. Badges you have already claimed stay yours.
+    .title = My link has expired

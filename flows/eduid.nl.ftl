@@ -1,0 +1,296 @@
+# eduID: het account waarmee een lerende bij edubadges inlogt.
+# Een stap is een bericht, zijn attributen zijn de antwoorden; `<stap>_how` is de uitleg klik voor klik.
+# De namen van knoppen zijn die van eduID in het Nederlands: OpenConext-myconext,
+# account-gui/src/locale, myconext-gui/src/locale en public-gui/src/locale (augustus 2026).
+
+already_have = Je hebt al een eduID. Dat gebruiken we ook voor deze edubadge.
+
+# Source: myconext, public-gui/src/routes/Support_*.jsx (August 2026): one eduID per person is intended.
+have_one =
+    Voor je edubadge heb je een <b>eduID</b> nodig. Dat is je eigen account voor onderwijs. Je logt ermee in bij edubadges. Het blijft van jou, ook als je van werk of school verandert.
+
+    Je mag er maar één hebben. Daarom eerst de vraag: heb je al een eduID?
+    .yes = Ja, ik heb een eduID
+    .no = Nee, nog niet
+    .dont_know = Dat weet ik niet
+
+# Source: myconext, account-gui/src/locale (August 2026): the message for an unknown address at login.
+may_have_one =
+    Dat zoeken we uit. Zo voorkom je dat je een tweede maakt.
+
+    Ga naar <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> en probeer in te loggen met elk van je eigen e-mailadressen, ook oude.
+    • Lees je <b>We konden geen eduID vinden met dit e-mailadres.</b>? Dan hoort er geen eduID bij dat adres.
+    • Krijg je een code per mail? Dan heb je een eduID. Vul de code alleen in bij eduID. Geef hem nooit aan mij.
+
+    Heb je er een gevonden?
+    .yes = Ja, ik heb er een gevonden
+    .no = Nee, bij geen enkel adres
+
+# Source: myconext, account-gui/src/routes/Request.svelte (August 2026); edubadges-server,
+# apps/directaward/models.py (June 2026): an award to an e-mail address needs an eduID with that address.
+make_one =
+    Maak nu je eduID. { $kind ->
+        [personal] Gebruik het e-mailadres waarop je de mail over je badge kreeg. Met een ander adres zie je je badge niet.
+        [institution] Gebruik een e-mailadres van jezelf, niet van je werk of school. Dan kun je er altijd bij.
+       *[other] Gebruik bij voorkeur het e-mailadres waarop je de mail over je badge kreeg.
+    }
+
+    Je begint op <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Je vult alleen je naam en e-mailadres in. Lukt het?
+    .done = Mijn eduID is klaar
+
+# Source: myconext, account-gui/src/routes/Request.svelte and LoginCode.svelte, OneTimeLoginCode.java (August 2026).
+make_one_how =
+    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Je ziet <b>eduID aanmaken</b>.
+    2. Vul je <b>E-mailadres</b>, <b>Voornaam</b> en <b>Achternaam</b> in. Gebruik je echte naam: die kan op je badge komen.
+    3. Zet een vinkje bij de voorwaarden. Soms moet je ook aanvinken dat je geen robot bent.
+    4. Tik op <b>Maak een eduID</b>.
+    5. Je krijgt een mail met een code van zes cijfers. Het onderwerp is: Bevestig je eduID e-mailadres met een code.
+    6. Vul de code binnen 10 minuten in op de pagina van eduID. Geef de code aan niemand anders, ook niet aan mij.
+    7. Zie je <b>Je eduID is aangemaakt</b>? Tik op <b>Volgende</b> en kom hier terug.
+
+# Source: myconext, account-gui/src/routes/Request.svelte (August 2026): the answer 409.
+address_in_use =
+    Lees je <b>Dit e-mailadres is al in gebruik.</b>? Dan heb je al een eduID, en dat is prima.
+
+    Tik op <b>Log in met dit e-mailadres</b>. Maak geen tweede eduID met een ander adres. Ben je ingelogd? Kies dan hieronder <b>Mijn eduID is klaar</b>.
+    .title = Mijn adres is al in gebruik
+
+# Source: myconext, account-gui/src/routes/LoginCode.svelte (August 2026): resending is possible after 15 seconds.
+no_code =
+    De mail met de code komt meestal snel. Komt hij niet?
+    • Kijk in de map met spam of ongewenste mail.
+    • Klopt het e-mailadres dat je hebt ingevuld? Eén typefout en de mail komt niet aan.
+    • Kies op de pagina van eduID <b>klik om opnieuw te versturen</b>. Dat kan na 15 seconden.
+
+    Gebruik altijd de code uit de nieuwste mail.
+    .title = Ik krijg geen code
+
+# Source: myconext, OneTimeLoginCode.java and account-gui/src/locale (August 2026).
+wrong_code =
+    Kijk wat er op je scherm staat:
+    • <b>Verkeerde code. Probeer het opnieuw.</b> Neem de code uit de nieuwste mail. Wacht even voor je het nog eens probeert.
+    • <b>Je code is niet geldig</b>. Een code werkt 10 minuten en maar één keer. Begin opnieuw, dan krijg je een nieuwe.
+    • <b>Maximale pogingen bereikt</b>. Wacht 15 minuten en begin dan opnieuw.
+
+    Stuur de code niet naar mij. Je vult hem alleen in bij eduID.
+    .title = Mijn code werkt niet
+
+# Source: myconext, account-gui/src/routes/Request.svelte (August 2026): 412 is a throw-away mailbox; an address of
+# an institution only gives a warning.
+address_refused =
+    • Kijk eerst of er een typefout in je adres zit.
+    • Een wegwerpadres (een tijdelijk e-mailadres) mag niet. Neem een gewone mailbox.
+    • Waarschuwt eduID dat je een adres van je werk of school gebruikt? Kies liever een eigen adres. { $kind ->
+        [personal] Kreeg je de mail over je badge juist op dat adres? Dan mag je doorgaan.
+       *[other] Maar je mag doorgaan.
+    }
+
+    Blijft eduID je adres weigeren? Vraag hulp via <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    .title = eduID weigert mijn e-mailadres
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026): the addresses must be equal, in lower case.
+same_address =
+    { $kind ->
+        [personal] Je badge is toegekend aan een e-mailadres. Hij komt alleen in je backpack als je eduID precies hetzelfde adres heeft.
+       *[other] Veel badges worden toegekend aan een e-mailadres. Zo'n badge zie je alleen als je eduID precies hetzelfde adres heeft.
+    }
+
+    Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>. Heeft je eduID hetzelfde e-mailadres als waarop je de mail over je badge kreeg? Hoofdletters maken niet uit. Kun je het niet nagaan? Typ <b>overslaan</b>.
+    .yes = Ja, het is hetzelfde adres
+    .no = Nee, een ander adres
+
+# Source: myconext, myconext-gui/src/routes (August 2026): the code goes to the new address.
+change_address =
+    Verander het e-mailadres van je eduID in het adres waarop je de mail over je badge kreeg. Dan kan edubadges je badge aan jou koppelen.
+
+    Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Kun je niet meer bij dat adres? Vraag de instelling dan om de badge opnieuw toe te kennen, aan het adres van je eduID. Lukt het?
+    .done = Mijn e-mailadres is veranderd
+
+# Source: myconext, myconext-gui/src/routes (August 2026); edubadges-server, apps/badgrsocialauth/providers/eduid/views.py
+# (June 2026): edubadges reads the address anew at every login.
+change_address_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> en log in met je e-mailadres van nu.
+    2. Kies in het menu <b>Je gegevens</b>.
+    3. Tik bij je e-mailadres op het icoon om het te bewerken.
+    4. Vul het adres in waarop je de mail over je badge kreeg.
+    5. Op dat nieuwe adres krijg je een mail met een code. Vul de code alleen in bij eduID.
+    6. Was je al ingelogd bij edubadges? Log daar uit en weer in. Pas dan kent edubadges je nieuwe adres.
+
+# Source: myconext, myconext-gui (August 2026): changing fails when the address already has an eduID.
+new_address_in_use =
+    Dan hoort er bij dat adres al een eduID. Je hebt er dus twee.
+
+    Log voor deze badge in met het eduID van dat adres: dan zie je de badge. Wil je liever je andere eduID gebruiken? Vraag de instelling dan om de badge opnieuw toe te kennen, aan het adres daarvan.
+
+    Verwijder geen van beide. Met een eduID verdwijnen ook de badges die erbij horen.
+    .title = Het nieuwe adres is al in gebruik
+
+# Source: edubadges-server, apps/badgrsocialauth/providers/eduid/views.py (June 2026): badges hang on the eduID number.
+two_eduids =
+    Twee eduID's kun je niet zelf samenvoegen. Kies er één waarmee je verdergaat: liefst het eduID waar al badges bij horen.
+
+    Hoort je nieuwe badge bij het adres van het andere eduID? Log voor deze badge dan daarmee in. Of vraag de instelling om hem opnieuw toe te kennen, aan het adres van je vaste eduID.
+
+    Verwijder geen eduID: de badges die erbij horen, ben je dan kwijt. Vragen? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    .title = Ik heb twee eduID's
+
+# Source: edubadges-server and edubadges-ui, CHANGELOG.md 9.0.0 (March 2026): no confirmed name is needed to claim;
+# edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026): the public page tells whether it is.
+confirm_name =
+    Laat eduID nu je naam controleren. { $kind ->
+        [personal] Het hoeft niet, maar het is wel slim: anders staat op de openbare pagina van je badge dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd).
+        [institution] Dat kan met je school- of werkaccount. Daarmee koppel je meteen je instelling, en dat is voor deze badge nodig.
+       *[other] Anders staat op de openbare pagina van je badge dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd). Voor een badge op een eigen e-mailadres hoeft het niet.
+    }
+
+    Het kan op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Liever niet of later? Typ <b>overslaan</b>. Lukt het?
+    .done = Mijn naam is bevestigd
+
+# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte and myconext-gui/src/locale (August 2026).
+confirm_name_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
+    2. Tik op <b>Bevestig je identiteit</b>.
+    3. Kies een manier:
+    • <b>Gebruik je school- of werkaccount</b>: als je een account hebt bij een Nederlandse school, universiteit of onderzoeksinstelling.{ $kind ->
+        [institution] {" "}Dit is voor jou de beste keuze. Kies in de lijst de instelling die je de badge geeft.
+       *[other] {""}
+    }
+    • <b>Gebruik je bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank of SNS. Je betaalt niets. De bank geeft alleen je voorletters en achternaam door.
+    • <b>Gebruik een Europees ID</b>: met een ID van een ander EU-land. Niet met een Nederlands ID.
+    4. Volg de stappen op het scherm. Je pincode of wachtwoord vul je alleen in bij je bank of instelling, nooit hier.
+    5. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
+
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026): the public page tells whether the name is confirmed.
+confirm_name_guest =
+    Laat nu je naam controleren. Anders staat op de openbare pagina van je badge dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd).
+
+    { $institution ->
+        [unknown] Je instelling
+       *[other] { $institution }
+    } biedt hiervoor <b>edubadges Naam Validatie</b> aan. Die naam hoort bij de instelling, niet bij eduID zelf. Je begint op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Liever niet of later? Typ <b>overslaan</b>. Lukt het?
+    .done = Mijn naam is bevestigd
+
+# The name of this choice is the institution's own wording (ru.nl, page on microcredentials and edubadges); eduID does not have it.
+confirm_name_guest_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
+    2. Tik op <b>Bevestig je identiteit</b>.
+    3. Kies <b>Gebruik je school- of werkaccount</b>.
+    4. Zoek in de lijst <b>edubadges Naam Validatie</b> en kies die naam.
+    5. Log in zoals je instelling het je heeft uitgelegd. Deel die gegevens met niemand, ook niet met mij.
+    6. Je komt terug bij eduID. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
+
+guest_not_listed =
+    Alleen sommige instellingen bieden <b>edubadges Naam Validatie</b> aan. Staat het niet in de lijst, dan kan het via eduID zelf: tik op <b>Bevestig je identiteit</b> en kies <b>Gebruik je bank</b> of <b>Gebruik een Europees ID</b>.
+
+    { $support_email ->
+        [unknown] Of vraag het de instelling die je de badge geeft.
+       *[other] Of vraag het je instelling: { $support_email }.
+    } Je kunt ook verdergaan zonder: typ <b>overslaan</b>.
+    .title = De naam staat niet in de lijst
+
+# Source: myconext, public-gui/src/routes/ServiceDesk_NL.jsx and account-gui/src/locale (August 2026).
+no_dutch_bank =
+    Dan zijn er nog deze manieren:
+    • Heb je een account bij een Nederlandse school, universiteit of onderzoeksinstelling? Kies <b>Gebruik je school- of werkaccount</b>.
+    • Heb je een ID van een ander EU-land? Kies <b>Gebruik een Europees ID</b>. Met een Nederlands ID kan dat niet.
+    • Volg je onderwijs bij TU Delft of Radboud Universiteit? Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>. Je gaat dan met je ID naar een balie: <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>. Andere instellingen hebben dit nog niet.
+
+    Past niets? Typ <b>overslaan</b>.
+    .title = Mijn bank staat er niet bij
+
+# Source: myconext, account-gui/src/locale (August 2026): page subject-already-linked.
+identity_elsewhere =
+    Lees je <b>Account niet geverifïeerd!</b> en dat je al bij een ander eduID hoort? Dan heb je ooit nog een eduID gemaakt. Je bank of ID kan maar bij één eduID horen.
+
+    Log in met dat andere eduID en ga daarmee verder. Of haal daar je bevestigde gegevens weg, bij <b>Beheer je bevestigde gegevens</b>. Verwijder niet het hele eduID.
+
+    Kom je er niet uit? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    .title = Dit hoort al bij een ander eduID
+
+# Source: myconext, AccountLinkerController.java (August 2026): a Dutch bank gives initials and surname, and no more.
+only_initials =
+    Dat klopt: een bank geeft alleen je voorletters en achternaam door. Je naam is gewoon bevestigd.
+
+    Wil je je voornaam erbij? Bevestig je naam dan ook met je school- of werkaccount: <b>Je gegevens</b>, dan <b>Voeg een organisatie toe</b>. Vraagt eduID of je die naam wilt gebruiken? Kies <b>Ja, graag</b>.
+
+    Gaf je instelling zelf een naam door bij de badge? Dan komt die naam erop te staan.
+    .title = Ik zie alleen mijn voorletters
+
+# Source: myconext, account-gui/src/locale, pages external-account-linked-error and valid-name-missing (August 2026).
+verification_failed =
+    Soms gaat er iets mis bij de bank of instelling, of breek je per ongeluk af.
+    • Kies <b>Opnieuw proberen</b>, of neem een andere manier.
+    • Lees je <b>Account is gekoppeld, maar...</b>? Dan gaf je instelling geen naam door. Kies een andere manier.
+    • Zie je geen andere manieren? Misschien staat er nog een code voor de Service Desk open. Kies dan <b>Verwijder controlcode</b>.
+
+    Lukt het nu niet? Typ <b>overslaan</b>. Dit kan later ook nog.
+    .title = Het bevestigen mislukt
+
+at_an_institution =
+    { $kind ->
+        [personal] Voor deze badge hoef je geen school of werk te koppelen aan je eduID. Het kan wel handig zijn voor een volgende badge.
+       *[other] Sommige badges worden toegekend aan je account bij een school of werkgever. Zo'n badge zie je pas als je dat account aan je eduID koppelt.
+    }
+
+    Studeer of werk je bij een Nederlandse school, universiteit of onderzoeksinstelling, en wil je die koppelen?
+    .yes = Ja, ik wil koppelen
+    .no = Nee, dat hoeft niet
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026): an award to an account needs that account linked.
+link_institution =
+    { $kind ->
+        [institution] Je badge is toegekend aan je account bij { $institution ->
+            [unknown] je instelling
+           *[other] { $institution }
+        }. Koppel dat account aan je eduID. Anders zie je de badge niet.
+       *[other] Koppel je account van school of werk aan je eduID. Dan zie je ook badges die aan dat account zijn toegekend.
+    }
+
+    Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $name_done ->
+        [word] Deed je dat al toen je je naam bevestigde? Dan ben je hier klaar. Lukt het?
+       *[other] Lukt het?
+    }
+    .done = Mijn instelling is gekoppeld
+
+# Source: myconext, myconext-gui/src/locale and application.yml, linked_accounts (August 2026): valid for 180 days.
+link_institution_how =
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
+    2. Tik op <b>Voeg een organisatie toe</b> en dan op <b>Gebruik je school- of werkaccount</b>.
+    3. Kies in de lijst { $institution ->
+        [unknown] de instelling die je de badge geeft
+       *[other] { $institution }
+    }. Niet een andere waar je ook werkt of studeert.
+    4. Log daar in. Heb je daar twee accounts, één als student en één als medewerker? Neem het account waarop je de badge krijgt. Je wachtwoord vul je alleen daar in.
+    5. Terug bij eduID: tik op <b>Ga door</b>.
+    6. Je ziet de instelling met <b>geldig tot</b>. Een koppeling geldt 180 dagen. Badges die je hebt opgehaald, houd je ook daarna.
+    7. Was je al ingelogd bij edubadges? Log daar uit en weer in.
+
+# Source: myconext, account-gui/src/locale (August 2026): page eppn-already-linked names the other eduID's address.
+linked_elsewhere =
+    Lees je <b>Koppeling niet gemaakt!</b>? Dan zit je account al vast aan een ander eduID van jou. Op de pagina zie je het e-mailadres daarvan.
+
+    Log in met dat eduID en ga daarmee verder. Of haal daar de koppeling weg bij <b>Beheer je bevestigde gegevens</b>, en koppel hier opnieuw. Verwijder niet het hele eduID.
+
+    Ken je dat adres niet? Vraag hulp via <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    .title = Al gekoppeld aan een ander eduID
+
+# Source: myconext, account-gui/src/locale (August 2026): pages valid-name-missing and affiliation-missing.
+linked_but =
+    Lees je <b>Account is gekoppeld, maar…</b>? Dan is de koppeling er wel, maar gaf je instelling iets niet door. Bijvoorbeeld je naam of je rol (student of medewerker).
+
+    Meestal kun je verder: tik op <b>Doorgaan</b>. Ontbreekt je naam? Bevestig die dan op een andere manier, bijvoorbeeld met je bank. De ICT-helpdesk van je instelling kan zien wat er ontbreekt.
+    .title = Gekoppeld, maar er ontbreekt iets
+
+# Source: myconext, account-gui/src/locale (August 2026): page attribute-missing.
+not_linked =
+    Lees je <b>Account niet gekoppeld!</b>? Dan gaf je instelling niet door wie je bent. Dat kan alleen de instelling zelf oplossen.
+
+    Vraag het de ICT-helpdesk van je instelling. Zeg erbij dat je je account aan eduID wilt koppelen voor een edubadge. Staat je instelling niet in de lijst? Vraag dan of de badge ook op je eigen e-mailadres kan worden toegekend.
+    .title = Mijn account wordt niet gekoppeld
+
+# Source: myconext, application.yml, linked_accounts (August 2026): role data goes after 180 days.
+lapsed =
+    Een koppeling met een instelling geldt 180 dagen. Bij <b>geldig tot</b> zie je tot wanneer.
+
+    Is die dag voorbij? Koppel de instelling dan gewoon opnieuw met <b>Voeg een organisatie toe</b>. Badges die je al hebt opgehaald, blijven van jou.
+    .title = Mijn koppeling is verlopen

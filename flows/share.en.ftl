@@ -1,0 +1,200 @@
+# Share: make the badge public, keep its link, and show it where it counts.
+# The names of buttons: edubadges-ui 9.1.0, src/locale/en.js (June 2026).
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): private after claiming.
+make_public =
+    After claiming, your badge is still <b>private</b>: only you can see it. If you want to show it, make it public. Everyone with your link can then see your name and what you earned.
+
+    Open the badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and switch <b>Private edubadge</b> off. You can always switch it back on. Rather not? Type <b>skip</b>. Did it work?
+    .done = My badge is public
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and ShareDialog.svelte (June 2026).
+make_public_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>My backpack</b> and tap your badge.
+    2. Find the switch <b>Private edubadge</b> and turn it off.
+    3. You see <b>Make this edubadge publicly visible</b>. Sometimes you can tick here that others also see your grade or your evidence (such as a personal message). That is up to you.
+    4. Tap <b>Confirm</b>.
+    5. Tap <b>Share</b> and then <b>Copy the link</b>. You will need that link in a moment.
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
+share_is_grey =
+    A grey <b>Share</b> button means that your badge is still private. Switch <b>Private edubadge</b> off and tap <b>Confirm</b>.
+
+    Is the button still grey? Then look which word your badge shows:
+    • <b>Rejected</b>: first tap <b>Accept this edubadge</b>.
+    • <b>Expired</b> or <b>Revoked</b>: you can't share such a badge. Ask the institution why.
+    .title = The Share button is grey
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
+no_switch =
+    The switch <b>Private edubadge</b> is on the page of the badge itself. So first tap your badge in <b>My backpack</b>.
+
+    Does it say <b>Unclaimed</b>? Then you have to claim it first. Is the badge <b>Expired</b>, <b>Revoked</b> or <b>Rejected</b>? Then you can't make it public. A rejected badge you can first accept again.
+    .title = I see no switch
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and BadgeValidation.svelte (June 2026).
+what_others_see =
+    Others see your name, the badge, the institution and the date. It also says whether your name is <b>verified</b>: checked by eduID.
+
+    They see your grade and your evidence only if you ticked that. Do you want to change it? Make the badge private and then public again. If you switch <b>Private edubadge</b> back on, your link stops working.
+    .title = What will others see of me?
+
+# Source: edubadges-ui, src/routes/students/ShareDialog.svelte (June 2026).
+public_link =
+    Now send me the <b>link</b> of your badge. I will check that it works, and get it ready for your CV or your emails.
+
+    The link starts with <code>https://www.edubadges.nl/public/assertions/</code>. Would you rather not send it? Type <b>skip</b>.
+
+    Paste your link here:
+    .where = Where do I find that link?
+
+# Source: edubadges-ui, src/routes/students/ShareDialog.svelte (June 2026).
+where_is_link =
+    1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>My backpack</b> and tap your badge.
+    2. Tap <b>Share</b>. Is that button grey? Then first switch <b>Private edubadge</b> off.
+    3. Tap <b>Copy the link</b>.
+    4. Come back here. Hold your finger on the text box and choose Paste.
+
+look_up = One moment, I am looking at your link.
+
+link_checked = Your link works. Your badge is public and others can check it.
+
+link_noted = I have kept your link. I can't look at it myself right now. So open it for a moment to see if your badge appears.
+
+# Source: edubadges-ui, page /404?public=true (June 2026): private and revoked badges show the same page.
+link_is_private = This link does not show a badge yet: it gives an error page (404). Usually the badge is then still private. Sometimes the link was not copied completely.
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and Archived.svelte (June 2026).
+link_is_revoked =
+    The institution has <b>revoked</b> this badge (taken it back). It is no longer valid and you can't share it.
+
+    You can read the reason in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, under <b>Archive</b>. Do you have questions? { $support_email ->
+        [unknown] Email the institution that gave you the badge.
+       *[other] Email { $support_email }.
+    }
+
+where_to =
+    Where would you like to show your badge? You can choose something else afterwards.
+    .linkedin = On LinkedIn
+    .cv = On my CV
+    .mail = Below my emails
+    .enough = I won't share it now
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
+# organisation falls back to a standard number.
+linkedin =
+    Put your badge on your LinkedIn profile. People who see it there can click through to the proof.
+
+    Open your badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and tap the LinkedIn image. Please note: then check the <b>month</b> and the <b>organisation</b>. They are often wrong. Did it work?
+    .done = It is on LinkedIn
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
+linkedin_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>My backpack</b> and tap your badge.
+    2. Tap the LinkedIn image. Is it grey? Then first switch <b>Private edubadge</b> off.
+    3. Log in to LinkedIn if needed. You enter your password only there.
+    4. You see a form that is already filled in. Check the month: it is one month too early, or empty for January.
+    5. Check the organisation: { $institution ->
+        [unknown] choose the institution that gave you the badge.
+       *[other] it should be { $institution }.
+    }
+    6. Save it. Your badge is now under your licences and certifications.
+
+linkedin_month =
+    You are right, that is a small fault in edubadges. The month is one too early. For a badge from January the month may be empty.
+
+    Change the month in LinkedIn before you save. The right date is on your badge, next to <b>Issued</b>. That is the day on which the institution awarded it. Have you already saved? You can still change it in LinkedIn.
+    .title = The month is wrong
+
+linkedin_organisation =
+    If edubadges does not know your institution on LinkedIn, it fills in another organisation.
+
+    { $institution ->
+        [unknown] In LinkedIn, change it to the institution that gave you the badge.
+       *[other] In LinkedIn, change it to { $institution }.
+    } Type the name and choose it from the list. You can still do this after you have saved.
+    .title = The organisation is wrong
+
+# Source: edubadges-server, CHANGELOG.md 9.1.0 (June 2026): images that carry the badge are no longer made.
+no_pdf =
+    You can't download an edubadge. The proof is your public link: there everyone can see whether the badge is real and still valid.
+
+    Would you still like a PDF? Open your link in your browser, choose print and then save as PDF. Add the link to it. Only through the link can someone check the badge.
+    .title = I want a PDF or an image
+
+cv =
+    You can copy this line to your CV:
+
+    <code>{ $badge ->
+        [unknown] Name of your badge
+       *[other] { $badge }
+    } (edubadge), { $institution ->
+        [unknown] name of the institution
+       *[other] { $institution }
+    }. Verify at: { $badge_link ->
+        [unknown] your link
+       *[other] { $badge_link }
+    }</code>
+
+    { $badge_link ->
+        [unknown] Put your own link in place of ‘your link’. Then an employer can see right away that it is real.
+       *[other] With the link an employer can see right away that your badge is real.
+    } Did it work?
+    .done = It is on my CV
+
+cv_how =
+    1. Hold your finger on the line I made for you and choose Copy.
+    2. Open your CV and paste the line under your education or courses.
+    3. Fill in what is still missing. You find your link at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
+    4. Do you send your CV as a PDF? Then check that you can tap the link in the PDF.
+
+# Source: edubadges-ui, page /404?public=true (June 2026): a badge that is private or revoked is not shown.
+link_shows_404 =
+    Do you see a page with <b>404</b>? Then your badge is private or revoked (taken back), or the link is not complete.
+
+    • Open the badge at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and check that <b>Private edubadge</b> is off.
+    • Copy the link again, with <b>Share</b> and <b>Copy the link</b>.
+    • Is the badge under <b>Archive</b>? Then the institution revoked it. The reason is given there.
+    .title = My link does not work
+
+mail_signature =
+    This way you show your badge below every email. You can copy this line:
+
+    <code>{ $badge ->
+        [unknown] My edubadge
+       *[other] Edubadge { $badge }
+    }{ $institution ->
+        [unknown] {""}
+       *[other] {" "}from { $institution }
+    }: { $badge_link ->
+        [unknown] your link
+       *[other] { $badge_link }
+    }</code>
+
+    { $badge_link ->
+        [unknown] Put your own link in place of ‘your link’.
+       *[other] The link is already filled in for you.
+    } Did it work?
+    .done = It is below my emails
+
+mail_signature_how =
+    1. Hold your finger on the line I made for you and choose Copy.
+    2. Open the settings of your mail program and look for Signature. That is the text that comes below every email.
+    3. Paste the line under your name and save it.
+    4. Is the link missing? You find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
+    5. Send yourself an email and check that the link works.
+
+where_else =
+    Would you like to show your badge anywhere else?
+    .linkedin = On LinkedIn
+    .cv = On my CV
+    .mail = Below my emails
+    .employer = How does an employer check this?
+    .enough = No, this is fine
+
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
+for_employer =
+    An employer only needs your link, no account. This is how checking works:
+    1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl</code>.
+    2. They tap <b>Verify</b>.
+    3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether your name was checked.

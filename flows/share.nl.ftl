@@ -1,0 +1,200 @@
+# Share: de badge openbaar maken, de link bewaren en laten zien waar het telt.
+# De namen van knoppen: edubadges-ui 9.1.0, src/locale/nl.js (juni 2026).
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): private after claiming.
+make_public =
+    Na het claimen is je badge nog <b>privé</b>: alleen jij ziet hem. Wil je hem laten zien, maak hem dan openbaar. Iedereen met jouw link ziet dan je naam en wat je hebt behaald.
+
+    Open de badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en zet <b>Privé edubadge</b> uit. Je kunt het altijd weer terugzetten. Liever niet? Typ <b>overslaan</b>. Lukt het?
+    .done = Mijn badge is openbaar
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and ShareDialog.svelte (June 2026).
+make_public_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Mijn backpack</b> en tik op je badge.
+    2. Zoek het schuifje <b>Privé edubadge</b> en zet het uit.
+    3. Je ziet <b>Maak deze edubadge publiekelijk zichtbaar</b>. Soms kun je hier aanvinken dat anderen ook je cijfer of je bewijs zien (zoals een persoonlijk bericht). Dat kies je zelf.
+    4. Tik op <b>Bevestig</b>.
+    5. Tik op <b>Deel</b> en dan op <b>Kopieer de link</b>. Die link heb je straks nodig.
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
+share_is_grey =
+    Een grijze knop <b>Deel</b> betekent dat je badge nog privé is. Zet <b>Privé edubadge</b> uit en tik op <b>Bevestig</b>.
+
+    Blijft de knop grijs? Kijk dan welk woord er bij je badge staat:
+    • <b>Geweigerd</b>: tik eerst op <b>Accepteer deze edubadge</b>.
+    • <b>Verlopen</b> of <b>Ingetrokken</b>: zo'n badge kun je niet delen. Vraag de instelling waarom.
+    .title = De knop Deel is grijs
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
+no_switch =
+    Het schuifje <b>Privé edubadge</b> staat op de pagina van de badge zelf. Tik dus eerst in <b>Mijn backpack</b> op je badge.
+
+    Staat er <b>Unclaimed</b> op? Dan moet je hem eerst claimen. Is de badge <b>Verlopen</b>, <b>Ingetrokken</b> of <b>Geweigerd</b>? Dan kun je hem niet openbaar maken. Een geweigerde badge kun je eerst weer accepteren.
+    .title = Ik zie geen schuifje
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and BadgeValidation.svelte (June 2026).
+what_others_see =
+    Anderen zien je naam, de badge, de instelling en de datum. Ook staat er of je naam <b>gevalideerd</b> is: gecontroleerd door eduID.
+
+    Je cijfer en je bewijs zien ze alleen als je dat hebt aangevinkt. Wil je dat veranderen? Maak de badge privé en daarna opnieuw openbaar. Zet je <b>Privé edubadge</b> weer aan, dan werkt je link niet meer.
+    .title = Wat zien anderen dan van mij?
+
+# Source: edubadges-ui, src/routes/students/ShareDialog.svelte (June 2026).
+public_link =
+    Stuur me nu de <b>link</b> van je badge. Dan kijk ik of hij werkt, en zet ik hem klaar voor je cv of je mails.
+
+    De link begint met <code>https://www.edubadges.nl/public/assertions/</code>. Wil je hem liever niet sturen? Typ <b>overslaan</b>.
+
+    Plak hier je link:
+    .where = Waar vind ik die link?
+
+# Source: edubadges-ui, src/routes/students/ShareDialog.svelte (June 2026).
+where_is_link =
+    1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Mijn backpack</b> en tik op je badge.
+    2. Tik op <b>Deel</b>. Is die knop grijs? Zet dan eerst <b>Privé edubadge</b> uit.
+    3. Tik op <b>Kopieer de link</b>.
+    4. Kom hier terug. Houd je vinger op het tekstvak en kies Plakken.
+
+look_up = Een moment, ik bekijk je link.
+
+link_checked = Je link werkt. Je badge is openbaar en anderen kunnen hem controleren.
+
+link_noted = Ik heb je link bewaard. Ik kan hem nu niet zelf bekijken. Open hem dus even om te zien of je badge verschijnt.
+
+# Source: edubadges-ui, page /404?public=true (June 2026): private and revoked badges show the same page.
+link_is_private = Op deze link is nog geen badge te zien: je krijgt een foutmelding (404). Meestal is de badge dan nog privé. Soms is de link niet helemaal gekopieerd.
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and Archived.svelte (June 2026).
+link_is_revoked =
+    De instelling heeft deze badge <b>ingetrokken</b>. Hij is niet meer geldig en je kunt hem niet delen.
+
+    De reden lees je in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, bij <b>Archief</b>. Heb je vragen? { $support_email ->
+        [unknown] Mail de instelling die je de badge gaf.
+       *[other] Mail naar { $support_email }.
+    }
+
+where_to =
+    Waar wil je je badge laten zien? Je kunt straks nog iets kiezen.
+    .linkedin = Op LinkedIn
+    .cv = Op mijn cv
+    .mail = Onder mijn e-mails
+    .enough = Ik deel hem nu niet
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
+# organisation falls back to a standard number.
+linkedin =
+    Zet je badge op je profiel van LinkedIn. Wie hem daar ziet, kan doorklikken naar het bewijs.
+
+    Open je badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en tik op het plaatje van LinkedIn. Let op: controleer daarna de <b>maand</b> en de <b>organisatie</b>. Die staan vaak verkeerd. Lukt het?
+    .done = Hij staat op LinkedIn
+
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
+linkedin_how =
+    1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Mijn backpack</b> en tik op je badge.
+    2. Tik op het plaatje van LinkedIn. Is het grijs? Zet dan eerst <b>Privé edubadge</b> uit.
+    3. Log in bij LinkedIn als dat nodig is. Je wachtwoord vul je alleen daar in.
+    4. Je ziet een formulier dat al is ingevuld. Controleer de maand: die staat één maand te vroeg, of is leeg bij januari.
+    5. Controleer de organisatie: { $institution ->
+        [unknown] kies de instelling die je de badge gaf.
+       *[other] dat moet { $institution } zijn.
+    }
+    6. Sla het op. Je badge staat nu bij je licenties en certificaten.
+
+linkedin_month =
+    Dat klopt, dat is een foutje in edubadges. De maand staat één te vroeg. Bij een badge uit januari kan de maand leeg zijn.
+
+    Verander de maand in LinkedIn voordat je opslaat. De goede datum staat op je badge bij <b>Uitgegeven op</b>. Dat is de dag waarop de instelling hem toekende. Heb je al opgeslagen? Dan kun je het in LinkedIn nog veranderen.
+    .title = De maand klopt niet
+
+linkedin_organisation =
+    Als edubadges je instelling op LinkedIn niet kent, vult het een andere organisatie in.
+
+    { $institution ->
+        [unknown] Verander die in LinkedIn in de instelling die je de badge gaf.
+       *[other] Verander die in LinkedIn in { $institution }.
+    } Typ de naam en kies hem uit de lijst. Dat kan ook nog als je al hebt opgeslagen.
+    .title = De organisatie klopt niet
+
+# Source: edubadges-server, CHANGELOG.md 9.1.0 (June 2026): images that carry the badge are no longer made.
+no_pdf =
+    Een edubadge kun je niet downloaden. Het bewijs is je openbare link: daar ziet iedereen of de badge echt is en nog geldig.
+
+    Wil je toch een pdf? Open je link in je browser, kies afdrukken en dan opslaan als pdf. Zet de link erbij. Alleen via de link kan iemand de badge controleren.
+    .title = Ik wil een pdf of een plaatje
+
+cv =
+    Deze regel kun je kopiëren naar je cv:
+
+    <code>{ $badge ->
+        [unknown] Naam van je badge
+       *[other] { $badge }
+    } (edubadge), { $institution ->
+        [unknown] naam van de instelling
+       *[other] { $institution }
+    }. Te controleren via: { $badge_link ->
+        [unknown] jouw link
+       *[other] { $badge_link }
+    }</code>
+
+    { $badge_link ->
+        [unknown] Zet je eigen link op de plek van ‘jouw link’. Zo kan een werkgever meteen zien dat hij echt is.
+       *[other] Met de link kan een werkgever meteen zien dat je badge echt is.
+    } Lukt het?
+    .done = Hij staat op mijn cv
+
+cv_how =
+    1. Houd je vinger op de regel die ik voor je maakte en kies Kopiëren.
+    2. Open je cv en plak de regel bij je opleidingen of cursussen.
+    3. Vul aan wat nog ontbreekt. Je link vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
+    4. Stuur je je cv als pdf? Kijk dan of je in de pdf op de link kunt tikken.
+
+# Source: edubadges-ui, page /404?public=true (June 2026): a badge that is private or revoked is not shown.
+link_shows_404 =
+    Zie je een pagina met <b>404</b>? Dan is je badge privé of ingetrokken, of is de link niet heel.
+
+    • Open de badge op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kijk of <b>Privé edubadge</b> uit staat.
+    • Kopieer de link opnieuw, met <b>Deel</b> en <b>Kopieer de link</b>.
+    • Staat de badge bij <b>Archief</b>? Dan heeft de instelling hem ingetrokken. De reden staat erbij.
+    .title = Mijn link werkt niet
+
+mail_signature =
+    Zo laat je je badge zien onder elke mail. Deze regel kun je kopiëren:
+
+    <code>{ $badge ->
+        [unknown] Mijn edubadge
+       *[other] Edubadge { $badge }
+    }{ $institution ->
+        [unknown] {""}
+       *[other] {" "}van { $institution }
+    }: { $badge_link ->
+        [unknown] jouw link
+       *[other] { $badge_link }
+    }</code>
+
+    { $badge_link ->
+        [unknown] Zet je eigen link op de plek van ‘jouw link’.
+       *[other] De link is al voor je ingevuld.
+    } Lukt het?
+    .done = Hij staat onder mijn mails
+
+mail_signature_how =
+    1. Houd je vinger op de regel die ik voor je maakte en kies Kopiëren.
+    2. Open de instellingen van je mailprogramma en zoek naar Handtekening. Dat is de tekst die onder elke mail komt.
+    3. Plak de regel onder je naam en sla het op.
+    4. Ontbreekt de link? Die vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
+    5. Stuur jezelf een mail en kijk of de link werkt.
+
+where_else =
+    Wil je je badge nog ergens laten zien?
+    .linkedin = Op LinkedIn
+    .cv = Op mijn cv
+    .mail = Onder mijn e-mails
+    .employer = Hoe controleert een werkgever dit?
+    .enough = Nee, zo is het goed
+
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
+for_employer =
+    Een werkgever heeft alleen je link nodig, geen account. Zo gaat het controleren:
+    1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl</code>.
+    2. Hij of zij tikt op <b>Verifieer</b>.
+    3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of je naam is gecontroleerd.

@@ -1,0 +1,136 @@
+"""The real program for tests: in this process with its web server on loopback, or as a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from bot.settings import Settings
+from bot.web.app import application
+from bot.wiring import House, open_house
+
+ROOT = Path(__file__).parent.parent
+KEY = "a secret key of the tests"
+
+
+def settings(database_url: str, **values: Any) -> Settings:
+    """Settings of a test: nothing from the environment or a file, no limits unless asked for."""
+    usual = {"secret_key": KEY, "telegram_rate": 0, "telegram_chat_rate": 0, "inbound_per_minute": 0, "port": 0}
+    with without_environment():
+        return Settings(_env_file=None, database_url=database_url, **{**usual, **values})
+
+
+@contextlib.contextmanager
+def without_environment() -> Iterator[None]:
+    kept = dict(os.environ)
+    for name in Settings.model_fields:
+        os.environ.pop(name.upper(), None)
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+class _Server(uvicorn.Server):
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        return nullcontext()
+
+
+@contextlib.asynccontextmanager
+async def program(chosen: Settings, *, poll: bool = True, **more: Any) -> AsyncIterator[tuple[House, str]]:
+    """The program as `badgewijzer run` runs it, in this event loop; and the address of its pages."""
+    house = await open_house(chosen, **more)
+    house.start(deliver=True, poll=poll, hooks=True)
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        application(house, delivers=True), log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[held]))
+    while not server.started:
+        if serving.done():
+            serving.result()
+        await asyncio.sleep(0.005)
+    try:
+        yield house, f"http://127.0.0.1:{held.getsockname()[1]}"
+    finally:
+        house.closing.set()
+        server.should_exit = True
+        await serving
+
+
+class Process:
+    """`badgewijzer` as a process of its own."""
+
+    def __init__(self, command: str, folder: Path, **environment: str) -> None:
+        self.port = free_port()
+        usual = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": f"sqlite:///{folder}/badgewijzer.db",
+            "PORT": str(self.port),
+            "SECRET_KEY": KEY,
+        }
+        self.log = folder / "program.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", *command.split()],
+                cwd=folder, env={**usual, **environment}, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    async def ready(self, seconds: float = 20) -> None:
+        """Wait until it answers that it is ready."""
+        import aiohttp
+
+        end = asyncio.get_running_loop().time() + seconds
+        async with aiohttp.ClientSession() as http:
+            while asyncio.get_running_loop().time() < end:
+                assert self.process.poll() is None, f"it ended: {self.log.read_text()[-2000:]}"
+                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+                    async with http.get(f"{self.url}/readyz") as answer:
+                        if answer.status == 200:
+                            return
+                await asyncio.sleep(0.02)
+        raise AssertionError(f"it was not ready in {seconds} s: {self.log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self, seconds: float = 15) -> int:
+        """SIGTERM, and the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.process.poll() is None:
+            self.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def without_marks(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -1,0 +1,163 @@
+"""A server with the pages on a free port, and a browser to look at them."""
+
+from __future__ import annotations
+
+import importlib.resources
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from bot.web import chat
+from bot.web.chat import address_of
+from tests.databases import missing
+from tests.web.talks import Talk, Talks
+
+ORGANISATION = "Hogeschool Voorbeeld"
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Site:
+    """The pages as they are served."""
+
+    url: str
+    talks: Talks
+
+    def talk_of(self, context: BrowserContext) -> Talk:
+        """The conversation that this browser holds the cookie of."""
+        cookie = next(one for one in context.cookies() if one.get("name") == "chat")
+        return self.talks.by_address[address_of(cookie.get("value", ""))]
+
+
+class _Server(uvicorn.Server):
+    def install_signal_handlers(self) -> None:
+        return None
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The pages on a loopback port of this machine."""
+    talks = Talks()
+    listening = socket.create_server(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    app = FastAPI()
+    chat.install(app, talks, base_url=url, organisation=ORGANISATION, sandbox=True)
+    started = threading.Event()
+
+    async def begin() -> None:
+        import asyncio
+
+        talks.loop = asyncio.get_running_loop()
+        started.set()
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError("on purpose")
+
+    app.router.add_event_handler("startup", begin)
+    server = _Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2, lifespan="on"))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    thread.start()
+    assert started.wait(10)
+    yield Site(url, talks)
+    talks.close()
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+
+
+@pytest.fixture(autouse=True)
+def everything_works(site: Site) -> Iterator[None]:
+    """Whatever a test breaks is whole for the next."""
+    yield
+    site.talks.down = False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing("no chromium here")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        except Error as error:
+            missing(f"chromium does not start: {str(error).splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, site: Site) -> Iterator[Opener]:
+    """Opens a page in a browser of its own: `opened("/chat", language="en", width=320)`.
+
+    At the end nothing may have been asked from elsewhere, broken the content policy or failed in the script.
+    """
+    contexts: list[BrowserContext] = []
+    trouble: list[str] = []
+
+    def open_page(path: str = "/chat", *, language: str = "nl", width: int = 390, height: int = 844, **more: Any) -> Page:
+        context = browser.new_context(
+            locale={"nl": "nl-NL", "en": "en-GB"}[language],
+            viewport={"width": width, "height": height},
+            base_url=site.url,
+            **more,
+        )
+        contexts.append(context)
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        context.on("request", lambda request: _from_here(request.url, site.url, trouble))
+        page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
+        page.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not trouble
+
+
+def _from_here(url: str, ours: str, trouble: list[str]) -> None:
+    if not url.startswith((ours + "/", "data:")):
+        trouble.append(f"asked from elsewhere: {url}")
+
+
+@pytest.fixture
+def conversation(opened: Opener) -> Opener:
+    """Opens the chat and begins."""
+
+    def begin(**how: Any) -> Page:
+        page = opened("/chat", **how)
+        page.locator("#begin button").click()
+        page.locator(".choices button").first.wait_for()
+        return page
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker, as a script."""
+    return (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
