@@ -49,6 +49,11 @@ GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
 
 
+def brief(error: Exception) -> str:
+    """What the log may say of a neighbour's refusal: the call and its status. Its words stay in the outbox."""
+    return " ".join(str(error).split()[:2]) if str(error)[:1].isalpha() else type(error).__name__
+
+
 class Delivery:
     """The workers of one process. `run` until cancelled; `stop` lets what is under way finish."""
 
@@ -221,7 +226,7 @@ class Delivery:
         started = self.clock()
         try:
             if job.kind == "message":
-                given = await channel.send(address, message)
+                given = await self._send_new(channel, address, message, job)
             else:
                 given = await self._edit(channel, address, sent, message, job)
         except Unavailable as away:
@@ -237,7 +242,7 @@ class Delivery:
             return await self._note(job, self._later, away, channel.name)
         except Refused as refused:
             metrics.SENT.labels(channel.name, job.kind, "refused").inc()
-            log.warning("effect.refused", effect=job.kind, talk=job.talk, why=str(refused), gone=refused.gone)
+            log.warning("effect.refused", effect=job.kind, talk=job.talk, why=brief(refused), gone=refused.gone)
             return await self._note(job, self._refused, refused, channel.name)
         except Exception as bug:
             metrics.SENT.labels(channel.name, job.kind, "failed").inc()
@@ -247,6 +252,16 @@ class Delivery:
         ms = round((self.clock() - started).total_seconds() * 1000)
         log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
         return await self._note(job, self._ended, "sent", given)
+
+    async def _send_new(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
+        """Send it; if the channel finds fault with how we wrote it, the bare words rather than nothing."""
+        try:
+            return await channel.send(to, message)
+        except Refused as refused:
+            if not refused.ours:
+                raise
+            log.error("effect.badly_written", effect=job.kind, talk=job.talk, why=brief(refused))
+            return await channel.send(to, Message((Span(message.text),), nudge=message.nudge))
 
     async def _edit(self, channel: Channel, to: Address, sent: str, message: Message, job: Job) -> str:
         """Bring what is on their screen up to date; the card is sent when there is none yet."""
@@ -356,7 +371,7 @@ class Delivery:
                 async with asyncio.timeout(PATIENT_WITH_NEIGHBOUR.total_seconds()):
                     outcome = await ask(request)
             except Refused as refused:
-                log.warning("effect.refused", effect=type(request).__name__, talk=job.talk, why=str(refused))
+                log.warning("effect.refused", effect=type(request).__name__, talk=job.talk, why=brief(refused))
             except (Unavailable, TimeoutError) as away:
                 if self.clock() - job.created_at < GIVE_UP_ON_NEIGHBOUR:
                     await self._write(self._ask_later, job, str(away))

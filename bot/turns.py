@@ -291,18 +291,26 @@ class Turns:
 
     def set_aside(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> None:
         """Keep an event whose turn failed, sealed, and answer the learner all the same."""
-        key = _key(said.key)
-        if not conversations.note(db, key, said.address.channel, now):
+        key = self.keep_event(db, said, why, error, now)
+        if not key:
             return
         talk = conversations.at_address(db, said.address, _language(said.language), now)
-        values = {"learner_id": talk.learner, "raw": self.box.seal(freeze(said)), "error": error, "why": why}
-        db.execute(heard.update().where(heard.c.key == key).values(values))
+        db.execute(heard.update().where(heard.c.key == key).values(learner_id=talk.learner))
         if why == "newer":
             first = not talk.behind
             conversations.save(db, talk, now, behind=talk.behind + 1)
             if not first:
                 return
         self._apologise(db, talk, "common.sorry_later" if why == "newer" else "common.sorry", now)
+
+    def keep_event(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> str:
+        """Keep an event, sealed, without a look at its conversation; its key, or "" when it was heard before."""
+        key = _key(said.key)
+        if not conversations.note(db, key, said.address.channel, now):
+            return ""
+        values = {"raw": self.box.seal(freeze(said)), "error": error, "why": why}
+        db.execute(heard.update().where(heard.c.key == key).values(values))
+        return key
 
     def apologise(self, db: Connection, learner: int, now: datetime) -> None:
         """Tell a learner that something went wrong on our side."""
@@ -361,7 +369,15 @@ class Ears:
 
     async def _set_aside(self, one: Heard, why: str, error: Exception) -> None:
         told = type(error).__name__ if why == "bug" else str(error)
-        await self.database.write(self.turns.set_aside, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
+        unit = self.turns.set_aside
+        try:
+            await self.database.write(unit, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
+        except DatabaseAway:
+            raise
+        except Exception:  # not even the learner's row can be read: the event is kept, staff must help
+            log.exception("turn.unreadable", channel=one.address.channel)
+            keep = self.turns.keep_event
+            await self.database.write(keep, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
         log.warning("turn.set_aside", channel=one.address.channel, why=why, error=type(error).__name__)
 
     async def _keep(self, one: Heard) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import signal
 from collections.abc import AsyncIterator
 from types import FrameType
 
@@ -56,8 +57,10 @@ class _Server(uvicorn.Server):
         self.house = house
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop; asked a second time with Ctrl-C, at once. A clean stop ends with exit code 0."""
         self.house.closing.set()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ SECRET = "webhook-secret_of_the_tests"
 
 def words(name: str, language: str = "nl") -> str:
     """How a text begins."""
-    return FLOWS.texts.nodes(name, language, FLOWS.defaults | FLOWS.given)[0].text[:18]
+    facts = {**FLOWS.defaults, **FLOWS.given, **{f"{tick}_done": "no" for tick in FLOWS.milestones}}
+    facts.update(FLOWS.derive(facts, datetime.now(UTC)))
+    return FLOWS.texts.nodes(name, language, facts)[0].text[:18]
 
 
 @pytest.fixture(params=["webhook", "polling"])

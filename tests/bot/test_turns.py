@@ -397,6 +397,15 @@ async def test_a_message_that_is_refused_holds_up_nothing_behind_it(bench: Bench
     assert [row.delivery for row in deliveries] == ["failed", "sent"]
 
 
+async def test_a_message_the_channel_finds_badly_written_goes_as_bare_words(bench: Bench) -> None:
+    bench.channel.trouble = [Refused("can't parse entities", ours=True)]
+    await bench.hears("hoi")
+    await bench.delivers()
+    (message,) = [message for _, how, message in bench.channel.sent if how == "send" and "⬜" not in message.text]
+    assert message.text.startswith("Hallo")
+    assert not message.buttons
+
+
 async def test_a_chat_that_moved_is_followed(bench: Bench) -> None:
     bench.channel.trouble = [Refused("moved", moved_to="sam2")]
     await bench.hears("hoi")

@@ -391,6 +391,7 @@
     sessionStorage.removeItem("focus");
     grow();
 
+    history.scrollRestoration = "manual";
     const guide = [...log.querySelectorAll(".line")].pop();
     if (!document.querySelector(".follow")) toNewest(guide && guide.dataset.who === "guide" ? guide : null);
     connect();
