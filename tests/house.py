@@ -10,6 +10,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -95,17 +97,19 @@ class Process:
 
     async def ready(self, seconds: float = 20) -> None:
         """Wait until it answers that it is ready."""
-        import aiohttp
+        await asyncio.to_thread(self.wait_ready, seconds)
 
-        end = asyncio.get_running_loop().time() + seconds
-        async with aiohttp.ClientSession() as http:
-            while asyncio.get_running_loop().time() < end:
-                assert self.process.poll() is None, f"it ended: {self.log.read_text()[-2000:]}"
-                with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-                    async with http.get(f"{self.url}/readyz") as answer:
-                        if answer.status == 200:
-                            return
-                await asyncio.sleep(0.02)
+    def wait_ready(self, seconds: float = 20) -> None:
+        """The same where there is no event loop."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"it ended: {self.log.read_text()[-2000:]}"
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.02)
         raise AssertionError(f"it was not ready in {seconds} s: {self.log.read_text()[-2000:]}")
 
     def kill(self) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import importlib.resources
+import secrets
 import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import uvicorn
@@ -62,8 +65,6 @@ def site() -> Iterator[Site]:
     started = threading.Event()
 
     async def begin() -> None:
-        import asyncio
-
         talks.loop = asyncio.get_running_loop()
         started.set()
 
@@ -88,6 +89,7 @@ def everything_works(site: Site) -> Iterator[None]:
     """Whatever a test breaks is whole for the next."""
     yield
     site.talks.down = False
+    site.talks.let_through()
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +119,15 @@ def opened(browser: Browser, site: Site) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
 
-    def open_page(path: str = "/chat", *, language: str = "nl", width: int = 390, height: int = 844, **more: Any) -> Page:
+    def open_page(
+        path: str = "/chat",
+        *,
+        language: Literal["nl", "en"] = "nl",
+        width: int = 390,
+        height: int = 844,
+        begun: bool = False,
+        **more: Any,
+    ) -> Page:
         context = browser.new_context(
             locale={"nl": "nl-NL", "en": "en-GB"}[language],
             viewport={"width": width, "height": height},
@@ -126,6 +136,10 @@ def opened(browser: Browser, site: Site) -> Iterator[Opener]:
         )
         contexts.append(context)
         context.set_default_timeout(5000)
+        if begun:
+            cookie = secrets.token_urlsafe(32)
+            site.talks.begun(cookie, language)
+            context.add_cookies([{"name": "chat", "value": cookie, "url": site.url}])
         page = context.new_page()
         context.on("request", lambda request: _from_here(request.url, site.url, trouble))
         page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
@@ -146,15 +160,8 @@ def _from_here(url: str, ours: str, trouble: list[str]) -> None:
 
 @pytest.fixture
 def conversation(opened: Opener) -> Opener:
-    """Opens the chat and begins."""
-
-    def begin(**how: Any) -> Page:
-        page = opened("/chat", **how)
-        page.locator("#begin button").click()
-        page.locator(".choices button").first.wait_for()
-        return page
-
-    return begin
+    """Opens the chat with a conversation that has just begun."""
+    return functools.partial(opened, "/chat", begun=True)
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot.conversation.nodes import Button, Nodes, Span
 from bot.ports import Address, Heard, Opened, Tapped, Typed, Unavailable
-from bot.web.chat import Line, View
+from bot.web.chat import Line, View, address_of
 
-PAGE = 20
+PAGE = 12
 NOON = datetime(2026, 6, 22, 10, 0, tzinfo=UTC)
 
 WORDS = {
@@ -55,8 +55,16 @@ STEPS: dict[str, Nodes] = {
     ),
 }
 ANSWERS = {
-    "nl": (Button("Ja, gelukt", "eduid:done"), Button("Ik heb er al een", "eduid:have"), Button("Het lukt niet", "eduid:stuck")),
-    "en": (Button("Yes, done", "eduid:done"), Button("I already have one", "eduid:have"), Button("It does not work", "eduid:stuck")),
+    "nl": (
+        Button("Ja, gelukt", "eduid:done"),
+        Button("Ik heb er al een", "eduid:have"),
+        Button("Het lukt niet", "eduid:stuck"),
+    ),
+    "en": (
+        Button("Yes, done", "eduid:done"),
+        Button("I already have one", "eduid:have"),
+        Button("It does not work", "eduid:stuck"),
+    ),
 }
 
 
@@ -82,6 +90,7 @@ class Talks:
         self.bells: set[asyncio.Event] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.closing = False
+        self.gate: asyncio.Event | None = None  # what is said waits here, when there is one
         self.last_id = 0
 
     # The contract
@@ -89,17 +98,17 @@ class Talks:
     async def take(self, heard: Heard) -> None:
         if self.down:
             raise Unavailable("the test says so")
+        if self.gate is not None:
+            await self.gate.wait()
         language: Literal["nl", "en"] = "en" if heard.language == "en" else "nl"
         talk = self.by_address.setdefault(heard.address, Talk(language))
         if heard.key in talk.keys:
             return
         talk.keys.add(heard.key)
         talk.heard.append(heard)
-        words = WORDS[talk.language]
         match heard.what:
             case Opened():
-                self.add(talk, "in", "/start")
-                self.add(talk, "out", words["hello"], self.buttons(talk, "hello:go", "hello:why", ":help"))
+                self.hello(talk)
             case Tapped(value=value):
                 label = next((b.label for line in talk.lines for b in line.buttons if b.value == value), "…")
                 self.add(talk, "in", label)
@@ -145,6 +154,18 @@ class Talks:
         talk.lines.append(line)
         return line
 
+    def hello(self, talk: Talk) -> None:
+        """How every conversation begins."""
+        self.add(talk, "in", "/start")
+        buttons = self.buttons(talk, "hello:go", "hello:why", ":help")
+        self.add(talk, "out", WORDS[talk.language]["hello"], buttons)
+
+    def begun(self, cookie: str, language: Literal["nl", "en"]) -> Talk:
+        """A conversation as if the holder of this cookie had begun it."""
+        talk = self.by_address[address_of(cookie)] = Talk(language)
+        self.hello(talk)
+        return talk
+
     def ask(self, talk: Talk) -> None:
         """The big question, with a list, a link and three answers."""
         commands = self.buttons(talk, ":help", ":stop")
@@ -167,9 +188,11 @@ class Talks:
             else:
                 bell.set()
 
-    def move(self, talk: Talk, by: timedelta) -> None:
-        """Everything so far was longer ago."""
-        talk.lines[:] = [replace(line, at=line.at - by) for line in talk.lines]
+    def let_through(self) -> None:
+        """Open the gate, from whichever thread."""
+        if self.gate is not None and self.loop is not None:
+            self.loop.call_soon_threadsafe(self.gate.set)
+        self.gate = None
 
     def close(self) -> None:
         self.closing = True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,111 +14,125 @@ from playwright.sync_api import Page, expect
 from tests.web.conftest import Opener, Site
 from tests.web.talks import WORDS
 
-State = Callable[[Page, Site, str], None]
+Opening = Callable[..., Page]
+State = Callable[[Opening, Site], Page]
 
 WIDTHS = ((320, 640), (1280, 800))
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-def front(page: Page, site: Site, language: str) -> None:
-    page.goto("/")
+def front(opening: Opening, site: Site) -> Page:
+    return opening("/")
 
 
-def begin(page: Page, site: Site, language: str) -> None:
-    page.goto("/chat?start=abc")
+def begin(opening: Opening, site: Site) -> Page:
+    return opening("/chat?start=abc")
 
 
-def question(page: Page, site: Site, language: str) -> None:
-    page.goto("/chat")
-    page.locator("#begin button").click()
-    page.get_by_role("button", name=WORDS[language]["hello:go"], exact=True).click()
-    page.locator("form.live [value='eduid:done']").wait_for()
-    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
-
-
-def long_history(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
+def question(opening: Opening, site: Site, path: str = "/chat", asked: int = 1) -> Page:
+    page = opening("/static/favicon.svg", begun=True)
     talk = site.talk_of(page.context)
-    for _ in range(12):
+    site.talks.add(talk, "in", WORDS[talk.language]["hello:go"])
+    site.talks.ask(talk)
+    for _ in range(asked - 1):
         site.talks.add(talk, "in", "مرحبا?\n\nNog een regel")
         site.talks.ask(talk)
-    page.goto("/chat")
-    page.locator(".earlier").first.evaluate("one => { one.open = true }")
+    page.goto(path)
+    page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+    return page
 
 
-def older(page: Page, site: Site, language: str) -> None:
-    long_history(page, site, language)
+def long_history(opening: Opening, site: Site) -> Page:
+    return question(opening, site, asked=6)
+
+
+def older(opening: Opening, site: Site) -> Page:
+    page = question(opening, site, asked=8)
     page.locator(".older a").click()
     page.locator(".older a[href='/chat']").wait_for()
+    return page
 
 
-def link_during_a_conversation(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
-    page.goto("/chat?start=abc")
+def link_during_a_conversation(opening: Opening, site: Site) -> Page:
+    return question(opening, site, "/chat?start=abc")
 
 
-def error(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
+def error(opening: Opening, site: Site) -> Page:
+    page = question(opening, site)
     site.talks.down = True
     page.locator("#text").fill("hallo")
     page.locator("#text").press("Enter")
     expect(page.locator("#wrong")).not_to_be_empty()
-    site.talks.down = False
+    return page
 
 
-def waiting(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
+def waiting(opening: Opening, site: Site) -> Page:
+    page = question(opening, site)
     site.talks.change(site.talk_of(page.context), waiting=True)
     expect(page.locator("#state")).not_to_be_empty()
+    return page
 
 
-def human(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
+def human(opening: Opening, site: Site) -> Page:
+    page = question(opening, site)
     site.talks.change(site.talk_of(page.context), human="Fatima")
     expect(page.locator("#state")).to_contain_text("Fatima")
+    return page
 
 
-def offline(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
+def offline(opening: Opening, site: Site) -> Page:
+    page = question(opening, site)
     page.context.set_offline(True)
     expect(page.locator("#net")).not_to_be_empty()
+    return page
 
 
-def pending(page: Page, site: Site, language: str) -> None:
-    question(page, site, language)
-    page.route("**/chat/say", lambda route: None)
+def pending(opening: Opening, site: Site) -> Page:
+    page = question(opening, site)
+    site.talks.gate = asyncio.Event()
     page.locator("#text").fill("hallo")
     page.locator("#text").press("Enter")
     expect(page.locator(".pending")).to_be_visible()
     expect(page.locator("#typing")).to_be_visible()
+    return page
 
 
-def not_found(page: Page, site: Site, language: str) -> None:
-    page.goto("/nothing")
+def not_found(opening: Opening, site: Site) -> Page:
+    return opening("/nothing")
 
 
-def broken(page: Page, site: Site, language: str) -> None:
-    page.goto("/broken")
+def broken(opening: Opening, site: Site) -> Page:
+    return opening("/broken")
 
 
 STATES: tuple[State, ...] = (
-    front, begin, question, long_history, older, link_during_a_conversation, error, waiting, human, offline, pending,
-    not_found, broken,
+    front,
+    begin,
+    question,
+    long_history,
+    older,
+    link_during_a_conversation,
+    error,
+    waiting,
+    human,
+    offline,
+    pending,
+    not_found,
+    broken,
 )
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_axe_finds_nothing(opened: Opener, site: Site, axe: str, state: State, language: str) -> None:
-    page = opened("/", language=language, bypass_csp=True, reduced_motion="reduce")
-    state(page, site, language)
+    page = state(functools.partial(opened, language=language, bypass_csp=True, reduced_motion="reduce"), site)
     assert page.evaluate("document.documentElement.lang") == language
     page.evaluate(axe)
     found: list[Any] = []
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
             assert result["passes"]
             for one in result["violations"]:

@@ -64,9 +64,7 @@ def test_every_word_of_the_pages_is_used_and_every_used_word_is_there() -> None:
 
 
 def texts_of(found: tuple[Block, ...]) -> list[object]:
-    return [
-        (block.kind, block.start, ["".join(piece.text for piece in row) for row in block.rows]) for block in found
-    ]
+    return [(block.kind, block.start, ["".join(piece.text for piece in row) for row in block.rows]) for block in found]
 
 
 def test_lines_become_paragraphs_and_lists() -> None:

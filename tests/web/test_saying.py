@@ -188,9 +188,7 @@ def test_a_body_that_is_too_large_or_of_another_kind_is_refused(client: TestClie
         {"sec-fetch-site": "same-site", "origin": OURS},
     ],
 )
-def test_another_site_cannot_speak_for_the_learner(
-    client: TestClient, talking: Talk, headers: dict[str, str]
-) -> None:
+def test_another_site_cannot_speak_for_the_learner(client: TestClient, talking: Talk, headers: dict[str, str]) -> None:
     for script in (False, True):
         assert say(client, script=script, text="hallo", headers=headers).status_code == 403
         assert say(client, script=script, start="abc", headers=headers).status_code == 403

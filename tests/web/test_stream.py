@@ -82,7 +82,9 @@ async def test_a_new_page_hears_what_it_lacks_and_then_only_news(talks: Talks, p
     talks.change(talk_of(talks), human="Fatima")
     third = await reader.events()
     assert json.loads(third["state"]) == {
-        "language": "nl", "quiet": True, "words": "Fatima helpt je nu in dit gesprek.",
+        "language": "nl",
+        "quiet": True,
+        "words": "Fatima helpt je nu in dit gesprek.",
     }
     reader.leave.set()
     await asyncio.wait_for(reader.task, 5)
