@@ -264,7 +264,22 @@ async def test_junk_at_the_hook_is_answered_and_changes_nothing(tmp_path: Path) 
 
 async def test_updates_delivered_three_times_and_shuffled_across_chats_end_as_a_quiet_run_does(tmp_path: Path) -> None:
     """Within a chat messages keep their order; everything comes thrice."""
-    script = ["/start", "1", "overslaan", "1", "Rekenen", "overslaan", "ja", "status", "help", "1", "terug", "?", "stop", "1"]
+    script = [
+        "/start",
+        "1",
+        "overslaan",
+        "1",
+        "Rekenen",
+        "overslaan",
+        "ja",
+        "status",
+        "help",
+        "1",
+        "terug",
+        "?",
+        "stop",
+        "1",
+    ]
 
     async def run(folder: str, noisy: bool) -> dict[int, tuple[str, list[str]]]:
         async with BotApi() as api:
@@ -293,7 +308,10 @@ async def test_updates_delivered_three_times_and_shuffled_across_chats_end_as_a_
                         api.redelivers(update)
                 await api.settled()
                 for person in people:
-                    await api.until(lambda p=person: len([s for s in p.screen if s.buttons or "⬜" not in s.text]) >= len(script), 20)  # type: ignore[misc]
+                    await api.until(
+                        lambda p=person: len([s for s in p.screen if s.buttons or "⬜" not in s.text]) >= len(script),
+                        20,
+                    )  # type: ignore[misc]
                 return {
                     person.id: (
                         (await state(house, person))["at"],

@@ -15,7 +15,7 @@ from fluent.syntax import FluentParser, ast
 from bot.conversation.nodes import Button, Span
 from bot.web import chat
 from bot.web.chat import Line, shown
-from bot.web.pages import HERE, HEADERS, Block, blocks
+from bot.web.pages import HEADERS, HERE, Block, blocks
 from tests.web.talks import Talks
 
 
