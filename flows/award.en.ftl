@@ -30,11 +30,25 @@ got_mail =
 
 # Source: edubadges-server, `apps/directaward/serializer.py`: mails can be switched off; addresses are typed by the institution (June 2026)
 no_mail =
-    That happens. First look in your <b>spam</b> or <b>junk</b> folder and in your other mailboxes. Sometimes your address was mistyped, or the school or university does not send an email.
+    That can happen. First look in your <b>spam</b> or <b>junk</b> folder and in your other mailboxes. Sometimes your address was mistyped, or the school or university does not send an email.
 
     Your edubadge can still be waiting. So we can simply go on without the email. What would you like?
     .look = Go on without the email
+    .ask = Is there an edubadge for me at all?
     .wait = I will search first
+
+# Source: edubadges-server, `apps/lti_edu/api.py` and `apps/directaward/*`: requested and approved, or awarded;
+# edubadges-ui, `src/App.svelte`: the catalogue needs no login (June 2026)
+how_badges_come =
+    You get an edubadge from a school or university, for example after a course. There are two ways:
+
+    • The school or university gives it without you asking. Then it is waiting for you, usually with an email.
+    • You request it yourself on edubadges.nl. You only get it once your request is approved.
+
+    You can see which edubadges there are in the catalog (the list) at <a href="https://www.edubadges.nl/catalog?lang=en">www.edubadges.nl</a>. Whether there is one for you, only { $institution ->
+        [unknown] the school or university where you took the course
+       *[other] { $institution }
+    } knows. So ask there.
 
 # Source: docs/privacy.md, a pasted claim mail is read for four facts and not stored (August 2026)
 paste_mail =

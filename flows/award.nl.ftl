@@ -34,7 +34,21 @@ no_mail =
 
     Je edubadge kan dan tóch klaarstaan. We kunnen dus gewoon verder zonder mail. Wat wil je?
     .look = Verder zonder de mail
+    .ask = Komt er wel een edubadge voor mij?
     .wait = Ik zoek eerst zelf verder
+
+# Source: edubadges-server, `apps/lti_edu/api.py` and `apps/directaward/*`: requested and approved, or awarded;
+# edubadges-ui, `src/App.svelte`: the catalogue needs no login (June 2026)
+how_badges_come =
+    Een edubadge krijg je van een school of universiteit, bijvoorbeeld na een cursus. Dat kan op twee manieren:
+
+    • De school of universiteit geeft hem uit zichzelf. Dan staat hij voor je klaar, meestal met een mail.
+    • Je vraagt hem zelf aan op edubadges.nl. Pas als dat is goedgekeurd, krijg je hem.
+
+    Welke edubadges er zijn, zie je in de catalogus (de lijst) op <a href="https://www.edubadges.nl/catalog?lang=nl">www.edubadges.nl</a>. Of er een voor jou komt, weet alleen { $institution ->
+        [unknown] de school of universiteit waar je de cursus deed
+       *[other] { $institution }
+    }. Vraag het daar na.
 
 # Source: docs/privacy.md, a pasted claim mail is read for four facts and not stored (August 2026)
 paste_mail =

@@ -5,7 +5,7 @@ an institution, which must then be linked in eduID. Source: edubadges-server, `a
 """
 
 from bot.conversation.effects import ReadClaimMail
-from bot.conversation.flow import Ask, Branch, Choose, Do, Flow, NewAward, Say
+from bot.conversation.flow import RETURN, Ask, Branch, Choose, Do, Flow, NewAward, Say
 from flows import checks
 
 award = Flow(
@@ -14,7 +14,8 @@ award = Flow(
     Say("known", then="is_way_known"),
     Branch("is_way_known", on="kind", personal="eduid", institution="eduid", otherwise="which_way"),
     Choose("got_mail", yes="paste_mail", no="no_mail", skip="which_way"),
-    Choose("no_mail", look="which_way", wait="common.stopped", skip="which_way"),
+    Choose("no_mail", look="which_way", ask="how_badges_come", wait="common.stopped", skip="which_way"),
+    Say("how_badges_come", then=RETURN),
     Ask(
         "paste_mail",
         check=checks.mail_text,

@@ -22,12 +22,31 @@ open_backpack_how =
     5. The first time you see the terms of edubadges. Read them and tap <b>I agree</b>. Without agreeing you can't go on.
     6. You see <b>Your edubadges</b>. That is your backpack.
 
-# Source: edubadges-ui, src/locale/en.js, authError (June 2026): the issuer portal is by invitation only.
+# Source: edubadges-ui, src/locale/en.js, authError: the issuer portal is by invitation only; edubadges-server,
+# apps/badgrsocialauth/providers/eduid/views.py: a missing detail, and the answers that begin with Server error (June 2026).
 no_access =
-    Does it say <b>Sorry, you don't have access</b>? Then you probably chose the wrong button: <b>Open the issuer portal</b>. That is for staff only.
+    Look at what your screen says:
+    • <b>Sorry, you don't have access</b>, and it is about an invitation: you chose the wrong button, <b>Open the issuer portal</b>. That one is for staff only.
+    • Something is missing from your details, such as your name: add it at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>.
+    • <b>Server error</b>: something went wrong while logging in, or you broke it off.
 
-    Go back to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b>. Does it say that something is missing from your details? Then add it at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Does it keep going wrong? Email support@edubadges.nl.
-    .title = I don't have access
+    Then start again: go to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b>. Does it keep going wrong? Email <b>support@edubadges.nl</b> and say what is on your screen.
+    .title = No access, or an error message
+
+# Source: myconext, account-gui/src/locale (August 2026): the message for an unknown address at login.
+no_eduid_found =
+    Then the address you filled in has no eduID. Perhaps there is a typing mistake in it, or your eduID has another address of yours.
+    .title = There is no eduID with my address
+
+# Source: myconext, account-gui/src/routes/LoginCode.svelte and OneTimeLoginCode.java (August 2026).
+login_code =
+    • Don't you get an email with <b>eduID login code</b>? Look in your spam or junk folder. If it is not there, choose <b>click to resend</b> on the eduID page. You can do that after 15 seconds.
+    • <b>Wrong code. Please try again.</b> Take the code from the newest email, and wait a moment before you enter it.
+    • <b>Your code is invalid</b>. A code works for 10 minutes and only once. Log in again and you will get a new one.
+    • <b>Maximum attempts reached</b>, or <b>You are still suspended</b>. Wait 15 minutes, then log in again.
+
+    Don't send the code to me. You enter it on the eduID page only. Does it keep going wrong? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    .title = My login code fails or does not come
 
 # Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;
 # edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for.

@@ -22,12 +22,31 @@ open_backpack_how =
     5. De eerste keer zie je de voorwaarden van edubadges. Lees ze en tik op <b>Ik ga akkoord</b>. Zonder akkoord kom je niet verder.
     6. Je ziet <b>Behaalde edubadges</b>. Dat is je backpack.
 
-# Source: edubadges-ui, src/locale/nl.js, authError (June 2026): the issuer portal is by invitation only.
+# Source: edubadges-ui, src/locale/nl.js, authError: the issuer portal is by invitation only; edubadges-server,
+# apps/badgrsocialauth/providers/eduid/views.py: a missing detail, and the answers that begin with Server error (June 2026).
 no_access =
-    Lees je <b>Sorry, je hebt geen toegang</b>? Dan koos je waarschijnlijk de verkeerde knop: <b>Open het issuer portaal</b>. Dat is alleen voor medewerkers.
+    Kijk wat er op je scherm staat:
+    • <b>Sorry, je hebt geen toegang</b>, en het gaat over een uitnodiging: je koos de verkeerde knop, <b>Open het issuer portaal</b>. Die is alleen voor medewerkers.
+    • Er ontbreekt een gegeven, zoals je naam: vul het aan op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>.
+    • <b>Server error</b>: er ging iets mis bij het inloggen, of je brak het af.
 
-    Ga terug naar <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies <b>Open je backpack</b>. Staat er dat er een gegeven ontbreekt? Vul dat dan aan op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Blijft het misgaan? Mail support@edubadges.nl.
-    .title = Ik heb geen toegang
+    Begin daarna opnieuw: ga naar <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies <b>Open je backpack</b>. Blijft het misgaan? Mail <b>support@edubadges.nl</b> en zet erbij wat er op je scherm staat.
+    .title = Geen toegang, of een foutmelding
+
+# Source: myconext, account-gui/src/locale (August 2026): the message for an unknown address at login.
+no_eduid_found =
+    Dan hoort er geen eduID bij het adres dat je invulde. Misschien zit er een typefout in, of hoort je eduID bij een ander adres van jou.
+    .title = Er is geen eduID met mijn adres
+
+# Source: myconext, account-gui/src/routes/LoginCode.svelte and OneTimeLoginCode.java (August 2026).
+login_code =
+    • Komt er geen mail met <b>eduID login code</b>? Kijk bij spam en ongewenste mail. Kies anders op de pagina van eduID <b>klik om opnieuw te versturen</b>. Dat kan na 15 seconden.
+    • <b>Verkeerde code. Probeer het opnieuw.</b> Neem de code uit de nieuwste mail, en wacht even voor je hem invult.
+    • <b>Je code is niet geldig</b>. Een code werkt 10 minuten en maar één keer. Log opnieuw in, dan krijg je een nieuwe.
+    • <b>Maximale pogingen bereikt</b>, of <b>Je bent nog steeds geschorst</b>. Wacht 15 minuten en log dan opnieuw in.
+
+    Stuur de code niet naar mij. Je vult hem alleen in bij eduID. Blijft het misgaan? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    .title = Mijn inlogcode komt niet of werkt niet
 
 # Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;
 # edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for.

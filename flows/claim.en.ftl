@@ -3,13 +3,13 @@
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026).
 find_card =
-    In your backpack, find the card of { $badge ->
+    In your backpack, find the card for { $badge ->
         [unknown] your badge
        *[other] <b>{ $badge }</b>
     }. The card says <b>Unclaimed</b>: the badge is still waiting for you.{ $time_left ->
         [open] {" "}You can claim it up to and including { $deadline }.
         [last_day] {" "}Today is the last day to claim it.
-        [passed] {" "}The last day to claim it was { $deadline }. Do look whether it is still there.
+        [passed] {" "}The last day to claim it was { $deadline }. But do check whether it is still there.
        *[unknown] {""}
     }
 
@@ -22,10 +22,10 @@ find_card_how =
     1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and log in with your eduID if needed.
     2. In the menu, choose <b>My backpack</b>. Above the badges it says <b>Your edubadges</b>.
     3. Find a card with <b>Unclaimed</b>. That means: not collected yet. The card also says <b>View details to claim this edubadge</b>.
-    4. Do you see the badge without <b>Unclaimed</b>? Then you already have it.
+    4. Do you see the badge without <b>Unclaimed</b>? Then you already have it. Does it say <b>New</b>? Open it once and it is yours.
 
 nothing_there =
-    That happens more often, and it can usually be solved. Edubadges only shows a badge if your eduID matches it exactly. You get no error message.
+    This happens quite often, and it can usually be solved. Edubadges only shows a badge if your eduID matches it exactly. You get no error message.
     .title = My badge is not there
 
 # Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026).
@@ -55,7 +55,7 @@ other_institution =
     What do you see?
     .seen = I see the badge now
     .link = I still have to link (again)
-    .still = Linked well, still no badge
+    .still = Linked correctly, still no badge
 
 # Source: edubadges-server, apps/directaward/models.py (June 2026).
 either =
@@ -68,7 +68,7 @@ either =
     .seen = I see the badge now
     .change = My email address is different
     .link = My institution is not linked
-    .still = All is right, still no badge
+    .still = All correct, still no badge
 
 # Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed.
 nothing_helps =
@@ -99,7 +99,7 @@ mail_says_deleted =
     • <b>Your edubadge has been deleted</b>: the badge was not claimed in time.
     • <b>Awarded eduBadge has been deleted</b>: the institution removed it. The reason is in the email.
 
-    You can't repair this yourself. { $support_email ->
+    You can't undo this yourself. { $support_email ->
         [unknown] Ask the institution to award the badge again.
        *[other] Ask whether the badge can be awarded again: { $support_email }.
     }
@@ -136,7 +136,7 @@ wrong_name =
     Haven't you confirmed yet? Tap <b>Cancel</b>.
     • Did the institution give your name with the badge? Then that name is in the email too. Ask the institution to award the badge again with the right name. { $support_email ->
         [unknown] The address is often in the email.
-       *[other] Email { $support_email }.
+       *[other] The address is often in the email. Or email <b>{ $support_email }</b>.
     }
     • Otherwise your name comes from eduID. Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>.
 
@@ -147,7 +147,7 @@ wrong_name =
 terms =
     There are two kinds of terms. Those of edubadges: the button is <b>I agree</b>. And those of the institution: the button is <b>I agree</b> or <b>I have read this</b>. They are about what happens with your data.
 
-    Take your time to read them. Without agreeing you can't claim the badge. Have the terms changed? Then you see them once more. You can withdraw your agreement later, under <b>Account</b>.
+    Take your time to read them. Without agreeing you can't claim the badge. Have the terms changed? Then you see them once more. You can withdraw your agreement later: in the menu, choose <b>Account</b> and then <b>Withdraw your statements</b>.
     .title = I see terms
 
 # Source: edubadges-ui, src/routes/students/DirectAward.svelte and BadgeDetails.svelte (June 2026).

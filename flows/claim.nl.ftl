@@ -22,7 +22,7 @@ find_card_how =
     1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en log in met je eduID als dat nodig is.
     2. Kies in het menu <b>Mijn backpack</b>. Boven de badges staat <b>Behaalde edubadges</b>.
     3. Zoek een kaart met <b>Unclaimed</b>. Dat is Engels voor: nog niet opgehaald. Op de kaart staat ook <b>Bekijk de details om deze edubadge te claimen</b>.
-    4. Zie je de badge zonder <b>Unclaimed</b>? Dan heb je hem al.
+    4. Zie je de badge zonder <b>Unclaimed</b>? Dan heb je hem al. Staat er <b>Nieuw</b> op? Open hem één keer, dan is hij van jou.
 
 nothing_there =
     Dat komt vaker voor, en meestal is het op te lossen. Edubadges laat een badge alleen zien als je eduID er precies bij past. Een foutmelding krijg je niet.
@@ -136,7 +136,7 @@ wrong_name =
     Heb je nog niet bevestigd? Tik op <b>Annuleer</b>.
     • Gaf de instelling je naam door bij de badge? Dan staat die naam ook in de mail. Vraag de instelling om de badge opnieuw toe te kennen met de goede naam. { $support_email ->
         [unknown] Het adres staat vaak in de mail.
-       *[other] Mail naar { $support_email }.
+       *[other] Het adres staat vaak in de mail. Of mail naar <b>{ $support_email }</b>.
     }
     • Anders komt je naam uit eduID. Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>.
 
@@ -147,7 +147,7 @@ wrong_name =
 terms =
     Er zijn twee soorten voorwaarden. Die van edubadges: de knop is <b>Ik ga akkoord</b>. En die van de instelling: de knop is <b>Ik ga akkoord</b> of <b>Ik heb dit gelezen</b>. Ze gaan over wat er met je gegevens gebeurt.
 
-    Lees ze rustig. Zonder akkoord kun je de badge niet ophalen. Zijn de voorwaarden veranderd? Dan zie je ze nog een keer. Je akkoord weer intrekken kan later, bij <b>Account</b>.
+    Lees ze rustig. Zonder akkoord kun je de badge niet ophalen. Zijn de voorwaarden veranderd? Dan zie je ze nog een keer. Je akkoord weer intrekken kan later: kies in het menu <b>Account</b> en dan <b>Mijn akkoordverklaring intrekken</b>.
     .title = Ik zie voorwaarden
 
 # Source: edubadges-ui, src/routes/students/DirectAward.svelte and BadgeDetails.svelte (June 2026).

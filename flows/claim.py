@@ -52,6 +52,7 @@ claim = Flow(
         "claim_it",
         tick="claimed",
         then="share",
+        skip="done",
         problems=("wrong_name", "terms", "rejected", "no_button"),
     ),
     Problem("wrong_name"),

@@ -32,15 +32,15 @@ command_human = Talk to a human
 ## Usual words that nearly always mean the same answer
 
 usual_yes =
-    .words = yes, yep, yeah, yup, yes please, sure, right, that's right, that is right, correct, indeed, good, fine, okay, y
+    .words = yes, yep, yeah, yup, yes please, sure, of course, right, that's right, that is right, correct, indeed, good, fine, okay, y
 usual_no =
-    .words = no, nope, no thanks, not yet, not right, that's not right, that is not right, wrong
+    .words = no, nope, no thanks, no thank you, not yet, not right, that's not right, that is not right, wrong
 usual_done =
-    .words = done, finished, ready, it worked, that worked, it works, i did it, i'm done, completed
+    .words = done, already done, i have done it, finished, ready, it worked, that worked, it works, i did it, i'm done, completed
 usual_how =
-    .words = how, how then, how do i do that, how to, explain, explanation, show me how
+    .words = how, how then, how do i do it, i don't know how, how do i do that, how to, explain, explanation, show me how
 usual_problem =
-    .words = it doesn't work, doesn't work, does not work, it does not work, it failed, failed, problem, error, i'm stuck, stuck, something is wrong
+    .words = it doesn't work, doesn't work, does not work, it does not work, it did not work, it didn't work, didn't work, can't do it, it failed, failed, problem, error, i'm stuck, stuck, something is wrong
 usual_dont_know =
     .words = i don't know, don't know, dont know, i do not know, no idea, not sure, i'm not sure, maybe
 usual_go_on =
@@ -62,9 +62,9 @@ answers =
     .never_mind = Never mind, I will try again
 
 which_problem =
-    How annoying. Let's find out together what is going on.
+    That is annoying. Let's find out together what is going on.
 
-    What goes wrong?
+    What is going wrong?
 
 
 ## What can always be said: the answers
@@ -97,13 +97,14 @@ status =
     { $shared_mark } Share it
 
     ✅ is done, ➖ is skipped, 👉 is next. { $claimed_done ->
-        [no] { $time_left ->
+        [word] We go on here:
+        [proof] We go on here:
+       *[other] { $time_left ->
             [passed] The last day to claim was { $deadline }.
             [last_day] Today is the <b>last day</b> to claim.
             [open] You can claim up to and including <b>{ $deadline }</b>.
            *[unknown] We go on here:
         }
-       *[other] We go on here:
     }
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
@@ -122,13 +123,13 @@ human =
 
     Tell them what you did and what you saw on the screen. <b>Never</b> send a password or a code along.
 
-language_is = We go on in English.
+language_is = From now on we speak English.
 
-skipped = Fine, we skip that step.
+skipped = Fine, we will skip that step.
 
 cannot_skip = I cannot skip this question, because without an answer I don't know how to go on. Choose <b>back</b> to go to the previous question.
 
-back_to = We go one step back.
+back_to = One step back.
 
 first_question = This is the first question, so we cannot go further back.
 
@@ -149,7 +150,9 @@ welcome_back =
         [shared] You are at the step: sharing your edubadge.
        *[other] You have been through all the steps.
     } { $claimed_done ->
-        [no] { $time_left ->
+        [word] We go on where you were.
+        [proof] We go on where you were.
+       *[other] { $time_left ->
             [passed] The last day to claim was { $deadline }.
             [last_day] Today is the <b>last day</b> to claim.
             [open] { $days_left ->
@@ -158,7 +161,6 @@ welcome_back =
             }
            *[unknown] We go on where you were.
         }
-       *[other] We go on where you were.
     }
 
 link_used = This link has been used before. For safety it works only once. We can still get started together.
@@ -196,15 +198,19 @@ card =
     { $shared_mark } Shared
 
     { $claimed_done ->
-        [no] { $time_left ->
+        [word] { $shared_done ->
+            [no] It is yours. Now let it be seen.
+           *[other] It is yours. Congratulations!
+        }
+        [proof] { $shared_done ->
+            [no] It is yours. Now let it be seen.
+           *[other] It is yours. Congratulations!
+        }
+       *[other] { $time_left ->
             [passed] The last day was { $deadline }.
             [last_day] Today is the <b>last day</b> to claim.
             [open] You can claim up to and including <b>{ $deadline }</b>.
            *[unknown] Last day: not known yet.
-        }
-       *[other] { $shared_done ->
-            [no] It is yours. Now let it be seen.
-           *[other] It is yours. Congratulations!
         }
     }
 
@@ -256,12 +262,13 @@ stopped =
     All right, we pause here. I remember where you are. Did you choose <b>stop</b>? Then I will not send you reminders either.
 
     { $claimed_done ->
-        [no] { $time_left ->
+        [word] You can always come back here.
+        [proof] You can always come back here.
+       *[other] { $time_left ->
             [last_day] Please note: today is the <b>last day</b> to claim your edubadge.
             [open] Please note: you can claim your edubadge up to and including <b>{ $deadline }</b>.
            *[other] You can always come back here.
         }
-       *[other] You can always come back here.
     } Do you want to continue? Tap the button or type <b>go on</b>.
     .go_on = Go on where I was
     .restart = Begin at the beginning

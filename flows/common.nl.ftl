@@ -32,17 +32,17 @@ command_human = Een mens spreken
 ## Gewone woorden die bijna altijd hetzelfde antwoord zijn
 
 usual_yes =
-    .words = ja, jep, jup, jawel, ja hoor, ja dat klopt, klopt, dat klopt, zeker, inderdaad, goed, prima, oké, ok, j
+    .words = ja, jep, jup, jawel, jazeker, natuurlijk, ja graag, graag, ja hoor, ja dat klopt, klopt, dat klopt, zeker, inderdaad, goed, prima, oké, ok, j
 usual_no =
-    .words = nee, neen, nee hoor, nope, nog niet, klopt niet, dat klopt niet, helaas niet, n
+    .words = nee, neen, nee hoor, nee dank je, nee dank je wel, nee dankjewel, nee bedankt, nope, nog niet, klopt niet, dat klopt niet, helaas niet, n
 usual_done =
-    .words = klaar, gedaan, gelukt, het is gelukt, ja gelukt, dat is gelukt, het werkt, ik ben klaar, af
+    .words = klaar, gedaan, al gedaan, heb ik gedaan, heb ik al gedaan, ik heb het gedaan, gelukt, is gelukt, het is gelukt, ja gelukt, dat is gelukt, het werkt, ik ben klaar, af
 usual_how =
-    .words = hoe, hoe dan, hoe moet dat, hoe doe ik dat, uitleg, leg uit, meer uitleg
+    .words = hoe, hoe dan, hoe moet dat, hoe moet ik dat doen, ik weet niet hoe, hoe doe ik dat, uitleg, leg uit, meer uitleg
 usual_problem =
-    .words = lukt niet, het lukt niet, mislukt, niet gelukt, probleem, werkt niet, het werkt niet, het gaat mis, fout, foutmelding, ik zit vast
+    .words = lukt niet, lukt nog niet, het lukt niet, het lukt me niet, het lukt mij niet, het is niet gelukt, ik kom er niet uit, ik kom niet verder, mislukt, niet gelukt, probleem, werkt niet, het werkt niet, het gaat mis, fout, foutmelding, ik zit vast
 usual_dont_know =
-    .words = weet ik niet, weet niet, ik weet het niet, geen idee, dat weet ik niet, misschien
+    .words = weet ik niet, weet niet, ik weet het niet, geen idee, dat weet ik niet, weet ik niet zeker, ik weet het niet zeker, misschien
 usual_go_on =
     .words = verder, ga verder, doorgaan, door, ga door, volgende, beginnen, begin, laten we beginnen, kom maar op, start
 
@@ -97,13 +97,14 @@ status =
     { $shared_mark } Delen
 
     ✅ is klaar, ➖ is overgeslagen, 👉 is nu aan de beurt. { $claimed_done ->
-        [no] { $time_left ->
+        [word] We gaan hier verder:
+        [proof] We gaan hier verder:
+       *[other] { $time_left ->
             [passed] De laatste dag om te claimen was { $deadline }.
             [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
             [open] Claimen kan tot en met <b>{ $deadline }</b>.
            *[unknown] We gaan hier verder:
         }
-       *[other] We gaan hier verder:
     }
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
@@ -149,7 +150,9 @@ welcome_back =
         [shared] Je bent bij de stap: je edubadge delen.
        *[other] Je hebt alle stappen gehad.
     } { $claimed_done ->
-        [no] { $time_left ->
+        [word] We gaan verder waar je was.
+        [proof] We gaan verder waar je was.
+       *[other] { $time_left ->
             [passed] De laatste dag om te claimen was { $deadline }.
             [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
             [open] { $days_left ->
@@ -158,7 +161,6 @@ welcome_back =
             }
            *[unknown] We gaan verder waar je was.
         }
-       *[other] We gaan verder waar je was.
     }
 
 link_used = Deze link is al eens gebruikt. Voor de veiligheid werkt hij maar één keer. We kunnen wel gewoon samen aan de slag.
@@ -196,15 +198,19 @@ card =
     { $shared_mark } Gedeeld
 
     { $claimed_done ->
-        [no] { $time_left ->
+        [word] { $shared_done ->
+            [no] Hij is van jou. Nu nog laten zien.
+           *[other] Hij is van jou. Gefeliciteerd!
+        }
+        [proof] { $shared_done ->
+            [no] Hij is van jou. Nu nog laten zien.
+           *[other] Hij is van jou. Gefeliciteerd!
+        }
+       *[other] { $time_left ->
             [passed] De laatste dag was { $deadline }.
             [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
             [open] Claimen kan tot en met <b>{ $deadline }</b>.
            *[unknown] Laatste dag: nog niet bekend.
-        }
-       *[other] { $shared_done ->
-            [no] Hij is van jou. Nu nog laten zien.
-           *[other] Hij is van jou. Gefeliciteerd!
         }
     }
 
@@ -256,12 +262,13 @@ stopped =
     Goed, we stoppen hier even. Ik onthoud waar je bent. Heb je <b>stop</b> gekozen? Dan stuur ik je ook geen herinneringen meer.
 
     { $claimed_done ->
-        [no] { $time_left ->
+        [word] Je kunt hier altijd terugkomen.
+        [proof] Je kunt hier altijd terugkomen.
+       *[other] { $time_left ->
             [last_day] Let op: vandaag is de <b>laatste dag</b> om je edubadge te claimen.
             [open] Let op: je edubadge claimen kan tot en met <b>{ $deadline }</b>.
            *[other] Je kunt hier altijd terugkomen.
         }
-       *[other] Je kunt hier altijd terugkomen.
     } Wil je verder? Tik op de knop of typ <b>verder</b>.
     .go_on = Verdergaan waar ik was
     .restart = Bij het begin beginnen

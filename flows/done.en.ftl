@@ -1,46 +1,59 @@
 # Done: a look back, and what to do with a next badge.
 
 recap =
-    { $claimed_done ->
-        [no] We have come to the end. As far as I know, your badge is not claimed yet. Don't forget it.{ $time_left ->
-            [open] {" "}You can claim it up to and including { $deadline }.
-            [last_day] {" "}Today is the last day.
-           *[other] {""}
-        }
-        [skipped] We have come to the end. As far as I know, your badge is not claimed yet. Don't forget it.{ $time_left ->
-            [open] {" "}You can claim it up to and including { $deadline }.
-            [last_day] {" "}Today is the last day.
-           *[other] {""}
-        }
-       *[other] <b>Congratulations!</b> 🎉 { $badge ->
-            [unknown] Your edubadge
-           *[other] The edubadge <b>{ $badge }</b>
-        }{ $institution ->
-            [unknown] {""}
-           *[other] {" "}from { $institution }
-        } is in your backpack.{ $public_done ->
-            [no] {" "}It is still private. You can always make it public later.
-            [skipped] {" "}It is still private. You can always make it public later.
-           *[other] {" "}It is public: everyone with your link can see it.
-        }{ $shared_done ->
-            [no] {""}
-            [skipped] {""}
-           *[other] {" "}And you have shared it. Well done!
-        }
+    <b>Congratulations!</b> 🎉 { $badge ->
+        [unknown] Your edubadge
+       *[other] The edubadge <b>{ $badge }</b>
+    }{ $institution ->
+        [unknown] {""}
+       *[other] {" "}from { $institution }
+    } is in your backpack.{ $public_done ->
+        [no] {" "}It is still private. You can always make it public later.
+        [skipped] {" "}It is still private. You can always make it public later.
+       *[other] {" "}It is public: everyone with your link can see it.
+    }{ $shared_done ->
+        [no] {""}
+        [skipped] {""}
+       *[other] {" "}And you have shared it. Well done!
     }
 
 # Shown with the recap above it, and again after every answer.
 what_now =
-    You always find your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>. Is there anything else you would like to do?
+    You can always find your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>. Is there anything else you would like to do?
     .share = Show my badge somewhere
     .next = I have another edubadge
     .employer = How does an employer check this?
     .keep = How do I keep my badges?
+    .no = No, I am finished
+
+finished =
+    { $claimed_done ->
+        [word] Then we are finished. Enjoy your edubadge!
+        [proof] Then we are finished. Enjoy your edubadge!
+       *[other] Then we stop here.
+    } If you have a question later, or get another edubadge, you are welcome back.
+    .more = There is something else after all
+    .next = I have another edubadge
+
+# Source: edubadges-server, `apps/mainsite/settings.py`: after the last day an unclaimed award is deleted (June 2026).
+not_yet =
+    We have come to the end, but as far as I know your edubadge is not claimed (collected) yet. { $time_left ->
+        [open] You can do that up to and including <b>{ $deadline }</b>. After that it is removed.
+        [last_day] Today is the <b>last day</b>.
+        [passed] The last day was { $deadline }. But do check whether it is still there.
+       *[unknown] Don't wait too long, because it will not stay there for ever.
+    }
+
+    What would you like to do?
+    .again = Claim it now after all
+    .have_it = I have already claimed it
+    .next = It is about another edubadge
+    .later = Later, not just now
 
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
 how_employers_check =
     An employer only needs your link, no account. This is how checking works:
-    1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl</code>.
+    1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl/</code>.
     2. They tap <b>Verify</b>.
     3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether your name was checked.{ $badge_link ->
         [unknown] {""}
@@ -51,6 +64,6 @@ how_employers_check =
 keep_eduid =
     Your badges belong to your eduID. This is how they stay yours:
     • Log in at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> once in a while. If you don't log in for 5 years, your eduID is deleted. You get emails about it first.
-    • Do you get another email address? Change it under <b>Personal info</b>, while you can still use the old one.
+    • Are you getting another email address? Change it under <b>Personal info</b>, while you can still use the old one.
     • Don't delete your eduID and don't create a second one. A new eduID does not bring back your old badges.
     • A link with an institution runs out after 180 days. You keep your badges.

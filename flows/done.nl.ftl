@@ -1,32 +1,20 @@
 # Done: terugkijken, en wat je met een volgende badge doet.
 
 recap =
-    { $claimed_done ->
-        [no] We zijn aan het eind van de route. Je badge is nog niet geclaimd, voor zover ik weet. Vergeet hem niet.{ $time_left ->
-            [open] {" "}Ophalen kan tot en met { $deadline }.
-            [last_day] {" "}Vandaag is de laatste dag.
-           *[other] {""}
-        }
-        [skipped] We zijn aan het eind van de route. Je badge is nog niet geclaimd, voor zover ik weet. Vergeet hem niet.{ $time_left ->
-            [open] {" "}Ophalen kan tot en met { $deadline }.
-            [last_day] {" "}Vandaag is de laatste dag.
-           *[other] {""}
-        }
-       *[other] <b>Gefeliciteerd!</b> 🎉 { $badge ->
-            [unknown] Je edubadge
-           *[other] De edubadge <b>{ $badge }</b>
-        }{ $institution ->
-            [unknown] {""}
-           *[other] {" "}van { $institution }
-        } staat in je backpack.{ $public_done ->
-            [no] {" "}Hij is nog privé. Openbaar maken kan altijd later.
-            [skipped] {" "}Hij is nog privé. Openbaar maken kan altijd later.
-           *[other] {" "}Hij is openbaar: iedereen met je link kan hem bekijken.
-        }{ $shared_done ->
-            [no] {""}
-            [skipped] {""}
-           *[other] {" "}En je hebt hem gedeeld. Goed gedaan!
-        }
+    <b>Gefeliciteerd!</b> 🎉 { $badge ->
+        [unknown] Je edubadge
+       *[other] De edubadge <b>{ $badge }</b>
+    }{ $institution ->
+        [unknown] {""}
+       *[other] {" "}van { $institution }
+    } staat in je backpack.{ $public_done ->
+        [no] {" "}Hij is nog privé. Openbaar maken kan altijd later.
+        [skipped] {" "}Hij is nog privé. Openbaar maken kan altijd later.
+       *[other] {" "}Hij is openbaar: iedereen met je link kan hem bekijken.
+    }{ $shared_done ->
+        [no] {""}
+        [skipped] {""}
+       *[other] {" "}En je hebt hem gedeeld. Goed gedaan!
     }
 
 # Shown with the recap above it, and again after every answer.
@@ -36,11 +24,36 @@ what_now =
     .next = Ik heb nog een edubadge
     .employer = Hoe controleert een werkgever dit?
     .keep = Hoe houd ik mijn badges?
+    .no = Nee, ik ben klaar
+
+finished =
+    { $claimed_done ->
+        [word] Dan zijn we klaar. Veel plezier met je edubadge!
+        [proof] Dan zijn we klaar. Veel plezier met je edubadge!
+       *[other] Dan stoppen we hier.
+    } Heb je later nog een vraag, of krijg je weer een edubadge? Kom dan gerust terug.
+    .more = Ik wil toch nog iets
+    .next = Ik heb nog een edubadge
+
+# Source: edubadges-server, `apps/mainsite/settings.py`: after the last day an unclaimed award is deleted (June 2026).
+not_yet =
+    We zijn aan het eind van de route, maar voor zover ik weet is je edubadge nog niet geclaimd (opgehaald). { $time_left ->
+        [open] Dat kan tot en met <b>{ $deadline }</b>. Daarna wordt hij weggehaald.
+        [last_day] Vandaag is de <b>laatste dag</b>.
+        [passed] De laatste dag was { $deadline }. Kijk toch even of hij er nog staat.
+       *[unknown] Wacht niet te lang, want hij blijft niet voor altijd klaarstaan.
+    }
+
+    Wat wil je doen?
+    .again = Nu alsnog claimen
+    .have_it = Ik heb hem al geclaimd
+    .next = Het gaat om een andere edubadge
+    .later = Later, nu even niet
 
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
 how_employers_check =
     Een werkgever heeft alleen je link nodig, geen account. Zo gaat het controleren:
-    1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl</code>.
+    1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl/</code>.
     2. Hij of zij tikt op <b>Verifieer</b>.
     3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of je naam is gecontroleerd.{ $badge_link ->
         [unknown] {""}

@@ -1,18 +1,30 @@
 """Done: a look back, and what to do with a next badge."""
 
-from bot.conversation.flow import RETURN, Choose, Flow, NewAward, Say
+from bot.conversation.flow import RETURN, Branch, Choose, Flow, NewAward, Say
 
 done = Flow(
     "done",
+    Branch("is_it_claimed", on="claimed_done", word="recap", proof="recap", otherwise="not_yet"),
     Say("recap", then="what_now"),
     Choose(
         "what_now",
-        share="share.where_else",
+        share="is_it_public",
         next="next_badge",
         employer="how_employers_check",
         keep="keep_eduid",
+        no="finished",
+        skip="finished",
+    ),
+    Branch(
+        "is_it_public",
+        on="public_done",
+        no="share.make_public",
+        skipped="share.make_public",
+        otherwise="share.where_else",
     ),
     Say("how_employers_check", then=RETURN),
     Say("keep_eduid", then=RETURN),
+    Choose("finished", more="what_now", next="next_badge"),
+    Choose("not_yet", again="backpack", have_it="claim.already_claimed", next="next_badge", later="common.stopped"),
     NewAward("next_badge", then="award"),
 )

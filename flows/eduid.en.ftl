@@ -32,7 +32,7 @@ make_one =
     Now create your eduID. { $kind ->
         [personal] Use the email address that received the email about your badge. With another address you will not see your badge.
         [institution] Use an email address of your own, not one from work or school. Then you can always reach it.
-       *[other] It is best to use the email address that received the email about your badge.
+       *[other] It is best to use the email address that received the email about your badge. Did you get no email? Then use the address that the school or university has for you.
     }
 
     You start at <a href="https://login.eduid.nl/register">login.eduid.nl</a>. You only fill in your name and email address. Did it work?
@@ -40,7 +40,7 @@ make_one =
 
 # Source: myconext, account-gui/src/routes/Request.svelte and LoginCode.svelte, OneTimeLoginCode.java (August 2026).
 make_one_how =
-    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. You see <b>Create eduID</b>.
+    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Or type <b>eduid.nl</b> into your browser yourself and tap <b>Create an eduID</b> there.
     2. Fill in your <b>Email address</b>, <b>First name</b> and <b>Last name</b>. Use your real name: it may appear on your badge.
     3. Tick the box to accept the terms. Sometimes you also have to tick that you are human.
     4. Tap <b>Make an eduID</b>.
@@ -63,14 +63,14 @@ no_code =
     • On the eduID page, choose <b>click to resend</b>. You can do that after 15 seconds.
 
     Always use the code from the newest email.
-    .title = I get no code
+    .title = I don't get a code
 
 # Source: myconext, OneTimeLoginCode.java and account-gui/src/locale (August 2026).
 wrong_code =
     Look at what your screen says:
     • <b>Wrong code. Please try again.</b> Take the code from the newest email. Wait a moment before you try again.
     • <b>Your code is invalid</b>. A code works for 10 minutes and only once. Start again and you will get a new one.
-    • <b>Maximum attempts reached</b>. Wait 15 minutes, then start again.
+    • <b>Maximum attempts reached</b>, or <b>You are still suspended</b>. Wait 15 minutes, then start again.
 
     Don't send the code to me. You enter it on the eduID page only.
     .title = My code does not work
@@ -95,7 +95,7 @@ same_address =
        *[other] Many badges are awarded to an email address. You only see such a badge if your eduID has exactly the same address.
     }
 
-    Look at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> under <b>Personal info</b>. Does your eduID have the same email address that received the email about your badge? Capital letters make no difference. Can't you check? Type <b>skip</b>.
+    Look at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> under <b>Personal info</b>. Does your eduID have the same email address that received the email about your badge? Capital letters make no difference. Can't you check, or did you get no email? Type <b>skip</b>.
     .yes = Yes, it is the same address
     .no = No, a different address
 
@@ -103,15 +103,18 @@ same_address =
 change_address =
     Change the email address of your eduID to the address that received the email about your badge. Then edubadges can match your badge to you.
 
-    You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Can you no longer use that address? Then ask the institution to award the badge again, to the address of your eduID. Did it work?
+    You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>.{ $backpack_done ->
+        [no] {""}
+       *[other] {" "}Then log out of edubadges (with <b>Logout</b>) and log in again. Only then will you see the badge.
+    } Can you no longer use that address? Then ask the institution to award the badge again, to the address of your eduID. Did it work?
     .done = My email address is changed
 
 # Source: myconext, myconext-gui/src/routes (August 2026); edubadges-server, apps/badgrsocialauth/providers/eduid/views.py
 # (June 2026): edubadges reads the address anew at every login.
 change_address_how =
-    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> and log in with your present email address.
+    1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> and log in with the email address it has now.
     2. In the menu, choose <b>Personal info</b>.
-    3. Next to your email address, tap the icon to edit it.
+    3. Tap the edit icon next to your email address.
     4. Fill in the address that received the email about your badge.
     5. You get an email with a code at that new address. Enter the code on the eduID page only.
     6. Were you already logged in to edubadges? Log out there and log in again. Only then does edubadges know your new address.
@@ -122,7 +125,7 @@ new_address_in_use =
 
     For this badge, log in with the eduID of that address: then you will see the badge. Would you rather use your other eduID? Then ask the institution to award the badge again, to the address of that one.
 
-    Don't delete either of them. If an eduID goes, the badges that belong to it go too.
+    Don't delete either of them. If you delete an eduID, the badges that belong to it are gone too.
     .title = The new address is already in use
 
 # Source: edubadges-server, apps/badgrsocialauth/providers/eduid/views.py (June 2026): badges hang on the eduID number.
@@ -156,7 +159,7 @@ confirm_name_how =
        *[other] {""}
     }
     • <b>Use a Dutch bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank or SNS. You pay nothing. The bank only passes on your initials and last name.
-    • <b>Use a European ID</b>: with an ID from another EU country. Not with a Dutch ID.
+    • <b>Use a European ID</b>: with the digital ID (eID) of another EU country. Not with a Dutch ID.
     4. Follow the steps on the screen. You enter your PIN or password only at your bank or institution, never here.
     5. Does it say <b>verified</b> next to your name? Then it worked.
 
@@ -184,23 +187,23 @@ guest_not_listed =
 
     { $support_email ->
         [unknown] Or ask the institution that gives you the badge.
-       *[other] Or ask your institution: { $support_email }.
+       *[other] Or ask for help: <b>{ $support_email }</b>.
     } You can also go on without it: type <b>skip</b>.
     .title = The name is not in the list
 
 # Source: myconext, public-gui/src/routes/ServiceDesk_NL.jsx and account-gui/src/locale (August 2026).
 no_dutch_bank =
-    Then there are still these ways:
+    Then you still have these options:
     • Do you have an account at a Dutch school, university or research institution? Choose <b>Use your school or work account</b>.
-    • Do you have an ID from another EU country? Choose <b>Use a European ID</b>. It does not work with a Dutch ID.
-    • Do you study with TU Delft or Radboud University? Choose <b>I can't use any of the above methods</b>. You then go to a desk with your ID: <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>. Other institutions don't have this yet.
+    • Do you have a digital ID (eID) from another EU country? Choose <b>Use a European ID</b>. It does not work with a Dutch ID.
+    • Are you taking a course at TU Delft or Radboud University? Then you can go to a desk, the Service Desk. Choose <b>I can't use any of the above methods</b>, then <b>Contact the Service Desk</b> and <b>Generate verification code</b>. Take that code to the desk within 14 days, with a passport, European identity card, Dutch driving licence or Dutch residence permit. Don't send them to me. Where the desk is: <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>. Other institutions don't have this yet.
 
     Does nothing fit? Type <b>skip</b>.
     .title = My bank is not in the list
 
-# Source: myconext, account-gui/src/locale (August 2026): page subject-already-linked.
+# Source: myconext, account-gui/src/locale (August 2026): pages subject-already-linked and eppn-already-linked.
 identity_elsewhere =
-    Does it say <b>Account not verified!</b> and that you already belong to another eduID? Then you once created another eduID. Your bank or ID can belong to only one.
+    Does it say <b>Account not verified!</b> or <b>Account not connected!</b>, and that you already belong to another eduID? Then you once created another eduID. Your bank, ID or school account can belong to only one.
 
     Log in with that other eduID and go on with it. Or remove your verified information there, under <b>Manage your verified information</b>. Don't delete the whole eduID.
 
@@ -218,17 +221,17 @@ only_initials =
 
 # Source: myconext, account-gui/src/locale, pages external-account-linked-error and valid-name-missing (August 2026).
 verification_failed =
-    Sometimes something goes wrong at the bank or institution, or you stop by accident.
-    • Choose <b>Retry</b>, or take another way.
+    Sometimes something goes wrong at the bank or institution, or you break it off by accident.
+    • Does it say <b>Account not verified!</b>? Choose <b>Retry</b>, or another way.
     • Does it say <b>Account linked, but...</b>? Then your institution passed on no name. Choose another way.
-    • Do you see no other ways? Perhaps a code for the Service Desk is still open. Then choose <b>Delete verification code</b>.
+    • Don't you see any other ways? Perhaps a code for the Service Desk is still open. Then choose <b>Delete verification code</b>.
 
-    Not working now? Type <b>skip</b>. You can still do this later.
-    .title = Confirming fails
+    Is it not working now? Type <b>skip</b>. You can still do this later.
+    .title = Confirming my name fails
 
 at_an_institution =
     { $kind ->
-        [personal] For this badge you don't need to link a school or employer to your eduID. But it can be handy for a next badge.
+        [personal] For this badge you don't need to link a school or employer to your eduID. But it can be handy for your next badge.
        *[other] Some badges are awarded to your account at a school or employer. You only see such a badge when you link that account to your eduID.
     }
 
@@ -246,8 +249,14 @@ link_institution =
        *[other] Link your school or work account to your eduID. Then you also see badges that are awarded to that account.
     }
 
-    You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $name_done ->
-        [word] Did you already do this when you confirmed your name? Then you are done here. Did it work?
+    You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $backpack_done ->
+        [no] {""}
+       *[other] Then log out of edubadges (with <b>Logout</b>) and log in again. Only then will you see the badge.{" "}
+    }{ $name_done ->
+        [word] { $name_step ->
+            [idp_guest] Did it work?
+           *[other] Did you already do this when you confirmed your name? Then you are done here. Did it work?
+        }
        *[other] Did it work?
     }
     .done = My institution is linked
@@ -278,15 +287,15 @@ linked_elsewhere =
 linked_but =
     Does it say <b>Account linked, but...</b> or <b>Account is connected, but…</b>? Then the link is there, but your institution did not pass on everything. For example your name, or your role (student or employee).
 
-    You can usually go on: tap <b>Proceed</b>. Is your name missing? Then confirm it another way, for example with your bank. The IT helpdesk of your institution can see what is missing.
+    You can usually go on: tap <b>Proceed</b>. Is your name missing? Then confirm it another way, for example with your bank. Your institution's IT helpdesk can see what is missing.
     .title = Linked, but something is missing
 
 # Source: myconext, account-gui/src/locale (August 2026): page attribute-missing.
 not_linked =
     Does it say <b>Account not linked!</b>? Then your institution did not pass on who you are. Only the institution can solve that.
 
-    Ask the IT helpdesk of your institution. Say that you want to link your account to eduID for an edubadge. Is your institution not in the list? Then ask whether the badge can be awarded to your own email address.
-    .title = My account does not get linked
+    Ask your institution's IT helpdesk. Say that you want to link your account to eduID for an edubadge. Is your institution not in the list? Then ask whether the badge can be awarded to your own email address.
+    .title = My account cannot be linked
 
 # Source: myconext, application.yml, linked_accounts (August 2026): role data goes after 180 days.
 lapsed =

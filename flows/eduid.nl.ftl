@@ -32,7 +32,7 @@ make_one =
     Maak nu je eduID. { $kind ->
         [personal] Gebruik het e-mailadres waarop je de mail over je badge kreeg. Met een ander adres zie je je badge niet.
         [institution] Gebruik een e-mailadres van jezelf, niet van je werk of school. Dan kun je er altijd bij.
-       *[other] Gebruik bij voorkeur het e-mailadres waarop je de mail over je badge kreeg.
+       *[other] Gebruik bij voorkeur het e-mailadres waarop je de mail over je badge kreeg. Kreeg je geen mail? Neem dan het adres dat de school of universiteit van je heeft.
     }
 
     Je begint op <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Je vult alleen je naam en e-mailadres in. Lukt het?
@@ -40,7 +40,7 @@ make_one =
 
 # Source: myconext, account-gui/src/routes/Request.svelte and LoginCode.svelte, OneTimeLoginCode.java (August 2026).
 make_one_how =
-    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Je ziet <b>eduID aanmaken</b>.
+    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Of typ zelf <b>eduid.nl</b> in je browser en tik daar op <b>eduID aanmaken</b>.
     2. Vul je <b>E-mailadres</b>, <b>Voornaam</b> en <b>Achternaam</b> in. Gebruik je echte naam: die kan op je badge komen.
     3. Zet een vinkje bij de voorwaarden. Soms moet je ook aanvinken dat je geen robot bent.
     4. Tik op <b>Maak een eduID</b>.
@@ -70,7 +70,7 @@ wrong_code =
     Kijk wat er op je scherm staat:
     • <b>Verkeerde code. Probeer het opnieuw.</b> Neem de code uit de nieuwste mail. Wacht even voor je het nog eens probeert.
     • <b>Je code is niet geldig</b>. Een code werkt 10 minuten en maar één keer. Begin opnieuw, dan krijg je een nieuwe.
-    • <b>Maximale pogingen bereikt</b>. Wacht 15 minuten en begin dan opnieuw.
+    • <b>Maximale pogingen bereikt</b>, of <b>Je bent nog steeds geschorst</b>. Wacht 15 minuten en begin dan opnieuw.
 
     Stuur de code niet naar mij. Je vult hem alleen in bij eduID.
     .title = Mijn code werkt niet
@@ -95,7 +95,7 @@ same_address =
        *[other] Veel badges worden toegekend aan een e-mailadres. Zo'n badge zie je alleen als je eduID precies hetzelfde adres heeft.
     }
 
-    Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>. Heeft je eduID hetzelfde e-mailadres als waarop je de mail over je badge kreeg? Hoofdletters maken niet uit. Kun je het niet nagaan? Typ <b>overslaan</b>.
+    Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>. Heeft je eduID hetzelfde e-mailadres als waarop je de mail over je badge kreeg? Hoofdletters maken niet uit. Kun je het niet nagaan? Of kreeg je geen mail? Typ <b>overslaan</b>.
     .yes = Ja, het is hetzelfde adres
     .no = Nee, een ander adres
 
@@ -103,7 +103,10 @@ same_address =
 change_address =
     Verander het e-mailadres van je eduID in het adres waarop je de mail over je badge kreeg. Dan kan edubadges je badge aan jou koppelen.
 
-    Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Kun je niet meer bij dat adres? Vraag de instelling dan om de badge opnieuw toe te kennen, aan het adres van je eduID. Lukt het?
+    Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>.{ $backpack_done ->
+        [no] {""}
+       *[other] {" "}Log daarna bij edubadges uit (met <b>Logout</b>) en weer in. Pas dan zie je de badge.
+    } Kun je niet meer bij dat adres? Vraag de instelling dan om de badge opnieuw toe te kennen, aan het adres van je eduID. Lukt het?
     .done = Mijn e-mailadres is veranderd
 
 # Source: myconext, myconext-gui/src/routes (August 2026); edubadges-server, apps/badgrsocialauth/providers/eduid/views.py
@@ -156,7 +159,7 @@ confirm_name_how =
        *[other] {""}
     }
     • <b>Gebruik je bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank of SNS. Je betaalt niets. De bank geeft alleen je voorletters en achternaam door.
-    • <b>Gebruik een Europees ID</b>: met een ID van een ander EU-land. Niet met een Nederlands ID.
+    • <b>Gebruik een Europees ID</b>: met het digitale ID (eID) van een ander EU-land. Niet met een Nederlands ID.
     4. Volg de stappen op het scherm. Je pincode of wachtwoord vul je alleen in bij je bank of instelling, nooit hier.
     5. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
 
@@ -184,7 +187,7 @@ guest_not_listed =
 
     { $support_email ->
         [unknown] Of vraag het de instelling die je de badge geeft.
-       *[other] Of vraag het je instelling: { $support_email }.
+       *[other] Of vraag hulp: <b>{ $support_email }</b>.
     } Je kunt ook verdergaan zonder: typ <b>overslaan</b>.
     .title = De naam staat niet in de lijst
 
@@ -192,15 +195,15 @@ guest_not_listed =
 no_dutch_bank =
     Dan zijn er nog deze manieren:
     • Heb je een account bij een Nederlandse school, universiteit of onderzoeksinstelling? Kies <b>Gebruik je school- of werkaccount</b>.
-    • Heb je een ID van een ander EU-land? Kies <b>Gebruik een Europees ID</b>. Met een Nederlands ID kan dat niet.
-    • Volg je onderwijs bij TU Delft of Radboud Universiteit? Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>. Je gaat dan met je ID naar een balie: <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>. Andere instellingen hebben dit nog niet.
+    • Heb je een digitaal ID (eID) van een ander EU-land? Kies <b>Gebruik een Europees ID</b>. Met een Nederlands ID kan dat niet.
+    • Doe je een cursus bij TU Delft of Radboud Universiteit? Dan kun je naar een balie, de Service Desk. Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>, dan <b>Neem contact met de Service Desk</b> en <b>Genereer controlcode</b>. Neem die code binnen 14 dagen mee naar de balie, met een paspoort, Europese identiteitskaart, Nederlands rijbewijs of Nederlandse verblijfsvergunning. Stuur ze niet naar mij. Waar de balie is, staat op <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>. Andere instellingen hebben dit nog niet.
 
     Past niets? Typ <b>overslaan</b>.
     .title = Mijn bank staat er niet bij
 
-# Source: myconext, account-gui/src/locale (August 2026): page subject-already-linked.
+# Source: myconext, account-gui/src/locale (August 2026): pages subject-already-linked and eppn-already-linked.
 identity_elsewhere =
-    Lees je <b>Account niet geverifïeerd!</b> en dat je al bij een ander eduID hoort? Dan heb je ooit nog een eduID gemaakt. Je bank of ID kan maar bij één eduID horen.
+    Lees je <b>Account niet geverifïeerd!</b> of <b>Koppeling niet gemaakt!</b>, en dat je al bij een ander eduID hoort? Dan heb je ooit nog een eduID gemaakt. Je bank, ID of schoolaccount kan maar bij één eduID horen.
 
     Log in met dat andere eduID en ga daarmee verder. Of haal daar je bevestigde gegevens weg, bij <b>Beheer je bevestigde gegevens</b>. Verwijder niet het hele eduID.
 
@@ -219,7 +222,7 @@ only_initials =
 # Source: myconext, account-gui/src/locale, pages external-account-linked-error and valid-name-missing (August 2026).
 verification_failed =
     Soms gaat er iets mis bij de bank of instelling, of breek je per ongeluk af.
-    • Kies <b>Opnieuw proberen</b>, of neem een andere manier.
+    • Lees je <b>Account niet geverifïeerd!</b>? Kies <b>Opnieuw proberen</b>, of neem een andere manier.
     • Lees je <b>Account is gekoppeld, maar...</b>? Dan gaf je instelling geen naam door. Kies een andere manier.
     • Zie je geen andere manieren? Misschien staat er nog een code voor de Service Desk open. Kies dan <b>Verwijder controlcode</b>.
 
@@ -246,8 +249,14 @@ link_institution =
        *[other] Koppel je account van school of werk aan je eduID. Dan zie je ook badges die aan dat account zijn toegekend.
     }
 
-    Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $name_done ->
-        [word] Deed je dat al toen je je naam bevestigde? Dan ben je hier klaar. Lukt het?
+    Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $backpack_done ->
+        [no] {""}
+       *[other] Log daarna bij edubadges uit (met <b>Logout</b>) en weer in. Pas dan zie je de badge.{" "}
+    }{ $name_done ->
+        [word] { $name_step ->
+            [idp_guest] Lukt het?
+           *[other] Deed je dat al toen je je naam bevestigde? Dan ben je hier klaar. Lukt het?
+        }
        *[other] Lukt het?
     }
     .done = Mijn instelling is gekoppeld

@@ -26,7 +26,7 @@ def next_alarm(
     facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime, earliest: datetime
 ) -> Alarm | None:
     """The next reminder at or after `earliest`; None once the badge is claimed or the learner said stop."""
-    if "stopped" in reminded or facts["claimed_done"] != "no":
+    if "stopped" in reminded or facts["claimed_done"] in ("word", "proof"):  # skipped is not claimed
         return None
     wanted = [alarm for alarm in _wanted(facts, heard) if alarm.name not in reminded and alarm.at >= earliest]
     return min(wanted, key=lambda alarm: alarm.at, default=None)

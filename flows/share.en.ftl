@@ -29,8 +29,8 @@ share_is_grey =
 no_switch =
     The switch <b>Private edubadge</b> is on the page of the badge itself. So first tap your badge in <b>My backpack</b>.
 
-    Does it say <b>Unclaimed</b>? Then you have to claim it first. Is the badge <b>Expired</b>, <b>Revoked</b> or <b>Rejected</b>? Then you can't make it public. A rejected badge you can first accept again.
-    .title = I see no switch
+    Does it say <b>Unclaimed</b>? Then you have to claim it first. Is the badge <b>Expired</b>, <b>Revoked</b> or <b>Rejected</b>? Then you can't make it public. You can first accept a rejected badge again.
+    .title = I don't see a switch
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and BadgeValidation.svelte (June 2026).
 what_others_see =
@@ -59,10 +59,10 @@ look_up = One moment, I am looking at your link.
 
 link_checked = Your link works. Your badge is public and others can check it.
 
-link_noted = I have kept your link. I can't look at it myself right now. So open it for a moment to see if your badge appears.
+link_noted = I have kept your link. I can't look at it myself right now. So please open it yourself to see if your badge appears.
 
 # Source: edubadges-ui, page /404?public=true (June 2026): private and revoked badges show the same page.
-link_is_private = This link does not show a badge yet: it gives an error page (404). Usually the badge is then still private. Sometimes the link was not copied completely.
+link_is_private = This link does not show a badge yet: it gives an error page (404). Usually that means the badge is still private. Sometimes the link was not copied completely.
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and Archived.svelte (June 2026).
 link_is_revoked =
@@ -78,14 +78,14 @@ where_to =
     .linkedin = On LinkedIn
     .cv = On my CV
     .mail = Below my emails
-    .enough = I won't share it now
+    .no = I won't share it now
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
 # organisation falls back to a standard number.
 linkedin =
     Put your badge on your LinkedIn profile. People who see it there can click through to the proof.
 
-    Open your badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and tap the LinkedIn image. Please note: then check the <b>month</b> and the <b>organisation</b>. They are often wrong. Did it work?
+    Open your badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and tap the LinkedIn image. Please note: the <b>month</b> will be one too early, and sometimes the <b>organisation</b> is wrong. Correct this before you save. Did it work?
     .done = It is on LinkedIn
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
@@ -93,7 +93,7 @@ linkedin_how =
     1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>My backpack</b> and tap your badge.
     2. Tap the LinkedIn image. Is it grey? Then first switch <b>Private edubadge</b> off.
     3. Log in to LinkedIn if needed. You enter your password only there.
-    4. You see a form that is already filled in. Check the month: it is one month too early, or empty for January.
+    4. You see a form that is already filled in. Choose the right month. The month that is filled in is one too early.
     5. Check the organisation: { $institution ->
         [unknown] choose the institution that gave you the badge.
        *[other] it should be { $institution }.
@@ -101,7 +101,7 @@ linkedin_how =
     6. Save it. Your badge is now under your licences and certifications.
 
 linkedin_month =
-    You are right, that is a small fault in edubadges. The month is one too early. For a badge from January the month may be empty.
+    You are right, that is a small fault in edubadges. The month is one too early. A badge from January does not even get a valid month.
 
     Change the month in LinkedIn before you save. The right date is on your badge, next to <b>Issued</b>. That is the day on which the institution awarded it. Have you already saved? You can still change it in LinkedIn.
     .title = The month is wrong
@@ -145,7 +145,7 @@ cv =
 cv_how =
     1. Hold your finger on the line I made for you and choose Copy.
     2. Open your CV and paste the line under your education or courses.
-    3. Fill in what is still missing. You find your link at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
+    3. Fill in what is still missing. You can find your link at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
     4. Do you send your CV as a PDF? Then check that you can tap the link in the PDF.
 
 # Source: edubadges-ui, page /404?public=true (June 2026): a badge that is private or revoked is not shown.
@@ -181,7 +181,7 @@ mail_signature_how =
     1. Hold your finger on the line I made for you and choose Copy.
     2. Open the settings of your mail program and look for Signature. That is the text that comes below every email.
     3. Paste the line under your name and save it.
-    4. Is the link missing? You find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
+    4. Is the link missing? You can find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
     5. Send yourself an email and check that the link works.
 
 where_else =
@@ -190,11 +190,11 @@ where_else =
     .cv = On my CV
     .mail = Below my emails
     .employer = How does an employer check this?
-    .enough = No, this is fine
+    .no = No, this is fine
 
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
 for_employer =
     An employer only needs your link, no account. This is how checking works:
-    1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl</code>.
+    1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl/</code>.
     2. They tap <b>Verify</b>.
     3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether your name was checked.

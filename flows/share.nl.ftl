@@ -78,14 +78,14 @@ where_to =
     .linkedin = Op LinkedIn
     .cv = Op mijn cv
     .mail = Onder mijn e-mails
-    .enough = Ik deel hem nu niet
+    .no = Ik deel hem nu niet
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
 # organisation falls back to a standard number.
 linkedin =
     Zet je badge op je profiel van LinkedIn. Wie hem daar ziet, kan doorklikken naar het bewijs.
 
-    Open je badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en tik op het plaatje van LinkedIn. Let op: controleer daarna de <b>maand</b> en de <b>organisatie</b>. Die staan vaak verkeerd. Lukt het?
+    Open je badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en tik op het plaatje van LinkedIn. Let op: de <b>maand</b> staat dan één te vroeg, en soms klopt de <b>organisatie</b> niet. Verbeter dat voordat je opslaat. Lukt het?
     .done = Hij staat op LinkedIn
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
@@ -93,7 +93,7 @@ linkedin_how =
     1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Mijn backpack</b> en tik op je badge.
     2. Tik op het plaatje van LinkedIn. Is het grijs? Zet dan eerst <b>Privé edubadge</b> uit.
     3. Log in bij LinkedIn als dat nodig is. Je wachtwoord vul je alleen daar in.
-    4. Je ziet een formulier dat al is ingevuld. Controleer de maand: die staat één maand te vroeg, of is leeg bij januari.
+    4. Je ziet een formulier dat al is ingevuld. Kies de goede maand. De maand die er staat, is één te vroeg.
     5. Controleer de organisatie: { $institution ->
         [unknown] kies de instelling die je de badge gaf.
        *[other] dat moet { $institution } zijn.
@@ -101,7 +101,7 @@ linkedin_how =
     6. Sla het op. Je badge staat nu bij je licenties en certificaten.
 
 linkedin_month =
-    Dat klopt, dat is een foutje in edubadges. De maand staat één te vroeg. Bij een badge uit januari kan de maand leeg zijn.
+    Dat klopt, dat is een foutje in edubadges. De maand staat één te vroeg. Een badge uit januari krijgt zelfs geen geldige maand.
 
     Verander de maand in LinkedIn voordat je opslaat. De goede datum staat op je badge bij <b>Uitgegeven op</b>. Dat is de dag waarop de instelling hem toekende. Heb je al opgeslagen? Dan kun je het in LinkedIn nog veranderen.
     .title = De maand klopt niet
@@ -190,11 +190,11 @@ where_else =
     .cv = Op mijn cv
     .mail = Onder mijn e-mails
     .employer = Hoe controleert een werkgever dit?
-    .enough = Nee, zo is het goed
+    .no = Nee, zo is het goed
 
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
 for_employer =
     Een werkgever heeft alleen je link nodig, geen account. Zo gaat het controleren:
-    1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl</code>.
+    1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl/</code>.
     2. Hij of zij tikt op <b>Verifieer</b>.
     3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of je naam is gecontroleerd.

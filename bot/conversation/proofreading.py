@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Protocol
 
 from fluent.syntax import ast
 from fluent.syntax.serializer import FluentSerializer
+from fluent.syntax.visitor import Visitor
 
 from bot.conversation.engine import command_option, label_of, options_at
 from bot.conversation.flow import (
@@ -31,7 +33,7 @@ from bot.conversation.flow import (
     Wait,
     Where,
 )
-from bot.conversation.texts import LANGUAGES, Needs, Source, parse_markup
+from bot.conversation.texts import LANGUAGES, Source, parse_markup
 from bot.conversation.understanding import COMMANDS, understand
 
 LONGEST_FACT = 120
@@ -82,6 +84,15 @@ _SOME_DAY = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 VOCABULARY = ("usual_", "speak_", "answers", "about_")
 """Texts of `common` that are lists of words or labels, known by how their name begins."""
+
+FUNCTIONS = ("NUMBER", "DATETIME")
+"""What Fluent itself can do with a fact."""
+
+PLURALS = {"zero", "one", "two", "few", "many", "other"}
+"""Kinds of number, which each language has its own set of."""
+
+HOWS = ("no", "word", "proof", "skipped")
+"""Every way a milestone can stand (`State.done`)."""
 
 
 class ChannelLimits(Protocol):
@@ -145,7 +156,7 @@ def _structure(flows: Flows) -> Iterator[Fault]:
         for step in flow.steps.values():
             yield from _targets(flows, flow, step)
             if isinstance(step, Do):
-                yield from _outcomes(flows, step)
+                yield from _outcomes(flows, flow, step)
             if isinstance(step, Mark | Task) and step.tick and step.tick not in flows.milestones:
                 yield _at(step.where, f"{step.name} ticks {step.tick}, which is no milestone")
             if isinstance(step, Task):
@@ -155,6 +166,9 @@ def _structure(flows: Flows) -> Iterator[Fault]:
                         yield _at(step.where, f"{problem} is listed as a problem of {step.name} but is no Problem")
             if isinstance(step, Branch) and step.on not in _facts(flows):
                 yield _at(step.where, f"{step.name} branches on {step.on}, a fact nobody saves")
+            elif isinstance(step, Branch):
+                for never in sorted(set(step.cases) - _values(flows, step.on, step.cases)):
+                    yield _at(step.where, f"{step.name} branches on {step.on} being {never}, which it never is")
             if isinstance(step, Choose) and not step.answers:
                 yield _at(step.where, f"{step.name} has no answers")
             if isinstance(step, Wait) and step.side and RETURN not in step.answers.values():
@@ -165,6 +179,12 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     for target in filter(None, [flows.award]):
         if _resolved(flows, "", target) is None:
             yield Fault("flows/__init__.py", 1, f"a new award enters at {target}, which is no step")
+    for name in flows.alarms:
+        if name not in flows:
+            yield Fault("flows/__init__.py", 1, f"an alarm says {name}, which is no step")
+    for tick in flows.per_award:
+        if tick not in flows.milestones:
+            yield Fault("flows/__init__.py", 1, f"a new award clears {tick}, which is no milestone")
     ticked = {step.tick for _, step in flows.paths() if isinstance(step, Mark | Task)}
     for tick in flows.milestones:
         if tick not in ticked:
@@ -201,12 +221,16 @@ def _targets(flows: Flows, flow: Flow, step: Step) -> Iterator[Fault]:
             yield _at(step.where, f"{step.name} leads{by} to {target}, which is no step and no flow")
 
 
-def _outcomes(flows: Flows, step: Do) -> Iterator[Fault]:
+def _outcomes(flows: Flows, flow: Flow, step: Do) -> Iterator[Fault]:
     declared = {*step.request.outcomes, NO_ANSWER}
     for outcome in sorted(declared - set(step.answers)):
         yield _at(step.where, f"{step.name} leaves the outcome {outcome} open")
     for outcome in sorted(set(step.answers) - declared):
         yield _at(step.where, f"{step.name} has {outcome}, which {step.request.__name__} never answers")
+    for outcome, target in step.answers.items():
+        found = flows[path] if (path := _resolved(flows, flow.name, target)) else None
+        if target == RETURN or (isinstance(found, Say) and found.then == RETURN):
+            yield _at(step.where, f"{step.name} leads by {outcome} back to itself, and asks nobody again")
     for field in fields(step.request):
         if field.name not in _facts(flows):
             yield _at(step.where, f"{step.name} needs {field.name} for {step.request.__name__}, a fact nobody saves")
@@ -225,6 +249,21 @@ def _facts(flows: Flows) -> set[str]:
             known.update(step.facts)
     sample = {**flows.defaults, **flows.given, **{f"{tick}_done": "no" for tick in flows.milestones}}
     return known | set(flows.derive(sample, _SOME_DAY))
+
+
+def _values(flows: Flows, fact: str, open_: Iterable[str]) -> set[str]:
+    """Every value this fact can have, as far as the flows tell; `open_` when they do not."""
+    if fact.endswith("_done") and fact.removesuffix("_done") in flows.milestones:
+        return set(HOWS)
+    known = {str(flows.defaults.get(fact, ""))}
+    for _, step in flows.paths():
+        if isinstance(step, Ask) and step.save == fact:
+            return set(open_)
+        if isinstance(step, Choose) and step.save == fact:
+            known.update(step.answers)
+        if isinstance(step, Mark) and fact in step.facts:
+            known.add(str(step.facts[fact]))
+    return known if len(known) > 1 else set(open_)
 
 
 def _endless(flows: Flows) -> Iterator[Fault]:
@@ -302,7 +341,42 @@ def _wording(flows: Flows) -> Iterator[Fault]:
 
 
 def _start(node: ast.SyntaxNode) -> int:
+    """Where a node begins; a message at its name, not at the comment above it."""
+    if isinstance(node, ast.Message):
+        node = node.id
     return node.span.start if node.span else 0
+
+
+class _Mentions(Visitor):
+    """What a text refers to, each with where: variables, other texts, functions, and what it asks of a variable."""
+
+    def __init__(self, node: ast.BaseNode) -> None:
+        self.variables: dict[str, int] = {}
+        self.others: dict[str, int] = {}
+        self.cases: dict[tuple[str, str], int] = {}
+        self.visit(node)
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.variables.setdefault(node.id.name, _start(node))
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:
+        self.others[node.id.name] = _start(node)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:
+        self.others[f"-{node.id.name}"] = _start(node)
+
+    def visit_FunctionReference(self, node: ast.FunctionReference) -> None:
+        if node.id.name not in FUNCTIONS:
+            self.others[f"{node.id.name}()"] = _start(node)
+        self.generic_visit(node)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:
+        for variant in node.variants:
+            key = variant.key
+            if isinstance(node.selector, ast.VariableReference) and isinstance(key, ast.Identifier):
+                if not variant.default and key.name not in PLURALS:
+                    self.cases.setdefault((node.selector.id.name, key.name), _start(key))
+        self.generic_visit(node)
 
 
 def _messages(source: Source) -> dict[str, ast.Message]:
@@ -333,18 +407,34 @@ def _wanted(flows: Flows) -> dict[str, dict[str, tuple[set[str], Where]]]:
         if isinstance(step, Wait) and not isinstance(step, Do):
             for answer, target in step.answers.items():
                 if target == RETURN or _resolved(flows, flow, target):
-                    want(*label_of(flows, flow, step, answer, target), step.where)
-    here = Where("bot/conversation/proofreading.py", 1)
+                    want(*_label(flows, path, step, answer, target), step.where)
     for name in ENGINE_TEXTS:
-        want(f"common.{name}", "", here)
+        want(f"common.{name}", "", _ENGINE)
     return wanted
+
+
+_ENGINE = Where("", 1)
+"""What asks for a text when no step does."""
+
+
+def _label(flows: Flows, path: str, step: Step, answer: str, target: str) -> tuple[str, str]:
+    """Where the words of an answer should stand (`label_of`), even when one language lacks them."""
+    name, label = label_of(flows, path.partition(".")[0], step, answer, target)
+    common = "common.answers" if isinstance(step, Task) or answer in ("other", "never_mind") else name
+    for own in (path, common) if label == answer else ():
+        if any(flows.texts.has(own, language, answer) for language in LANGUAGES):
+            return own, answer
+    return name, label
 
 
 def _one_file(
     flows: Flows, source: Source, messages: dict[str, ast.Message], wanted: dict[str, tuple[set[str], Where]]
 ) -> Iterator[Fault]:
+    def told(start: int, what: str) -> Fault:
+        return Fault(_short(source.file), source.line(start), what)
+
     def at(node: ast.SyntaxNode, what: str) -> Fault:
-        return Fault(_short(source.file), source.line(_start(node)), what)
+        return told(_start(node), what)
 
     twice = Counter(entry.id.name for entry in source.resource.body if isinstance(entry, ast.Message))
     for entry in source.resource.body:
@@ -352,22 +442,35 @@ def _one_file(
             yield at(entry, f"{entry.id.name} is written twice")
     for name, (labels, where) in wanted.items():
         if name not in messages:
-            yield _at(where, f"{source.flow}.{name} has no words in {source.language}")
+            what = f"{source.flow}.{name} has no words in {source.language}"
+            yield _at(where, what) if where is not _ENGINE else Fault(_short(source.file), 1, what)
             continue
         has = {attribute.id.name for attribute in messages[name].attributes}
         for label in sorted(labels - has):
             yield at(messages[name], f"{name} has no words for its answer {label}")
     known = _facts(flows) | CONTEXT
+    others = {f"-{entry.id.name}" for entry in source.resource.body if isinstance(entry, ast.Term)} | messages.keys()
     for name, message in messages.items():
         vocabulary = source.flow == "common" and name.startswith(VOCABULARY)
         if name not in wanted and not vocabulary:
             yield at(message, f"{name} is said by no step")
         labels = wanted.get(name, (set(), None))[0]
         for attribute in message.attributes:
-            if not vocabulary and attribute.id.name not in labels | {"words", "about"}:
+            menu = {"words", "about"} if name.startswith("command_") else set()
+            if not vocabulary and attribute.id.name not in labels | menu:
                 yield at(attribute, f"{name} has words for {attribute.id.name}, which is no answer of it")
-        for variable in sorted(Needs(message).variables - known):
-            yield at(message, f"{name} uses ${variable}, a fact nobody saves")
+            for variable in _Mentions(attribute).variables:
+                yield at(attribute, f"{name} uses ${variable} on the button {attribute.id.name}, which has fixed words")
+        mentions = _Mentions(message)
+        for variable, start in mentions.variables.items():
+            if variable not in known:
+                yield told(start, f"{name} uses ${variable}, a fact nobody saves")
+        for (variable, case), start in mentions.cases.items():
+            if case not in _values(flows, variable, [case]):
+                yield told(start, f"{name} has words for ${variable} being {case}, which it never is")
+        for other, start in mentions.others.items():
+            if other not in others:
+                yield told(start, f"{name} refers to {other}, which is not there")
         yield from _markup(source, message)
 
 
@@ -376,44 +479,35 @@ CONTEXT = {"day"}
 
 
 def _markup(source: Source, message: ast.Message) -> Iterator[Fault]:
-    where = source.line(_start(message))
-    for pattern in filter(None, [message.value, *(attribute.value for attribute in message.attributes)]):
-        for raw in _variants(pattern):
+    other = "en" if source.language == "nl" else "nl"
+    for node in (message, *message.attributes):
+        for raw in _variants(node.value) if node.value else ():
             spans, faults = parse_markup(raw)
-            for fault in faults:
-                yield Fault(_short(source.file), where, f"{message.id.name}: {fault}")
-            for span in spans:
-                other = "en" if source.language == "nl" else "nl"
-                if f"lang={other}" in span.href:
-                    yield Fault(
-                        _short(source.file),
-                        where,
-                        f"{message.id.name}: {span.href} opens in the other language",
-                    )
+            away = (f"{span.href} opens in the other language" for span in spans if f"lang={other}" in span.href)
+            for fault in (*faults, *away):
+                yield Fault(_short(source.file), source.line(_start(node)), f"{message.id.name}: {fault}")
 
 
 def _variants(pattern: ast.Pattern) -> list[str]:
-    """Every way the pattern can read, select by select (others at their default); variables as `x`."""
-    readings = [_reading(pattern, None)]
+    """Every way each select of the pattern can read (the other selects at their longest); a variable as `x`es."""
     selects = [
         element.expression
         for element in pattern.elements
         if isinstance(element, ast.Placeable) and isinstance(element.expression, ast.SelectExpression)
     ]
-    for select in selects:
-        readings += [_reading(pattern, variant) for variant in select.variants]
-    return readings
+    ways = {id(select): [way for v in select.variants for way in _variants(v.value)] for select in selects}
+    longest = {select: max(each, key=len) for select, each in ways.items()}
+    readings = [_reading(pattern, {**longest, select: way}) for select, each in ways.items() for way in each]
+    return readings or [_reading(pattern, {})]
 
 
-def _reading(pattern: ast.Pattern, chosen: ast.Variant | None) -> str:
+def _reading(pattern: ast.Pattern, chosen: Mapping[int, str]) -> str:
     out = []
     for element in pattern.elements:
         if isinstance(element, ast.TextElement):
             out.append(element.value)
         elif isinstance(element.expression, ast.SelectExpression):
-            variants = element.expression.variants
-            variant = chosen if chosen and chosen in variants else next(v for v in variants if v.default)
-            out.append(max(_variants(variant.value), key=len))
+            out.append(chosen[id(element.expression)])
         elif isinstance(element.expression, ast.StringLiteral):
             out.append(element.expression.parse()["value"])
         else:
@@ -428,21 +522,29 @@ def _side_by_side(sources: Mapping[str, Source], present: Mapping[str, dict[str,
         if twin is None:
             continue  # told already, unless nobody says it
         line = other.line(_start(twin))
-        mine, theirs = Needs(message).variables, Needs(twin).variables
-        if mine != theirs:
-            apart = ", ".join(f"${v}" for v in sorted(mine ^ theirs))
+        mine, theirs = _Mentions(message), _Mentions(twin)
+        if unlike := mine.variables.keys() ^ theirs.variables.keys():
+            apart = ", ".join(f"${variable}" for variable in sorted(unlike))
             yield Fault(_short(other.file), line, f"{name} does not know the same facts in both languages: {apart}")
+        elif cases := mine.cases.keys() ^ theirs.cases.keys():
+            apart = ", ".join(f"${variable} being {case}" for variable, case in sorted(cases))
+            yield Fault(_short(other.file), line, f"{name} has words in one language only for {apart}")
         labels, their_labels = ({a.id.name for a in m.attributes} for m in (message, twin))
         if labels != their_labels:
             apart = ", ".join(sorted(labels ^ their_labels))
             yield Fault(_short(other.file), line, f"{name} does not have the same answers in both languages: {apart}")
-        links, their_links = (_links(m) for m in (message, twin))
-        if links != their_links:
-            yield Fault(_short(other.file), line, f"{name} has {their_links} links here and {links} in {one.language}")
+        links, their_links = _links(message), _links(twin)
+        if len(links) != len(their_links):
+            what = f"{name} has {len(their_links)} links here and {len(links)} in {one.language}"
+            yield Fault(_short(other.file), line, what)
+        elif links != their_links:
+            apart = ", ".join(sorted({*links} ^ {*their_links}) or links)
+            yield Fault(_short(other.file), line, f"{name} leads to another site than in {one.language}: {apart}")
 
 
-def _links(message: ast.Message) -> int:
-    return FluentSerializer().serialize_entry(message).count("<a ")
+def _links(message: ast.Message) -> list[str]:
+    """The sites its links lead to; "" where a fact is the address."""
+    return sorted(re.findall(r'<a href="(?:https?://([^/"?{]*))?', FluentSerializer().serialize_entry(message)))
 
 
 # Sizes

@@ -165,25 +165,24 @@ def holds(db: Connection, learner: int, token: str) -> bool:
     return db.execute(held).first() is not None
 
 
-_UNDONE = (
-    select(
-        outbox.c.id,
-        outbox.c.address_id,
-        outbox.c.message_id,
-        outbox.c.kind,
-        outbox.c.payload,
-        outbox.c.due,
-        outbox.c.attempts,
-        outbox.c.created_at,
-        outbox.c.sending_since,
-    )
-    .where(
-        outbox.c.learner_id == bindparam("lane"),
-        outbox.c.outcome.is_(None),
-        or_(outbox.c.due <= bindparam("now", type_=outbox.c.due.type), outbox.c.kind == "message"),
-    )
+_ROW = (
+    outbox.c.id,
+    outbox.c.address_id,
+    outbox.c.message_id,
+    outbox.c.kind,
+    outbox.c.payload,
+    outbox.c.due,
+    outbox.c.attempts,
+    outbox.c.created_at,
+    outbox.c.sending_since,
+)
+_OWED = and_(outbox.c.learner_id == bindparam("lane"), outbox.c.outcome.is_(None))
+_NEXT_MESSAGE = select(*_ROW).where(_OWED, outbox.c.kind == "message").order_by(outbox.c.id).limit(1)
+_NEXT_OTHER = (
+    select(*_ROW)
+    .where(_OWED, outbox.c.kind != "message", outbox.c.due <= bindparam("now", type_=outbox.c.due.type))
     .order_by(case((outbox.c.kind.in_(_EXTRAS), 1), else_=0), outbox.c.id)
-    .limit(20)
+    .limit(1)
 )
 _TAKE = (
     outbox.update()
@@ -202,31 +201,27 @@ def take(db: Connection, learner: int, token: str, now: datetime) -> Job | None:
     Messages leave in their order: one that waits for another try holds back those behind it. What a
     neighbour is asked and alarms do not wait for messages, nor messages for them.
     """
-    held_back = False
-    for row in db.execute(_UNDONE, {"lane": learner, "now": now}):
-        if row.kind == "message":
-            if held_back:
-                continue
-            held_back = row.due > now
-        if row.due > now:
-            continue
-        until = now + LEASE if row.kind == "request" else row.due
-        db.execute(_TAKE, {"row": row.id, "now": now, "until": until})
-        talk = db.execute(select(learners.c.token).where(learners.c.id == learner)).scalar_one()
-        return Job(
-            row.id,
-            learner,
-            talk,
-            row.address_id,
-            row.message_id,
-            row.kind,
-            row.payload or {},
-            row.attempts + 1,
-            row.created_at,
-            row.sending_since is not None,
-            token,
-        )
-    return None
+    row = db.execute(_NEXT_MESSAGE, {"lane": learner}).first()
+    if row is None or row.due > now:
+        row = db.execute(_NEXT_OTHER, {"lane": learner, "now": now}).first()
+    if row is None:
+        return None
+    until = now + LEASE if row.kind == "request" else row.due
+    db.execute(_TAKE, {"row": row.id, "now": now, "until": until})
+    talk = db.execute(select(learners.c.token).where(learners.c.id == learner)).scalar_one()
+    return Job(
+        row.id,
+        learner,
+        talk,
+        row.address_id,
+        row.message_id,
+        row.kind,
+        row.payload or {},
+        row.attempts + 1,
+        row.created_at,
+        row.sending_since is not None,
+        token,
+    )
 
 
 def untake(db: Connection, job: Job, due: datetime) -> None:

@@ -461,7 +461,12 @@ class Stream(Response):
             if view is None:
                 return _event("over", "")
             lines = view.lines + lines
-        events = []
+        state = {
+            "language": view.language,
+            "quiet": bool(view.human or view.waiting),
+            "words": self._html("state.html", view.language, view=view).strip(),
+        }
+        events = [_event("state", json.dumps(state)) if self._is_new("state", state) else ""]
         if lines:
             ready, commands = shown(lines, self.day)
             self.after = lines[-1].id
@@ -471,13 +476,6 @@ class Stream(Response):
             if commands:
                 events.append(self._part("commands.html", view.language, commands=commands))
         events.append(self._part("card.html", view.language, card=blocks(view.card)))
-        state = {
-            "language": view.language,
-            "quiet": bool(view.human or view.waiting),
-            "words": self._html("state.html", view.language, view=view).strip(),
-        }
-        if self._is_new("state", state):
-            events.append(_event("state", json.dumps(state)))
         return "".join(events)
 
     def _html(self, template: str, language: Language, **context: object) -> str:

@@ -70,10 +70,10 @@ async def test_a_kill_loses_nothing_that_was_acknowledged_and_the_next_start_del
                     person.says("/start" if round_ == 0 else "status")
                 said += 1
                 if round_ < 3:
-                    await api.until(lambda: sum(len(answers(p)) for p in people) >= 10 * round_ + 3)  # noqa: B023
+                    await api.until(lambda n=round_: sum(len(answers(p)) for p in people) >= 10 * n + 3)  # type: ignore[misc]
                     process.kill()
                 else:
-                    await api.until(lambda: all(len(answers(p)) >= said for p in people), 30)
+                    await api.until(lambda n=said: all(len(answers(p)) >= n for p in people), 30)  # type: ignore[misc]
                     await api.settled()
         for person in people:
             told = answers(person)
@@ -91,7 +91,7 @@ async def test_a_clean_stop_finishes_what_it_began_and_nothing_comes_twice(tmp_p
                 await hooked(api, process)
                 for person in people:
                     person.says("/start" if round_ == 0 else "status")
-                await api.until(lambda: sum(len(answers(p)) for p in people) >= 10 * round_ + 1)  # noqa: B023
+                await api.until(lambda n=round_: sum(len(answers(p)) for p in people) >= 10 * n + 1)  # type: ignore[misc]
                 assert await asyncio.to_thread(process.stop) == 0
         with Process("run", tmp_path, **telegram(api)) as process:
             await process.ready()
@@ -174,7 +174,7 @@ async def test_web_and_worker_share_postgresql_and_the_reply_leaves_without_a_pa
                 for count in range(2, 12):
                     before = api.clock.time()
                     sam.says("status")
-                    await api.until(lambda n=count: len(answers(sam)) >= n)  # type: ignore[misc]
+                    await api.until(lambda n=count, who=sam: len(answers(who)) >= n)  # type: ignore[misc]
                     times.append(api.clock.time() - before)
                 assert sorted(times)[5] < 0.5, "a poll would take up to a second each time"
 

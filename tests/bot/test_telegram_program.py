@@ -243,7 +243,10 @@ async def test_junk_at_the_hook_is_answered_and_changes_nothing(tmp_path: Path) 
                     assert await answer.read() == b"", "an answer with a body could be taken for a command"
                     return answer.status
 
-            good = b'{"update_id":1,"message":{"message_id":1,"date":1,"text":"hoi","chat":{"id":7,"type":"private"},"from":{"id":7,"is_bot":false,"first_name":"x"}}}'
+            good = (
+                b'{"update_id":1,"message":{"message_id":1,"date":1,"text":"hoi","chat":{"id":7,"type":"private"},'
+                b'"from":{"id":7,"is_bot":false,"first_name":"x"}}}'
+            )
             assert await post(good, None) == 401
             assert await post(good, "") == 401
             assert await post(good, SECRET + "x") == 401

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from fastapi import FastAPI, Response
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from bot.web import chat
 from bot.web.chat import address_of
@@ -24,6 +24,14 @@ from tests.databases import missing
 from tests.web.talks import Talk, Talks
 
 ORGANISATION = "Hogeschool Voorbeeld"
+
+AXE = "/axe.js"
+"""Where the accessibility checker is, for pages that are opened with `bypass_csp`."""
+
+PATIENCE_MILLISECONDS = 15_000
+"""Only a test that fails waits this long; a busy machine may need it."""
+
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 FLAGS = [
     "--no-sandbox",
@@ -71,6 +79,12 @@ def site() -> Iterator[Site]:
     @app.get("/broken")
     async def broken() -> None:
         raise RuntimeError("on purpose")
+
+    axe = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_bytes()
+
+    @app.get(AXE)
+    async def checker() -> Response:
+        return Response(axe, media_type="text/javascript", headers={"Cache-Control": "max-age=600"})
 
     app.router.add_event_handler("startup", begin)
     server = _Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2, lifespan="on"))
@@ -135,7 +149,7 @@ def opened(browser: Browser, site: Site) -> Iterator[Opener]:
             **more,
         )
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         if begun:
             cookie = secrets.token_urlsafe(32)
             site.talks.begun(cookie, language)
@@ -162,9 +176,3 @@ def _from_here(url: str, ours: str, trouble: list[str]) -> None:
 def conversation(opened: Opener) -> Opener:
     """Opens the chat with a conversation that has just begun."""
     return functools.partial(opened, "/chat", begun=True)
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The accessibility checker, as a script."""
-    return (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 
 import pytest
 from starlette.types import Message
@@ -23,10 +22,10 @@ def pages() -> Pages:
 
 
 @pytest.fixture
-def talks() -> Iterator[Talks]:
+def talks() -> Talks:
     talks = Talks()
     asyncio.run(talks.take(heard(Opened())))
-    yield talks
+    return talks
 
 
 def heard(what: Opened | Typed, key: str = "begin", address: Address = HERE) -> Heard:

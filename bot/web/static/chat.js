@@ -46,7 +46,11 @@
 
   addEventListener("keydown", () => { keyboard = true; }, true);
   addEventListener("pointerdown", () => { keyboard = false; }, true);
-  addEventListener("click", (event) => { clicked = event.target.closest("button"); }, true);
+  addEventListener("click", (event) => {
+    clicked = event.target.closest("button");
+    // The second tap of two is no answer to the question that came in between.
+    if (event.detail > 1 && clicked && log && log.contains(clicked)) event.preventDefault();
+  }, true);
 
   async function post(fields) {
     const stop = new AbortController();
@@ -287,11 +291,45 @@
     const stick = atNewest();
     if (place.textContent !== state.words) place.textContent = state.words;
     if (stick) toNewest();
-    if (state.language !== words.language) {
-      // The words around the conversation change too: let the server draw them.
-      sessionStorage.setItem("draft", text.value);
-      sessionStorage.setItem("focus", keyboard ? "1" : "");
-      location.reload();
+    if (state.language !== words.language) speak(state.language);
+  }
+
+  // The words around the conversation and its messages, which change with the language of the conversation.
+  const around = [
+    "title", ".skip", ".sandbox", ".side", ".side h2", "main h1", "#log", ".older a", "#typing .hidden", "#jump",
+    "#composer label", "#hint", ".send",
+  ];
+  const within = [".bubble > .hidden", ".words a > .hidden", ".earlier > summary", ".chosen > .hidden", ".choices"];
+
+  async function speak(language) {
+    for (const said of log.querySelectorAll(".words, .label")) said.lang = said.lang || words.language;
+    document.documentElement.lang = words.language = language;
+    try {
+      const fresh = elements(await (await fetch("/chat")).text());
+      Object.assign(words, fresh.getElementById("main").dataset, { last });
+      for (const name of around) reword(document.querySelectorAll(name), fresh.querySelectorAll(name));
+      log.setAttribute("aria-live", "off"); // only news is read aloud
+      for (const day of log.querySelectorAll(".day")) {
+        reword([day], fresh.querySelectorAll(`.day[data-day="${day.dataset.day}"]`));
+      }
+      for (const line of log.querySelectorAll(".line[id]")) {
+        const same = fresh.getElementById(line.id);
+        if (!same) continue;
+        if (line.classList.contains("note")) reword([line], [same]);
+        for (const name of within) reword(line.querySelectorAll(name), same.querySelectorAll(name));
+      }
+      setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
+    } catch {
+      // Then these few words change at the next visit.
+    }
+  }
+
+  function reword(old, fresh) {
+    for (const [place, to] of old.entries()) {
+      const from = fresh[place];
+      if (!from) continue;
+      if (from.hasAttribute("aria-label")) to.setAttribute("aria-label", from.getAttribute("aria-label"));
+      if (!from.querySelector("p, div, details, button")) to.replaceChildren(...from.childNodes);
     }
   }
 
@@ -384,11 +422,6 @@
     measure();
     if (matchMedia("(min-width: 64rem)").matches) document.getElementById("card").open = true;
 
-    const draft = sessionStorage.getItem("draft");
-    if (draft && !text.value) text.value = draft;
-    if (sessionStorage.getItem("focus")) moveOn();
-    sessionStorage.removeItem("draft");
-    sessionStorage.removeItem("focus");
     grow();
 
     history.scrollRestoration = "manual";
