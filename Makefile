@@ -26,7 +26,7 @@ run:
 
 test:
 	@$(PREPARE) test
-	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal -rfEs $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile -rfEs $(ARGS)
 
 check:
 	@$(PREPARE) test

@@ -372,10 +372,10 @@ class _Mentions(Visitor):
 
     def visit_SelectExpression(self, node: ast.SelectExpression) -> None:
         for variant in node.variants:
-            key = variant.key
-            if isinstance(node.selector, ast.VariableReference) and isinstance(key, ast.Identifier):
-                if not variant.default and key.name not in PLURALS:
-                    self.cases.setdefault((node.selector.id.name, key.name), _start(key))
+            on, key = node.selector, variant.key
+            named = isinstance(on, ast.VariableReference) and isinstance(key, ast.Identifier) and not variant.default
+            if named and key.name not in PLURALS:
+                self.cases.setdefault((on.id.name, key.name), _start(key))
         self.generic_visit(node)
 
 
@@ -480,7 +480,8 @@ CONTEXT = {"day"}
 
 def _markup(source: Source, message: ast.Message) -> Iterator[Fault]:
     other = "en" if source.language == "nl" else "nl"
-    for node in (message, *message.attributes):
+    nodes: list[ast.Message | ast.Attribute] = [message, *message.attributes]
+    for node in nodes:
         for raw in _variants(node.value) if node.value else ():
             spans, faults = parse_markup(raw)
             away = (f"{span.href} opens in the other language" for span in spans if f"lang={other}" in span.href)
@@ -550,14 +551,25 @@ def _links(message: ast.Message) -> list[str]:
 # Sizes
 
 
-def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]:
-    length = {}
-    where = {}
+def _places(flows: Flows) -> dict[tuple[str, str, str], Where]:
+    """Where each text and each attribute ("" = the text itself) stands in each language."""
+    places = {}
     for source in flows.texts.sources:
         for name, message in _messages(source).items():
-            key = (f"{source.flow}.{name}", source.language)
-            where[key] = Fault(_short(source.file), source.line(_start(message)), "")
+            for label, node in (("", message), *((attribute.id.name, attribute) for attribute in message.attributes)):
+                places[f"{source.flow}.{name}", label, source.language] = Where(
+                    str(source.file), source.line(_start(node))
+                )
+    return places
+
+
+def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]:
+    length = {}
+    where = _places(flows)
+    for source in flows.texts.sources:
+        for name, message in _messages(source).items():
             if message.value:
+                key = (f"{source.flow}.{name}", source.language)
                 length[key] = max(_units(raw) for raw in _variants(message.value))
     for language in LANGUAGES:
         before = max(
@@ -565,25 +577,18 @@ def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]
         )
         memo: dict[str, int] = {}
         for path, step in flows.paths():
-            if not isinstance(step, Wait) or isinstance(step, Do):
+            if isinstance(step, Wait) and not isinstance(step, Do):
+                text = step.words or path
+                total = before + length.get((f"{path}_how", language), 0) + length.get((text, language), 0)
+                told = path
+            elif isinstance(step, Say):
+                text, total = path, before + _told(flows, path, language, length, memo)
+                told = f"{path} and on"
+            else:
                 continue
-            how = length.get((f"{path}_how", language), 0)
-            total = before + how + length.get((step.words or path, language), 0)
-            fault = where[step.words or path, language]
             for channel, limit in limits.items():
                 if total > limit.text:
-                    yield Fault(fault.file, fault.line, f"{path}: {total} characters, {channel} takes {limit.text}")
-        for path, step in flows.paths():
-            if isinstance(step, Say):
-                total = before + _told(flows, path, language, length, memo)
-                for channel, limit in limits.items():
-                    if total > limit.text:
-                        fault = where[path, language]
-                        yield Fault(
-                            fault.file,
-                            fault.line,
-                            f"{path} and on: {total} characters, {channel} takes {limit.text}",
-                        )
+                    yield _at(where[text, "", language], f"{told}: {total} characters, {channel} takes {limit.text}")
         yield from _button_sizes(flows, limits, language, where)
 
 
@@ -606,7 +611,7 @@ def _units(text: str) -> int:
 
 
 def _button_sizes(
-    flows: Flows, limits: Mapping[str, ChannelLimits], language: str, where: Mapping[tuple[str, str], Fault]
+    flows: Flows, limits: Mapping[str, ChannelLimits], language: str, where: Mapping[tuple[str, str, str], Where]
 ) -> Iterator[Fault]:
     for path, step in flows.paths():
         options = options_at(flows, path)
@@ -617,9 +622,8 @@ def _button_sizes(
             words = flows.texts.label(option.text, option.label, language)
             for channel, limit in limits.items():
                 if len(words) > limit.label:
-                    fault = where[option.text, language]
                     what = f"the button {words!r} has {len(words)} characters, {channel} takes {limit.label}"
-                    yield Fault(fault.file, fault.line, what)
+                    yield _at(where[option.text, option.label, language], what)
                 if len(option.value.encode()) > limit.value:
                     yield _at(
                         step.where,
@@ -629,14 +633,18 @@ def _button_sizes(
 
 def _answers_apart(flows: Flows) -> Iterator[Fault]:
     """Each button's own words must be understood as that button, in both languages."""
-    for path, step in flows.paths():
+    where = _places(flows)
+    for path, _ in flows.paths():
         options = [option for option in options_at(flows, path) if option.kind == "answer"]
         for option in options:
             for language in LANGUAGES:
                 words = flows.texts.label(option.text, option.label, language)
                 meant = understand(flows.texts, options, words)
-                if getattr(meant, "answer", "") != option.value.rpartition(":")[2]:
-                    yield _at(step.where, f"{path}: the words {words!r} of {option.value} mean {_said(meant)}")
+                answer = option.value.rpartition(":")[2]
+                if getattr(meant, "answer", "") != answer:
+                    shared = option.text.startswith("common.")
+                    what = f"the words {words!r} of {answer if shared else option.value} mean {_said(meant)}"
+                    yield _at(where[option.text, option.label, language], what)
 
 
 def _said(meaning: object) -> str:

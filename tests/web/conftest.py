@@ -106,9 +106,9 @@ def everything_works(site: Site) -> Iterator[None]:
     site.talks.let_through()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; for one file at a time, since its event loop would get in the way of other tests'."""
     chromium = shutil.which("chromium")
     if chromium is None:
         missing("no chromium here")

@@ -23,7 +23,7 @@ LOOK = """async (rules) => {
     return { found, looked: result.passes.length + result.incomplete.length };
 }"""
 
-APPEARANCE = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+APPEARANCE = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 LOOKS: tuple[tuple[int, int, Literal["light", "dark"], dict[str, Any]], ...] = (
     (320, 640, "light", {}),
     (320, 640, "dark", {"runOnly": APPEARANCE}),  # the same elements: only what meets the eye can differ
