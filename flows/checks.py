@@ -14,6 +14,7 @@ _BADGE = re.compile(
     r"https?://(?:www\.|api\.)?edubadges\.nl/public/assertions/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.I
 )
 _EDUBADGES = re.compile(r"(?:^|[/\s.])edubadges\.nl(?:[/\s:?#]|$)", re.I)
+_NO_NAMES = frozenset({"ja", "nee", "yes", "no", "ok", "oké", "hoi", "hallo", "hello", "weet niet", "?"})
 _ADDRESS = re.compile(r"https?://|www\.|\w\.(?:nl|com|eu|org|net)\b", re.I)
 
 
@@ -21,7 +22,7 @@ _ADDRESS = re.compile(r"https?://|www\.|\w\.(?:nl|com|eu|org|net)\b", re.I)
 def short_name(text: str, at: datetime) -> str:
     """A name in one line, 2 to 80 characters with at least one letter."""
     name = " ".join(text.split())
-    if len(name) < 2 or not any(letter.isalpha() for letter in name):
+    if len(name) < 2 or not any(letter.isalpha() for letter in name) or name.lower().strip(".!") in _NO_NAMES:
         raise Invalid("too_short")
     if len(name) > 80:
         raise Invalid("too_long")

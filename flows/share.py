@@ -39,7 +39,8 @@ share = Flow(
     Say("link_checked", then="link_is_good"),
     Say("link_noted", then="link_is_good"),
     Mark("link_is_good", tick="public", then="where_to"),
-    Say("link_is_private", then="make_public"),
+    Say("link_is_private", then="not_public_yet"),
+    Mark("not_public_yet", tick="public", how="open", then="make_public"),
     Say("link_is_revoked", then="done.what_now"),
     Choose("where_to", linkedin="linkedin", cv="cv", mail="mail_signature", no="done", skip="done"),
     Task(

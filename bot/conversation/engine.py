@@ -255,6 +255,9 @@ class _Turn:
 
     def command(self, command: Command) -> None:
         self.state = replace(self.state, misses=0)
+        if command.name == "skip" and self.state.stack and self.flows[self.state.at].words:
+            # among the problems of a task, what is skipped is the task
+            self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1])
         flow = self.state.at.partition(".")[0]
         step = self.flows[self.state.at]
         match command.name:
@@ -444,6 +447,10 @@ class _Turn:
         self.state = replace(self.state, facts=facts, done=done, reminded=())
 
     def _tick(self, tick: str, how: str) -> None:
+        """Note how a milestone was reached; "open": it turned out not to be."""
+        if how == "open":
+            self.state = replace(self.state, done={k: v for k, v in self.state.done.items() if k != tick})
+            return
         if self.state.done.get(tick) != "proof":
             self.state = replace(self.state, done={**self.state.done, tick: how})
 

@@ -121,7 +121,7 @@ class Problem(Say):
 
 
 class Mark(Step):
-    """Note something without a word: a milestone reached (`tick`; `how` is "word" or "skipped"), or facts."""
+    """Note something without a word: a milestone (`tick`; `how` is "word", "skipped", or "open": not yet), or facts."""
 
     then: str
     tick: str

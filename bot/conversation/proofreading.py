@@ -26,6 +26,7 @@ from bot.conversation.flow import (
     FlowError,
     Flows,
     Mark,
+    NewAward,
     Problem,
     Say,
     Step,
@@ -122,9 +123,9 @@ class Fault:
 
 def proofread(flows: Flows, limits: Mapping[str, ChannelLimits]) -> list[Fault]:
     """Every fault of the flows and their texts, in the order of files and lines."""
-    found = [*_structure(flows), *_wording(flows)]
+    found = [*_structure(flows), *_value_sizes(flows, limits), *_wording(flows)]
     if not found:  # lengths are only worth telling of texts that are whole
-        found = [*_reach(flows), *_sizes(flows, limits), *_answers_apart(flows)]
+        found = [*_reach(flows), *_hasty(flows), *_sizes(flows, limits), *_answers_apart(flows)]
     return sorted(set(found))
 
 
@@ -192,6 +193,16 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     yield from _endless(flows)
 
 
+def _value_sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]:
+    """A button's value is `flow.step:answer`, and has to fit into what a channel carries back."""
+    for path, step in flows.paths():
+        for answer in step.answers if isinstance(step, Wait) else ():
+            for channel, limit in limits.items():
+                if len(f"{path}:{answer}".encode()) > limit.value:
+                    what = f"{path}:{answer} is over {limit.value} bytes, which {channel} cannot carry"
+                    yield _at(step.where, what)
+
+
 def _resolved(flows: Flows, flow: str, target: str) -> str | None:
     try:
         path = flows.resolve(flow, target)
@@ -239,16 +250,51 @@ def _outcomes(flows: Flows, flow: Flow, step: Do) -> Iterator[Fault]:
             yield _at(step.where, f"{step.name} forgets {name}, a fact nobody saves")
 
 
+def _always(flows: Flows) -> set[str]:
+    """The facts that are there from hello on."""
+    sample = {**flows.defaults, **flows.given, **{f"{tick}_done": "no" for tick in flows.milestones}}
+    return {*sample, *flows.derive(sample, _SOME_DAY)}
+
+
 def _facts(flows: Flows) -> set[str]:
     """Every name a text, a branch or a request may use."""
-    known = {*flows.defaults, *flows.given, *(f"{tick}_done" for tick in flows.milestones)}
-    for _, step in flows.paths():
-        if isinstance(step, Choose | Ask) and step.save:
-            known.add(step.save)
-        if isinstance(step, Mark):
-            known.update(step.facts)
-    sample = {**flows.defaults, **flows.given, **{f"{tick}_done": "no" for tick in flows.milestones}}
-    return known | set(flows.derive(sample, _SOME_DAY))
+    return _always(flows).union(*(_saved(step, answer) for _, step in flows.paths() for answer, _ in step.targets()))
+
+
+def _saved(step: Step, answer: str) -> set[str]:
+    """The facts that a step keeps when it is left by this answer."""
+    match step:
+        case Mark():
+            return set(step.facts)
+        case Ask(save=save) if not answer:
+            return {save}
+        case Choose(save=save) if save and answer != "skip":
+            return {save}
+    return set()
+
+
+def _hasty(flows: Flows) -> Iterator[Fault]:
+    """Requests to which some way leads without what they need."""
+    always, everything = _always(flows), _facts(flows)
+    entries = (flows.start, "common.restart_sure", "common.stopped", _resolved(flows, "", flows.award))
+    known = {path: always if path in entries else everything for path, _ in flows.paths()}
+    todo = list(known)
+    while todo:
+        path = todo.pop()
+        step = flows[path]
+        lost = set(flows.award_facts if isinstance(step, NewAward) else step.forget if isinstance(step, Do) else ())
+        for answer, target in step.targets():
+            after = _resolved(flows, path.partition(".")[0], target) if target != RETURN else None
+            then = (known[path] | _saved(step, answer)) - (lost - always)
+            if after and not known[after] <= then:
+                known[after] = known[after] & then
+                todo.append(after)
+    for path, step in flows.paths():
+        for field in fields(step.request) if isinstance(step, Do) else ():
+            if field.name not in known[path]:
+                yield _at(
+                    step.where, f"{step.name} needs {field.name}, and a way leads to it on which nobody saves that"
+                )
 
 
 def _values(flows: Flows, fact: str, open_: Iterable[str]) -> set[str]:
@@ -372,10 +418,10 @@ class _Mentions(Visitor):
 
     def visit_SelectExpression(self, node: ast.SelectExpression) -> None:
         for variant in node.variants:
-            on, key = node.selector, variant.key
-            named = isinstance(on, ast.VariableReference) and isinstance(key, ast.Identifier) and not variant.default
-            if named and key.name not in PLURALS:
-                self.cases.setdefault((on.id.name, key.name), _start(key))
+            match node.selector, variant.key:
+                case ast.VariableReference() as on, ast.Identifier() as key if not variant.default:
+                    if key.name not in PLURALS:
+                        self.cases.setdefault((on.id.name, key.name), _start(key))
         self.generic_visit(node)
 
 
@@ -406,7 +452,7 @@ def _wanted(flows: Flows) -> dict[str, dict[str, tuple[set[str], Where]]]:
                 want(f"checks.{reason}", "", step.where)
         if isinstance(step, Wait) and not isinstance(step, Do):
             for answer, target in step.answers.items():
-                if target == RETURN or _resolved(flows, flow, target):
+                if target == RETURN or _resolved(flows, flow, target) or flows.texts.has(path, label=answer):
                     want(*_label(flows, path, step, answer, target), step.where)
     for name in ENGINE_TEXTS:
         want(f"common.{name}", "", _ENGINE)
@@ -624,11 +670,6 @@ def _button_sizes(
                 if len(words) > limit.label:
                     what = f"the button {words!r} has {len(words)} characters, {channel} takes {limit.label}"
                     yield _at(where[option.text, option.label, language], what)
-                if len(option.value.encode()) > limit.value:
-                    yield _at(
-                        step.where,
-                        f"{option.value} is over {limit.value} bytes, which {channel} cannot carry",
-                    )
 
 
 def _answers_apart(flows: Flows) -> Iterator[Fault]:

@@ -236,15 +236,16 @@ async def test_an_event_survives_being_frozen() -> None:
 async def test_ten_thousand_messages_in_a_minute_get_one_kind_notice_and_then_quiet(bench: Bench) -> None:
     bench.inbound = 20
     bench.__post_init__()
-    for i in range(60):
-        await bench.hears(f"bericht {i}")
+    many_messages = 10_000 if "sqlite" in bench.database.url else 1_000  # the same code; the server is slower
+    for start in range(0, many_messages, 500):
+        await asyncio.gather(*(bench.hears(f"bericht {i}") for i in range(start, start + 500)))
     await bench.hears("hoi", Address("fake", "kim"))
     await bench.delivers()
     many = FLOWS.texts.nodes("common.too_many", "nl", {})[0].text
     assert sum(words.startswith(many[:20]) for words in bench.channel.words()) == 1
     assert len(bench.channel.words()) == 21
     assert len(bench.channel.words("kim")) == 1
-    assert await bench.one(select(func.count()).where(messages.c.delivery == "ignored")) == 40
+    assert await bench.one(select(func.count()).where(messages.c.delivery == "ignored")) == many_messages - 20
     bench.now += timedelta(minutes=2)
     await bench.hears("status")
     await bench.delivers()
