@@ -24,7 +24,7 @@ from typing import IO, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ Role = Literal["program", "command"]
 
 MOST_UNITS_A_COMMIT = 64
 LOOK_SECONDS = 0.5
-"""How often an idle SQLite program looks whether another process wrote."""
+"""How often a SQLite program looks whether another process wrote."""
 
 PG_THREADS = 8
 PG_TRIES = 3
@@ -45,7 +45,29 @@ _PG_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
     "-c synchronous_commit=on -c timezone=UTC"
 )
+_PG_ALIVE: dict[str, Any] = {  # a server that vanished without a word is noticed within half a minute
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 _TRANSIENT = ("40001", "40P01")  # serialization failure, deadlock
+
+# An error says that the database is away, or that the unit is wrong. Taking the second for the first would have
+# the unit tried for ever, with everything else waiting behind it: only what is known to pass counts as away.
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+_PG_AWAY_CLASSES = ("08", "40", "53", "57", "58")  # connection, rollback, resources, operator, system
+_PG_AWAY = ("25006", "25P03", "25P04", "55P03")  # a standby, two time-outs, a lock that was not to be had
 
 
 class DatabaseAway(Exception):
@@ -66,7 +88,7 @@ class _Job:
     unit: Callable[..., Any]
     arguments: tuple[Any, ...]
     future: asyncio.Future[Any]
-    taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or impatience
+    taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or who gave up
 
 
 _Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
@@ -90,6 +112,7 @@ class Database:
         self.role = role
         self._loop = asyncio.get_running_loop()
         self._listeners: set[Callable[[str], None]] = set()
+        self._closed = False
 
     @classmethod
     def open(cls, url: str, *, role: Role = "program") -> Database:
@@ -103,7 +126,8 @@ class Database:
 
         Raises what the unit raises, having undone it; DatabaseAway when it could not be committed. With
         `patience`, seconds: DatabaseAway too when it was not committed by then. A unit not yet begun is then
-        withdrawn; one under way may still be committed, so a unit must be harmless when it is run again.
+        withdrawn, as when the caller is cancelled; one under way may still be committed. On PostgreSQL a unit
+        is run again when its connection broke, even in COMMIT. So a unit must be harmless when it is run again.
         """
         raise NotImplementedError
 
@@ -123,22 +147,49 @@ class Database:
     def _heard(self, topics: set[str]) -> None:
         for callback in tuple(self._listeners):
             for topic in topics:
-                callback(topic)
+                try:
+                    callback(topic)
+                except Exception:  # one listener's trouble is not the next one's
+                    log.exception("database.listener_failed")
 
     def _announce(self, topics: set[str]) -> None:
         """From any thread: ring these in the event loop."""
-        if topics and self._listeners:
-            with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
-                self._loop.call_soon_threadsafe(self._heard, topics)
+        if topics:  # who listens is seen in the loop: whoever opens and at once listens hears the first bell too
+            self._in_loop(self._heard, topics)
+
+    def _in_loop(self, callback: Callable[[Any], None], what: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(callback, what)
+
+    def _open_still(self) -> None:
+        if self._closed:
+            raise DatabaseAway("closed")
 
 
-def _away(error: BaseException) -> BaseException:
-    """DatabaseAway for what is the database's trouble, else the error itself."""
-    if isinstance(error, OperationalError | InterfaceError):
-        return DatabaseAway(type(error.orig).__name__)
-    if isinstance(error, sqlite3.OperationalError):
-        return DatabaseAway(type(error).__name__)
-    return error
+async def _in_time(future: asyncio.Future[T], patience: float | None) -> T:
+    """What the future brings; DatabaseAway, and the future cancelled, when that takes longer."""
+    if patience is None:
+        return await future
+    try:
+        async with asyncio.timeout(patience):
+            return await future
+    except TimeoutError:
+        if future.done() and not future.cancelled():
+            return future.result()  # it came at the last moment, or the unit itself raised this
+        raise DatabaseAway("not committed in time") from None
+
+
+def _away(error: BaseException) -> DatabaseAway | None:
+    """The error as DatabaseAway when it is the database's trouble and will pass; None when the unit is wrong."""
+    broken = isinstance(error, DBAPIError) and error.connection_invalidated
+    cause: Any = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        # an extended code has the plain one in its lowest byte; Python's own errors have none
+        away = getattr(cause, "sqlite_errorcode", -1) & 0xFF in _SQLITE_AWAY
+        return DatabaseAway(cause.sqlite_errorname) if away else None
+    state: str | None = getattr(cause, "sqlstate", None)
+    away = state.startswith(_PG_AWAY_CLASSES) or state in _PG_AWAY if state else isinstance(error, OperationalError)
+    return DatabaseAway(f"{type(cause).__name__} {state or ''}".strip()) if away or broken else None
 
 
 class _SQLite(Database):
@@ -158,19 +209,17 @@ class _SQLite(Database):
     async def write(
         self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any, patience: float | None = None
     ) -> T:
+        self._open_still()
         job = _Job(unit, arguments, self._loop.create_future())
         self._queue.put(job)
-        if patience is None:
-            found: T = await job.future
+        try:
+            found: T = await _in_time(job.future, patience)
             return found
-        done, _ = await asyncio.wait({job.future}, timeout=patience)
-        if not done:
+        finally:
             job.taken.acquire(blocking=False)
-            raise DatabaseAway("not committed in time")
-        found = job.future.result()
-        return found
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
+        self._open_still()
         return await self._loop.run_in_executor(self._readers, self._read, unit, arguments)
 
     def _read(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
@@ -178,47 +227,52 @@ class _SQLite(Database):
             with self._reading.connect() as db:
                 return unit(db, *arguments)
         except Exception as error:
-            raise _away(error) from error
+            if away := _away(error):
+                raise away from error
+            raise
 
     def _write_all(self) -> None:
         """The writer thread: everything that waits in one commit, until a None comes."""
         db: Connection | None = None
-        version = -1
+        version: int | None = None
+        next_look = 0.0
         while True:
+            jobs, last = self._waiting()
             try:
-                first = self._queue.get(timeout=LOOK_SECONDS)
-            except queue.Empty:
-                if db is not None and self.role == "program":
-                    version = self._look(db, version)
-                continue
-            jobs, last = [first] if first else [], first is None
-            while not last and len(jobs) < MOST_UNITS_A_COMMIT:
-                try:
-                    job = self._queue.get_nowait()
-                except queue.Empty:
-                    break
-                if job is None:
-                    last = True
-                else:
-                    jobs.append(job)
-            if jobs:
-                try:
+                if jobs:
                     db = db or self._engine.connect()
                     self._commit(db, jobs)
-                except BaseException as error:
-                    failed: list[_Settled] = [(job.future, None, _away(error)) for job in jobs]
-                    self._loop.call_soon_threadsafe(_settle, failed)
-                    if db is not None:
-                        with contextlib.suppress(Exception):
-                            db.invalidate()
-                            db.close()
-                    db = None
-            if last:
+                if self.role == "program" and not last and time.monotonic() >= next_look:
+                    next_look = time.monotonic() + LOOK_SECONDS
+                    db = db or self._engine.connect()
+                    version = self._look(db, version)
+            except BaseException as error:
+                why = _away(error) or error
+                self._in_loop(_settle, [(job.future, None, why) for job in jobs])
                 if db is not None:
                     with contextlib.suppress(Exception):
-                        db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                        db.invalidate()
+                    with contextlib.suppress(Exception):
                         db.close()
+                db, version = None, None
+            if last:
+                if db is not None:
+                    db.close()  # SQLite checkpoints when its last connection closes
                 return
+
+    def _waiting(self) -> tuple[list[_Job], bool]:
+        """The units for one commit, after a wait of at most LOOK_SECONDS; and whether they are the last."""
+        jobs: list[_Job] = []
+        try:
+            job = self._queue.get(timeout=LOOK_SECONDS)
+            while job is not None:
+                jobs.append(job)
+                if len(jobs) == MOST_UNITS_A_COMMIT:
+                    return jobs, False
+                job = self._queue.get_nowait()
+        except queue.Empty:
+            return jobs, False
+        return jobs, True
 
     def _commit(self, db: Connection, jobs: list[_Job]) -> None:
         settled: list[_Settled] = []
@@ -233,30 +287,32 @@ class _SQLite(Database):
                 try:
                     result = job.unit(db, *job.arguments)
                 except Exception as error:
+                    if not raw.in_transaction:
+                        raise  # a full disk undoes the whole transaction, not this unit alone
                     raw.execute("ROLLBACK TO unit")
-                    settled.append((job.future, None, _away(error)))
+                    settled.append((job.future, None, _away(error) or error))
                 else:
                     settled.append((job.future, result, None))
                     topics |= db.info["rings"]
                 raw.execute("RELEASE unit")
-        self._loop.call_soon_threadsafe(_settle, settled)
+        self._in_loop(_settle, settled)
         self._announce(topics)
 
-    def _look(self, db: Connection, version: int) -> int:
-        """Ring "wake" when another process has written since `version`."""
-        try:
-            raw: Any = db.connection.driver_connection
-            now: int = raw.execute("PRAGMA data_version").fetchone()[0]
-        except Exception:
-            return version
-        if now != version and version != -1:
+    def _look(self, db: Connection, version: int | None) -> int:
+        """Ring "wake" when another process has written since `version`, or may have: there is none yet."""
+        raw: Any = db.connection.driver_connection
+        now: int = raw.execute("PRAGMA data_version").fetchone()[0]  # our own commits do not change it
+        if now != version:
             self._announce({"wake"})
         return now
 
     async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         self._queue.put(None)
         await asyncio.to_thread(self._writer.join)
-        self._readers.shutdown(wait=True)
+        await asyncio.to_thread(self._readers.shutdown)
         self._reading.dispose()
         self._engine.dispose()
         self._side.close()
@@ -264,8 +320,8 @@ class _SQLite(Database):
             self._program.close()
 
 
-def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0) -> Engine:
-    """An engine for this file with the settings our guarantees rest on."""
+def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_keys: bool = True) -> Engine:
+    """An engine for this file with the settings our guarantees rest on. `foreign_keys`: off for migrations only."""
     pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0} if pool_size else {"poolclass": NullPool}
     engine = create_engine(
         f"sqlite:///{path}",
@@ -277,7 +333,8 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(raw: sqlite3.Connection, record: Any) -> None:
         raw.isolation_level = None
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        guarded = "foreign_keys=ON" if foreign_keys else "foreign_keys=OFF"
+        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", guarded):
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -325,16 +382,11 @@ class _PostgreSQL(Database):
     async def write(
         self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any, patience: float | None = None
     ) -> T:
-        running = self._loop.run_in_executor(self._pool, self._write, unit, arguments)
-        if patience is None:
-            return await running
-        done, _ = await asyncio.wait({running}, timeout=patience)
-        if not done:
-            running.cancel()  # withdraws it when it has not begun
-            raise DatabaseAway("not committed in time")
-        return running.result()
+        self._open_still()
+        return await _in_time(self._loop.run_in_executor(self._pool, self._write, unit, arguments), patience)
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
+        self._open_still()
         return await self._loop.run_in_executor(self._pool, self._read, unit, arguments)
 
     def _write(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
@@ -348,7 +400,9 @@ class _PostgreSQL(Database):
             except DBAPIError as error:
                 again = error.connection_invalidated or getattr(error.orig, "sqlstate", "") in _TRANSIENT
                 if not again or attempt == PG_TRIES:
-                    raise _away(error) from error
+                    if away := _away(error):
+                        raise away from error
+                    raise
                 time.sleep(0.05 * attempt)
             else:
                 self._announce(topics)
@@ -360,7 +414,9 @@ class _PostgreSQL(Database):
             with self._engine.connect() as db:
                 return unit(db, *arguments)
         except DBAPIError as error:
-            raise _away(error) from error
+            if away := _away(error):
+                raise away from error
+            raise
 
     def _listen(self) -> None:
         """Hear what other processes ring, on a connection of its own, for as long as we live."""
@@ -369,11 +425,11 @@ class _PostgreSQL(Database):
         url = self.url.replace("postgresql+psycopg://", "postgresql://")
         while not self._closing.is_set():
             try:
-                with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
+                with psycopg.connect(url, autocommit=True, **_PG_ALIVE) as connection:
                     connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
                     self._announce({"wake"})  # for what was rung while nobody listened
                     while not self._closing.is_set():
-                        for notice in connection.notifies(timeout=0.5, stop_after=1):
+                        for notice in connection.notifies(timeout=0.1, stop_after=1):
                             who, _, topic = notice.payload.partition(" ")
                             if who != self._me:
                                 self._announce({topic})
@@ -382,8 +438,11 @@ class _PostgreSQL(Database):
                 self._closing.wait(1)
 
     async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         self._closing.set()
-        self._pool.shutdown(wait=True)
+        await asyncio.to_thread(self._pool.shutdown)
         if self._listener:
             await asyncio.to_thread(self._listener.join)
         self._engine.dispose()
@@ -402,8 +461,8 @@ def postgresql_engine(url: str) -> Engine:
         pool_pre_ping=True,
         pool_timeout=5,
         connect_args={
+            **_PG_ALIVE,
             "options": _PG_OPTIONS,
-            "connect_timeout": 5,
             "application_name": f"badgewijzer {os.getpid()}",
         },
     )

@@ -19,8 +19,9 @@ _PG_LOCK = 0x62616467  # any number that nobody else takes
 
 
 def at_head(db: Connection) -> bool:
-    """Is this database in this version's shape?"""
-    return current(db) == HEAD
+    """Is this database in this version's shape, or a newer one? Old and new run side by side during a deploy."""
+    now = current(db)
+    return now is not None and now >= HEAD
 
 
 def current(db: Connection) -> str | None:
@@ -38,18 +39,23 @@ def migrate(url: str, revision: str = "head") -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(f"{path}.lock", "ab") as side:
                 fcntl.flock(side, fcntl.LOCK_EX)
-                _migrate(sqlite_engine(path, immediate=False), revision)
+                # Batch mode drops a table to rebuild it: with foreign keys on, that would delete every row that
+                # refers to it, and within a transaction they cannot be switched off.
+                _migrate(sqlite_engine(path, immediate=True, foreign_keys=False), revision)
         else:
-            guarding = postgresql_engine(url)
-            with guarding.connect() as guard:
-                guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _PG_LOCK})
-                guard.commit()
-                try:
+            engine = postgresql_engine(url)
+            try:
+                with engine.connect() as guard:
+                    # who comes second waits for as long as the first one needs
+                    guard.execute(text("SET lock_timeout = 0"))
+                    guard.execute(text("SET statement_timeout = 0"))
+                    guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _PG_LOCK})
+                    guard.commit()
                     _migrate(create_engine(url, hide_parameters=True), revision)
-                finally:
                     guard.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _PG_LOCK})
                     guard.commit()
-            guarding.dispose()
+            finally:
+                engine.dispose()  # and with its connection the lock, whatever happened
     except (DBAPIError, OSError) as error:
         raise DatabaseAway(str(getattr(error, "orig", error)).strip().splitlines()[0]) from error
 
@@ -71,10 +77,15 @@ def _bring(engine: Engine, revision: str) -> None:
 
         config = configuration()
         config.attributes["connection"] = db
+        sqlite = db.dialect.name == "sqlite"
+        if sqlite:
+            db.begin()  # all of it or nothing: within a transaction of ours Alembic commits none of its own
         if now is not None and (revision == "base" or (revision != "head" and revision < now)):
             command.downgrade(config, revision)
         else:
             command.upgrade(config, revision)
+        if sqlite and (loose := db.exec_driver_sql("PRAGMA foreign_key_check").first()):
+            raise RuntimeError(f"a migration left rows of {loose[0]} that refer to nothing in {loose[2]}")
         db.commit()
 
 

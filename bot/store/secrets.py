@@ -59,4 +59,11 @@ def secret_key(given: str, database: Path | None) -> str:
             pass
         finally:
             made.unlink()
-    return file.read_text().strip()
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)  # what is sealed from now on must not outlive its key
+        finally:
+            os.close(folder)
+    if not (kept := file.read_text().strip()):
+        raise NoSecretKey(f"{file} is empty: put the key back that was in it, or set SECRET_KEY")
+    return kept

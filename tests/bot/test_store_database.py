@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.store.database import AlreadyRunning, Database, DatabaseAway, ring
 from bot.store.migrate import migrate
 from bot.store.tables import limits
+from tests.databases import postgresql_url
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -25,6 +31,13 @@ async def database(migrated_url: str) -> AsyncIterator[Database]:
     opened = Database.open(migrated_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    for url in postgresql_url():
+        migrate(url)
+        yield url
 
 
 def keep(db: Connection, key: str) -> str:
@@ -128,22 +141,261 @@ async def test_what_another_process_writes_rings_a_bell_here(migrated_url: str) 
     here, there = Database.open(migrated_url), Database.open(migrated_url, role="command")
     rung: list[str] = []
     here.listen(rung.append)
-    await here.write(keep, "mine")
-    await until(lambda: "mine" in rung)
-    if migrated_url.startswith("postgresql"):
-        await until(lambda: "wake" in rung)  # it listens
-    else:
-        # the program has looked at the file's version once before it can see a change
-        await asyncio.get_running_loop().run_in_executor(None, here._queue.empty)  # type: ignore[attr-defined]
+    await until(lambda: "wake" in rung)  # it listens, though it never wrote
     rung.clear()
-    for number in range(50):
-        await there.write(keep, f"theirs{number}")
-        if await happens(lambda: bool(rung), 0.2):
-            break
-    assert rung
-    assert "mine" not in rung
+    await there.write(keep, "theirs")
+    await until(lambda: bool(rung), 2)
     await there.close()
     await here.close()
+
+
+async def test_what_another_process_writes_is_heard_while_we_are_busy_too(migrated_url: str) -> None:
+    here, there = Database.open(migrated_url), Database.open(migrated_url, role="command")
+    rung: list[str] = []
+    here.listen(rung.append)
+    await until(lambda: "wake" in rung)
+    rung.clear()
+    done = False
+
+    async def busy() -> None:
+        while not done:
+            await here.write(kept)
+
+    working = asyncio.create_task(busy())
+    await there.write(keep, "theirs")
+    await until(lambda: bool(rung), 2)
+    done = True
+    await working
+    await there.close()
+    await here.close()
+
+
+async def test_each_bell_of_another_process_is_heard_once_and_our_own_only_once_too(postgresql: str) -> None:
+    here, there = Database.open(postgresql), Database.open(postgresql)
+    rung: list[str] = []
+    here.listen(rung.append)
+    heard: list[str] = []
+    there.listen(heard.append)
+    await until(lambda: "wake" in rung and "wake" in heard)
+    await asyncio.gather(*(there.write(keep, f"theirs{i}") for i in range(50)), here.write(keep, "mine"))
+    await until(lambda: len(set(rung)) == 52 and len(set(heard)) == 52)
+    assert len(rung) == 52
+    assert len(heard) == 52
+    await there.close()
+    await here.close()
+
+
+async def test_a_listener_that_fails_does_not_silence_the_next(database: Database) -> None:
+    rung: list[str] = []
+
+    def fails(topic: str) -> None:
+        raise ZeroDivisionError
+
+    database.listen(fails)
+    database.listen(rung.append)
+    database.listen(fails)
+    await database.write(keep, "one")
+    await until(lambda: "one" in rung)
+
+
+async def test_a_mistake_in_a_units_sql_is_no_database_that_is_away(database: Database) -> None:
+    def mistaken(db: Connection) -> None:
+        db.execute(text("SELECT no_such_column FROM limits"))
+
+    with pytest.raises(DBAPIError):
+        await database.write(mistaken)
+    with pytest.raises(DBAPIError) as told:
+        await database.read(mistaken)
+    assert told.value.__cause__ is not told.value
+
+
+async def test_a_time_out_of_the_units_own_stays_its_own(database: Database) -> None:
+    def late(db: Connection) -> None:
+        raise TimeoutError("mine")
+
+    with pytest.raises(TimeoutError, match="mine"):
+        await database.write(late, patience=5)
+
+
+async def test_what_fails_after_impatience_troubles_nobody(database: Database) -> None:
+    troubles: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: troubles.append(context["message"]))
+    let_go = threading.Event()
+
+    def slow(db: Connection) -> None:
+        let_go.wait(10)
+        raise ZeroDivisionError
+
+    with pytest.raises(DatabaseAway):
+        await database.write(slow, patience=0.05)
+    let_go.set()
+    await database.write(keep, "next")
+    gc.collect()  # that is when asyncio complains of an error nobody asked for
+    await asyncio.sleep(0)
+    assert troubles == []
+
+
+async def test_a_caller_that_is_gone_takes_its_unit_along_if_it_has_not_begun(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    database = Database.open(url)
+    begun, let_go = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(db: Connection) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        let_go.wait(10)
+
+    first = asyncio.create_task(database.write(slow))
+    await begun.wait()
+    second = asyncio.create_task(database.write(keep, "nobody waits for this"))
+    await asyncio.sleep(0)
+    second.cancel()
+    await asyncio.gather(second, return_exceptions=True)
+    let_go.set()
+    await first
+    assert await database.write(kept) == set()
+    await database.close()
+
+
+async def test_when_a_commit_fails_everybody_in_it_hears_so_and_nothing_stays(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    database = Database.open(url)
+    rung: list[str] = []
+    database.listen(rung.append)
+    begun, let_go = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(db: Connection) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        let_go.wait(10)
+
+    def seen_at_the_commit_only(db: Connection) -> None:
+        db.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        db.exec_driver_sql("INSERT INTO addresses (learner_id, channel, external_id) VALUES (404, 'web', 'x')")
+
+    first = asyncio.create_task(database.write(slow))
+    await begun.wait()
+    units: list[Any] = [(keep, "one"), (seen_at_the_commit_only,), (keep, "two")]
+    together = [asyncio.create_task(database.write(*unit)) for unit in units]
+    await asyncio.sleep(0)
+    let_go.set()
+    await first
+    results = await asyncio.gather(*together, return_exceptions=True)
+    assert [type(result) for result in results] == [IntegrityError] * 3
+    assert await database.write(keep, "three") == "three"
+    assert await database.read(kept) == {"three"}
+    await until(lambda: "three" in rung)
+    assert "one" not in rung
+    await database.close()
+
+
+async def test_a_closed_database_says_so(database: Database) -> None:
+    await database.close()
+    with pytest.raises(DatabaseAway):
+        await database.write(keep, "late")
+    with pytest.raises(DatabaseAway):
+        await database.read(kept)
+
+
+async def test_closing_finishes_what_waits_and_holds_up_nobody(database: Database) -> None:
+    let_go = threading.Event()
+
+    def slow(db: Connection) -> None:
+        let_go.wait(10)
+
+    units = [asyncio.create_task(database.read(slow)), asyncio.create_task(database.write(keep, "one"))]
+    await asyncio.sleep(0)
+    closing = asyncio.create_task(database.close())
+    await asyncio.sleep(0)
+    let_go.set()  # by the event loop, which would stand still if closing held it up
+    await closing
+    assert await asyncio.gather(*units) == [None, "one"]
+
+
+async def test_a_command_that_closes_leaves_no_lock_and_the_last_one_leaves_one_tidy_file(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    program, command = Database.open(url), Database.open(url, role="command")
+    await program.write(keep, "one")
+    await command.write(keep, "two")
+    await command.close()
+    assert await program.write(keep, "three", patience=1) == "three"
+    await program.close()
+    assert {file.name for file in tmp_path.iterdir()} == {"x.db", "x.db.lock", "x.db.program"}
+
+
+async def test_processes_that_write_to_one_file_at_once_all_get_through(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    script = f"""
+import asyncio, sys
+from bot.store.database import Database
+from bot.store.tables import limits
+def keep(db, key):
+    db.execute(limits.insert().values(key=key, tat=1.0))
+async def some(database, caller):
+    for number in range(25):
+        await database.write(keep, f"{{sys.argv[1]}} {{caller}} {{number}}")
+async def main():
+    database = Database.open("{url}", role="command")
+    await asyncio.gather(*(some(database, caller) for caller in range(8)))
+    await database.close()
+asyncio.run(main())
+"""
+    others = [await asyncio.create_subprocess_exec(sys.executable, "-c", script, name) for name in "abc"]
+    database = Database.open(url)
+    mine = 0
+    while any(other.returncode is None for other in others):
+        await database.write(keep, f"mine {mine}", patience=5)
+        mine += 1
+    assert [await other.wait() for other in others] == [0, 0, 0]
+    assert len(await database.read(kept)) == 3 * 8 * 25 + mine
+    await database.close()
+
+
+async def test_a_unit_whose_connection_breaks_is_run_again(postgresql: str) -> None:
+    database = Database.open(postgresql, role="command")
+    runs: list[int] = []
+
+    def cut_off_the_first_time(db: Connection) -> None:
+        keep(db, "once")
+        runs.append(db.execute(text("SELECT pg_backend_pid()")).scalar_one())
+        if len(runs) == 1:
+            with psycopg.connect(postgresql, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", (runs[0],))
+
+    await database.write(cut_off_the_first_time)
+    assert len(runs) == 2
+    assert await database.read(kept) == {"once"}
+    await database.close()
+
+
+async def test_of_two_units_in_a_deadlock_one_is_run_again_and_both_succeed(postgresql: str) -> None:
+    database = Database.open(postgresql, role="command")
+    await asyncio.gather(database.write(keep, "a"), database.write(keep, "b"))
+    both_hold_one = threading.Barrier(2)
+    runs: list[str] = []
+
+    def update(db: Connection, first: str, second: str) -> None:
+        runs.append(first)
+        again = runs.count(first) > 1
+        db.execute(limits.update().where(limits.c.key == first).values(tat=2.0))
+        if not again:
+            both_hold_one.wait(10)
+        db.execute(limits.update().where(limits.c.key == second).values(tat=2.0))
+
+    await asyncio.gather(database.write(update, "a", "b"), database.write(update, "b", "a"))
+    assert len(runs) == 3
+    await database.close()
+
+
+async def test_impatience_holds_on_postgresql_too(postgresql: str) -> None:
+    database = Database.open(postgresql, role="command")
+    with psycopg.connect(postgresql) as other:
+        other.execute("LOCK TABLE limits IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(DatabaseAway):
+            await database.write(keep, "one", patience=0.2)
+    await database.write(keep, "two")
+    assert "two" in await database.read(kept)
+    await database.close()
 
 
 async def test_a_writer_that_is_killed_leaves_nothing_half_done_and_no_lock(tmp_path: Path) -> None:
@@ -165,7 +417,7 @@ asyncio.run(main())
     assert process.stdout is not None
     assert "middle" in process.stdout.readline()
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.communicate()
     database = Database.open(url)
     assert await database.read(kept) == set()
     assert await database.write(keep, "after") == "after"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.store import spool as spooling
 from bot.store.secrets import Box
 from bot.store.spool import Spool, SpoolFull
 
@@ -18,6 +22,7 @@ async def drained(spool: Spool) -> list[bytes]:
     got: list[bytes] = []
 
     async def handle(record: bytes) -> None:
+        await asyncio.sleep(0)  # as any turn does
         got.append(record)
 
     await spool.drain(handle)
@@ -100,3 +105,123 @@ def test_a_full_spool_says_so_and_takes_nothing(tmp_path: Path) -> None:
     with pytest.raises(SpoolFull):
         spool.put(b"x" * 50)
     assert len(spool) == kept
+
+
+def fill(spool: Spool) -> None:
+    while True:
+        spool.put(b"x" * 50)
+
+
+def killed_with(folder: Path, record: bytes) -> None:
+    """A process that spools this and is killed."""
+    script = f"""
+import os
+from pathlib import Path
+from bot.store.secrets import Box
+from bot.store.spool import Spool
+Spool(Path({str(folder)!r}), Box("a key of the tests")).put({record!r})
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", script], check=False)
+
+
+async def test_what_several_dead_processes_kept_comes_in_the_order_it_was_heard(tmp_path: Path) -> None:
+    records = [b"%d" % number for number in range(4)]
+    for record in records:
+        killed_with(tmp_path, record)
+    spool = Spool(tmp_path, BOX)
+    spool.put(b"now")
+    assert await drained(spool) == [*records, b"now"]
+
+
+async def test_a_process_that_dies_while_we_live_is_followed_up(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, BOX)
+    killed_with(tmp_path, b"orphan")
+    assert await drained(spool) == [b"orphan"]
+
+
+async def test_two_that_drain_at_once_hand_each_record_on_once(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, BOX)
+    for number in range(5):
+        spool.put(b"%d" % number)
+    first, second = await asyncio.gather(drained(spool), drained(spool))
+    assert sorted(first + second) == [b"0", b"1", b"2", b"3", b"4"]
+
+
+async def test_what_was_sealed_with_another_key_is_laid_apart_and_holds_up_nothing(tmp_path: Path) -> None:
+    before = Spool(tmp_path, Box("the key before"))
+    before.put(b"old")
+    before.close()
+    spool = Spool(tmp_path, BOX)
+    spool.put(b"new")
+    assert await drained(spool) == [b"new"]
+    apart = next(tmp_path.glob("*.unreadable"))
+    apart.rename(apart.with_suffix(".spool"))
+    assert await drained(Spool(tmp_path, Box("the key before"))) == [b"old"]
+
+
+async def test_a_file_is_never_adopted_before_its_maker_has_locked_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = fcntl.flock
+    others: list[Spool] = []
+
+    def another_starts_just_now(descriptor: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", locked)
+        others.append(Spool(tmp_path, BOX))
+        locked(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", another_starts_just_now)
+    spool = Spool(tmp_path, BOX)
+    spool.put(b"acknowledged")
+    assert len(others[0]) == 0
+    spool.close()
+    assert await drained(Spool(tmp_path, BOX)) == [b"acknowledged"]
+
+
+async def test_nothing_is_lost_behind_a_torn_record_that_could_not_be_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(tmp_path, BOX)
+    spool.put(b"before")
+    write = os.write
+
+    def refuse(descriptor: int, length: int) -> None:
+        raise OSError("the disk is sick")
+
+    with monkeypatch.context() as sick:
+        sick.setattr(os, "write", lambda descriptor, content: write(descriptor, content[:20]))
+        sick.setattr(os, "ftruncate", refuse)
+        with pytest.raises(OSError, match="did not fit"):
+            spool.put(b"torn")
+    spool.put(b"after")
+    spool.close()
+    assert await drained(Spool(tmp_path, BOX)) == [b"before", b"after"]
+
+
+async def test_room_comes_free_while_the_spool_is_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spooling, "SEGMENT", 400)
+    spool = Spool(tmp_path, BOX, limit=2000)
+    with pytest.raises(SpoolFull):
+        fill(spool)
+    assert len(list(tmp_path.glob("*.spool"))) > 1
+    handled = 0
+
+    async def handle(record: bytes) -> None:
+        nonlocal handled
+        handled += 1
+        if handled == 4:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await spool.drain(handle)
+    spool.put(b"there is room again")
+    assert (await drained(spool))[-1] == b"there is room again"
+
+
+def test_the_limit_is_for_all_processes_together(tmp_path: Path) -> None:
+    first, second = Spool(tmp_path, BOX, limit=400), Spool(tmp_path, BOX, limit=400)
+    first.put(b"x" * 50)
+    first.put(b"x" * 50)
+    with pytest.raises(SpoolFull):
+        second.put(b"x" * 50)

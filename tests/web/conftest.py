@@ -51,6 +51,12 @@ class Site:
     url: str
     talks: Talks
 
+    def begin(self, context: BrowserContext, language: Literal["nl", "en"]) -> None:
+        """This browser has a conversation that has just begun."""
+        cookie = secrets.token_urlsafe(32)
+        self.talks.begun(cookie, language)
+        context.add_cookies([{"name": "chat", "value": cookie, "url": self.url}])
+
     def talk_of(self, context: BrowserContext) -> Talk:
         """The conversation that this browser holds the cookie of."""
         cookie = next(one for one in context.cookies() if one.get("name") == "chat")
@@ -151,9 +157,7 @@ def opened(browser: Browser, site: Site) -> Iterator[Opener]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         if begun:
-            cookie = secrets.token_urlsafe(32)
-            site.talks.begun(cookie, language)
-            context.add_cookies([{"name": "chat", "value": cookie, "url": site.url}])
+            site.begin(context, language)
         page = context.new_page()
         context.on("request", lambda request: _from_here(request.url, site.url, trouble))
         page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
@@ -176,3 +180,24 @@ def _from_here(url: str, ours: str, trouble: list[str]) -> None:
 def conversation(opened: Opener) -> Opener:
     """Opens the chat with a conversation that has just begun."""
     return functools.partial(opened, "/chat", begun=True)
+
+
+@pytest.fixture(scope="module", params=["nl", "en"])
+def inspected(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iterator[Opener]:
+    """Opens a page for axe, each time in the same window (a new one takes longer than looking at the page)."""
+    language = request.param
+    context = browser.new_context(locale=f"{language}-NL", base_url=site.url, bypass_csp=True, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    page = context.new_page()
+
+    def open_page(path: str = "/chat", *, begun: bool = False) -> Page:
+        context.set_offline(False)
+        context.clear_cookies()
+        if begun:
+            site.begin(context, language)
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(path)
+        return page
+
+    yield open_page
+    context.close()

@@ -356,6 +356,7 @@
   }
 
   function onOpen() {
+    if (away && !navigator.onLine) return; // opened just before the line broke
     clearTimeout(awayTimer);
     awayTimer = 0;
     patience = 2000;
