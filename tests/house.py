@@ -95,11 +95,11 @@ class Process:
             )  # fmt: skip
         self.url = f"http://127.0.0.1:{self.port}"
 
-    async def ready(self, seconds: float = 20) -> None:
+    async def ready(self, seconds: float = 60) -> None:
         """Wait until it answers that it is ready."""
         await asyncio.to_thread(self.wait_ready, seconds)
 
-    def wait_ready(self, seconds: float = 20) -> None:
+    def wait_ready(self, seconds: float = 60) -> None:
         """The same where there is no event loop."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -219,6 +219,7 @@ async def test_names_and_texts_with_markup_stay_text(telegram: tuple[BotApi, Hou
     sam.says("status")
     sam.says("overslaan")
     await at(house, sam, "eduid.have_one")
+    await sam.sees('<a href="https://evil.example">')
     await api.settled()
     told = " ".join(seen.text for seen in sam.screen)
     assert '<a href="https://evil.example">*klik* `hier`</a>' in told

@@ -270,7 +270,7 @@ class Chat:
             if message.get("from", {}).get("is_bot") and "text" in message
         ]
 
-    async def sees(self, what: int | str, seconds: float = 5.0) -> list[Seen]:
+    async def sees(self, what: int | str, seconds: float = 20.0) -> list[Seen]:
         """Wait until so many messages, or one with these words, stand on the screen."""
 
         def there() -> bool:
@@ -1190,7 +1190,7 @@ class BotApi:
         for event in self._watching:
             event.set()
 
-    async def until(self, there: Callable[[], bool], seconds: float = 5.0, what: str = "") -> None:
+    async def until(self, there: Callable[[], bool], seconds: float = 20.0, what: str = "") -> None:
         """Wait until something holds; looks again whenever anything happened here."""
         event = asyncio.Event()
         self._watching.add(event)
@@ -1207,7 +1207,7 @@ class BotApi:
         finally:
             self._watching.discard(event)
 
-    async def settled(self, seconds: float = 5.0) -> None:
+    async def settled(self, seconds: float = 20.0) -> None:
         """Wait until every update is taken (or expired) and no call is under way."""
         await self.until(lambda: not self._pending and not self._busy, seconds, "everything to settle")
 

@@ -22,11 +22,11 @@ LOOK = """async (rules) => {
 }"""
 
 APPEARANCE = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
-LOOKS: tuple[tuple[int, int, Literal["light", "dark"], dict[str, Any]], ...] = (
-    (320, 640, "light", {}),
-    (320, 640, "dark", {"runOnly": APPEARANCE}),  # the same elements: only what meets the eye can differ
-    (1280, 800, "light", {"runOnly": APPEARANCE}),
-    (1280, 800, "dark", {"runOnly": APPEARANCE}),
+LOOKS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
+    (320, "light", {}),
+    (320, "dark", {"runOnly": APPEARANCE}),  # the same elements: only what meets the eye can differ
+    (1280, "light", {"runOnly": APPEARANCE}),
+    (1280, "dark", {"runOnly": APPEARANCE}),
 )
 
 
@@ -139,8 +139,10 @@ def test_axe_finds_nothing(inspected: Opener, site: Site, state: State) -> None:
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(url=AXE)
     found: list[Any] = []
-    for width, height, scheme, rules in LOOKS:
-        page.set_viewport_size({"width": width, "height": height})
+    for width, scheme, rules in LOOKS:
+        page.set_viewport_size({"width": width, "height": 640})
+        # As tall as the page: what is under an edge has no colours for axe, and half under it is too small.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.emulate_media(color_scheme=scheme)
         result = page.evaluate(LOOK, rules)
         assert result["looked"], "axe looked at nothing"

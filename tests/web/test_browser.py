@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.conftest import Opener, Site
 
@@ -118,12 +118,14 @@ def test_what_comes_in_is_shown_once_and_takes_no_focus(conversation: Opener, si
     page.locator("#text").press("Enter")
     expect(page.get_by_text("“half getypt”?")).to_have_count(1)
     expect(page.locator(".pending")).to_have_count(0)
-    said = page.evaluate("window.announced")
-    assert len([one for one in said if "vanzelf" in one]) == 1
-    assert len([one for one in said if "“half getypt”?" in one]) == 1
-    assert len([one for one in said if one.strip().startswith("Jij")]) == 0
-    log = page.get_by_role("log")
-    expect(log).to_have_attribute("aria-live", "polite")
+    page.get_by_role("button", name="Beginnen").click()
+    expect(page.get_by_role("button", name="Ja, gelukt")).to_be_visible()
+    # Neither one's own words, nor an older question that is put away, are read aloud.
+    told = [one.strip().split("\n")[0] for one in page.evaluate("window.announced") if one.strip()]
+    assert told == ["Badgewijzer:"] * 3
+    said = "".join(page.evaluate("window.announced"))
+    assert [said.count(words) for words in ("vanzelf", "“half getypt”?", "Vul je e-mailadres")] == [1, 1, 1]
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
 
 
 def test_own_words_are_shown_before_the_server_answers(conversation: Opener, site: Site) -> None:
@@ -165,6 +167,65 @@ def test_a_message_that_could_not_be_kept_comes_back_to_the_field(conversation: 
     expect(page.get_by_role("alert")).to_be_empty()
     page.get_by_role("button", name="Beginnen").click()
     expect(page.locator("form.live [value='eduid:done']")).to_be_visible()
+
+
+def test_a_message_that_was_heard_though_the_answer_got_lost_is_not_asked_for_again(
+    conversation: Opener, site: Site
+) -> None:
+    page = conversation()
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/chat/say", lose_the_answer)
+    for number, text in enumerate(("eerste regel\n\ntweede", "nog een"), 1):
+        type_and_enter(page, text)
+        expect(page.locator(".line.guide")).to_have_count(1 + number)
+        expect(page.locator("#text")).to_have_value("")
+        expect(page.get_by_role("alert")).to_be_empty()
+    page.get_by_role("button", name="Beginnen").click()
+    expect(page.locator("form.live [value='eduid:done']")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_empty()
+    page.get_by_role("button", name="Hulp").click()
+    expect(page.locator(".line.guide")).to_have_count(5)
+    expect(page.get_by_role("alert")).to_be_empty()
+    page.unroute("**/chat/say")
+    page.get_by_role("button", name="Hulp").click()  # said again is heard again
+    expect(page.locator(".line.guide")).to_have_count(6)
+    expect(page.locator(".pending")).to_have_count(0)
+    assert len(site.talk_of(page.context).heard) == 5
+
+
+def test_what_somebody_says_in_another_window_hides_no_failure(conversation: Opener, site: Site) -> None:
+    page = conversation()
+    talk = site.talk_of(page.context)
+    held: list[Route] = []
+    page.route("**/chat/say", lambda route: held.append(route))
+    type_and_enter(page, "van hier")
+    expect(page.locator(".pending")).to_have_count(1)
+    site.talks.add(talk, "in", "van daar")
+    site.talks.ring()
+    expect(page.get_by_text("van daar")).to_be_visible()
+    held[0].abort()
+    expect(page.locator("#text")).to_have_value("van hier")
+    expect(page.get_by_role("alert")).not_to_be_empty()
+
+
+def test_a_window_nobody_looks_at_keeps_no_line_and_catches_up(conversation: Opener, site: Site) -> None:
+    page = conversation()
+    talk = site.talk_of(page.context)
+    look_away = """(hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    with page.expect_event("requestfailed", lambda one: "/chat/stream" in one.url):
+        page.evaluate(look_away, True)
+    site.talks.add(talk, "out", "Ondertussen.")
+    site.talks.ring()
+    page.evaluate(look_away, False)
+    expect(page.get_by_text("Ondertussen.")).to_have_count(1)
+    expect(page.locator("#net")).to_be_empty()
 
 
 def test_too_much_text_is_explained_and_kept(conversation: Opener) -> None:
@@ -332,6 +393,7 @@ def test_nothing_is_cut_off_and_everything_is_big_enough(
     site.talks.add(talk, "in", "w" * 300)
     site.talks.ask(talk)
     page.goto("/chat")
+    page.locator("#card").evaluate("card => { card.open = true }")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, textarea, summary, .older a, .brand')]
@@ -356,6 +418,36 @@ def test_nothing_is_cut_off_and_everything_is_big_enough(
         assert covered == ""
         if page.evaluate("document.activeElement.className") == "send":
             break
+
+
+def test_a_long_card_leaves_room_for_the_conversation(conversation: Opener, site: Site) -> None:
+    page = conversation(width=320, height=568)
+    page.locator("#card summary").click()
+    page.locator("#card-words").evaluate(
+        "card => { for (let i = 0; i < 40; i++) card.append(card.children[0].cloneNode(true)) }"
+    )
+    taken = page.evaluate("['.side', '.dock'].map((name) => document.querySelector(name).offsetHeight)")
+    assert sum(taken) < 568 * 0.67
+
+
+def test_wider_spacing_of_text_cuts_nothing_off(conversation: Opener, site: Site) -> None:
+    page = conversation(width=320, height=640)
+    site.talks.ask(site.talk_of(page.context))
+    page.goto("/chat")
+    clipped = page.evaluate(
+        """() => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+                word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+            document.adoptedStyleSheets = [sheet];
+            return [...document.querySelectorAll('button, .bubble, summary, label, header *')]
+                .filter((one) => one.checkVisibility() && !one.closest('.hidden'))
+                .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+                .map((one) => one.outerHTML);
+        }"""
+    )
+    assert clipped == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def focused(page: Page) -> str:

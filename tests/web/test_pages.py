@@ -15,7 +15,7 @@ from fluent.syntax import FluentParser, ast
 from bot.conversation.nodes import Button, Span
 from bot.web import chat
 from bot.web.chat import Line, shown
-from bot.web.pages import HEADERS, HERE, Block, blocks
+from bot.web.pages import HEADERS, HERE, Block, Pages, blocks
 from tests.web.talks import Talks
 
 
@@ -130,6 +130,17 @@ def test_an_answered_question_is_quiet_at_once_and_a_typed_word_leaves_it_open()
     typed, _ = shown([line(1, "out", "Een?", "Ja"), line(2, "in", "wat?"), line(3, "out", "Nou...")])
     assert not answered[0].live
     assert typed[0].live
+
+
+def test_a_message_in_another_language_than_the_page_says_so() -> None:
+    said = [
+        Line(1, "out", (Span("Hallo"),), (Button("Ja", "yes"),), datetime(2026, 6, 22, tzinfo=UTC), "nl"),
+        Line(2, "out", (Span("Hello"),), (), datetime(2026, 6, 22, tzinfo=UTC), "en"),
+        Line(3, "out", (Span("?"),), (), datetime(2026, 6, 22, tzinfo=UTC)),
+    ]
+    pages = Pages(organisation="", sandbox=False)
+    html = pages.render("lines.html", "en", lines=shown(said)[0], new_key=lambda: "key")
+    assert re.findall(r'class="(words|label)" lang="(..)"', html) == [("words", "nl"), ("label", "nl")]
 
 
 def test_days_are_dutch_days() -> None:

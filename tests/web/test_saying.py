@@ -62,9 +62,10 @@ def talk(client: TestClient, talks: Talks) -> Talk:
 
 def test_looking_begins_nothing(client: TestClient, talks: Talks) -> None:
     for path in ("/", "/chat", "/chat?start=abc", "/chat?before=3", "/chat/stream", "/chat/say"):
-        answer = client.get(path)
-        assert "set-cookie" not in answer.headers
+        for method in ("GET", "HEAD"):
+            assert "set-cookie" not in client.request(method, path).headers
     assert talks.by_address == {}
+    assert [client.head(path).status_code for path in ("/", "/chat?start=abc")] == [200, 200]
 
 
 def test_the_post_that_begins_sets_the_cookie_and_carries_the_link(client: TestClient, talks: Talks) -> None:
@@ -110,8 +111,15 @@ def test_sending_a_form_twice_says_it_once(client: TestClient, talking: Talk) ->
     assert [heard.what for heard in talking.heard[1:]] == [Typed("hallo")]
 
 
+def test_mended_words_are_heard_though_the_form_is_the_same(client: TestClient, talking: Talk) -> None:
+    key = str(uuid.uuid4())
+    for text in ("halo", "hallo", "hallo"):
+        say(client, text=text, key=key)
+    assert [heard.what for heard in talking.heard[1:]] == [Typed("halo"), Typed("hallo")]
+
+
 def test_words_taps_and_links_reach_the_conversation(client: TestClient, talking: Talk) -> None:
-    say(client, text="  één\r\nregel\0  ")
+    say(client, text="  één\r\nre\x1bgel\0\x85  ")
     say(client, value="hello:go")
     say(client, start="later")
     assert [heard.what for heard in talking.heard[1:]] == [Typed("één\nregel"), Tapped("hello:go"), Opened("later")]

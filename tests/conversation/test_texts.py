@@ -1,0 +1,242 @@
+"""From names to words: what a learner reads, whatever is known about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.conversation.engine import options_at
+from bot.conversation.events import Fact
+from bot.conversation.flow import Do, Task, Wait
+from bot.conversation.nodes import Nodes, plain
+from bot.conversation.proofreading import ENGINE_TEXTS
+from bot.conversation.texts import LANGUAGES, MissingText, Needs, Texts, long_date
+from bot.conversation.transcript import BEGIN
+from bot.conversation.understanding import COMMANDS, clean, normal
+from flows import FLOWS
+
+TODAY = BEGIN.date()
+BADGE, INSTITUTION = "Verpleegkundig rekenen", "Hogeschool Voorbeeld"
+LINK = "https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A"
+SAID = {
+    "badge": ["unknown", BADGE],
+    "institution": ["unknown", INSTITUTION],
+    "kind": ["unknown", "personal", "institution", "dont_know"],
+    "deadline": ["unknown", *((TODAY + timedelta(days=days)).isoformat() for days in (-3, 0, 1, 2, 90))],
+    "badge_link": ["unknown", LINK],
+    "course": ["unknown", "Rekenen"],
+    "organisation": ["unknown", "Stichting Voorbeeld"],
+    "support_email": ["unknown", "hulp@voorbeeld.nl"],
+    "name_step": ["verify_in_eduid", "idp_guest", "none"],
+    "reminder_days": ["28,14,7,3,1"],
+    "retention_days": [90],
+    "day": ["2026-12-18"],
+    "mail": ["…"],
+}
+"""What each fact can be."""
+
+TICKS = ("no", "word", "skipped", "proof")
+WORD_LISTS = ("usual_", "speak_", "answers")
+
+
+def texts() -> Iterator[tuple[str, set[str]]]:
+    """Every text a learner can read, and the facts it looks at."""
+    for source in FLOWS.texts.sources:
+        if source.language == LANGUAGES[0]:
+            for entry in source.resource.body:
+                name = getattr(getattr(entry, "id", None), "name", "")
+                if name and not name.startswith(WORD_LISTS):
+                    yield f"{source.flow}.{name}", Needs(entry).variables
+
+
+NAMES = dict(texts())
+
+
+@cache
+def derivable() -> set[str]:
+    facts = {name: values[0] for name, values in SAID.items()} | {f"{tick}_done": "no" for tick in FLOWS.milestones}
+    return set(FLOWS.derive(facts, BEGIN))
+
+
+def grid(needs: set[str]) -> Iterator[dict[str, Fact]]:
+    """Facts in every way that makes a difference to a text that looks at these."""
+    wide = needs | ({"deadline"} if needs & {"time_left", "days_left"} else set())
+    all_ticks = needs & derivable() - {"time_left", "days_left"}
+    said = [[(name, value) for value in (values if name in wide else values[-1:])] for name, values in SAID.items()]
+    ticks = [
+        [(f"{tick}_done", how) for how in (TICKS if f"{tick}_done" in needs else ("word",))]
+        for tick in FLOWS.milestones
+    ]
+    far = [
+        [(f"{tick}_done", "word" if n < done else rest) for n, tick in enumerate(FLOWS.milestones)]
+        for done, rest in product(range(len(FLOWS.milestones) + 1), ("no", "skipped"))
+    ]
+    for facts in product(*said):
+        for how in far if all_ticks else product(*ticks):
+            known: dict[str, Fact] = {**dict(facts), **dict(how)}
+            yield {**known, **FLOWS.derive(known, BEGIN)}
+
+
+@cache
+def readings(name: str, language: str) -> frozenset[str]:
+    """Every way a text can read."""
+    return frozenset(plain(FLOWS.texts.nodes(name, language, facts)) for facts in grid(NAMES[name]))
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def longest(name: str, language: str) -> int:
+    return max(map(units, readings(name, language)))
+
+
+# Every text of the journeys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_reads_well_whatever_is_known(name: str, language: str) -> None:
+    if not FLOWS.texts.has(name, language):
+        assert name.startswith("common."), "only lists of words have no text of their own"
+        return
+    for text in readings(name, language):
+        assert "unknown" not in text
+        assert text == text.strip()
+        for what, odd in {
+            "two blanks": r"[^\S\n]{2}",
+            "a blank at the end of a line": r"[^\S\n]\n",
+            "a blank before a line": r"\n[^\S\n]",
+            "two empty lines": r"\n{3}",
+            "a blank before a point": r"\s[.,;:!?](?:\s|$)",
+            "two points": r"[^.]\.\.(?:[^.]|$)|[!?:;,]\.|\.[,;:]",
+            "what should be markup": r"</?\w+|&\w+;",
+            "what Fluent should have filled in": r"[{}$]|[a-z]+_[a-z]+",
+        }.items():
+            assert not re.search(odd, text.replace(LINK, "")), f"{what}: {text}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_readings_that_should_differ_are_alike(language: str) -> None:
+    """The last day, tomorrow and a day long past are told apart wherever they are told."""
+    for name, needs in NAMES.items():
+        if "days_left" in needs and FLOWS.texts.has(name, language):
+            assert len(readings(name, language)) >= 3, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_fits_in_one_message_with_its_how_and_all_that_can_stand_before_it(language: str) -> None:
+    before = max(longest(f"common.{name}", language) for name in ENGINE_TEXTS if name != "welcome_back")
+    before += longest("common.welcome_back", language) + 4
+    for path, step in FLOWS.paths():
+        if isinstance(step, Wait) and not isinstance(step, Do):
+            how = longest(f"{path}_how", language) + 2 if isinstance(step, Task) else 0
+            assert before + how + longest(step.words or path, language) <= 4096, path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_button_fits_on_a_phone(language: str) -> None:
+    for path, _ in FLOWS.paths():
+        for option in options_at(FLOWS, path):
+            words = FLOWS.texts.label(option.text, option.label, language)
+            assert 1 <= len(words) <= 40, words
+            assert words == words.strip()
+            assert len(option.value.encode()) <= 64
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_for_commands_and_answers_are_each_of_one_meaning(language: str) -> None:
+    meanings: dict[str, set[str]] = {}
+    for name in (*(f"command_{command}" for command in COMMANDS), "speak_nl", "speak_en"):
+        for word in FLOWS.texts.label(f"common.{name}", "words", language).split(","):
+            meanings.setdefault(normal(word), set()).add(name)
+    for source in FLOWS.texts.sources:
+        for entry in source.resource.body if (source.flow, source.language) == ("common", language) else ():
+            name = getattr(getattr(entry, "id", None), "name", "")
+            if name.startswith("usual_"):
+                for word in FLOWS.texts.label(f"common.{name}", "words", language).split(","):
+                    meanings.setdefault(normal(word), set()).add(name)
+    assert {word: names for word, names in meanings.items() if len(names) > 1} == {}
+
+
+# Facts in texts
+
+
+def made(folder: Path, nl: str, en: str) -> Texts:
+    """The texts of a flow `made`."""
+    (folder / "made.nl.ftl").write_text(nl, "utf-8")
+    (folder / "made.en.ftl").write_text(en, "utf-8")
+    return Texts.load(folder)
+
+
+def shapes(nodes: Nodes) -> set[tuple[str, str]]:
+    return {(span.style, span.href) for span in nodes}
+
+
+ODD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60) | st.sampled_from(
+    ["<b>bold</b>", '<a href="https://evil.example">here</a>', "a < b & c > d", "&lt;b&gt;", "&amp;", "{ $badge }",
+     "</b>", "<!-- x -->", "<![CDATA[", "<script>x</script>", "R&D", "a\nb", "“quoted”", "<", "&#60;b>", "{", "}"]
+)  # fmt: skip
+
+
+@given(ODD.map(clean).filter(None), ODD.map(clean).filter(None), st.sampled_from(LANGUAGES))
+@example("<b>", "</b>", "nl")
+def test_what_a_learner_writes_never_becomes_markup(badge: str, institution: str, language: str) -> None:
+    facts: Mapping[str, Fact] = {"deadline": "unknown", "time_left": "unknown", "organisation": "unknown"}
+    for name in ("award.known", "welcome.hello"):
+        usual = FLOWS.texts.nodes(name, language, {**facts, "badge": "BADGE", "institution": "INSTITUTION"})
+        nodes = FLOWS.texts.nodes(name, language, {**facts, "badge": badge, "institution": institution})
+        assert shapes(nodes) == shapes(usual)
+        assert plain(nodes) == plain(usual).replace("BADGE", "\0").replace("INSTITUTION", institution).replace(
+            "\0", badge
+        )
+
+
+def test_a_fact_as_an_address_stays_an_address(tmp_path: Path) -> None:
+    words = made(tmp_path, 'shown = <a href="{ $link }">{ $badge }</a>', "")
+    nodes = words.nodes("made.shown", "nl", {"link": LINK, "badge": "A & <b>B"})
+    assert [(span.text, span.href) for span in nodes] == [("A & <b>B", LINK)]
+
+
+def test_days_and_numbers_are_said_as_people_say_them(tmp_path: Path) -> None:
+    words = made(
+        tmp_path,
+        "left = { $days ->\n  [one] één dag\n *[other] { $days } dagen\n  } tot { $day }",
+        "left = { $days ->\n  [one] one day\n *[other] { $days } days\n  } until { $day }",
+    )
+
+    def left(language: str, days: int) -> str:
+        return plain(words.nodes("made.left", language, {"days": days, "day": "2026-06-22"}))
+
+    assert [left("nl", days) for days in (0, 1, 82)] == [
+        "0 dagen tot 22 juni 2026",
+        "één dag tot 22 juni 2026",
+        "82 dagen tot 22 juni 2026",
+    ]
+    assert [left("en", days) for days in (0, 1, 82)] == [
+        "0 days until 22 June 2026",
+        "one day until 22 June 2026",
+        "82 days until 22 June 2026",
+    ]
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(LANGUAGES))
+def test_a_day_is_said_with_its_month_in_words(day: date, language: str) -> None:
+    said = long_date(day.isoformat(), language)
+    assert re.fullmatch(rf"{day.day} [a-zA-Z]+ {day.year}", said)
+
+
+def test_a_text_that_is_not_there_is_an_error_and_not_a_blank(tmp_path: Path) -> None:
+    words = made(tmp_path, "here = { $badge }", "")
+    for name, language in (("made.gone", "nl"), ("made.here", "nl"), ("made.here", "en")):
+        with pytest.raises(MissingText):
+            words.nodes(name, language, {})
