@@ -43,6 +43,10 @@ RETRY_MILLISECONDS = 2000
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
 _ID = re.compile(r"\d{1,18}")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LOOKING = ["GET", "HEAD"]  # those who check links ask for the head alone
+_NO_LINES = 10**18
+"""After this id nothing was ever said: a view from there tells only whether there is a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Line:
     nodes: Nodes
     buttons: tuple[Button, ...]
     at: datetime
+    language: Literal["", "nl", "en"] = ""  # of its words, "" when not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Shown:
 
     id: int
     who: Literal["guide", "you", "note"]
+    language: Literal["", "nl", "en"]
     blocks: tuple[Block, ...]
     answers: tuple[Button, ...]
     live: bool
@@ -124,6 +130,7 @@ def shown(lines: Iterable[Line], day: str = "") -> tuple[tuple[Shown, ...], tupl
             Shown(
                 id=line.id,
                 who="note" if mine and plain(line.nodes).strip() == "/start" else "you" if mine else "guide",
+                language="" if mine else line.language,
                 blocks=blocks(line.nodes, lists=not mine),
                 answers=answers,
                 live=line.id == newest and not chosen,
@@ -183,7 +190,7 @@ async def _form(request: Request) -> dict[str, str]:
         raise _Odd(413, "fail_odd") from None
     except ValueError:
         raise _Odd(400, "fail_odd") from None
-    return {name: value.replace("\r\n", "\n").replace("\0", "") for name, value in pairs}
+    return {name: _UNPRINTABLE.sub("", re.sub(r"\r\n?", "\n", value)) for name, value in pairs}
 
 
 def _what(form: dict[str, str]) -> What | None:
@@ -202,22 +209,27 @@ def _what(form: dict[str, str]) -> What | None:
     return Typed(text) if text else None
 
 
-def _key(form: dict[str, str]) -> str:
+def _key(form: dict[str, str]) -> uuid.UUID:
     if "key" not in form:
-        return str(uuid.uuid4())
+        return uuid.uuid4()
     try:
-        return str(uuid.UUID(form["key"]))
+        return uuid.UUID(form["key"])
     except ValueError:
         raise _Odd(422, "fail_odd") from None
+
+
+def _key_of(key: uuid.UUID, what: What) -> uuid.UUID:
+    """The same for the same form sent twice, but not when its words were mended in between."""
+    return uuid.uuid5(key, repr(what))
 
 
 class _Begun:
     """The cookies just given out, by the key of the form that began: a double tap begins one conversation."""
 
     def __init__(self) -> None:
-        self._given: OrderedDict[str, tuple[float, str]] = OrderedDict()
+        self._given: OrderedDict[uuid.UUID, tuple[float, str]] = OrderedDict()
 
-    def cookie(self, key: str) -> str:
+    def cookie(self, key: uuid.UUID) -> str:
         now = time.monotonic()
         while self._given and (len(self._given) > 1000 or next(iter(self._given.values()))[0] < now - 30):
             self._given.popitem(last=False)
@@ -283,12 +295,12 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
         )
         return HTMLResponse(html, status)
 
-    @routes.get("/")
+    @routes.api_route("/", methods=_LOOKING)
     async def front(request: Request) -> HTMLResponse:
         picked = request.query_params.get("lang") in ("nl", "en")
         return HTMLResponse(pages.render("front.html", language_of(request), picked=picked))
 
-    @routes.get("/chat")
+    @routes.api_route("/chat", methods=_LOOKING)
     async def chat(request: Request) -> HTMLResponse:
         token = request.query_params.get("start", "")
         try:
@@ -339,7 +351,7 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
         cookie = known = cookie_of(request)
         try:
             if not isinstance(what, Opened):
-                if not cookie or await conversations.view(address_of(cookie)) is None:
+                if not cookie or await conversations.view(address_of(cookie), _NO_LINES) is None:
                     return await sorry(409, "fail_over")
             elif not cookie:
                 cookie = begun.cookie(key)
@@ -348,7 +360,7 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
                 language = form.get("lang", "")
                 await conversations.take(
                     Heard(
-                        key=f"web:{address.external_id}:{key}",
+                        key=f"web:{address.external_id}:{_key_of(key, what)}",
                         address=address,
                         what=what,
                         language=language if language in ("nl", "en") else language_of(request),

@@ -30,6 +30,10 @@
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   }
 
+  function squeezed(said) {
+    return said.replace(/\s+/g, "");
+  }
+
   function make(tag, className, content) {
     const element = document.createElement(tag);
     if (className) element.className = className;
@@ -42,7 +46,7 @@
   let keyboard = false; // was the last thing the learner did a key?
   let clicked = null; // the button of the form being sent, for browsers that do not tell
   const waiting = []; // own messages that are shown but not yet in the conversation
-  const failed = { text: "", key: "" };
+  const failed = { text: "", key: "", tap: "", form: null }; // what could not be kept, as far as we know
 
   addEventListener("keydown", () => { keyboard = true; }, true);
   addEventListener("pointerdown", () => { keyboard = false; }, true);
@@ -77,11 +81,11 @@
     const form = event.target;
     if (form.getAttribute("action") !== "/chat/say" || (log && !live)) return;
     event.preventDefault();
-    if (form.id === "composer") sayText(form);
+    if (form.id === "composer") sayText();
     else sayButton(form, event.submitter || clicked);
   });
 
-  async function sayText(form) {
+  async function sayText() {
     const said = text.value.trim();
     if (!said) {
       text.focus();
@@ -93,7 +97,7 @@
     text.value = "";
     grow();
     const problem = await post({ text: said, key, lang: words.language });
-    if (!problem) {
+    if (!problem || cameIn(bubble)) {
       failed.text = failed.key = "";
       settled(bubble);
       return;
@@ -115,8 +119,12 @@
     fields[button.name] = button.value;
     const bubble = log && button.name === "value" ? pending(button.querySelector(".label").textContent) : null;
     const problem = await post(fields);
-    if (problem) {
-      if (bubble) drop(bubble);
+    if (problem && !cameIn(bubble)) {
+      if (bubble) {
+        failed.tap = bubble.querySelector(".words").textContent;
+        failed.form = form;
+        drop(bubble);
+      }
       unlock(form, false);
       complain(problem);
     } else if (button.name === "start") {
@@ -166,6 +174,11 @@
     bubble.querySelector(".moment").textContent = "";
   }
 
+  function cameIn(bubble) {
+    // On a bad line the message can arrive while the answer to it gets lost.
+    return bubble !== null && "came" in bubble.dataset;
+  }
+
   function drop(bubble) {
     const place = waiting.indexOf(bubble);
     if (place >= 0) waiting.splice(place, 1);
@@ -205,6 +218,7 @@
   function collapse(form) {
     form.classList.remove("live");
     const earlier = make("details", "earlier");
+    earlier.setAttribute("aria-live", "off"); // it was read aloud when it came
     earlier.append(make("summary", "", words.earlier));
     form.before(earlier);
     earlier.append(form);
@@ -216,9 +230,30 @@
     for (const button of log.querySelectorAll("form.live button")) {
       const label = button.querySelector(".label");
       if (label.textContent.trim() !== said || button.classList.contains("chosen")) continue;
+      button.setAttribute("aria-live", "off");
       button.classList.add("chosen");
       button.prepend(make("span", "hidden", `${words.chosen} `));
     }
+  }
+
+  function ownBubble(said) {
+    // The one with these words; the oldest when none has them, for a secret in them was made unreadable.
+    const place = waiting.findIndex((one) => squeezed(one.querySelector(".words").textContent) === squeezed(said));
+    if (place >= 0) waiting[place].dataset.came = "";
+    return waiting.splice(Math.max(place, 0), 1)[0];
+  }
+
+  function arrived(said) {
+    // What seemed lost is there after all: it need not be sent again.
+    const isThis = (one) => one !== "" && squeezed(one) === squeezed(said);
+    if (isThis(failed.tap)) {
+      failed.form.elements.key.value = newKey();
+      failed.tap = wrong.textContent = "";
+    }
+    if (!isThis(failed.text)) return;
+    if (text.value.trim() === failed.text) text.value = "";
+    failed.text = failed.key = wrong.textContent = "";
+    grow();
   }
 
   function onLines(event) {
@@ -235,8 +270,10 @@
         if (!same) log.insertBefore(element, waiting[0] || null);
       } else if (element.dataset.who === "you") {
         element.setAttribute("aria-live", "off");
-        choose((element.querySelector(".words") || element).textContent.trim());
-        const own = waiting.shift();
+        const said = (element.querySelector(".words") || element).textContent.trim();
+        choose(said);
+        arrived(said);
+        const own = ownBubble(said);
         if (own) own.replaceWith(element);
         else log.append(element);
       } else {
@@ -342,9 +379,16 @@
   let againTimer = 0;
   let patience = 2000;
 
-  function connect() {
+  // Nobody looks: a browser has few lines to one server, and one that slept may be dead without a word.
+  function hangUp() {
     clearTimeout(againTimer);
     if (source) source.close();
+    source = null;
+  }
+
+  function connect() {
+    hangUp();
+    if (document.hidden) return;
     source = new EventSource(`/chat/stream?after=${last}`);
     source.addEventListener("open", onOpen);
     source.addEventListener("error", onError);
@@ -370,7 +414,7 @@
   function onError() {
     // A short gap is nothing to worry anybody with.
     if (!away && !awayTimer) awayTimer = setTimeout(sayAway, 3000);
-    if (source.readyState === EventSource.CLOSED) {
+    if (source && source.readyState === EventSource.CLOSED) {
       clearTimeout(againTimer);
       againTimer = setTimeout(connect, patience);
       patience = Math.min(patience * 2, 60000);
@@ -380,7 +424,7 @@
   function sayAway() {
     clearTimeout(awayTimer);
     awayTimer = 0;
-    if (away) return;
+    if (away || document.hidden) return;
     away = true;
     document.body.classList.add("away");
     const stick = atNewest();
@@ -403,7 +447,7 @@
     text.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
-      if (!event.repeat) text.form.requestSubmit();
+      if (!event.repeat) sayText();
     });
     jump.addEventListener("click", () => {
       toNewest();
@@ -431,8 +475,12 @@
     connect();
     addEventListener("offline", sayAway);
     addEventListener("online", connect);
-    addEventListener("pagehide", () => source.close());
+    addEventListener("pagehide", hangUp);
     addEventListener("pageshow", (event) => { if (event.persisted) connect(); });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) hangUp();
+      else connect();
+    });
   }
 
   if (live) open();
