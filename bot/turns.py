@@ -405,7 +405,7 @@ def words_on_button(flows: Flows, value: str, language: str) -> str:
     match read_value(value):
         case Command(name=name):
             return flows.texts.label(f"common.command_{name}", "", language)
-        case Answer(path=path, answer=answer) if today := flows.today(path):
+        case Answer(path=path, answer=answer) if today := flows.successor(path):
             for option in options_at(flows, today):
                 if option.value == f"{today}:{answer}":
                     return flows.texts.label(option.text, option.label, language)

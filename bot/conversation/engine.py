@@ -82,14 +82,22 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
 
 def today(flows: Flows, state: State) -> State:
     """The state in terms of today's flows. Raises NewerState when a newer program wrote it."""
-    flow = state.at.partition(".")[0]
-    if state.at and flow in flows.flows and state.version > flows.flows[flow].version:
-        raise NewerState(f"{flow} {state.version}, this program has {flows.flows[flow].version}")
-    if state.at in flows and all(path in flows for path in state.stack):
+    for path, version in ((state.at, state.version), *zip(state.stack, state.beneath, strict=False)):
+        flow = path.partition(".")[0]
+        if path and flow not in flows.flows and flow not in flows.renamed:
+            raise NewerState(f"this program has no flow {flow}")
+        if path and flow in flows.flows and version > flows.flows[flow].version:
+            raise NewerState(f"{flow} {version}, this program has {flows.flows[flow].version}")
+    if not state.at or (state.at in flows and all(path in flows for path in state.stack)):
         return state
-    stack = tuple(path for path in map(flows.today, state.stack) if path)
-    at = flows.today(state.at) if state.at else ""
-    return replace(state, at=at or (stack[-1] if stack else flows.start if state.at else ""), stack=stack)
+    stack = tuple(path for path in map(flows.successor, state.stack) if path)
+    at = flows.successor(state.at)
+    if not at and stack:  # a side question that is gone: back to what was pending
+        at, stack = stack[-1], stack[:-1]
+    flow = state.at.partition(".")[0]
+    return replace(
+        state, at=at or flows.first_question(flow if flow in flows.flows else next(iter(flows.flows))), stack=stack
+    )
 
 
 def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
@@ -163,11 +171,12 @@ class _Turn:
             self.tell(f"common.link_{event.link}")
         if another and self.state.at:
             self._let_go_of_award()
-        self.state = replace(self.state, heard=self.at, facts={**self.state.facts, **event.facts})
+        known = {**self.state.facts, **event.facts} if another else {**event.facts, **self.state.facts}
+        self.state = replace(self.state, heard=self.at, facts=known)
         if not self.state.at:
             self.arrive(self.flows.start)
         elif another:
-            self.state = replace(self.state, stack=())
+            self.state = replace(self.state, stack=(), trail=())
             self.tell("common.new_award")
             self.arrive(self.flows.resolve("", self.flows.award))
         else:
@@ -197,18 +206,19 @@ class _Turn:
             case Command() as command:
                 self.command(command)
             case Answer(path=path, answer=answer):
-                path = self.flows.today(path)
+                path = self.flows.successor(path)
                 step = self.flows[path] if path else None
                 if not isinstance(step, Wait) or answer not in step.answers:
                     self.tell("common.old_button")
                     self.ask_again()
-                elif (
-                    path == self.state.at
-                    or (self.state.stack and path == self.state.stack[-1])
-                    or self._only_tells(path, step.answers[answer], answer)
-                ):
+                elif path in (self.state.at, *self.state.stack[-1:]):
                     self.answer(path, answer)
-                elif self.state.trail and self.state.trail[-1] == f"{path}:{answer}" and not self.parts:
+                elif told := self._only_tells(path, step.answers[answer], answer):
+                    self.tell(told)
+                    self.ask_again()
+                elif (
+                    self.state.trail and self.state.trail[-1].partition("+")[0] == f"{path}:{answer}" and not self.parts
+                ):
                     self.silent = True  # tapped twice: what it led to is already on the screen
                 else:
                     self.tell("common.old_button")
@@ -219,7 +229,7 @@ class _Turn:
 
     def happened(self, event: Happened) -> None:
         step = self.flows[self.state.at] if self.state.at else None
-        path = self.flows.today(event.step)
+        path = self.flows.successor(event.step)
         waiting = path == self.state.at or path in self.state.stack
         if not waiting or event.asked != self.state.asked:
             self.silent = True  # news about a step the learner has already left
@@ -301,15 +311,14 @@ class _Turn:
             self.tell("common.first_question")
             self.ask_again()
             return
-        path = self.flows.today(self.state.trail[-1].partition(":")[0])
-        self.state = replace(self.state, trail=self.state.trail[:-1])
+        last, _, gained = self.state.trail[-1].partition("+")
+        path = self.flows.successor(last.partition(":")[0])
+        ticked = {tick for tick in gained.split("+") if self.state.done.get(tick) in ("word", "skipped")}
+        done = {tick: how for tick, how in self.state.done.items() if tick not in ticked}
+        self.state = replace(self.state, trail=self.state.trail[:-1], done=done)
         if not path:
             self.back()
             return
-        for gone in (path, self.before.at):
-            tick = getattr(self.flows[gone], "tick", "") if gone in self.flows else ""
-            if tick and self.state.done.get(tick) in ("word", "skipped"):
-                self.state = replace(self.state, done={k: v for k, v in self.state.done.items() if k != tick})
         self.tell("common.back_to")
         self._rest(path)
 
@@ -403,7 +412,8 @@ class _Turn:
             come_from = left.partition(":")[0]
             beside = come_from in ("", path) or self._waits_beside(come_from)
             if not beside and not isinstance(self.flows[come_from], Do):
-                self.state = replace(self.state, trail=(*self.state.trail, left)[-LONGEST_TRAIL:])
+                gained = "".join(f"+{tick}" for tick in self.state.done if tick not in self.before.done)
+                self.state = replace(self.state, trail=(*self.state.trail, left + gained)[-LONGEST_TRAIL:])
             self.state = replace(self.state, stack=())
         self._rest(path)
 
@@ -454,13 +464,13 @@ class _Turn:
         if self.state.done.get(tick) != "proof":
             self.state = replace(self.state, done={**self.state.done, tick: how})
 
-    def _only_tells(self, path: str, target: str, answer: str) -> bool:
-        """Does this answer only show something, wherever the learner is by now?"""
+    def _only_tells(self, path: str, target: str, answer: str) -> str:
+        """The text of an answer that only shows something, wherever the learner is by now; "" for others."""
         if target == RETURN:
-            return answer == "how"
+            return f"{path}_how" if answer == "how" else ""
         found = self.flows.resolve(path.partition(".")[0], target)
         step = self.flows[found]
-        return isinstance(step, Say) and step.then == RETURN
+        return found if isinstance(step, Say) and step.then == RETURN else ""
 
     def _next_alarm(self, earliest: datetime | None = None) -> Alarm | None:
         return self.flows.next_alarm(
@@ -473,7 +483,8 @@ class _Turn:
             self.state = replace(self.state, reminded=tuple(n for n in self.state.reminded if n != STOPPED))
         flow = self.state.at.partition(".")[0]
         if self.state.at:
-            self.state = replace(self.state, version=self.flows.flows[flow].version)
+            beneath = tuple(self.flows.flows[path.partition(".")[0]].version for path in self.state.stack)
+            self.state = replace(self.state, version=self.flows.flows[flow].version, beneath=beneath)
         if self.parts and not self.silent:
             facts = self.facts()
             told = tuple(Part(part.name, part.facts or facts) for part in self.parts)

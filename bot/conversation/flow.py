@@ -387,26 +387,37 @@ class Flows:
         flow, _, step = path.partition(".")
         return flow in self.flows and step in self.flows[flow].steps
 
-    def today(self, path: str) -> str:
-        """Where a step stored long ago is now: itself, its successor, or its flow's first step ("" = gone)."""
+    def successor(self, path: str) -> str:
+        """Where a step stored long ago is now: itself, or what it was renamed to; "" when it is gone."""
         for _ in range(20):
             if path in self:
                 return path
             flow, _dot, step = path.partition(".")
-            if flow not in self.flows:
-                if flow not in self.renamed:
-                    return ""
+            if flow in self.renamed:
                 moved = self.renamed[flow]
                 path = moved if "." in moved else f"{moved}.{step}"
-            elif step in self.flows[flow].renamed:
+            elif flow in self.flows and step in self.flows[flow].renamed:
                 target = self.flows[flow].renamed[step]
                 try:
                     path = self.resolve(flow, target)
                 except KeyError:
                     path = f"{flow}.{target}"
             else:
-                return f"{flow}.{self.flows[flow].first}"
+                return ""
         return ""
+
+    def first_question(self, flow: str) -> str:
+        """The first question somebody meets who enters this flow."""
+        todo, seen = [self.resolve("", flow)], set[str]()
+        while todo:
+            path = todo.pop(0)
+            if self[path].waits:
+                return path
+            if path not in seen:
+                seen.add(path)
+                here = path.partition(".")[0]
+                todo += [self.resolve(here, target) for _, target in self[path].targets() if target != RETURN]
+        raise KeyError(flow)
 
     def paths(self) -> Iterator[tuple[str, Step]]:
         """Every step with its path, in the order it was written."""

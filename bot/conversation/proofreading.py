@@ -217,11 +217,11 @@ def _renames(flows: Flows, flow: Flow) -> Iterator[Fault]:
             yield _at(flow.where, f"{flow.name} renames {old}, which is still a step of it")
         elif _resolved(flows, flow.name, new) is None and new not in flow.renamed:
             yield _at(flow.where, f"{flow.name} renames {old} to {new}, which is no step")
-        elif not flows.today(f"{flow.name}.{old}"):
+        elif not flows.successor(f"{flow.name}.{old}"):
             yield _at(flow.where, f"{flow.name} renames {old} in a circle")
     if flow.steps and flow is next(iter(flows.flows.values())):
         for old, new in flows.renamed.items():
-            if not flows.today(old if "." in old else f"{old}.{flow.first}"):
+            if not flows.successor(old if "." in old else f"{old}.{flow.first}"):
                 yield _at(flow.where, f"flow {old} is renamed to {new}, which is no flow or step")
 
 

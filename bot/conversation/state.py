@@ -21,8 +21,9 @@ class NewerState(Exception):
 class State:
     """A learner's place in the flows and what is known.
 
-    `at` is the path of the pending question ("" before hello), `stack` the ones beneath a side journey,
-    `trail` the way here as `flow.step:answer`, `done` the milestones with how each was proven ("word",
+    `at` is the path of the pending question ("" before hello), `version` that of its flow, `stack` the questions
+    beneath a side journey and `beneath` the versions of their flows, `trail` the way here as `flow.step:answer`,
+    with `+milestone` for what that answer ticked, `done` the milestones with how each was proven ("word",
     "proof", "skipped"). `asked` counts questions, so that a late answer of a neighbour is known as late.
     """
 
@@ -33,6 +34,7 @@ class State:
     done: Mapping[str, str] = field(default_factory=dict)
     trail: tuple[str, ...] = ()
     stack: tuple[str, ...] = ()
+    beneath: tuple[int, ...] = ()
     asked: int = 0
     misses: int = 0
     heard: datetime | None = None
@@ -58,6 +60,7 @@ class State:
             out["trail"] = list(self.trail)
         if self.stack:
             out["stack"] = list(self.stack)
+            out["beneath"] = list(self.beneath)
         if self.misses:
             out["misses"] = self.misses
         if self.heard:
@@ -85,6 +88,7 @@ class State:
             done=stored.get("done", {}),
             trail=tuple(stored.get("trail", ())),
             stack=tuple(stored.get("stack", ())),
+            beneath=tuple(stored.get("beneath", ())),
             asked=stored.get("asked", 0),
             misses=stored.get("misses", 0),
             heard=_moment(stored.get("heard")),

@@ -191,6 +191,7 @@ def add_message(
             "at": at,
             "delivery": delivery,
             "address_id": talk.address_id,
+            "language": talk.language if direction == "out" else None,
         },
     ).scalar_one()
     return added

@@ -148,6 +148,7 @@ messages = Table(
     Column("direction", String(4), nullable=False),  # in, out, card, note
     Column("body", Json, nullable=False),  # nodes
     Column("buttons", Json),
+    Column("language", String(2)),  # of what we said
     Column("at", Moment, nullable=False),
     Column("delivery", String(10), nullable=False),  # heard, ignored, owed, sent, maybe, failed, cancelled
     Column("provider_id", String(120)),

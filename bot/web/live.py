@@ -38,6 +38,7 @@ class Live:
                 load(row.body) if row.direction == "out" else (Span(plain(load(row.body))),),
                 tuple(Button(*button) for button in row.buttons or ()),
                 row.at,
+                row.language or "",
             )
             for row in found.rows
         )

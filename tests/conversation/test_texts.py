@@ -91,11 +91,11 @@ def grid(needs: set[str]) -> Iterator[dict[str, Fact]]:
 @cache
 def readings(name: str, language: str) -> frozenset[str]:
     """Every way a text can read."""
-    known = SURELY_KNOWN.get(name, "badge")
+    known = SURELY_KNOWN.get(name)
     return frozenset(
         plain(FLOWS.texts.nodes(name, language, facts))
         for facts in grid(NAMES[name])
-        if name not in SURELY_KNOWN or facts[known] != "unknown"
+        if known is None or facts[known] != "unknown"
     )
 
 

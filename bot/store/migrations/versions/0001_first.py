@@ -160,6 +160,7 @@ def upgrade() -> None:
         sa.Column("direction", sa.String(length=4), nullable=False),
         sa.Column("body", tables.Json(), nullable=False),
         sa.Column("buttons", tables.Json(), nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("at", tables.Moment(), nullable=False),
         sa.Column("delivery", sa.String(length=10), nullable=False),
         sa.Column("provider_id", sa.String(length=120), nullable=True),

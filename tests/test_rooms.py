@@ -1,0 +1,140 @@
+"""Which way imports point. `make check` holds the same rules with import-linter; here they are told in words."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.house import ROOT
+
+OURS = ("bot", "flows", "integrations")
+THINKING = "bot.conversation"
+ENTRANCES = ("bot.__main__", "bot.web.app", "bot.worker", "bot.terminal")
+WITHOUT_IO = {
+    "__future__", "babel", "collections", "dataclasses", "datetime", "fluent", "functools", "html", "itertools", "json",
+    "math", "pathlib", "re", "sys", "typing", "unicodedata", "zoneinfo",
+}  # fmt: skip
+"""What a room may use that does no I/O and asks no clock. `pathlib` reads the texts that stand beside the flows."""
+
+CLOCKS_AND_CHANCE = {
+    "now",
+    "utcnow",
+    "today",
+    "time",
+    "random",
+    "urandom",
+    "getenv",
+    "environ",
+    "open",
+    "print",
+    "input",
+}
+
+
+class Import(NamedTuple):
+    """One import, and where."""
+
+    file: Path
+    line: int
+    room: str  # the module that imports, as `bot.web.chat`
+    what: str  # what it imports, as `bot.turns`
+
+    def __str__(self) -> str:
+        return f"{self.file.relative_to(ROOT)}:{self.line}: {self.room} imports {self.what}"
+
+
+def modules() -> Iterator[tuple[str, Path, ast.Module]]:
+    """Every module of ours, by name."""
+    for file in sorted(file for room in OURS for file in (ROOT / room).rglob("*.py")):
+        parts = file.relative_to(ROOT).with_suffix("").parts
+        yield ".".join(parts).removesuffix(".__init__"), file, ast.parse(file.read_text("utf-8"))
+
+
+MODULES = {name: (file, tree) for name, file, tree in modules()}
+
+
+def imports() -> Iterator[Import]:
+    """Every import of ours, wherever in a file it stands. `from bot import turns` is one of `bot.turns`."""
+    for name, (file, tree) in MODULES.items():
+        package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield Import(file, node.lineno, name, alias.name)
+            elif isinstance(node, ast.ImportFrom):
+                above = package.rsplit(".", node.level - 1)[0] if node.level else ""
+                source = ".".join(filter(None, [above, node.module]))
+                for alias in node.names:
+                    inner = f"{source}.{alias.name}"
+                    yield Import(file, node.lineno, name, inner if inner in MODULES else source)
+
+
+IMPORTS = tuple(imports())
+
+
+def within(module: str, *rooms: str) -> bool:
+    return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+def between(room: str) -> Iterator[Import]:
+    """What the modules of a room import of ours."""
+    return (found for found in IMPORTS if within(found.room, room) and within(found.what, *OURS))
+
+
+def test_there_is_something_to_read() -> None:
+    assert len(IMPORTS) > 300
+    assert {"bot.wiring", "flows.claim", "integrations.telegram"} <= MODULES.keys()
+    assert any(found.room == "bot.wiring" and found.what == "flows" for found in IMPORTS)
+
+
+def test_flows_import_of_ours_only_how_to_think() -> None:
+    assert [str(found) for found in between("flows") if not within(found.what, "flows", THINKING)] == []
+
+
+def test_integrations_import_of_ours_only_how_to_think_and_what_we_ask_of_neighbours() -> None:
+    allowed = ("integrations", THINKING, "bot.ports")
+    assert [str(found) for found in between("integrations") if not within(found.what, *allowed)] == []
+
+
+def test_only_the_wiring_knows_flows_and_integrations() -> None:
+    met = [found for found in between("bot") if within(found.what, "flows", "integrations")]
+    assert {found.room for found in met} == {"bot.wiring"}, list(map(str, met))
+
+
+def test_thinking_imports_nothing_else_of_ours() -> None:
+    assert [str(found) for found in between(THINKING) if not within(found.what, THINKING)] == []
+
+
+def test_what_we_ask_of_neighbours_imports_only_thinking() -> None:
+    assert [str(found) for found in between("bot.ports") if not within(found.what, THINKING)] == []
+
+
+def test_nobody_imports_where_a_process_starts() -> None:
+    met = [found for found in IMPORTS if found.what in ENTRANCES and found.room != "bot.__main__"]
+    assert [str(found) for found in met] == []
+
+
+@pytest.mark.parametrize("room", [THINKING, "flows"])
+def test_thinking_and_journeys_do_no_io(room: str) -> None:
+    allowed = WITHOUT_IO | ({"dateparser"} if room == "flows" else set())  # reads a day that a learner wrote
+    outside = [found for found in IMPORTS if within(found.room, room) and not within(found.what, *OURS)]
+    assert [str(found) for found in outside if found.what.partition(".")[0] not in allowed] == []
+
+
+@pytest.mark.parametrize("room", [THINKING, "flows"])
+def test_thinking_and_journeys_ask_no_clock_and_no_chance(room: str) -> None:
+    called = []
+    for name, (file, tree) in MODULES.items():
+        for node in ast.walk(tree) if within(name, room) else ():
+            if isinstance(node, ast.Call):
+                function = node.func
+                word = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+                mine = isinstance(function, ast.Attribute) and getattr(function.value, "id", "") in ("flows", "self")
+                if word in CLOCKS_AND_CHANCE and not mine:
+                    called.append(f"{file.relative_to(ROOT)}:{node.lineno}: {name} calls {word}")
+    own = [call for call in called if not call.endswith(("engine calls today", "flow calls today"))]
+    assert own == []
