@@ -1,45 +1,198 @@
-"""What the pages say is so: drawings are current, links lead somewhere, every setting is explained."""
+"""What is written about the program is so: drawings, links, settings, commands."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
-from bot.conversation.diagram import document
+from bot.__main__ import cli
+from bot.conversation.diagram import document, drawing
 from bot.settings import EXAMPLES, Settings
 from flows import FLOWS
 from tests.house import ROOT
 
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
+    (ROOT / "docs").rglob("*.md")
+)
+RESERVED = {
+    "end",
+    "graph",
+    "flowchart",
+    "subgraph",
+    "direction",
+    "class",
+    "classDef",
+    "click",
+    "style",
+    "linkStyle",
+    "default",
+}
+"""Words that Mermaid reads as its own; a step of that name breaks its drawing."""
+
+BOX = re.compile(r"(\w+)(\{\{|\[\[|\[/|\[|\(\[|\(\(|\(|\{|>)\"([^\"]+)\"(\}\}|\]\]|/\]|\]|\]\)|\)\)|\)|\})")
+ARROW = re.compile(r"(\w+) -->(?:\|(\w+)\|)? (\w+)")
+SHAPES = {"{{": "}}", "[[": "]]", "[/": "/]", "[": "]", "([": "])", "((": "))", "(": ")", "{": "}", ">": "]"}
 
 
-def test_the_drawn_journeys_are_those_of_the_flows() -> None:
-    assert (ROOT / "docs" / "journeys.md").read_text("utf-8") == document(FLOWS), "badgewijzer diagram > docs/journeys.md"
+def words(page: Path) -> str:
+    return page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
-    text = page.read_text("utf-8")
-    for target in [*re.findall(r"\]\(([^)#\s]+)", text), *re.findall(r'src="([^"]+)"', text)]:
-        if not target.startswith(("http", "mailto:")):
-            assert (page.parent / target).exists(), f"{page.name} leads to {target}"
+def commands(group: object = None, before: str = "") -> Iterator[str]:
+    """Every command of the program, `awards link` among them."""
+    for name, command in getattr(group or get_command(cli), "commands", {}).items():
+        yield f"{before}{name}"
+        yield from commands(command, f"{before}{name} ")
 
 
-def test_every_setting_stands_in_the_example_and_every_one_there_exists() -> None:
-    listed = set(re.findall(r"^# ?([A-Z_]+)=", (ROOT / ".env.example").read_text("utf-8"), re.M))
-    assert listed == {name.upper() for name in Settings.model_fields}
+COMMANDS = set(commands())
 
 
-def test_every_setting_with_an_example_exists() -> None:
-    assert set(EXAMPLES) <= {name.upper() for name in Settings.model_fields}
+def named_commands() -> Iterator[tuple[str, str]]:
+    """Every command that a page names, with the page: in code, after the program's name or beside one that is."""
+    for page in [*PAGES, ROOT / "Procfile"]:
+        for code in re.findall(r"`([^`]+)`|^\w+: (.+)$", words(page), re.M):
+            said = re.match(r"(?:\.venv/bin/)?badgewijzer((?: [a-z][a-z-]*)+)", " ".join("".join(code).split()))
+            if said:
+                yield page.name, said[1].strip()
 
 
-def test_the_changelog_has_a_place_for_what_comes() -> None:
-    assert "## Unreleased" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+# The drawings
 
 
-def test_no_page_or_file_names_a_machine_or_a_package_address() -> None:
-    for file in (*PAGES, ROOT / "Makefile", ROOT / "requirements.lock", ROOT / "requirements-test.lock"):
-        assert not re.search(r"https?://[^ \"]+(/simple|\.whl|\.tar\.gz)|/home/|/root/", file.read_text("utf-8")), file.name
+def test_the_journeys_are_drawn_as_they_are() -> None:
+    page = ROOT / "docs/journeys.md"
+    assert words(page) == document(FLOWS), "redraw them: badgewijzer diagram > docs/journeys.md"
+
+
+@pytest.mark.parametrize("name", FLOWS.flows)
+def test_a_drawing_can_be_read_by_mermaid(name: str) -> None:
+    first, *lines = drawing(FLOWS, FLOWS.flows[name]).splitlines()
+    assert first == "flowchart TD"
+    boxes: set[str] = set()
+    arrows: list[tuple[str, str]] = []
+    for line in map(str.strip, lines):
+        if box := BOX.fullmatch(line):
+            assert SHAPES[box[2]] == box[4], line
+            assert box[1] not in boxes, f"{box[1]} is drawn twice"
+            boxes.add(box[1])
+        else:
+            arrow = ARROW.fullmatch(line)
+            assert arrow, line
+            arrows.append((arrow[1], arrow[3]))
+    assert set(FLOWS.flows[name].steps) <= boxes
+    assert {end for ends in arrows for end in ends} <= boxes
+    assert not boxes & RESERVED
+    alone = boxes - {end for ends in arrows for end in ends}
+    assert len(boxes) == 1 or not {step for step in alone if _leads_on(name, step)}
+
+
+def _leads_on(flow: str, step: str) -> bool:
+    return any(target != "<" for _, target in FLOWS.flows[flow].steps[step].targets())
+
+
+def test_every_journey_is_drawn() -> None:
+    page = words(ROOT / "docs/journeys.md")
+    assert re.findall(r"^## (\w+)$", page, re.M) == list(FLOWS.flows)
+    assert page.count("```mermaid") == len(FLOWS.flows)
+
+
+# Links
+
+
+def links(page: Path) -> list[str]:
+    """Every link and picture of a page that is not an address elsewhere."""
+    found = re.findall(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"", words(page))
+    return [link for link in map("".join, found) if not re.match(r"[a-z]+:", link)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_to_something(page: Path) -> None:
+    for link in links(page):
+        file, _, heading = link.partition("#")
+        target = (page.parent / file) if file else page
+        assert target.exists(), link
+        assert target.resolve().is_relative_to(ROOT.resolve()), f"{link} leads out of the project"
+        if heading:
+            headings = [re.sub(r"[^\w\s-]", "", line.lower()) for line in re.findall(r"^#+ (.+)$", words(target), re.M)]
+            assert heading in {line.replace(" ", "-") for line in headings}, link
+
+
+def test_every_file_that_the_tour_and_the_map_name_is_there() -> None:
+    for page in (ROOT / "docs/tour.md", ROOT / "CONTRIBUTING.md"):
+        for name in re.findall(r"`((?:bot|flows|integrations|tests|docs)/[\w./]+)`", words(page)):
+            assert (ROOT / name).exists(), f"{page.name} names {name}"
+    for room in ("bot", "bot/conversation"):
+        for name in re.findall(r"^(\w+(?:\.py|/))\s{2,}", words(ROOT / room / "__init__.py"), re.M):
+            assert (ROOT / room / name).exists(), f"{room}/__init__.py names {name}"
+
+
+# Settings
+
+
+def example() -> dict[str, list[str]]:
+    """The settings of `.env.example` with what stands there for them."""
+    found: dict[str, list[str]] = {}
+    for name, value in re.findall(r"^#?([A-Z][A-Z_]+)=(.*)$", words(ROOT / ".env.example"), re.M):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_the_example_has_every_setting_and_no_other() -> None:
+    settings = {name.upper() for name in Settings.model_fields}
+    assert set(example()) == settings
+    assert set(EXAMPLES) <= settings
+
+
+def test_the_example_shows_each_default_that_says_something() -> None:
+    for name, values in example().items():
+        default = Settings.model_fields[name.lower()].default
+        shown = default.get_secret_value() if hasattr(default, "get_secret_value") else default
+        if shown not in ("", None):
+            assert str(shown) in values, name
+
+
+def test_nothing_in_the_example_is_on() -> None:
+    assert [line for line in words(ROOT / ".env.example").splitlines() if line and not line.startswith("#")] == []
+
+
+def test_every_setting_that_a_page_names_exists() -> None:
+    settings = {name.upper() for name in Settings.model_fields}
+    others = {"BADGEWIJZER_TESTS", "ARGS", "PYTHON", "CI", "WORKERS"}
+    for page in PAGES:
+        for name in re.findall(r"`([A-Z][A-Z_]+)(?:=[^`]*)?`", words(page)):
+            assert name in settings | others or "_" not in name, f"{page.name} names {name}"
+
+
+# Commands
+
+
+def test_every_command_that_a_page_names_exists() -> None:
+    named = list(named_commands())
+    assert len(named) >= 10
+    for page, said in named:
+        first = said.split(" ")[0]
+        group = [command for command in COMMANDS if command.startswith(f"{first} ")]
+        assert said in COMMANDS if group else first in COMMANDS, f"{page} names {said}"
+
+
+def test_every_command_is_named_somewhere() -> None:
+    everything = "\n".join(map(words, PAGES))
+    for command in COMMANDS - {"awards"}:
+        assert re.search(rf"`(?:[^`]*badgewijzer )?{command}\b", everything), command
+
+
+def test_every_target_of_make_that_a_page_names_exists() -> None:
+    targets = set(re.findall(r"^(\w+):", words(ROOT / "Makefile"), re.M))
+    for page in PAGES:
+        for target in re.findall(r"(?:`|^)make (\w+)", words(page), re.M):
+            assert target in targets, f"{page.name} names make {target}"
+
+
+def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
+    headings = re.findall(r"^## (.+)$", words(ROOT / "CHANGELOG.md"), re.M)
+    assert headings[0] == "Unreleased"

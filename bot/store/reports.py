@@ -66,9 +66,9 @@ def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) 
     who = db.execute(
         select(learners.c.language, learners.c.owner, learners.c.waiting_since).where(learners.c.id == learner)
     ).one()
-    wanted = select(messages.c.id, messages.c.direction, messages.c.body, messages.c.buttons, messages.c.language, messages.c.at).where(
-        messages.c.learner_id == learner, messages.c.direction.in_(("in", "out"))
-    )
+    wanted = select(
+        messages.c.id, messages.c.direction, messages.c.body, messages.c.buttons, messages.c.language, messages.c.at
+    ).where(messages.c.learner_id == learner, messages.c.direction.in_(("in", "out")))
     if after:
         wanted = wanted.where(messages.c.id > after)
     if before:

@@ -81,7 +81,7 @@ def test_the_way_is_walked_from_hello_to_the_end(talk: Player) -> None:
     assert state.done == {"dug": "word", "grown": "word"}
     assert state.facts == {"bed": "plain", "plant": "Rose", "water": "little"}
     assert state.trail == (
-        "hello.who:gardener", "garden.dig:done", "garden.plant:", "garden.water:little", "garden.sun:done",
+        "hello.who:gardener", "garden.dig:done+dug", "garden.plant:", "garden.water:little", "garden.sun:done+grown",
     )  # fmt: skip
 
 
