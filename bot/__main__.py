@@ -90,7 +90,7 @@ def _opening(settings: Settings, *, web: bool) -> None:
     if not settings.support_email:
         lines.append("  a human      learners are sent to edubadges and eduID: set SUPPORT_EMAIL for your own desk")
     if settings.in_sandbox:
-        lines.append("  sandbox      on: the pages are marked as practice")
+        lines.append("  sandbox      on: the pages are marked as practice; links lead to the real sites")
     unlimited = [
         name for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute") if not getattr(settings, name)
     ]

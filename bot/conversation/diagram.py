@@ -60,7 +60,7 @@ def _boxes(step: Step) -> Iterator[str]:
 
 
 def document(flows: Flows) -> str:
-    """Every flow with its first docstring line and its drawing: the text of docs/journeys.md."""
+    """Every flow with its drawing: the text of docs/journeys.md."""
     out = [
         "# The journeys",
         "",
