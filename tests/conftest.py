@@ -1,41 +1,45 @@
-"""What every test can ask for, and how much of the flows the tests of a run walked through."""
+"""What every test can ask for, and how much of the flows the transcripts came to."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows import FLOWS
-from tests import talk as talks
 from tests.databases import database_url, migrated_url
-from tests.talk import talk
+from tests.talk import MET, missed, talk
 
 __all__ = ["database_url", "migrated_url", "talk"]
 
-MET = Path("var") / "tests" / "met"
+
+def _whole(config: pytest.Config) -> bool:
+    """Is this a run of every test there is?"""
+    fewer = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise", "collectonly")
+    everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    return everything and not any(config.getoption(name, None) for name in fewer)
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    if not os.environ.get("PYTEST_XDIST_WORKER"):
-        for file in MET.glob("*"):
-            file.unlink()
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker of xdist is done: what its transcripts came to."""
+    MET.update(getattr(node, "workeroutput", {}).get("met", ()))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave what this process met for the summary."""
-    if talks.MET:
-        MET.mkdir(parents=True, exist_ok=True)
-        (MET / str(os.getpid())).write_text("\n".join(sorted(talks.MET)), "utf-8")
+    """A worker hands over what it met; the run as a whole fails when no transcript came to some step."""
+    handed_over = getattr(session.config, "workeroutput", None)
+    if handed_over is not None:
+        handed_over["met"] = sorted(MET)
+    elif session.exitstatus == pytest.ExitCode.OK and _whole(session.config) and missed():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which steps of the flows were walked through."""
-    met = {path for file in MET.glob("*") for path in file.read_text("utf-8").split()}
-    if not met:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if not MET:
         return
-    every = {path for path, _ in FLOWS.paths()}
-    missing = sorted(every - met)
-    told = f"flows: {len(every & met)} of {len(every)} steps walked through"
-    terminalreporter.write_line(told + (f"; not: {', '.join(missing)}" if missing and len(missing) < 30 else ""))
+    steps, missing = sum(1 for _ in FLOWS.paths()), missed()
+    terminalreporter.write_line(f"flows: {steps - len(missing)} of {steps} steps covered by transcripts")
+    if _whole(config):
+        for path in missing:
+            terminalreporter.write_line(f"  {path} is in no transcript", red=True)
