@@ -62,6 +62,7 @@ def place(state: State) -> tuple[object, ...]:
         state.at,
         bool(state.stack),
         state.facts.get("kind", ""),
+        state.done.get("eduid"),
         state.done.get("claimed"),
         state.done.get("public"),
         state.reminded[:1],
