@@ -86,16 +86,14 @@ class Delivery:
         try:
             while not self.stopping:
                 try:
-                    claimed = await self._claim()
+                    if not await self._claim():
+                        await self._rest()
                     self.last_pass = self.clock()
                     pause = 0.1
                 except Exception as error:
                     log.warning("delivery.claim_failed", error=type(error).__name__)
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, 5.0)
-                    continue
-                if not claimed:
-                    await self._rest()
         finally:
             unlisten()
 

@@ -312,6 +312,13 @@ class Turns:
         db.execute(heard.update().where(heard.c.key == key).values(values))
         return key
 
+    def keep_unreadable(self, db: Connection, frozen: bytes, now: datetime) -> None:
+        """Keep what was spooled and cannot be read, sealed, for staff."""
+        key = hashlib.sha256(frozen).hexdigest()
+        if conversations.note(db, key, "", now):
+            values = {"raw": self.box.seal(frozen), "error": "unreadable", "why": "bug"}
+            db.execute(heard.update().where(heard.c.key == key).values(values))
+
     def apologise(self, db: Connection, learner: int, now: datetime) -> None:
         """Tell a learner that something went wrong on our side."""
         talk = conversations.of_learner(db, learner)
@@ -391,7 +398,13 @@ class Ears:
         """Take the turns that wait in the spool, in order, until the database is away again."""
 
         async def handle(frozen: bytes) -> None:
-            await self._take(thaw(frozen))
+            try:
+                said = thaw(frozen)
+            except Exception:  # another version wrote it: staff must look, those behind it go on
+                log.exception("spool.unreadable")
+                await self.database.write(self.turns.keep_unreadable, frozen, self.clock())
+                return
+            await self._take(said)
 
         async with self._spooling:
             try:

@@ -102,11 +102,10 @@ class House:
 
     async def _empty_spool(self) -> None:
         while not self.closing.is_set():
-            if len(self.ears.spool):
-                try:
-                    await self.ears.empty_spool()
-                except Exception:
-                    log.exception("spool.failed")
+            try:
+                await self.ears.empty_spool()
+            except Exception:
+                log.exception("spool.failed")
             await _wait(self.closing, 0.5)
 
     async def _open_telegram(self, telegram: Telegram, *, poll: bool, hooks: bool) -> None:

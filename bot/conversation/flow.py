@@ -100,8 +100,8 @@ class Step:
         return True
 
 
-class Say(Step):
-    """Tell something, then go on."""
+class Passing(Step):
+    """A step that goes on by itself."""
 
     then: str
 
@@ -111,6 +111,10 @@ class Say(Step):
 
     def targets(self) -> Iterator[tuple[str, str]]:
         yield "", self.then
+
+
+class Say(Passing):
+    """Tell something, then go on."""
 
 
 class Problem(Say):
@@ -120,37 +124,24 @@ class Problem(Say):
         super().__init__(name, then=then)
 
 
-class Mark(Step):
+class Mark(Passing):
     """Note something without a word: a milestone (`tick`; `how` is "word", "skipped", or "open": not yet), or facts."""
 
-    then: str
     tick: str
     how: str
     facts: Mapping[str, Fact]
 
     def __init__(self, name: str, *, then: str, tick: str = "", how: str = "word", **facts: Fact) -> None:
-        super().__init__(name)
-        self._set(then=then, tick=tick, how=how, facts=facts)
-
-    def targets(self) -> Iterator[tuple[str, str]]:
-        yield "", self.then
+        super().__init__(name, then=then)
+        self._set(tick=tick, how=how, facts=facts)
 
     @property
     def speaks(self) -> bool:
         return False
 
 
-class NewAward(Step):
+class NewAward(Passing):
     """Make room for another award: the facts and milestones of the last one are let go, without a word."""
-
-    then: str
-
-    def __init__(self, name: str, *, then: str) -> None:
-        super().__init__(name)
-        self._set(then=then)
-
-    def targets(self) -> Iterator[tuple[str, str]]:
-        yield "", self.then
 
     @property
     def speaks(self) -> bool:

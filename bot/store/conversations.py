@@ -25,21 +25,22 @@ _NOTE = {
     .returning(heard.c.key)
     for dialect, insert in INSERTS.items()
 }
+_TALK = (
+    addresses.c.id,
+    addresses.c.learner_id,
+    addresses.c.blocked_at,
+    addresses.c.used_at,
+    learners.c.token,
+    learners.c.language,
+    learners.c.state,
+    learners.c.owner,
+    learners.c.waiting_since,
+    learners.c.inbound_tat,
+    learners.c.hushed,
+    learners.c.behind,
+)
 _FIND = (
-    select(
-        addresses.c.id,
-        addresses.c.learner_id,
-        addresses.c.blocked_at,
-        addresses.c.used_at,
-        learners.c.token,
-        learners.c.language,
-        learners.c.state,
-        learners.c.owner,
-        learners.c.waiting_since,
-        learners.c.inbound_tat,
-        learners.c.hushed,
-        learners.c.behind,
-    )
+    select(*_TALK)
     .join(learners, learners.c.id == addresses.c.learner_id)
     .where(
         addresses.c.channel == bindparam("channel"),
@@ -49,25 +50,9 @@ _FIND = (
     .with_for_update(of=learners)
 )
 _LOCK = (
-    select(
-        addresses.c.id,
-        learners.c.id.label("learner_id"),
-        addresses.c.blocked_at,
-        addresses.c.used_at,
-        learners.c.token,
-        learners.c.language,
-        learners.c.state,
-        learners.c.owner,
-        learners.c.waiting_since,
-        learners.c.inbound_tat,
-        learners.c.hushed,
-        learners.c.behind,
-        addresses.c.channel,
-        addresses.c.workspace,
-        addresses.c.external_id,
-    )
-    .join(addresses, learners.c.id == addresses.c.learner_id)
-    .where(learners.c.id == bindparam("learner"))
+    select(*_TALK, addresses.c.channel, addresses.c.workspace, addresses.c.external_id)
+    .join(learners, learners.c.id == addresses.c.learner_id)
+    .where(addresses.c.learner_id == bindparam("learner"))
     .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
     .limit(1)
     .with_for_update(of=learners)

@@ -16,6 +16,7 @@ import secrets
 import sqlite3
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -104,7 +105,7 @@ def _settle(settled: list[_Settled]) -> None:
             future.set_result(result)
 
 
-class Database:
+class Database(ABC):
     """One database as one process sees it. Made by `Database.open`, inside the event loop that will use it."""
 
     def __init__(self, url: str, role: Role) -> None:
@@ -119,6 +120,7 @@ class Database:
         """The database at this address. Raises AlreadyRunning, DatabaseAway."""
         return _SQLite(url, role) if url.startswith("sqlite:///") else _PostgreSQL(url, role)
 
+    @abstractmethod
     async def write(
         self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any, patience: float | None = None
     ) -> T:
@@ -129,15 +131,14 @@ class Database:
         withdrawn, as when the caller is cancelled; one under way may still be committed. On PostgreSQL a unit
         is run again when its connection broke, even in COMMIT. So a unit must be harmless when it is run again.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
         """Run a unit that only reads. Raises what it raises; DatabaseAway."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def close(self) -> None:
         """Finish what waits, then let go of every connection and lock."""
-        raise NotImplementedError
 
     def listen(self, callback: Callable[[str], None]) -> Callable[[], None]:
         """Call back in the event loop for every topic that is rung; returns how to stop that."""

@@ -34,7 +34,7 @@ from bot.ports import (
     What,
 )
 from bot.store import awards, links, outbox
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAway
 from bot.store.secrets import Box
 from bot.store.spool import Spool
 from bot.store.tables import addresses, heard, lanes, learners, messages
@@ -342,7 +342,34 @@ async def at_public_link(bench: Bench) -> None:
     await bench.database.write(lambda db: db.execute(learners.update().values(state=state)))
 
 
+async def test_a_spooled_event_that_cannot_be_read_is_set_aside_and_those_behind_it_are_heard(bench: Bench) -> None:
+    bench.ears.spool.put(b"not what we write today")
+    bench.ears.spool.put(freeze(Heard("k1", SAM, Typed("hoi"), "nl")))
+    await bench.ears.empty_spool()
+    assert (await bench.fresh_state()) == "welcome.hello"
+    assert [row.error for row in await bench.all(select(heard).where(heard.c.raw.is_not(None)))] == ["unreadable"]
+
+
 # Delivery
+
+
+async def test_a_database_that_is_away_for_a_moment_does_not_end_delivery(bench: Bench) -> None:
+    real, failures = bench.database.read, [DatabaseAway("away"), DatabaseAway("away")]
+
+    async def shaky(unit: Any, *arguments: Any) -> Any:
+        if unit is outbox.next_ready and failures:
+            raise failures.pop()
+        return await real(unit, *arguments)
+
+    bench.database.read = shaky  # type: ignore[method-assign]
+    running = asyncio.create_task(bench.delivery.run())
+    while failures:
+        await asyncio.sleep(0.01)
+    await bench.hears("hoi")
+    while not bench.channel.words():
+        await asyncio.sleep(0.01)
+    await bench.delivery.stop()
+    await running
 
 
 async def test_what_could_not_be_sent_is_sent_later_in_order(bench: Bench) -> None:
