@@ -40,6 +40,9 @@ from bot.conversation.understanding import COMMANDS, Answer, Command, Words, rea
 ABSENT = timedelta(hours=12)
 """After so long a silence the learner is told where they were."""
 
+LONGEST_KEPT = 300
+"""A text that is longer and not understood, such as a mail pasted where none was asked for, is not kept."""
+
 LONGEST_TRAIL = 60
 STOPPED = "stopped"
 """Stands among the reminders already given while the learner wants none."""
@@ -88,16 +91,20 @@ def today(flows: Flows, state: State) -> State:
             raise NewerState(f"this program has no flow {flow}")
         if path and flow in flows.flows and version > flows.flows[flow].version:
             raise NewerState(f"{flow} {version}, this program has {flows.flows[flow].version}")
-    if not state.at or (state.at in flows and all(path in flows for path in state.stack)):
+    if not state.at or (_asks(flows, state.at) and all(_asks(flows, path) for path in state.stack)):
         return state
-    stack = tuple(path for path in map(flows.successor, state.stack) if path)
+    stack = tuple(flows.question_from(path) for path in map(flows.successor, state.stack) if path)
     at = flows.successor(state.at)
     if not at and stack:  # a side question that is gone: back to what was pending
         at, stack = stack[-1], stack[:-1]
     flow = state.at.partition(".")[0]
-    return replace(
-        state, at=at or flows.first_question(flow if flow in flows.flows else next(iter(flows.flows))), stack=stack
-    )
+    flow = flows.renamed.get(flow, flow).partition(".")[0]
+    entry = flows.resolve("", flow) if flow in flows.flows else flows.start
+    return replace(state, at=flows.question_from(at or entry), stack=stack)
+
+
+def _asks(flows: Flows, path: str) -> bool:
+    return path in flows and flows[path].waits
 
 
 def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
@@ -198,6 +205,8 @@ class _Turn:
             case Words(text=words) if isinstance(step, Ask) and words:
                 self.check(step, words)
             case _:
+                if len(text) > LONGEST_KEPT:
+                    self.effects.append(Conceal("…"))
                 self.unclear()
 
     def pressed(self, value: str) -> None:
@@ -316,7 +325,7 @@ class _Turn:
         ticked = {tick for tick in gained.split("+") if self.state.done.get(tick) in ("word", "skipped")}
         done = {tick: how for tick, how in self.state.done.items() if tick not in ticked}
         self.state = replace(self.state, trail=self.state.trail[:-1], done=done)
-        if not path:
+        if not path or not self.flows[path].waits:  # gone, or a question no more
             self.back()
             return
         self.tell("common.back_to")

@@ -397,9 +397,9 @@ class Flows:
                 return ""
         return ""
 
-    def first_question(self, flow: str) -> str:
-        """The first question somebody meets who enters this flow."""
-        todo, seen = [self.resolve("", flow)], set[str]()
+    def question_from(self, path: str) -> str:
+        """The first question somebody meets who comes to this step: itself, or one that follows."""
+        todo, seen = [path], set[str]()
         while todo:
             path = todo.pop(0)
             if self[path].waits:
@@ -408,7 +408,7 @@ class Flows:
                 seen.add(path)
                 here = path.partition(".")[0]
                 todo += [self.resolve(here, target) for _, target in self[path].targets() if target != RETURN]
-        raise KeyError(flow)
+        raise KeyError(path)
 
     def paths(self) -> Iterator[tuple[str, Step]]:
         """Every step with its path, in the order it was written."""

@@ -748,7 +748,7 @@ def test_an_award_to_an_account_in_english(talk: Talk) -> None:
         bot         eduid.make_one [done] [how] [problem]
         learner     error
         bot         common.which_problem [address_in_use] [no_code] [wrong_code] [address_refused] [other] [never_mind]
-        learner     I get no code
+        learner     I don't get a code
         bot         eduid.no_code
         bot         eduid.make_one [done] [how] [problem]
         learner     My eduID is ready
