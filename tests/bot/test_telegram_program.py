@@ -347,3 +347,25 @@ async def test_a_press_that_overtakes_a_message_ends_in_one_legal_order_or_the_o
                 # stop first: paused, then the press goes on with the question beneath; press first: paused there
                 found = (await state(house, sam))["at"], tuple((await state(house, sam)).get("stack", ()))
                 assert found in {("award.got_mail", ()), ("common.stopped", ("award.got_mail",))}
+
+
+async def test_the_whole_journey_to_a_shared_badge_is_walked_on_telegram(telegram: tuple[BotApi, House, str]) -> None:
+    api, house, _ = telegram
+    sam = api.user(1002, "Sam", language_code="nl")
+    sam.says("/start")
+    link = "https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A"
+    await at(house, sam, "welcome.hello")
+    for said, path in (
+        ("1", "award.got_mail"), ("overslaan", "award.which_way"), ("2", "award.name_of_badge"),
+        ("Rekenen", "award.deadline"), ("overslaan", "eduid.have_one"), ("nee", "eduid.make_one"),
+        ("klaar", "eduid.confirm_name"), ("klaar", "eduid.link_institution"), ("klaar", "backpack.open_backpack"),
+        ("klaar", "claim.find_card"), ("klaar", "claim.claim_it"), ("klaar", "share.make_public"),
+        ("klaar", "share.public_link"), (link, "share.where_to"), ("1", "share.linkedin"),
+        ("klaar", "share.where_else"), ("nee", "done.what_now"),
+    ):  # fmt: skip
+        sam.says(said)
+        await at(house, sam, path)
+    await api.settled()
+    done = (await state(house, sam))["done"]
+    assert set(done.values()) == {"word"}
+    assert set(done) == set(FLOWS.milestones)
