@@ -10,12 +10,13 @@ WORKERS = logical
 PREPARE = $(PYTHON) -S .ci/prepare
 BIN = .venv/bin
 
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check learn bench lock clean
 
 help:
 	@echo "make run     start the bot, its pages and a sandbox to click through: http://localhost:8000"
 	@echo "make test    run every test; those that cannot run here are named with the reason"
 	@echo "make check   lint, types, import rules, and the flows and their texts"
+	@echo "make learn   learn anew what people mean, after a change in flows/phrases"
 	@echo "make bench   measure speed, memory and what a kill -9 loses"
 	@echo "make lock    write the lock files anew from pyproject.toml (ARGS=--upgrade: newer releases)"
 	@echo "make clean   remove what was installed and the caches; var/, with the database, stays"
@@ -35,6 +36,10 @@ check:
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m bot check
+
+learn:
+	@$(PREPARE) test
+	@$(BIN)/python -m bot.phrases.learning
 
 bench:
 	@$(PREPARE) test

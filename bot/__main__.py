@@ -187,6 +187,38 @@ def diagram(
 
 
 @cli.command()
+def understand(
+    file: Annotated[
+        Path | None, typer.Argument(help="Utterances: language, pending step, text, meaning; tabs between", exists=True)
+    ] = None,
+    show: Annotated[bool, typer.Option("--print", help="Print the meaning found for each")] = False,
+    names: Annotated[bool, typer.Option("--names", help="List the names of all meanings")] = False,
+) -> None:
+    """How well people are understood: right answers, wrong actions and the confusions for a file of utterances."""
+    from bot.phrases import judging
+    from bot.phrases.learning import read_phrases
+    from bot.wiring import PHRASES, flows_for
+
+    flows = flows_for(_settings(log_level="error"))
+    if names:
+        print("\n".join(judging.names(flows)))
+        return
+    if file is None:
+        _stop("name a file of utterances, such as tests/understanding/judged.tsv, or give --names", 2)
+    try:
+        said = judging.read(file, flows)
+    except (judging.WrongFile, OSError, UnicodeDecodeError) as wrong:
+        _stop(f"this file cannot be judged:\n{wrong}", 2)
+    judged = [judging.judge(flows, one) for one in said]
+    if show:
+        for one in judged:
+            print(f"{one.said.step}\t{one.said.text}\t{one.told}")
+        return
+    phrases = (text for _, text, _ in read_phrases(PHRASES))
+    print("\n".join(judging.report(judged, judging.said_before(flows, phrases))))
+
+
+@cli.command()
 def chat(
     language: Annotated[str, typer.Option(help="nl or en")] = "nl",
     award: Annotated[str, typer.Option(help="Begin with an award: personal or institution", metavar="KIND")] = "",

@@ -21,15 +21,15 @@ from sqlalchemy import Connection, select
 from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
-from bot.conversation.events import Due, Happened
+from bot.conversation.events import Due, Happened, NobodyCame
 from bot.conversation.flow import NO_ANSWER
-from bot.conversation.nodes import Message, Span
+from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
 from bot.ports import Address, Channel, Neighbour, Outcome, Refused, Unavailable
 from bot.store import conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.outbox import Job
-from bot.store.tables import addresses, messages
+from bot.store.tables import addresses, learners, messages
 from bot.turns import Clock, Turns, now_utc
 
 log = structlog.get_logger()
@@ -185,8 +185,10 @@ class Delivery:
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
                 return await self._note(job, self._go_on)
-            case "alarm":
+            case "alarm" | "nobody":
                 return await self._note(job, self._ring_alarm)
+            case "notice":
+                return await self._tell_staff(job)
             case _:
                 return await self._send(job)
 
@@ -221,6 +223,8 @@ class Delivery:
             return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
         if job.maybe and job.kind == "message" and message.nudge:
             return await self._note(job, self._ended, "maybe", "")
+        if job.kind == "message" and message.nudge and await self.database.read(self._owned, job):
+            return await self._note(job, self._ended, "cancelled", "")  # a human has the word by now
         started = self.clock()
         try:
             if job.kind == "message":
@@ -282,6 +286,9 @@ class Delivery:
         ).first()
         return Address(row.channel, row.external_id, row.workspace) if row else Address("", "")
 
+    def _owned(self, db: Connection, job: Job) -> bool:
+        return db.execute(select(learners.c.owner).where(learners.c.id == job.learner)).scalar() is not None
+
     def _what(self, db: Connection, job: Job) -> tuple[Address | None, Message | None, str]:
         """Where to, what, and the channel's id of the message to change ("" = none yet)."""
         address = self._address(db, job)
@@ -312,7 +319,7 @@ class Delivery:
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
         outbox.done(db, job, outcome, now)
         if job.message_id is not None:
-            values: dict[str, Any] = {"delivery": "maybe" if outcome == "maybe" else "sent"}
+            values: dict[str, Any] = {"delivery": outcome}
             if given:
                 values["provider_id"] = given
             db.execute(messages.update().where(messages.c.id == job.message_id).values(values))
@@ -351,6 +358,21 @@ class Delivery:
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(blocked_at=now))
             outbox.cancel_for(db, job.address_id, now)
         return None
+
+    async def _tell_staff(self, job: Job) -> Job | None:
+        """A notice to staff: about a conversation, with nothing of it."""
+        to = Address(**job.payload["to"])
+        channel = self.channels.get(to.channel)
+        try:
+            if channel is None:
+                raise Refused(f"{to.channel} is off")
+            await channel.send(to, Message(load(job.payload["body"])))
+        except Unavailable as away:
+            return await self._note(job, self._later, away, to.channel)
+        except Exception as refused:
+            log.error("staff.not_told", why=type(refused).__name__, talk=job.talk)
+            return await self._note(job, self._ended, "refused", "")
+        return await self._note(job, self._ended, "sent", "")
 
     # Asking neighbours, ringing alarms: what comes of them is a turn
 
@@ -423,21 +445,21 @@ class Delivery:
             self.turns.think(db, job.learner, Happened(now, step, asked, outcome.name, outcome.facts), now)
 
     def _ring_alarm(self, db: Connection, job: Job, now: datetime) -> datetime | None:
-        alarm = job.payload["alarm"]
+        event = NobodyCame(now) if job.kind == "nobody" else Due(now, job.payload["alarm"])
         try:
             if outbox.done(db, job, "done", now):
                 with db.begin_nested():
-                    self.turns.think(db, job.learner, Due(now, alarm), now)
+                    self.turns.think(db, job.learner, event, now)
         except NewerState:
             until = now + timedelta(minutes=1)
             outbox.put(
                 db,
                 job.learner,
-                "alarm",
+                job.kind,
                 now=now,
                 due=until,
-                payload={"alarm": alarm},
-                key=f"alarm:{job.learner}",
+                payload=job.payload,
+                key=f"{job.kind}:{job.learner}",
                 priority=outbox.REMINDER,
             )
             return until

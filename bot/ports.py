@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Literal, Protocol
 
 from bot.conversation.effects import Request
-from bot.conversation.events import Event, Fact
+from bot.conversation.events import Event, Fact, Secret
 from bot.conversation.nodes import Message
 
 
@@ -44,9 +44,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The learner wrote `text`."""
+    """The learner wrote `text`. `secret`: what was crossed out of it before anything was kept ("" = nothing)."""
 
     text: str
+    secret: Secret = ""
 
 
 @dataclass(frozen=True, slots=True)

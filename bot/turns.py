@@ -10,8 +10,8 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -19,15 +19,29 @@ from sqlalchemy import Connection, select
 
 from bot import ports
 from bot.conversation import events
-from bot.conversation.effects import Conceal, Effect, Part, Perform, SetAlarm, ShowProgress, Tell
-from bot.conversation.engine import advance, options_at
+from bot.conversation.effects import (
+    CallHuman,
+    Conceal,
+    Effect,
+    Erase,
+    Note,
+    Option,
+    Part,
+    Perform,
+    SetAlarm,
+    ShowProgress,
+    Tell,
+)
+from bot.conversation.engine import advance, command_option, options_at
 from bot.conversation.flow import Flows
-from bot.conversation.nodes import Button, Message, Span
+from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
-from bot.conversation.understanding import Answer, Command, clean, normal, read_value
+from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, normal, read_value
 from bot.ports import Address, Heard, Unavailable
-from bot.store import conversations, links, outbox
+from bot.redaction import redact
+from bot.store import conversations, links, outbox, privacy
+from bot.store import events as counted
 from bot.store.conversations import Talk
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.secrets import Box
@@ -39,6 +53,14 @@ log = structlog.get_logger()
 PATIENCE_SECONDS = 2.0
 """How long a turn may wait for the database before what was heard goes to the spool instead."""
 
+ANYBODY = "staff"
+"""Who has the word while a human was asked for and none came yet."""
+
+UNPROMISED = timedelta(hours=4)
+"""After so long the learner is told that nobody came, where no hours of a desk are known."""
+
+NOTICES_IN = "nl"
+
 Clock = Callable[[], datetime]
 
 
@@ -48,11 +70,17 @@ def now_utc() -> datetime:
 
 @dataclass(frozen=True)
 class Turns:
-    """What a turn needs to know. `inbound_per_minute` 0: as much as they like. `overheard`: who else listens in."""
+    """What a turn needs to know. `inbound_per_minute` 0: as much as they like. `overheard`: who else listens in.
+
+    `staff`: where notices for staff go; None = nowhere. `answer_by`: until when a human who is asked for at this
+    moment, about these facts, may take.
+    """
 
     flows: Flows
     box: Box
     inbound_per_minute: int = 20
+    staff: Address | None = None
+    answer_by: Callable[[Mapping[str, events.Fact], datetime], datetime] = lambda facts, now: now + UNPROMISED
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
     def _advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -77,23 +105,111 @@ class Turns:
             talk.blocked_at = None
         if not self._in_measure(db, talk, said, now):
             return
+        if talk.owner and not self._takes_back(said.what):
+            self._for_human(db, talk, said, now)
+            return
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
-        event = self._event(db, talk, said.what, now)
+        if talk.owner:
+            self._free(db, talk, now)
+            event: events.Event = events.HandedBack(now)
+        else:
+            event = self._event(db, talk, said.what, now)
         state, effects = self._advance(state, event)
         self._keep_inbound(db, talk, said, event, effects, now)
-        self._save(db, talk, state, effects, now)
+        self._save(db, talk, state, effects, now, heard_at=now)
 
-    def think(self, db: Connection, learner: int, event: events.Happened | events.Due, now: datetime) -> None:
+    def think(
+        self, db: Connection, learner: int, event: events.Happened | events.Due | events.NobodyCame, now: datetime
+    ) -> None:
         """A neighbour's answer or an alarm is a turn too, in the caller's transaction. Raises NewerState."""
         talk = conversations.of_learner(db, learner)
         if talk is None or not talk.stored:
             return  # erased meanwhile
         if talk.blocked_at and isinstance(event, events.Due):
             return  # reminders go on when they speak again
+        if talk.owner and isinstance(event, events.Due):
+            return  # a human has the word; reminders go on when it is handed back
+        if isinstance(event, events.NobodyCame) and not (talk.owner and talk.waiting_since):
+            return  # somebody came
         state, effects = self._advance(State.load(talk.stored), event)
+        if talk.owner and isinstance(event, events.Happened):
+            effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress))
+            state = replace(state, card="")
         self._save(db, talk, state, effects, now)
+
+    # A human has the word
+
+    def _takes_back(self, what: ports.What) -> bool:
+        """Does the learner want to go on with the bot?"""
+        match what:
+            case ports.Tapped(value=value):
+                return value == ":bot"
+            case ports.Typed(text=text):
+                return is_command(self.flows.texts, text, "bot")
+        return False
+
+    def _for_human(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> None:
+        """Keep what the learner says for the human who has the word; the bot says and does nothing."""
+        self._keep_inbound(db, talk, said, events.Received(now, "other"), (), now)
+        if talk.waiting_since is None:
+            state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+            self._wait_for_human(db, talk, state, now)
+        conversations.save(db, talk, inbound_tat=talk.inbound_tat, hushed=talk.hushed, heard_at=now)
+        ring(db, f"talk:{talk.learner}")
+
+    def _wait_for_human(self, db: Connection, talk: Talk, state: State, now: datetime) -> None:
+        """The word is a human's; staff get a notice, and a learner for whom nobody comes in time is told so."""
+        talk.owner = talk.owner or ANYBODY
+        talk.waiting_since = now
+        conversations.save(db, talk, owner=talk.owner, waiting_since=now)
+        by = self.answer_by(state.facts, now)
+        key = f"nobody:{talk.learner}"
+        outbox.put(db, talk.learner, "nobody", now=now, due=by, key=key, payload={})
+        if self.staff:
+            facts = {
+                "conversation": talk.token[:8],
+                "channel": talk.address.channel,
+                "spoken": state.language,
+                "step": state.at,
+                **{name: state.facts.get(name, "unknown") for name in ("institution", "deadline")},
+            }
+            notice = self._nodes((Part("common.staff_notice", facts),), NOTICES_IN)
+            outbox.put(db, talk.learner, "notice", now=now, payload={"to": asdict(self.staff), "body": dump(notice)})
+
+    def _free(self, db: Connection, talk: Talk, now: datetime) -> None:
+        """Nobody has the word but the bot."""
+        talk.owner = talk.waiting_since = None
+        conversations.save(db, talk, owner=None, waiting_since=None)
+        outbox.drop(db, f"nobody:{talk.learner}", now)
+
+    def reply(self, db: Connection, learner: int, author: str, text: str, now: datetime) -> bool:
+        """A member of staff says something, and has the word from now on; False when there is no such learner."""
+        talk = conversations.of_learner(db, learner)
+        if talk is None:
+            return False
+        says = self._nodes((Part("common.staff_says", {"author": author}),), talk.language)
+        bot = self._buttons((command_option("bot"),), talk.language)
+        self._owe(db, talk, Message((*says, Span("\n"), Span(clean(text))), bot), now, author)
+        conversations.save(db, talk, owner=author, waiting_since=None)
+        outbox.drop(db, f"nobody:{learner}", now)
+        ring(db, f"talk:{learner}")
+        return True
+
+    def hand_back(self, db: Connection, learner: int, now: datetime) -> bool:
+        """The bot has the word again and repeats where they were; False when it had it already. Raises NewerState."""
+        talk = conversations.of_learner(db, learner)
+        if talk is None or not talk.owner:
+            return False
+        self._free(db, talk, now)
+        state, effects = self._advance(
+            State.load(talk.stored) if talk.stored else State(language=talk.language), events.HandedBack(now)
+        )
+        self._save(db, talk, state, effects, now)
+        return True
+
+    # What comes of it
 
     def _catch_up(self, db: Connection, talk: Talk, state: State, now: datetime) -> State:
         """What was set aside for a newer program, which is this one: heard now, before anything later."""
@@ -105,17 +221,17 @@ class Turns:
             event = self._event(db, talk, said.what, row.at)
             state, effects = self._advance(state, event)
             self._keep_inbound(db, talk, said, event, effects, row.at)
-            self._save(db, talk, state, effects, now)
+            self._save(db, talk, state, effects, now, heard_at=now)
             db.execute(heard.update().where(heard.c.key == row.key).values(raw=None, why=None, error=None))
-        conversations.save(db, talk, now, behind=0)
+        conversations.save(db, talk, behind=0)
         return state
 
     def _event(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> events.Event:
         match what:
             case ports.Typed(text=text) if text.strip().lower().split(" ")[0] == "/start":
                 return self._opened(db, talk, text.strip()[6:].strip(), now)
-            case ports.Typed(text=text):
-                return events.Said(now, text)
+            case ports.Typed(text=text, secret=secret):
+                return events.Said(now, text, secret)
             case ports.Tapped(value=value):
                 return events.Pressed(now, value)
             case ports.Opened(payload=payload):
@@ -146,7 +262,7 @@ class Turns:
                 body = f"[{concealed}]" if concealed else "/start" if isinstance(event, events.Started) else clean(text)
             case ports.Tapped(value=value):
                 body = words_on_button(self.flows, value, talk.language)
-                if said.what.on:
+                if said.what.on and not talk.owner:
                     chosen = {"on": said.what.on, "words": body}
                     outbox.put(db, talk.learner, "chosen", now=now, address_id=talk.address_id, payload=chosen)
             case ports.Sent(kind=kind):
@@ -155,10 +271,23 @@ class Turns:
                 body = "/start"
         conversations.add_message(db, talk, "in", body, now, "heard")
 
-    def _save(self, db: Connection, talk: Talk, state: State, effects: Sequence[Effect], now: datetime) -> None:
+    def _save(
+        self, db: Connection, talk: Talk, state: State, effects: Sequence[Effect], now: datetime, **more: Any
+    ) -> None:
         talk.language = state.language
+        erased = any(isinstance(effect, Erase) for effect in effects)
+        if erased:
+            privacy.wipe(db, talk.learner)
         for effect in effects:
             match effect:
+                case Note() if not erased:
+                    counted.note(db, talk, effect, state.facts, state.language, now)
+                case CallHuman():
+                    self._wait_for_human(db, talk, state, now)
+                case Tell(parts=parts) if any(part.name == "common.my_data" for part in parts):
+                    kept = privacy.kept(db, talk.learner)
+                    told = tuple(Part(part.name, {**part.facts, **kept}) for part in parts)
+                    self._owe(db, talk, self.message(replace(effect, parts=told), state.language), now)
                 case Tell():
                     self._owe(db, talk, self.message(effect, state.language), now)
                 case ShowProgress(part=part):
@@ -199,19 +328,20 @@ class Turns:
         conversations.save(
             db,
             talk,
-            now,
-            state=state.dump(),
+            state=None if erased else state.dump(),
             language=state.language,
             inbound_tat=talk.inbound_tat,
             hushed=talk.hushed,
+            leaving=erased,
+            **more,
         )
         ring(db, f"talk:{talk.learner}")
 
-    def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime) -> None:
+    def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
-            conversations.add_message(db, talk, "out", message.nodes, now, "cancelled", message.buttons)
+            conversations.add_message(db, talk, "out", message.nodes, now, "cancelled", message.buttons, author)
             return
-        sent = conversations.add_message(db, talk, "out", message.nodes, now, "owed", message.buttons)
+        sent = conversations.add_message(db, talk, "out", message.nodes, now, "owed", message.buttons, author)
         outbox.put(
             db,
             talk.learner,
@@ -225,12 +355,13 @@ class Turns:
 
     def message(self, tell: Tell, language: str) -> Message:
         """A message in words: its parts apart by an empty line, its buttons with their labels."""
-        texts = self.flows.texts
-        buttons = tuple(
-            Button(texts.label(option.text, option.label, language), option.value, option.kind)
-            for option in tell.options
+        return Message(self._nodes(tell.parts, language), self._buttons(tell.options, language), tell.nudge)
+
+    def _buttons(self, options: Sequence[Option], language: str) -> tuple[Button, ...]:
+        label = self.flows.texts.label
+        return tuple(
+            Button(label(option.text, option.label, language), option.value, option.kind) for option in options
         )
-        return Message(self._nodes(tell.parts, language), buttons, tell.nudge)
 
     def _nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
         spans: list[Span] = []
@@ -254,10 +385,10 @@ class Turns:
         what = said.what
         body = clean(what.text)[:400] if isinstance(what, ports.Typed) else "[…]"
         conversations.add_message(db, talk, "in", body, now, "ignored")
-        if not talk.hushed:
+        if not talk.hushed and not talk.owner:
             talk.hushed = True
             self._owe(db, talk, self.message(Tell((Part("common.too_many"),)), talk.language), now)
-            conversations.save(db, talk, now, hushed=True)
+            conversations.save(db, talk, hushed=True)
             ring(db, f"talk:{talk.learner}")
         return False
 
@@ -274,7 +405,7 @@ class Turns:
                 talk = conversations.at_address(db, where, _language(said.language), now)
                 if talk.new or not talk.hushed:  # once for each group, then quiet
                     self._owe(db, talk, self.message(Tell((Part("common.elsewhere"),)), talk.language), now)
-                    conversations.save(db, talk, now, hushed=True)
+                    conversations.save(db, talk, hushed=True)
                     ring(db, f"talk:{talk.learner}")
             case ports.Blocked(gone=gone):
                 row = db.execute(select(addresses.c.id).where(*here)).first()
@@ -298,7 +429,7 @@ class Turns:
         db.execute(heard.update().where(heard.c.key == key).values(learner_id=talk.learner))
         if why == "newer":
             first = not talk.behind
-            conversations.save(db, talk, now, behind=talk.behind + 1)
+            conversations.save(db, talk, behind=talk.behind + 1)
             if not first:
                 return
         self._apologise(db, talk, "common.sorry_later" if why == "newer" else "common.sorry", now)
@@ -326,6 +457,8 @@ class Turns:
             self._apologise(db, talk, "common.sorry", now)
 
     def _apologise(self, db: Connection, talk: Talk, text: str, now: datetime) -> None:
+        if talk.owner:
+            return  # a human has the word, and sees it among what was set aside
         language = talk.language if talk.language in LANGUAGES else LANGUAGES[0]
         self._owe(db, talk, self.message(Tell((Part(text),)), language), now)
         ring(db, f"talk:{talk.learner}")
@@ -353,7 +486,7 @@ class Ears:
 
     async def hear(self, said: Sequence[Heard], raw: bytes = b"") -> None:
         """Take these turns durably. Raises Unavailable only when they can be neither taken nor kept."""
-        for one in said:
+        for one in map(without_secrets, said):
             if len(self.spool):
                 await self._keep(one)  # those before it are still waiting
                 continue
@@ -413,11 +546,21 @@ class Ears:
                 return
 
 
+def without_secrets(said: Heard) -> Heard:
+    """What was heard, with what nobody should send crossed out; a command or link stays as it is."""
+    if not isinstance(said.what, ports.Typed) or said.what.text.startswith("/"):
+        return said
+    text, secret = redact(said.what.text)
+    return replace(said, what=ports.Typed(text, secret))
+
+
 def words_on_button(flows: Flows, value: str, language: str) -> str:
     """What stands on the button with this value, in this language; "…" when there is no such button any more."""
     match read_value(value):
         case Command(name=name):
             return flows.texts.label(f"common.command_{name}", "", language)
+        case Topic(path=path) if today := flows.successor(path):
+            return flows.texts.label(today, "title", language)
         case Answer(path=path, answer=answer) if today := flows.successor(path):
             for option in options_at(flows, today):
                 if option.value == f"{today}:{answer}":

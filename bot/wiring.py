@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -17,13 +18,14 @@ from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery
 from bot.ports import Channel, Heard, Limits, Neighbour, Outcome, Refused, Unavailable
 from bot.settings import Settings
-from bot.store import outbox
+from bot.store import outbox, privacy
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
 from bot.turns import Clock, Ears, Turns, now_utc
 from flows import FLOWS
+from flows import PHRASES as PHRASES
 from integrations.claim_mail import read_claim_mail
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
@@ -33,6 +35,8 @@ log = structlog.get_logger()
 
 RETRY_SECONDS = (1.0, 60.0)
 """How soon, and at the slowest, a channel that could not be opened is tried again."""
+
+TIDY_SECONDS = 60.0
 
 LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS}
 """What every channel can carry, configured or not: `check` holds the flows against all of them."""
@@ -88,6 +92,8 @@ class House:
         if deliver:
             self._tasks.append(asyncio.create_task(self.delivery.run()))
         self._tasks.append(asyncio.create_task(self._empty_spool()))
+        if deliver:
+            self._tasks.append(asyncio.create_task(self._tidy()))
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
 
@@ -107,6 +113,17 @@ class House:
             except Exception:
                 log.exception("spool.failed")
             await _wait(self.closing, 0.5)
+
+    async def _tidy(self) -> None:
+        """Let go of what is past its time, a little at once."""
+        retention = timedelta(days=self.settings.retention_days)
+        while not self.closing.is_set():
+            try:
+                while await self.database.write(privacy.sweep, self.clock(), retention):
+                    await asyncio.sleep(0.1)
+            except Exception:
+                log.exception("tidy.failed")
+            await _wait(self.closing, TIDY_SECONDS)
 
     async def _open_telegram(self, telegram: Telegram, *, poll: bool, hooks: bool) -> None:
         """Tell Telegram who we are and how to reach us; again and again until it answers."""

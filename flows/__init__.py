@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.conversation.flow import Flows
+from bot.conversation.matching import Learned
 from bot.conversation.texts import Texts
 from flows.award import award
 from flows.backpack import backpack
@@ -10,18 +11,48 @@ from flows.claim import claim
 from flows.common import common
 from flows.done import done
 from flows.eduid import eduid
-from flows.progress import MILESTONES, PER_AWARD, derived
+from flows.employer import employer
+from flows.progress import MILESTONES, PER_AWARD, derived, urgency
+from flows.questions import questions
 from flows.remind import next_alarm, remind
+from flows.request import request
 from flows.share import share
 from flows.stuck import stuck
 from flows.welcome import welcome
+from flows.worth import worth
+
+PHRASES = Path(__file__).parent / "phrases"
+"""What people say, with its meaning, and what was learned from it."""
 
 FLOWS = Flows(
-    flows={flow.name: flow for flow in (welcome, award, eduid, backpack, claim, share, done, stuck, remind, common)},
+    flows={
+        flow.name: flow
+        for flow in (
+            welcome,
+            award,
+            request,
+            eduid,
+            backpack,
+            claim,
+            share,
+            done,
+            employer,
+            questions,
+            worth,
+            stuck,
+            remind,
+            common,
+        )
+    },
     texts=Texts.load(Path(__file__).parent),
+    matcher=Learned.load(PHRASES),
+    topics="questions.topics",
     milestones=MILESTONES,
     per_award=PER_AWARD,
-    award_facts=("badge", "institution", "kind", "deadline", "badge_link"),
+    goal="claimed",
+    tied={"institution": "institution"},
+    urgency=urgency,
+    award_facts=("badge", "institution", "kind", "deadline", "badge_link", "request"),
     award="award",
     defaults={
         "badge": "unknown",
@@ -30,11 +61,20 @@ FLOWS = Flows(
         "deadline": "unknown",
         "badge_link": "unknown",
         "course": "unknown",
+        "request": "unknown",
+        "why_stopped": "unknown",
+        "help_when": "unknown",
+        "help_day": "unknown",
+        "help_time": "unknown",
+        "messages_kept": "unknown",
+        "kept_since": "unknown",
     },
     given={
         "organisation": "unknown",
         "support_email": "unknown",
         "name_step": "verify_in_eduid",
+        "guest_idp": "edubadges Naam Validatie",
+        "service_desk": "unknown",
         "reminder_days": "28,14,7,3,1",
         "retention_days": 90,
     },

@@ -37,19 +37,6 @@ no_mail =
     .ask = Is there an edubadge for me at all?
     .wait = I will search first
 
-# Source: edubadges-server, `apps/lti_edu/api.py` and `apps/directaward/*`: requested and approved, or awarded;
-# edubadges-ui, `src/App.svelte`: the catalogue needs no login (June 2026)
-how_badges_come =
-    You get an edubadge from a school or university, for example after a course. There are two ways:
-
-    • The school or university gives it without you asking. Then it is waiting for you, usually with an email.
-    • You request it yourself on edubadges.nl. You only get it once your request is approved.
-
-    You can see which edubadges there are in the catalog (the list) at <a href="https://www.edubadges.nl/catalog?lang=en">www.edubadges.nl</a>. Whether there is one for you, only { $institution ->
-        [unknown] the school or university where you took the course
-       *[other] { $institution }
-    } knows. So ask there.
-
 # Source: docs/privacy.md, a pasted claim mail is read for four facts and not stored (August 2026)
 paste_mail =
     Copy the <b>whole text</b> of the email and paste it here. I look up which edubadge it is, who it is from and what the last day is. I do not keep the email itself.
@@ -100,10 +87,12 @@ which_way =
 
     • Does the email mention your name, and say that your email address at <b>eduID</b> must be the same? Then it is your own address. (eduID is the account you will log in with.)
     • Does it say that your eduID must be <b>linked</b> to the school or university? Then it is your account there.
+    • Was it not given to you, but did you ask for it on edubadges.nl? Then choose that.
 
     Which one is it for you?
     .personal = My own email address
     .institution = My account at the institution
+    .requested = I requested it myself
     .dont_know = I don't know
 
 # Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html` (June 2026)

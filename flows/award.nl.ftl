@@ -37,19 +37,6 @@ no_mail =
     .ask = Komt er wel een edubadge voor mij?
     .wait = Ik zoek eerst zelf verder
 
-# Source: edubadges-server, `apps/lti_edu/api.py` and `apps/directaward/*`: requested and approved, or awarded;
-# edubadges-ui, `src/App.svelte`: the catalogue needs no login (June 2026)
-how_badges_come =
-    Een edubadge krijg je van een school of universiteit, bijvoorbeeld na een cursus. Dat kan op twee manieren:
-
-    • De school of universiteit geeft hem uit zichzelf. Dan staat hij voor je klaar, meestal met een mail.
-    • Je vraagt hem zelf aan op edubadges.nl. Pas als dat is goedgekeurd, krijg je hem.
-
-    Welke edubadges er zijn, zie je in de catalogus (de lijst) op <a href="https://www.edubadges.nl/catalog?lang=nl">www.edubadges.nl</a>. Of er een voor jou komt, weet alleen { $institution ->
-        [unknown] de school of universiteit waar je de cursus deed
-       *[other] { $institution }
-    }. Vraag het daar na.
-
 # Source: docs/privacy.md, a pasted claim mail is read for four facts and not stored (August 2026)
 paste_mail =
     Kopieer de <b>hele tekst</b> van de mail en plak die hier. Ik haal eruit om welke edubadge het gaat, van wie die komt en wat de laatste dag is. De mail zelf bewaar ik niet.
@@ -101,9 +88,12 @@ which_way =
     • Staat in de mail je naam, en dat je mailadres bij <b>eduID</b> hetzelfde moet zijn? Dan is het je eigen adres. (eduID is het account waarmee je straks inlogt.)
     • Staat er dat je eduID <b>gekoppeld</b> moet zijn aan de school of universiteit? Dan is het je account daar.
 
+    • Kreeg je hem niet uit jezelf, maar vroeg je hem aan op edubadges.nl? Kies dat dan.
+
     Welke is het bij jou?
     .personal = Mijn eigen mailadres
     .institution = Mijn account bij de instelling
+    .requested = Ik vroeg hem zelf aan
     .dont_know = Weet ik niet
 
 # Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html` (June 2026)

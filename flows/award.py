@@ -1,21 +1,23 @@
 """Award: which edubadge waits, until when, and how it was addressed, for on that the rest depends.
 
 An award is addressed either to a personal e-mail address, which must then be the eduID's, or to an account at
-an institution, which must then be linked in eduID. Source: edubadges-server, `apps/directaward/models.py`.
+an institution, which must then be linked in eduID. A badge the learner requests is no award, and has no last day.
+Source: edubadges-server, `apps/directaward/models.py`.
 """
 
 from bot.conversation.effects import ReadClaimMail
-from bot.conversation.flow import RETURN, Ask, Branch, Choose, Do, Flow, NewAward, Say
+from bot.conversation.flow import Ask, Branch, Choose, Do, Flow, NewAward, Say
 from flows import checks
 
 award = Flow(
     "award",
     Branch("is_it_known", on="badge", unknown="got_mail", otherwise="known"),
     Say("known", then="is_way_known"),
-    Branch("is_way_known", on="kind", personal="eduid", institution="eduid", otherwise="which_way"),
+    Branch(
+        "is_way_known", on="kind", personal="eduid", institution="eduid", requested="request", otherwise="which_way"
+    ),
     Choose("got_mail", yes="paste_mail", no="no_mail", skip="which_way"),
-    Choose("no_mail", look="which_way", ask="how_badges_come", wait="common.stopped", skip="which_way"),
-    Say("how_badges_come", then=RETURN),
+    Choose("no_mail", look="which_way", ask="questions.how_to_get_one", wait="common.stopped", skip="which_way"),
     Ask(
         "paste_mail",
         check=checks.mail_text,
@@ -45,6 +47,7 @@ award = Flow(
         save="kind",
         personal="which_badge",
         institution="which_badge",
+        requested="request",
         dont_know="how_to_tell",
         skip="which_badge",
     ),
@@ -56,15 +59,16 @@ award = Flow(
         dont_know="which_badge",
         skip="which_badge",
     ),
-    Branch("which_badge", on="badge", unknown="name_of_badge", otherwise="which_deadline"),
+    Branch("which_badge", on="badge", unknown="name_of_badge", otherwise="has_deadline"),
     Ask(
         "name_of_badge",
         check=checks.short_name,
         save="badge",
-        then="which_deadline",
-        skip="which_deadline",
-        dont_know="which_deadline",
+        then="has_deadline",
+        skip="has_deadline",
+        dont_know="has_deadline",
     ),
+    Branch("has_deadline", on="kind", requested="eduid", otherwise="which_deadline"),
     Branch("which_deadline", on="deadline", unknown="deadline", otherwise="eduid"),
     Ask(
         "deadline",

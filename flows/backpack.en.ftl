@@ -73,3 +73,25 @@ thrown_out =
 
     Go back to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>Open your backpack</b> and log in again with your eduID.
     .title = I keep having to log in again
+
+# Source: edubadges-server, `apps/directaward/serializer.py`: mails can be switched off; there is no button to send one again (June 2026)
+no_mail =
+    First look in your <b>spam</b> or <b>junk</b> folder, and in all your mailboxes. Search for <i>edubadge</i>. { $kind ->
+        [institution] Look in the mailbox of your school or work too.
+        [requested] Did you request the badge yourself? Then a mail only comes when your request is approved.
+       *[other] Sometimes your address was mistyped, or the school or university sends no mail.
+    }
+
+    It works without the mail too: your badge is then simply in your backpack, the page with your edubadges. So we go on. Can you not find it there later? Then ask the school or university whether it was really awarded to you, and to which address.
+    .title = I did not get a mail
+
+# Source: myconext, public-gui/src/routes/Support_EN.jsx (August 2026): the app is not needed for edubadges; an SMS is sent a few times a day only.
+app_trouble =
+    You do not need the eduID app for edubadges. Log in with a <b>code by mail</b>:
+
+    • Does eduID ask for the app or a PIN? Choose another way to log in, with your email address.
+    • No text message? After a few times you have to wait 24 hours.
+    • Do you have a new phone? Log in with a code by mail at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, go to <b>Security</b> and switch the old app off.
+
+    Does it not work? Mail <b>help@eduid.nl</b>. Give nobody your PIN.
+    .title = Trouble with the app, PIN or SMS

@@ -73,3 +73,25 @@ thrown_out =
 
     Ga terug naar <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Open je backpack</b> en log weer in met je eduID.
     .title = Ik moet steeds opnieuw inloggen
+
+# Source: edubadges-server, `apps/directaward/serializer.py`: mails can be switched off; there is no button to send one again (June 2026)
+no_mail =
+    Kijk eerst in je map <b>spam</b> of <b>ongewenst</b>, en in al je mailboxen. Zoek op <i>edubadge</i>. { $kind ->
+        [institution] Kijk ook in de mailbox van je school of werk.
+        [requested] Vroeg je de badge zelf aan? Dan komt er pas een mail als je aanvraag is goedgekeurd.
+       *[other] Soms is je adres verkeerd getypt, of stuurt de school of universiteit geen mail.
+    }
+
+    Zonder mail kan het ook: je badge staat dan gewoon in je backpack, de pagina met je edubadges. We gaan dus verder. Vind je hem daar straks niet? Vraag dan de school of universiteit of hij echt aan jou is toegekend, en naar welk adres.
+    .title = Ik heb geen mail gekregen
+
+# Source: myconext, public-gui/src/routes/Support_NL.jsx (August 2026): the app is not needed for edubadges; an SMS is sent a few times a day only.
+app_trouble =
+    De eduID-app heb je voor edubadges niet nodig. Log in met een <b>code per mail</b>:
+
+    • Vraagt eduID om de app of een pincode? Kies een andere manier om in te loggen, met je e-mailadres.
+    • Komt er geen sms? Na een paar keer moet je 24 uur wachten.
+    • Heb je een nieuwe telefoon? Log in met een code per mail op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, ga naar <b>Beveiliging</b> en zet de oude app uit.
+
+    Lukt het niet? Mail naar <b>help@eduid.nl</b>. Geef niemand je pincode.
+    .title = Gedoe met de app, pincode of sms

@@ -11,7 +11,15 @@ backpack = Flow(
         "open_backpack",
         tick="backpack",
         then="claim",
-        problems=("no_eduid_found", "login_code", "almost_there", "no_access", "no_longer_linked", "thrown_out"),
+        problems=(
+            "no_eduid_found",
+            "login_code",
+            "app_trouble",
+            "almost_there",
+            "no_access",
+            "no_longer_linked",
+            "thrown_out",
+        ),
     ),
     Problem("no_eduid_found", then="eduid.may_have_one"),
     Problem("login_code"),
@@ -19,4 +27,6 @@ backpack = Flow(
     Problem("no_access"),
     Problem("no_longer_linked"),
     Problem("thrown_out"),
+    Problem("app_trouble"),
+    Problem("no_mail"),
 )

@@ -166,3 +166,23 @@ no_button =
 
     In the menu, choose <b>My backpack</b> and tap the card with <b>Unclaimed</b>. There you find <b>Claim & Add to your backpack</b>. Is there no <b>Unclaimed</b> on your card? Then you have already claimed the badge.
     .title = I don't see the button
+
+# Source: edubadges-server, apps/badgrsocialauth/providers/eduid/views.py (June 2026): a new eduID has a new number, and with it a new backpack.
+badges_gone =
+    Do you have a <b>new eduID</b>, or do you log in with another eduID than before? Then you also get another, empty backpack.
+
+    • Do you still have the old eduID? Log out of edubadges and log in with the old one. Your badges are there.
+    • Did you delete the old eduID? Then you cannot reach them any more. Ask the school or university to give you your badges again.
+
+    Do not delete an eduID that badges belong to.
+    .title = New eduID, and my badges are gone
+
+# Source: edubadges-ui, src/App.svelte and src/routes/students/BadgeDetails.svelte (June 2026): revoked badges stand in the archive, with the reason.
+revoked =
+    Does it say <b>revoked</b> at your badge, or has it gone from your backpack? Then the school or university took it back. You find it in the <a href="https://www.edubadges.nl/archived?lang=en">archive</a>, with the reason.
+
+    Only { $institution ->
+        [unknown] the school or university that gave it
+       *[other] { $institution }
+    } can do something about it. Ask them why, and whether you can get it again.
+    .title = My badge was revoked

@@ -166,3 +166,23 @@ no_button =
 
     Kies in het menu <b>Mijn backpack</b> en tik op de kaart met <b>Unclaimed</b>. Daar vind je <b>Claim en voeg toe aan je backpack</b>. Staat er geen <b>Unclaimed</b> op je kaart? Dan heb je de badge al geclaimd.
     .title = Ik zie de knop niet
+
+# Source: edubadges-server, apps/badgrsocialauth/providers/eduid/views.py (June 2026): a new eduID has a new number, and with it a new backpack.
+badges_gone =
+    Heb je een <b>nieuw eduID</b>, of log je in met een ander eduID dan eerst? Dan krijg je ook een andere, lege backpack.
+
+    • Heb je het oude eduID nog? Log uit bij edubadges en log in met het oude. Daar staan je badges.
+    • Heb je het oude eduID verwijderd? Dan kun je er zelf niet meer bij. Vraag de school of universiteit om je badges opnieuw te geven.
+
+    Verwijder geen eduID waar badges bij horen.
+    .title = Nieuw eduID, en mijn badges zijn weg
+
+# Source: edubadges-ui, src/App.svelte and src/routes/students/BadgeDetails.svelte (June 2026): revoked badges stand in the archive, with the reason.
+revoked =
+    Staat er <b>ingetrokken</b> bij je badge, of is hij weg uit je backpack? Dan heeft de school of universiteit hem teruggenomen. Je vindt hem in het <a href="https://www.edubadges.nl/archived?lang=nl">archief</a>, met de reden erbij.
+
+    Alleen { $institution ->
+        [unknown] de school of universiteit die hem gaf
+       *[other] { $institution }
+    } kan hier iets aan doen. Vraag daar waarom, en of je hem opnieuw kunt krijgen.
+    .title = Mijn badge is ingetrokken

@@ -7,16 +7,19 @@ from bot.conversation.flow import Branch, Choose, Flow, Mark, Problem, Task
 
 claim = Flow(
     "claim",
+    Branch("how_it_came", on="kind", requested="request.is_it_approved", otherwise="find_card"),
     Task(
         "find_card",
         then="claim_it",
-        problems=("nothing_there", "spinner", "mail_says_deleted", "demo_site"),
+        problems=("nothing_there", "spinner", "mail_says_deleted", "badges_gone", "revoked", "demo_site"),
         have_it="already_claimed",
     ),
     Mark("already_claimed", tick="claimed", then="share"),
     Problem("nothing_there", then="why_nothing"),
     Problem("spinner"),
     Problem("mail_says_deleted"),
+    Problem("badges_gone"),
+    Problem("revoked"),
     Problem("demo_site"),
     Branch(
         "why_nothing",

@@ -26,7 +26,18 @@ command_language = Nederlands
     .about = Switch between Dutch and English
 command_human = Talk to a human
     .words = human, a human, person, talk to someone, contact, helpdesk, help desk, support, customer service
-    .about = See who can help you
+    .about = Ask for a member of staff
+command_questions = Frequent questions
+    .words = questions, frequent questions, frequently asked questions, i have a question, question, topics
+    .about = See what others ask, with answers
+command_my_data = My data
+    .words = my data, what data do you have of me, what do you know about me
+    .about = See what I keep of you
+command_erase = Erase me
+    .words = erase me, erase my data, delete my data, delete everything, forget me
+    .about = Have everything of you erased
+command_bot = Go on with the guide
+    .words = go on with the guide, back to the guide, guide, back to the bot
 
 
 ## Usual words that nearly always mean the same answer
@@ -78,7 +89,10 @@ help =
     • <b>start over</b>
     • <b>stop</b>: pause, without reminders
     • <b>Nederlands</b>: go on in Dutch
-    • <b>human</b>: who can help you
+    • <b>human</b>: ask a member of staff for help
+    • <b>questions</b>: frequent questions, with answers
+    • <b>my data</b>: see what I keep of you
+    • <b>erase me</b>: have everything of you erased
 
     And this was the question:
 
@@ -105,11 +119,32 @@ status =
             [open] You can claim up to and including <b>{ $deadline }</b>.
            *[unknown] We go on here:
         }
+    }{ $others ->
+        [0] {""}
+        [one] {" "}After that another edubadge is waiting for you{ $other_badge ->
+            [unknown] .
+           *[other] : <b>{ $other_badge }</b>.
+        }
+       *[other] {" "}After that { $others } more edubadges are waiting for you.
     }
 
+# Source: bot/turns.py: while a human has the word the bot says nothing (November 2026)
+human_asked =
+    I have asked a member of staff to help you. They can read what we wrote here. { $help_when ->
+        [later] You will get an answer here, on <b>{ $help_day }</b> at <b>{ $help_time }</b> at the latest. It may be sooner.
+       *[unknown] You will get an answer here. How soon, I do not know.
+    }
+
+    You can already write what you did and what you saw on the screen. <b>Never</b> send a password or a code. { $support_email ->
+        [unknown] Is it urgent? For eduID and logging in <b>help@eduid.nl</b> helps you, for edubadges <b>support@edubadges.nl</b>.
+       *[other] Is it urgent? Then mail <b>{ $support_email }</b> too.
+    }
+
+    I am silent now. Would you rather go on with me? Tap the button, or type <b>guide</b>.
+
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
-human =
-    Of course. Nobody is reading along here at this moment: I am an automatic guide. These people can help you:
+human_nobody =
+    I am sorry: no member of staff has come yet. Your question stays open, but you do not have to wait. These people can help you too:
 
     { $support_email ->
         [unknown] • About edubadges and your backpack: <b>support@edubadges.nl</b>
@@ -121,9 +156,112 @@ human =
        *[other] • About the edubadge itself: { $institution }.
     }
 
-    Tell them what you did and what you saw on the screen. <b>Never</b> send a password or a code along.
+    Would you like to go on with me? Tap the button, or type <b>guide</b>.
 
-language_is = From now on we speak English.
+handed_back = It is me again, the automatic guide. This is where we were:
+
+staff_says = <b>{ $author }</b> (member of staff):
+
+staff_notice =
+    Somebody asks for a human: conversation <b>{ $conversation }</b>.
+
+    Channel: { $channel }. Language: { $spoken }. Step: { $step }.
+    { $institution ->
+        [unknown] Institution: not known.
+       *[other] Institution: { $institution }.
+    } { $deadline ->
+        [unknown] Last day: not known.
+       *[other] Last day: { $deadline }.
+    }
+
+    Read it with <code>badgewijzer conversations show { $conversation }</code>
+
+again_human = You have seen this solution a few times now. Perhaps a human can help you better: tap the button, or type <b>human</b>.
+
+
+## What should never be sent here
+
+secret_code = That looks like a login code. I have crossed it out and not kept it. <b>Never</b> give a code to anybody else, not to me either: only enter it on the site that asks for it. Did you type a date? Then write it like this: <i>22 June</i>.
+
+secret_password = That looks like a password. I have crossed it out and not kept it. <b>Never</b> send a password in a chat or a mail. Is it the password of an account of yours? Then change it, to be safe.
+
+secret_bsn = That looks like a citizen service number (BSN). I have crossed it out and not kept it. We never need your BSN. Only give it to those whom the law allows to ask for it.
+
+secret_iban = That looks like a bank account number. I have crossed it out and not kept it. An edubadge costs you nothing, and I never need your account number.
+
+
+## What I keep of you
+
+# Source: docs/privacy.md (November 2026)
+my_data =
+    This is what I know of you:
+
+    • Edubadge: { $badge ->
+        [unknown] not known
+       *[other] { $badge }
+    }
+    • From: { $institution ->
+        [unknown] not known
+       *[other] { $institution }
+    }
+    • How it comes: { $kind ->
+        [personal] to your own e-mail address
+        [institution] to your account at the institution
+        [requested] you requested it yourself
+       *[other] not known
+    }
+    • Last day: { $deadline ->
+        [unknown] not known
+       *[other] { $deadline }
+    }
+    • Link to your edubadge: { $badge_link ->
+        [unknown] none
+       *[other] { $badge_link }
+    }
+    • Steps: eduID { $eduid_mark } name { $name_mark } institution { $institution_mark } backpack { $backpack_mark } claimed { $claimed_mark } public { $public_mark } shared { $shared_mark }
+    { $others ->
+        [0] • Other edubadges: none
+       *[other] • Other edubadges that wait: { $others }
+    }
+    { $messages_kept ->
+        [unknown] • Our messages, and a number by which I find you again in this chat
+       *[other] • Our messages: { $messages_kept }, since { $kept_since }, and a number by which I find you again in this chat
+    }
+
+    All of it disappears by itself { $retention_days } days after your last message. You get a copy of everything { $support_email ->
+        [unknown] from the organisation that offers this guide
+       *[other] through <b>{ $support_email }</b>
+    }. It can also be erased right now: type <b>erase me</b>.
+
+erase_sure =
+    Then I erase everything I know of you: our messages, your steps and your reminders. I cannot undo that. Your edubadge, your eduID and your backpack stay as they are: they are not kept by me.
+
+    Are you sure?
+    .yes = Yes, erase everything
+    .no = No, keep it
+
+erased = Everything I knew of you is erased. I will not send you anything more. If you write to me again later, we begin anew. All the best!
+
+
+## When I am not sure
+
+perhaps = I am not sure that I understand you. Is your question among the buttons below? Then tap it. Otherwise, this was the question:
+
+long_story = Thank you, that is quite a story. I do not understand long messages well, and I do not keep them. Tell me in one short sentence, or type <b>human</b> for a member of staff. This was the question:
+
+also_waiting =
+    { $others ->
+        [one] Another edubadge is waiting for you
+       *[other] { $others } more edubadges are waiting for you
+    }{ $other_badge ->
+        [unknown] {""}
+       *[other] , first <b>{ $other_badge }</b>
+    }{ $other_deadline ->
+        [unknown] .
+       *[other] , until { $other_deadline }.
+    } We will do that next: first the one whose last day is nearest. What you set up for one counts for the other too.
+
+language_is = From now on we speak English. Rather Dutch? Type <b>Nederlands</b>.
 
 skipped = Fine, we will skip that step.
 
@@ -258,8 +396,24 @@ restart_sure =
     .yes = Yes, begin again from the start
     .no = No, I will go on
 
+why_stopped =
+    All right, I stop. I will send you no reminders, and I remember where you are.
+
+    May I ask why? It helps us to do better. You do not have to answer.
+    .no_time = No time now
+    .too_hard = It is too difficult
+    .distrust = I do not trust it
+    .not_needed = I do not need the edubadge
+    .other = Something else
+    .rather_not_say = I would rather not say
+    .go_on = Go on after all
+
 stopped =
-    All right, we pause here. I remember where you are. Did you choose <b>stop</b>? Then I will not send you reminders either.
+    { $why_stopped ->
+        [too_hard] Thank you. A member of staff can help you: type <b>human</b>.
+        [distrust] Thank you, that is good to know. Type <b>is this genuine</b> to read how you can check it yourself.
+       *[other] All right, we pause here. I remember where you are. Did you choose <b>stop</b>? Then I will not send you reminders either.
+    }
 
     { $claimed_done ->
         [word] You can always come back here.

@@ -26,7 +26,18 @@ command_language = English
     .about = Wissel tussen Nederlands en Engels
 command_human = Een mens spreken
     .words = medewerker, mens, een mens, iemand spreken, contact, helpdesk, klantenservice, ik wil iemand spreken
-    .about = Zie wie je kan helpen
+    .about = Vraag om een medewerker
+command_questions = Veelgestelde vragen
+    .words = vragen, veelgestelde vragen, ik heb een vraag, vraag, faq, onderwerpen
+    .about = Zie wat anderen vragen, met antwoord
+command_my_data = Mijn gegevens
+    .words = mijn gegevens, mijn data, gegevens, welke gegevens heb je van mij, wat weet je van mij, inzage
+    .about = Zie wat ik van je bewaar
+command_erase = Wis mij
+    .words = wis mij, wis mijn gegevens, wis alles, verwijder mij, verwijder mijn gegevens, vergeet mij
+    .about = Laat alles van jou wissen
+command_bot = Verder met de gids
+    .words = verder met de gids, terug naar de gids, gids, bot, verder met de bot
 
 
 ## Gewone woorden die bijna altijd hetzelfde antwoord zijn
@@ -78,7 +89,10 @@ help =
     • <b>opnieuw beginnen</b>
     • <b>stop</b>: pauze, zonder herinneringen
     • <b>English</b>: verder in het Engels
-    • <b>mens</b>: wie je kan helpen
+    • <b>mens</b>: een medewerker om hulp vragen
+    • <b>vragen</b>: veelgestelde vragen, met antwoord
+    • <b>mijn gegevens</b>: zien wat ik van je bewaar
+    • <b>wis mij</b>: alles van jou laten wissen
 
     En dit was de vraag:
 
@@ -105,11 +119,32 @@ status =
             [open] Claimen kan tot en met <b>{ $deadline }</b>.
            *[unknown] We gaan hier verder:
         }
+    }{ $others ->
+        [0] {""}
+        [one] {" "}Daarna wacht er nog een edubadge op je{ $other_badge ->
+            [unknown] .
+           *[other] : <b>{ $other_badge }</b>.
+        }
+       *[other] {" "}Daarna wachten er nog { $others } edubadges op je.
     }
 
+# Source: bot/turns.py: while a human has the word the bot says nothing (November 2026)
+human_asked =
+    Ik heb een medewerker gevraagd om je te helpen. Die kan lezen wat wij hier schreven. { $help_when ->
+        [later] Je krijgt hier antwoord, uiterlijk <b>{ $help_day }</b> om <b>{ $help_time }</b>. Eerder kan ook.
+       *[unknown] Je krijgt hier antwoord. Hoe snel dat gaat, weet ik niet.
+    }
+
+    Schrijf alvast wat je deed en wat je op het scherm zag. Stuur <b>nooit</b> een wachtwoord of code. { $support_email ->
+        [unknown] Is het dringend? Over eduID en inloggen helpt <b>help@eduid.nl</b> je, over edubadges <b>support@edubadges.nl</b>.
+       *[other] Is het dringend? Mail dan ook naar <b>{ $support_email }</b>.
+    }
+
+    Ik ben nu zelf stil. Wil je toch met mij verder? Tik op de knop, of typ <b>gids</b>.
+
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
-human =
-    Natuurlijk. Op dit moment leest hier niemand mee, ik ben een automatische gids. Deze mensen helpen je wel:
+human_nobody =
+    Het spijt me: er is nog geen medewerker gekomen. Je vraag blijft staan, maar je hoeft niet te wachten. Deze mensen helpen je ook:
 
     { $support_email ->
         [unknown] • Over edubadges en je backpack: <b>support@edubadges.nl</b>
@@ -121,9 +156,112 @@ human =
        *[other] • Over de edubadge zelf: { $institution }.
     }
 
-    Schrijf erbij wat je deed en wat je op het scherm zag. Stuur <b>nooit</b> een wachtwoord of code mee.
+    Wil je met mij verder? Tik op de knop, of typ <b>gids</b>.
 
-language_is = We gaan verder in het Nederlands.
+handed_back = Ik ben er weer, de automatische gids. We waren hier:
+
+staff_says = <b>{ $author }</b> (medewerker):
+
+staff_notice =
+    Iemand vraagt om een mens: gesprek <b>{ $conversation }</b>.
+
+    Kanaal: { $channel }. Taal: { $spoken }. Stap: { $step }.
+    { $institution ->
+        [unknown] Instelling: niet bekend.
+       *[other] Instelling: { $institution }.
+    } { $deadline ->
+        [unknown] Laatste dag: niet bekend.
+       *[other] Laatste dag: { $deadline }.
+    }
+
+    Lees het met <code>badgewijzer conversations show { $conversation }</code>
+
+again_human = Deze oplossing heb je al een paar keer gezien. Misschien kan een mens je beter helpen: tik op de knop, of typ <b>mens</b>.
+
+
+## Wat nooit hierheen gestuurd moet worden
+
+secret_code = Dat lijkt op een inlogcode. Ik heb hem doorgestreept en niet bewaard. Geef een code <b>nooit</b> aan iemand anders, ook niet aan mij: vul hem alleen in op de site die erom vraagt. Typte je een datum? Schrijf die dan zo: <i>22 juni</i>.
+
+secret_password = Dat lijkt op een wachtwoord. Ik heb het doorgestreept en niet bewaard. Stuur een wachtwoord <b>nooit</b> in een chat of mail. Is dit het wachtwoord van een account van jou? Verander het dan voor de zekerheid.
+
+secret_bsn = Dat lijkt op een burgerservicenummer (BSN). Ik heb het doorgestreept en niet bewaard. Wij hebben je BSN nooit nodig. Geef het alleen aan wie het van de wet mag vragen.
+
+secret_iban = Dat lijkt op een rekeningnummer. Ik heb het doorgestreept en niet bewaard. Een edubadge kost je niets, en ik heb je rekeningnummer nooit nodig.
+
+
+## Wat ik van je bewaar
+
+# Source: docs/privacy.md (November 2026)
+my_data =
+    Dit weet ik van jou:
+
+    • Edubadge: { $badge ->
+        [unknown] niet bekend
+       *[other] { $badge }
+    }
+    • Van: { $institution ->
+        [unknown] niet bekend
+       *[other] { $institution }
+    }
+    • Hoe hij komt: { $kind ->
+        [personal] naar je eigen mailadres
+        [institution] naar je account bij de instelling
+        [requested] je vroeg hem zelf aan
+       *[other] niet bekend
+    }
+    • Laatste dag: { $deadline ->
+        [unknown] niet bekend
+       *[other] { $deadline }
+    }
+    • Link naar je edubadge: { $badge_link ->
+        [unknown] geen
+       *[other] { $badge_link }
+    }
+    • Stappen: eduID { $eduid_mark } naam { $name_mark } instelling { $institution_mark } backpack { $backpack_mark } geclaimd { $claimed_mark } openbaar { $public_mark } gedeeld { $shared_mark }
+    { $others ->
+        [0] • Andere edubadges: geen
+       *[other] • Andere edubadges die wachten: { $others }
+    }
+    { $messages_kept ->
+        [unknown] • Onze berichten, en een nummer waarmee ik je in deze chat terugvind
+       *[other] • Onze berichten: { $messages_kept }, sinds { $kept_since }, en een nummer waarmee ik je in deze chat terugvind
+    }
+
+    Alles verdwijnt vanzelf { $retention_days } dagen na je laatste bericht. Een kopie van alles krijg je { $support_email ->
+        [unknown] bij de organisatie die deze gids aanbiedt
+       *[other] via <b>{ $support_email }</b>
+    }. Nu meteen wissen kan ook: typ <b>wis mij</b>.
+
+erase_sure =
+    Dan wis ik alles wat ik van je weet: onze berichten, je stappen en je herinneringen. Dat kan ik niet terugdraaien. Je edubadge, je eduID en je backpack blijven gewoon bestaan: die staan niet bij mij.
+
+    Weet je het zeker?
+    .yes = Ja, wis alles
+    .no = Nee, bewaar het
+
+erased = Alles wat ik van je wist, is gewist. Ik stuur je niets meer. Schrijf je me later weer, dan beginnen we opnieuw. Het ga je goed!
+
+
+## Als ik het niet zeker weet
+
+perhaps = Ik weet niet zeker of ik je goed begrijp. Staat je vraag tussen de knoppen hieronder? Tik die dan aan. Anders was dit de vraag:
+
+long_story = Dank je, dat is een heel verhaal. Lange berichten begrijp ik slecht, en ik bewaar ze niet. Vertel het in één korte zin, of typ <b>mens</b> voor een medewerker. Dit was de vraag:
+
+also_waiting =
+    { $others ->
+        [one] Er wacht nog een edubadge op je
+       *[other] Er wachten nog { $others } edubadges op je
+    }{ $other_badge ->
+        [unknown] {""}
+       *[other] , eerst <b>{ $other_badge }</b>
+    }{ $other_deadline ->
+        [unknown] .
+       *[other] , tot en met { $other_deadline }.
+    } Die doen we hierna: eerst die met de dichtstbijzijnde laatste dag. Wat je voor de ene in orde maakt, telt ook voor de andere.
+
+language_is = We gaan verder in het Nederlands. Liever Engels? Typ <b>English</b>.
 
 skipped = Goed, die stap slaan we over.
 
@@ -258,8 +396,24 @@ restart_sure =
     .yes = Ja, opnieuw
     .no = Nee, ik ga verder
 
+why_stopped =
+    Goed, ik stop. Ik stuur je geen herinneringen meer en onthoud waar je bent.
+
+    Mag ik vragen waarom? Dan kunnen we het beter maken. Antwoorden hoeft niet.
+    .no_time = Geen tijd nu
+    .too_hard = Het is te moeilijk
+    .distrust = Ik vertrouw het niet
+    .not_needed = Ik heb de edubadge niet nodig
+    .other = Iets anders
+    .rather_not_say = Zeg ik liever niet
+    .go_on = Toch verdergaan
+
 stopped =
-    Goed, we stoppen hier even. Ik onthoud waar je bent. Heb je <b>stop</b> gekozen? Dan stuur ik je ook geen herinneringen meer.
+    { $why_stopped ->
+        [too_hard] Dank je. Een medewerker kan je helpen: typ <b>mens</b>.
+        [distrust] Dank je, dat is goed om te weten. Typ <b>is dit echt</b>, dan lees je hoe je het zelf nagaat.
+       *[other] Goed, we stoppen hier even. Ik onthoud waar je bent. Heb je <b>stop</b> gekozen? Dan stuur ik je ook geen herinneringen meer.
+    }
 
     { $claimed_done ->
         [word] Je kunt hier altijd terugkomen.

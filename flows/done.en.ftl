@@ -50,20 +50,3 @@ not_yet =
     .next = It is about another edubadge
     .later = Later, not just now
 
-# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
-how_employers_check =
-    An employer only needs your link, no account. This is how checking works:
-    1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl/</code>.
-    2. They tap <b>Verify</b>.
-    3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether your name was checked.{ $badge_link ->
-        [unknown] {""}
-       *[other] {"\u000A"}4. Would you like to try it yourself? Your link: { $badge_link }
-    }
-
-# Source: myconext, model/UserInactivity.java and cron/InactivityMail.java (August 2026): deleted after five years.
-keep_eduid =
-    Your badges belong to your eduID. This is how they stay yours:
-    • Log in at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> once in a while. If you don't log in for 5 years, your eduID is deleted. You get emails about it first.
-    • Are you getting another email address? Change it under <b>Personal info</b>, while you can still use the old one.
-    • Don't delete your eduID and don't create a second one. A new eduID does not bring back your old badges.
-    • A link with an institution runs out after 180 days. You keep your badges.

@@ -50,20 +50,3 @@ not_yet =
     .next = Het gaat om een andere edubadge
     .later = Later, nu even niet
 
-# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026).
-how_employers_check =
-    Een werkgever heeft alleen je link nodig, geen account. Zo gaat het controleren:
-    1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl/</code>.
-    2. Hij of zij tikt op <b>Verifieer</b>.
-    3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of je naam is gecontroleerd.{ $badge_link ->
-        [unknown] {""}
-       *[other] {"\u000A"}4. Wil je het zelf proberen? Jouw link: { $badge_link }
-    }
-
-# Source: myconext, model/UserInactivity.java and cron/InactivityMail.java (August 2026): deleted after five years.
-keep_eduid =
-    Je badges horen bij je eduID. Zo blijven ze van jou:
-    • Log af en toe in bij <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Log je 5 jaar niet in, dan wordt je eduID verwijderd. Je krijgt daar vooraf mails over.
-    • Krijg je een ander e-mailadres? Verander het bij <b>Je gegevens</b>, zolang je nog bij het oude kunt.
-    • Verwijder je eduID niet en maak geen tweede. Met een nieuw eduID krijg je je oude badges niet terug.
-    • Een koppeling met een instelling verloopt na 180 dagen. Je badges houd je.

@@ -1,6 +1,6 @@
 """Done: a look back, and what to do with a next badge."""
 
-from bot.conversation.flow import RETURN, Branch, Choose, Flow, NewAward, Say
+from bot.conversation.flow import Branch, Choose, Flow, NewAward, Say
 
 done = Flow(
     "done",
@@ -10,8 +10,8 @@ done = Flow(
         "what_now",
         share="is_it_public",
         next="next_badge",
-        employer="how_employers_check",
-        keep="keep_eduid",
+        employer="worth.employer_check",
+        keep="questions.keep_eduid",
         no="finished",
         skip="finished",
     ),
@@ -22,9 +22,7 @@ done = Flow(
         skipped="share.make_public",
         otherwise="share.where_else",
     ),
-    Say("how_employers_check", then=RETURN),
-    Say("keep_eduid", then=RETURN),
     Choose("finished", more="what_now", next="next_badge"),
     Choose("not_yet", again="backpack", have_it="claim.already_claimed", next="next_badge", later="common.stopped"),
-    NewAward("next_badge", then="award"),
+    NewAward("next_badge", park=True, then="award"),
 )

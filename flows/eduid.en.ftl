@@ -170,7 +170,7 @@ confirm_name_guest =
     { $institution ->
         [unknown] Your institution
        *[other] { $institution }
-    } offers <b>edubadges Naam Validatie</b> for this. That name comes from the institution, not from eduID itself. You start at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Rather not, or later? Type <b>skip</b>. Did it work?
+    } offers <b>{ $guest_idp }</b> for this. That name comes from the institution, not from eduID itself. You start at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Rather not, or later? Type <b>skip</b>. Did it work?
     .done = My name is confirmed
 
 # The name of this choice is the institution's own wording (ru.nl, page on microcredentials and edubadges); eduID does not have it.
@@ -178,12 +178,12 @@ confirm_name_guest_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
     2. Tap <b>Confirm your identity</b>.
     3. Choose <b>Use your school or work account</b>.
-    4. Find <b>edubadges Naam Validatie</b> in the list and choose that name.
+    4. Find <b>{ $guest_idp }</b> in the list and choose that name.
     5. Log in the way your institution explained to you. Share those details with nobody, not with me either.
     6. You come back to eduID. Does it say <b>verified</b> next to your name? Then it worked.
 
 guest_not_listed =
-    Only some institutions offer <b>edubadges Naam Validatie</b>. If it is not in the list, you can use eduID itself: tap <b>Confirm your identity</b> and choose <b>Use a Dutch bank</b> or <b>Use a European ID</b>.
+    Only some institutions offer <b>{ $guest_idp }</b>. If it is not in the list, you can use eduID itself: tap <b>Confirm your identity</b> and choose <b>Use a Dutch bank</b> or <b>Use a European ID</b>.
 
     { $support_email ->
         [unknown] Or ask the institution that gives you the badge.
@@ -198,7 +198,10 @@ no_dutch_bank =
     • Do you have a digital ID (eID) from another EU country? Choose <b>Use a European ID</b>. It does not work with a Dutch ID.
     • Are you taking a course at TU Delft or Radboud University? Then you can go to a desk, the Service Desk. Choose <b>I can't use any of the above methods</b>, then <b>Contact the Service Desk</b> and <b>Generate verification code</b>. Take that code to the desk within 14 days, with a passport, European identity card, Dutch driving licence or Dutch residence permit. Don't send them to me. Where the desk is: <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>. Other institutions don't have this yet.
 
-    Does nothing fit? Type <b>skip</b>.
+    { $service_desk ->
+        [unknown] Does nothing fit?
+       *[other] The Service Desk of your institution: { $service_desk }. Does nothing fit?
+    } Type <b>skip</b>.
     .title = My bank is not in the list
 
 # Source: myconext, account-gui/src/locale (August 2026): pages subject-already-linked and eppn-already-linked.

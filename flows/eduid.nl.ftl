@@ -170,7 +170,7 @@ confirm_name_guest =
     { $institution ->
         [unknown] Je instelling
        *[other] { $institution }
-    } biedt hiervoor <b>edubadges Naam Validatie</b> aan. Die naam hoort bij de instelling, niet bij eduID zelf. Je begint op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Liever niet of later? Typ <b>overslaan</b>. Lukt het?
+    } biedt hiervoor <b>{ $guest_idp }</b> aan. Die naam hoort bij de instelling, niet bij eduID zelf. Je begint op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Liever niet of later? Typ <b>overslaan</b>. Lukt het?
     .done = Mijn naam is bevestigd
 
 # The name of this choice is the institution's own wording (ru.nl, page on microcredentials and edubadges); eduID does not have it.
@@ -178,12 +178,12 @@ confirm_name_guest_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
     2. Tik op <b>Bevestig je identiteit</b>.
     3. Kies <b>Gebruik je school- of werkaccount</b>.
-    4. Zoek in de lijst <b>edubadges Naam Validatie</b> en kies die naam.
+    4. Zoek in de lijst <b>{ $guest_idp }</b> en kies die naam.
     5. Log in zoals je instelling het je heeft uitgelegd. Deel die gegevens met niemand, ook niet met mij.
     6. Je komt terug bij eduID. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
 
 guest_not_listed =
-    Alleen sommige instellingen bieden <b>edubadges Naam Validatie</b> aan. Staat het niet in de lijst, dan kan het via eduID zelf: tik op <b>Bevestig je identiteit</b> en kies <b>Gebruik je bank</b> of <b>Gebruik een Europees ID</b>.
+    Alleen sommige instellingen bieden <b>{ $guest_idp }</b> aan. Staat het niet in de lijst, dan kan het via eduID zelf: tik op <b>Bevestig je identiteit</b> en kies <b>Gebruik je bank</b> of <b>Gebruik een Europees ID</b>.
 
     { $support_email ->
         [unknown] Of vraag het de instelling die je de badge geeft.
@@ -198,7 +198,10 @@ no_dutch_bank =
     • Heb je een digitaal ID (eID) van een ander EU-land? Kies <b>Gebruik een Europees ID</b>. Met een Nederlands ID kan dat niet.
     • Doe je een cursus bij TU Delft of Radboud Universiteit? Dan kun je naar een balie, de Service Desk. Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>, dan <b>Neem contact met de Service Desk</b> en <b>Genereer controlcode</b>. Neem die code binnen 14 dagen mee naar de balie, met een paspoort, Europese identiteitskaart, Nederlands rijbewijs of Nederlandse verblijfsvergunning. Stuur ze niet naar mij. Waar de balie is, staat op <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>. Andere instellingen hebben dit nog niet.
 
-    Past niets? Typ <b>overslaan</b>.
+    { $service_desk ->
+        [unknown] Past niets?
+       *[other] De Service Desk van jouw instelling: { $service_desk }. Past niets?
+    } Typ <b>overslaan</b>.
     .title = Mijn bank staat er niet bij
 
 # Source: myconext, account-gui/src/locale (August 2026): pages subject-already-linked and eppn-already-linked.

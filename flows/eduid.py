@@ -23,7 +23,7 @@ eduid = Flow(
     Problem("no_code"),
     Problem("wrong_code"),
     Problem("address_refused"),
-    Branch("which_address", on="kind", institution="name", otherwise="same_address"),
+    Branch("which_address", on="kind", institution="name", requested="name", otherwise="same_address"),
     Choose("same_address", yes="name", no="change_address", skip="name"),
     Task("change_address", then="name", problems=("new_address_in_use", "two_eduids", "no_code")),
     Problem("new_address_in_use"),

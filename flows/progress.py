@@ -32,3 +32,9 @@ def derived(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
     for tick in MILESTONES:
         out[f"{tick}_mark"] = "👉" if tick == out["here"] else _MARKS[str(facts[f"{tick}_done"])]
     return out
+
+
+def urgency(facts: Mapping[str, Fact]) -> str:
+    """What orders awards: the one whose last day is nearest comes first, those without one last."""
+    deadline = str(facts["deadline"])
+    return deadline if deadline != "unknown" else "9999"

@@ -32,12 +32,14 @@ no_switch =
     Does it say <b>Unclaimed</b>? Then you have to claim it first. Is the badge <b>Expired</b>, <b>Revoked</b> or <b>Rejected</b>? Then you can't make it public. You can first accept a rejected badge again.
     .title = I don't see a switch
 
-# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and BadgeValidation.svelte (June 2026).
-what_others_see =
-    Others see your name, the badge, the institution and the date. It also says whether your name is <b>verified</b>: checked by eduID.
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): two boxes in the window that makes it public.
+evidence_hidden =
+    Others see your grade and your evidence only if you ticked that when you made the badge public. Do you want to change that?
 
-    They see your grade and your evidence only if you ticked that. Do you want to change it? Make the badge private and then public again. If you switch <b>Private edubadge</b> back on, your link stops working.
-    .title = What will others see of me?
+    1. Switch <b>Private edubadge</b> back on. Your link does not work for a moment.
+    2. Switch it off again.
+    3. In the window, tick what others may see, and tap <b>Confirm</b>.
+    .title = Others cannot see my grade
 
 # Source: edubadges-ui, src/routes/students/ShareDialog.svelte (June 2026).
 public_link =

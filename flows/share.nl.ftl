@@ -32,12 +32,14 @@ no_switch =
     Staat er <b>Unclaimed</b> op? Dan moet je hem eerst claimen. Is de badge <b>Verlopen</b>, <b>Ingetrokken</b> of <b>Geweigerd</b>? Dan kun je hem niet openbaar maken. Een geweigerde badge kun je eerst weer accepteren.
     .title = Ik zie geen schuifje
 
-# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and BadgeValidation.svelte (June 2026).
-what_others_see =
-    Anderen zien je naam, de badge, de instelling en de datum. Ook staat er of je naam <b>gevalideerd</b> is: gecontroleerd door eduID.
+# Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): two boxes in the window that makes it public.
+evidence_hidden =
+    Je cijfer en je bewijs zien anderen alleen als je dat hebt aangevinkt toen je de badge openbaar maakte. Wil je dat veranderen?
 
-    Je cijfer en je bewijs zien ze alleen als je dat hebt aangevinkt. Wil je dat veranderen? Maak de badge privé en daarna opnieuw openbaar. Zet je <b>Privé edubadge</b> weer aan, dan werkt je link niet meer.
-    .title = Wat zien anderen dan van mij?
+    1. Zet <b>Privé edubadge</b> weer aan. Je link werkt dan even niet.
+    2. Zet hem weer uit.
+    3. Vink in het venster aan wat anderen mogen zien, en tik op <b>Bevestig</b>.
+    .title = Anderen zien mijn cijfer niet
 
 # Source: edubadges-ui, src/routes/students/ShareDialog.svelte (June 2026).
 public_link =

@@ -14,11 +14,11 @@ share = Flow(
         tick="public",
         then="public_link",
         skip="done",
-        problems=("share_is_grey", "no_switch", "what_others_see"),
+        problems=("share_is_grey", "no_switch", "evidence_hidden"),
     ),
     Problem("share_is_grey"),
     Problem("no_switch"),
-    Problem("what_others_see"),
+    Problem("evidence_hidden"),
     Ask(
         "public_link",
         check=checks.public_link,
@@ -65,4 +65,5 @@ share = Flow(
         skip="done",
     ),
     Say("for_employer", then=RETURN),
+    renamed={"what_others_see": "evidence_hidden"},
 )

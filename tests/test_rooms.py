@@ -15,10 +15,10 @@ OURS = ("bot", "flows", "integrations")
 THINKING = "bot.conversation"
 ENTRANCES = ("bot.__main__", "bot.web.app", "bot.worker", "bot.terminal")
 WITHOUT_IO = {
-    "__future__", "babel", "collections", "dataclasses", "datetime", "fluent", "functools", "html", "itertools", "json",
-    "math", "pathlib", "re", "sys", "typing", "unicodedata", "zoneinfo",
+    "__future__", "babel", "collections", "dataclasses", "datetime", "fluent", "functools", "hashlib", "html",
+    "itertools", "json", "math", "numpy", "pathlib", "re", "sys", "typing", "unicodedata", "zlib", "zoneinfo",
 }  # fmt: skip
-"""What a room may use that does no I/O and asks no clock. `pathlib` reads the texts that stand beside the flows."""
+"""What a room may use that does no I/O and asks no clock. `pathlib` and `numpy` read what stands beside the flows."""
 
 NOT_TO_CALL = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "open", "print", "input"}
 """A clock or the outside world within what may be used."""

@@ -95,4 +95,26 @@ class Conceal:
     as_text: str
 
 
-Effect = Tell | ShowProgress | Perform | SetAlarm | Conceal
+@dataclass(frozen=True, slots=True)
+class CallHuman:
+    """The learner asked for a person: from now on a human has the word, and the bot is silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Forget this learner: everything, here and now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth counting happened: `began`, `reached` a flow, `ticked` a milestone, `stopped`, `why`, `human`.
+
+    It is counted once for each award: `award` is which of this learner's it belongs to, from 0.
+    """
+
+    what: str
+    detail: str
+    award: int
+
+
+Effect = Tell | ShowProgress | Perform | SetAlarm | Conceal | CallHuman | Erase | Note

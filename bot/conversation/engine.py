@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.conversation.effects import (
+    CallHuman,
     Conceal,
     Effect,
+    Erase,
+    Note,
     Option,
     Part,
     Perform,
@@ -16,7 +21,19 @@ from bot.conversation.effects import (
     ShowProgress,
     Tell,
 )
-from bot.conversation.events import Due, Event, Fact, Happened, Pressed, Received, Said, Started
+from bot.conversation.events import (
+    Due,
+    Event,
+    Fact,
+    HandedBack,
+    Happened,
+    NobodyCame,
+    Pressed,
+    Received,
+    Said,
+    Secret,
+    Started,
+)
 from bot.conversation.flow import (
     NO_ANSWER,
     RETURN,
@@ -24,18 +41,32 @@ from bot.conversation.flow import (
     Ask,
     Branch,
     Do,
+    Farewell,
     Flows,
-    Invalid,
     Mark,
     NewAward,
     Problem,
+    Question,
     Say,
     Step,
     Task,
     Wait,
 )
 from bot.conversation.state import NewerState, State
-from bot.conversation.understanding import COMMANDS, Answer, Command, Words, read_value, understand
+from bot.conversation.understanding import (
+    COMMANDS,
+    Answer,
+    Command,
+    Given,
+    Meaning,
+    Refused,
+    Topic,
+    Unsure,
+    Words,
+    read_value,
+    understand,
+    went_over,
+)
 
 ABSENT = timedelta(hours=12)
 """After so long a silence the learner is told where they were."""
@@ -46,6 +77,12 @@ LONGEST_KEPT = 300
 LONGEST_TRAIL = 60
 STOPPED = "stopped"
 """Stands among the reminders already given while the learner wants none."""
+
+AT_REST = ("common.stopped", "common.why_stopped")
+"""The questions of a journey that was stopped."""
+
+AGAIN_AND_AGAIN = 3
+"""A cure that is told this often does not help: a human might."""
 
 MOST_HOPS = 100
 
@@ -63,12 +100,22 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
     match event:
         case Started():
             turn.start(event)
+        case HandedBack():
+            turn.tell("common.handed_back")
+            turn.ask_again()
+        case NobodyCame():
+            turn.tell("common.human_nobody")
+            turn.options = (command_option("bot"),)
+        case Said(secret=secret) if secret and not state.at:
+            turn.hear()
+            turn.tell(f"common.secret_{secret}")
+            turn.arrive(flows.start)
         case _ if not state.at and not isinstance(event, Happened | Due):
             turn.hear()
             turn.arrive(flows.start)
-        case Said(text=text):
+        case Said(text=text, secret=secret):
             turn.hear()
-            turn.said(text)
+            turn.said(text, secret)
         case Pressed(value=value):
             turn.hear()
             turn.pressed(value)
@@ -127,15 +174,15 @@ def command_option(name: str) -> Option:
 def label_of(flows: Flows, flow: str, step: Step, answer: str, target: str) -> tuple[str, str]:
     """Where the words of an answer stand: text and attribute.
 
-    A problem's button is the title of its cure; `done`, `how` and the like have common words unless the
-    step has its own.
+    The button of a problem or question is the title of its cure or answer; `done`, `how` and the like have common
+    words unless the step has its own.
     """
     if target != RETURN:
         try:
             path = flows.resolve(flow, target)
         except KeyError:
             path = ""
-        if path and isinstance(flows[path], Problem) and answer == path.partition(".")[2]:
+        if path and isinstance(flows[path], Problem | Question) and answer == path.partition(".")[2]:
             return path, "title"
     if flows.texts.has(f"{flow}.{step.name}", label=answer):
         return f"{flow}.{step.name}", answer
@@ -170,50 +217,109 @@ class _Turn:
             self.tell("common.welcome_back")
         if heard is None or heard < self.at:
             self.state = replace(self.state, heard=self.at)
+        self.state = replace(self.state, offered=())
 
     def start(self, event: Started) -> None:
         """A link opened, or /start: hello, or on with what was pending; a link to another award begins that."""
         another = "badge" in event.facts and any(self.state.facts.get(k) != v for k, v in event.facts.items())
         if event.link in ("used", "unknown"):
             self.tell(f"common.link_{event.link}")
-        if another and self.state.at:
-            self._let_go_of_award()
-        known = {**self.state.facts, **event.facts} if another else {**event.facts, **self.state.facts}
-        self.state = replace(self.state, heard=self.at, facts=known)
+        self.state = replace(self.state, heard=self.at, offered=())
         if not self.state.at:
+            self.state = replace(self.state, facts={**event.facts, **self.state.facts})
             self.arrive(self.flows.start)
-        elif another:
-            self.state = replace(self.state, stack=(), trail=())
+        elif another and self._make_room(event.facts):
             self.tell("common.new_award")
             self.arrive(self.flows.resolve("", self.flows.award))
+        elif another:
+            self.tell("common.also_waiting")
+            self.ask_again()
         else:
+            self.state = replace(self.state, facts={**event.facts, **self.state.facts})
             self.tell("common.hello_again")
             self.ask_again()
 
-    def said(self, text: str) -> None:
-        """Words: a command, an answer to the pending question or to the one beneath it, or neither."""
+    def said(self, text: str, secret: Secret = "") -> None:
+        """Words: a command, an answer to the pending question or to the one beneath it, a question, or none of it."""
+        if secret:
+            self.tell(f"common.secret_{secret}")
+            self.ask_again()
+            return
         step = self.flows[self.state.at]
-        meaning = understand(self.flows.texts, options_at(self.flows, self.state.at), text, free=isinstance(step, Ask))
-        if isinstance(meaning, Words) and isinstance(step, Wait) and step.side and self.state.stack:
-            beneath = understand(self.flows.texts, options_at(self.flows, self.state.stack[-1]), text)
-            meaning = beneath if isinstance(beneath, Answer) else meaning
+        options = (*options_at(self.flows, self.state.at), *map(self._offer, self.before.offered))
+        beside = isinstance(step, Wait) and step.side and self.state.stack
+        beneath = options_at(self.flows, self.state.stack[-1]) if beside else ()
+        first, last = understand(self.flows, self.state.at, text, self.at, options, beneath)
+        if isinstance(step, Ask) and isinstance(last, Given | Refused):
+            if step.conceal:
+                self.effects.append(Conceal(step.conceal))
+        else:
+            if len(text) > LONGEST_KEPT:
+                self.effects.append(Conceal("…"))
+            if other := went_over(self.flows, text, self.state.language):
+                self.state = replace(self.state, language=other)
+                self.tell("common.language_is")
+        for topic in first:
+            self.tell(topic.path)
+        if first and isinstance(last, Topic):
+            self.state = replace(self.state, misses=0)
+            self.tell(last.path)
+            self.ask_again()
+        else:
+            self.mean(last, text)
+
+    def mean(self, meaning: Meaning, text: str) -> None:
+        """Do what was meant."""
         match meaning:
             case Command():
                 self.command(meaning)
             case Answer(path=path, answer=answer):
                 self.answer(path, answer)
-            case Words(text=words) if isinstance(step, Ask) and words:
-                self.check(step, words)
-            case _:
-                if len(text) > LONGEST_KEPT:
-                    self.effects.append(Conceal("…"))
+            case Topic(path=path):
+                self.topic(path)
+            case Given(path=path, fact=fact):
+                self.given(path, fact)
+            case Refused(reason=reason, facts=facts):
+                self.parts.append(Part(f"checks.{reason}", {**self.facts(), **facts}))
+                self.ask_again()
+            case Unsure(meant=meant):
+                self.unsure(meant)
+            case Words() if len(text) > LONGEST_KEPT and self.state.at not in AT_REST:
+                self.tell("common.long_story")
+                self.ask_again()
+            case Words():
                 self.unclear()
+
+    def given(self, path: str, fact: Fact) -> None:
+        """Own words that are a good answer."""
+        step = self.flows[path]
+        assert isinstance(step, Ask)
+        self.state = replace(self.state, misses=0, facts={**self.state.facts, step.save: fact})
+        self.answered = f"{path}:"
+        self.go(path.partition(".")[0], step.then)
+
+    def topic(self, path: str) -> None:
+        """A question is answered, or a problem's cure told, and what was pending is asked again.
+
+        A problem of the pending task is dealt with as if it had been tapped there.
+        """
+        self.state = replace(self.state, misses=0)
+        step = self.flows[self.state.at]
+        here = self.state.at.partition(".")[0]
+        if isinstance(step, Task) and path in (self.flows.resolve(here, problem) for problem in step.problems):
+            self.answered = f"{self.state.at}:problem"
+            self.arrive(path)
+        else:
+            self.tell(path)
+            self.ask_again()
 
     def pressed(self, value: str) -> None:
         """A tap: on the pending question, or on a message from long ago."""
         match read_value(value):
             case Command() as command:
                 self.command(command)
+            case Topic(path=path) if topic := self.flows.successor(path):
+                self.topic(topic)
             case Answer(path=path, answer=answer):
                 path = self.flows.successor(path)
                 step = self.flows[path] if path else None
@@ -261,13 +367,13 @@ class _Turn:
             self.silent = True
             return
         self.state = replace(self.state, alarm_at=None)
-        wanted = self._next_alarm(earliest=self.before.alarm_at or self.at)
+        wanted, award = self._next_alarm(earliest=self.before.alarm_at or self.at)
         if wanted is None or wanted.at > self.at:
             self.silent = True  # the world moved on; another alarm may be set below
             return
         self.state = replace(self.state, reminded=(*self.state.reminded, wanted.name))
         self.nudge = True
-        self.tell(wanted.text)
+        self.parts.append(Part(wanted.text, {} if award is None else self.facts(award)))
         self.ask_again()
 
     # What it means
@@ -288,8 +394,21 @@ class _Turn:
                 self.tell("common.status")
                 self.ask_again()
             case "human":
-                self.tell("common.human")
+                facts = self.facts()
+                self.parts.append(Part("common.human_asked", {**facts, **self.flows.promise(facts, self.at)}))
+                self.options = (command_option("bot"),)
+                self.effects.append(CallHuman())
+                self._note("human")
+            case "bot":
                 self.ask_again()
+            case "questions" if self.flows.topics:
+                self.arrive(self.flows.topics)
+            case "my_data":
+                self.tell("common.my_data")
+                self.ask_again()
+                self.options = (*self.options, command_option("erase"))
+            case "erase":
+                self.arrive("common.erase_sure")
             case "language":
                 language = command.detail or ("en" if self.state.language == "nl" else "nl")
                 self.state = replace(self.state, language=language)
@@ -310,7 +429,10 @@ class _Turn:
                 self.arrive("common.restart_sure")
             case "stop":
                 self.state = replace(self.state, reminded=(*self.state.reminded, STOPPED))
-                self.arrive("common.stopped")
+                self._note("stopped", self.state.at)
+                self.arrive("common.stopped" if "why_stopped" in self.state.facts else "common.why_stopped")
+            case _:
+                self.ask_again()
 
     def back(self) -> None:
         if self.state.stack:
@@ -345,6 +467,8 @@ class _Turn:
             self.state = replace(self.state, stack=(), trail=(), facts=kept, done=proven, reminded=())
         if (save := getattr(step, "save", "")) and not isinstance(step, Ask):
             self.state = replace(self.state, facts={**self.state.facts, save: answer})
+        if path == "common.why_stopped":
+            self._note("why", answer)
         if isinstance(step, Task):
             if answer == "done" and step.tick:
                 self._tick(step.tick, "word")
@@ -353,28 +477,33 @@ class _Turn:
         self.answered = f"{path}:{answer}"
         self.go(flow, step.answers[answer])
 
-    def check(self, step: Ask, words: str) -> None:
-        if step.conceal:
-            self.effects.append(Conceal(step.conceal))
-        try:
-            fact = step.check(words, self.at)
-        except Invalid as invalid:
-            self.parts.append(Part(f"checks.{invalid.reason}", {**self.facts(), **invalid.facts}))
+    def unsure(self, meant: tuple[Command | Answer | Topic, ...]) -> None:
+        """It may be one of these: those that are not on the screen yet are offered beside the question."""
+        values = [
+            f"={one.path}" if isinstance(one, Topic) else f":{one.name}" for one in meant if not isinstance(one, Answer)
+        ]
+        if values and not self.state.misses:
+            self.state = replace(self.state, misses=1, offered=tuple(values))
+            self.tell("common.perhaps")
             self.ask_again()
-            return
-        self.state = replace(self.state, misses=0, facts={**self.state.facts, step.save: fact})
-        self.answered = f"{self.state.at}:"
-        self.go(self.state.at.partition(".")[0], step.then)
+        else:
+            self.state = replace(self.state, offered=tuple(values))
+            self.unclear()
 
     def unclear(self) -> None:
         """Not understood: the question again with more help each time; after the third, always a human."""
-        if isinstance(self.flows[self.state.at], Do) or self.state.at == "common.stopped":
+        if self.state.at in AT_REST:
+            self.arrive("common.stopped")
+            return
+        if isinstance(self.flows[self.state.at], Do):
             self.ask_again()
             return
         misses = min(self.state.misses + 1, 3)
         self.state = replace(self.state, misses=misses)
         self.tell(f"common.unclear_{misses}")
         self.ask_again()
+        if misses == 3:
+            self.options = (*self.options, command_option("human"))
 
     # Where it leads
 
@@ -392,12 +521,20 @@ class _Turn:
             step = self.flows[path]
             flow = path.partition(".")[0]
             match step:
+                case Farewell():
+                    self.tell(path)
+                    self.options = ()
+                    self.effects.append(Erase())
+                    self.state = State(language=self.state.language)
+                    return
                 case Say(then=then):
                     self.tell(path)
                 case Mark(then=then):
                     self.state = replace(self.state, facts={**self.state.facts, **step.facts})
                     if step.tick:
                         self._tick(step.tick, step.how)
+                case NewAward(then=then) if step.park:
+                    self._make_room({})
                 case NewAward(then=then):
                     self._let_go_of_award()
                 case Branch(on=on, cases=cases, otherwise=otherwise):
@@ -445,22 +582,101 @@ class _Turn:
     def ask_again(self) -> None:
         """The pending question, once more or for the first time."""
         self.tell(self.flows[self.state.at].words or self.state.at)
-        self.options = options_at(self.flows, self.state.at)
+        options = options_at(self.flows, self.state.at)
+        self.options = (*options[:-1], *map(self._offer, self.state.offered), *options[-1:])
+        if any(part.name == "common.again_human" for part in self.parts):
+            self.options = (*self.options, command_option("human"))
+
+    def _offer(self, value: str) -> Option:
+        """A meaning that was guessed, as something to choose."""
+        meant = read_value(value)
+        if isinstance(meant, Topic):
+            return Option(value, meant.path, "title")
+        return Option(value, f"common.command_{value[1:]}")
 
     # What gathers
 
     def tell(self, name: str) -> None:
         self.parts.append(Part(name))
+        if name in self.flows and isinstance(self.flows[name], Problem):
+            self.state = replace(self.state, told=(*self.state.told, name)[-2 * AGAIN_AND_AGAIN :])
+            if self.state.told.count(name) >= AGAIN_AND_AGAIN:
+                self.parts.append(Part("common.again_human"))
 
-    def facts(self) -> dict[str, Fact]:
-        """Everything a text or a branch may look at: defaults, settings, facts, and what follows from them."""
-        known = {**self.flows.defaults, **self.flows.given, **self.state.facts}
-        for tick in self.flows.milestones:
-            known[f"{tick}_done"] = self.state.done.get(tick, "no")
+    def _note(self, what: str, detail: str = "") -> None:
+        self.effects.append(Note(what, detail, self.state.award))
+
+    def facts(self, award: Mapping[str, Any] | None = None) -> dict[str, Fact]:
+        """Everything a text or a branch may look at: defaults, settings, facts, and what follows from them.
+
+        `award`: as if this one, which was put by, were the one that is dealt with.
+        """
+        facts, done = self.state.facts, self.state.done
+        if award is not None:
+            facts, done = self._with_award(award)
+        known = {**self.flows.unknown, **self.flows.profile(facts), **facts}
+        known |= {f"{tick}_done": how for tick, how in done.items()}
+        others = sorted(self.state.parked, key=lambda other: self._urgency(other["facts"]))
+        known["others"] = len(others)
+        if others:
+            known |= {f"other_{name}": fact for name, fact in others[0]["facts"].items()}
         known.update(self.flows.derive(known, self.at))
         return known
 
+    # Several awards
+
+    def _urgency(self, facts: Mapping[str, Fact]) -> str:
+        return self.flows.urgency({**self.flows.defaults, **facts})
+
+    def _make_room(self, facts: Mapping[str, Fact]) -> bool:
+        """Deal with the award of these facts, or with the next one ({}); False when it has to wait its turn.
+
+        An award that is not safe yet is put by, and so is a new one that is less urgent.
+        """
+        parked = list(self.state.parked)
+        known = next((one for one in parked if facts and facts.items() <= one["facts"].items()), None)
+        here = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
+        if here.keys() - set(self.flows.tied.values()) and self.flows.goal not in self.state.done:
+            done = {tick: how for tick, how in self.state.done.items() if tick in self.flows.per_award}
+            current = {"award": self.state.award, "facts": here, "done": done}
+        else:
+            current = None
+        number = max([self.state.award, *(one["award"] for one in parked)]) + 1
+        if facts and known is None:
+            known = {"award": number, "facts": dict(facts), "done": {}}
+            if current and self._urgency(here) < self._urgency(facts):
+                self.state = replace(self.state, parked=(*parked, known))
+                return False
+        elif known is None and parked:
+            known = min(parked, key=lambda one: self._urgency(one["facts"]))
+        elif known is None:
+            known = {"award": number, "facts": {}, "done": {}}
+        parked = [one for one in (*parked, *([current] if current else [])) if one is not known]
+        facts, done = self._with_award(known)
+        self.state = replace(
+            self.state,
+            facts=facts,
+            done=done,
+            award=known["award"],
+            parked=tuple(parked),
+            reminded=(),
+            stack=(),
+            trail=(),
+        )
+        return True
+
+    def _with_award(self, award: Mapping[str, Any]) -> tuple[dict[str, Fact], dict[str, str]]:
+        """All facts and milestones, with another award in the place of the one that is dealt with."""
+        facts = {name: fact for name, fact in self.state.facts.items() if name not in self.flows.award_facts}
+        done = {tick: how for tick, how in self.state.done.items() if tick not in self.flows.per_award}
+        for tick, name in self.flows.tied.items():
+            before, after = self.state.facts.get(name), award["facts"].get(name)
+            if before and after and before != after:
+                done.pop(tick, None)
+        return {**facts, **award["facts"]}, {**done, **award["done"]}
+
     def _let_go_of_award(self) -> None:
+        """This was not the award after all: make room for the right one."""
         facts = {name: fact for name, fact in self.state.facts.items() if name not in self.flows.award_facts}
         done = {tick: how for tick, how in self.state.done.items() if tick not in self.flows.per_award}
         self.state = replace(self.state, facts=facts, done=done, reminded=())
@@ -471,6 +687,9 @@ class _Turn:
             self.state = replace(self.state, done={k: v for k, v in self.state.done.items() if k != tick})
             return
         if self.state.done.get(tick) != "proof":
+            if tick not in self.state.done:
+                self._note("ticked", tick)
+                self.state = replace(self.state, told=())
             self.state = replace(self.state, done={**self.state.done, tick: how})
 
     def _only_tells(self, path: str, target: str, answer: str) -> str:
@@ -481,19 +700,32 @@ class _Turn:
         step = self.flows[found]
         return found if isinstance(step, Say) and step.then == RETURN else ""
 
-    def _next_alarm(self, earliest: datetime | None = None) -> Alarm | None:
-        return self.flows.next_alarm(
-            self.facts(), frozenset(self.state.reminded), self.state.heard or self.at, earliest or self.at
-        )
+    def _next_alarm(self, earliest: datetime | None = None) -> tuple[Alarm | None, Mapping[str, Any] | None]:
+        """The next reminder, and the award that it is about if that one was put by."""
+        reminded = frozenset(self.state.reminded)
+        found = [
+            (alarm, award)
+            for award in (None, *self.state.parked)
+            if (
+                alarm := self.flows.next_alarm(
+                    self.facts(award), reminded, self.state.heard or self.at, earliest or self.at
+                )
+            )
+        ]
+        return min(found, key=lambda one: one[0].at, default=(None, None))
 
     def finish(self) -> tuple[State, tuple[Effect, ...]]:
         """The state to save and the effects, with the words gathered into one message."""
-        if STOPPED in self.state.reminded and self.state.at != "common.stopped":
+        if STOPPED in self.state.reminded and self.state.at not in AT_REST:
             self.state = replace(self.state, reminded=tuple(n for n in self.state.reminded if n != STOPPED))
         flow = self.state.at.partition(".")[0]
         if self.state.at:
             beneath = tuple(self.flows.flows[path.partition(".")[0]].version for path in self.state.stack)
             self.state = replace(self.state, version=self.flows.flows[flow].version, beneath=beneath)
+            if not self.before.at:
+                self._note("began")
+            if flow != self.before.at.partition(".")[0] and not self._waits_beside(self.state.at):
+                self._note("reached", flow)
         if self.parts and not self.silent:
             facts = self.facts()
             told = tuple(Part(part.name, part.facts or facts) for part in self.parts)
@@ -513,7 +745,7 @@ class _Turn:
             self.effects.append(ShowProgress(Part("common.card", facts)))
 
     def _set_alarm(self) -> None:
-        wanted = self._next_alarm() if self.state.at else None
+        wanted, _ = self._next_alarm() if self.state.at else (None, None)
         now = self.state.alarm_at
         if wanted is None and now is None:
             return

@@ -9,6 +9,9 @@ from typing import Literal
 
 Fact = str | int
 
+Secret = Literal["", "code", "password", "bsn", "iban"]
+"""What nobody should send us, and what we do not keep."""
+
 FileKind = Literal["photo", "sticker", "voice", "location", "contact", "video", "document", "edited", "other"]
 
 
@@ -26,10 +29,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The learner typed something."""
+    """The learner typed something. `secret`: what was taken out of it before anything was kept ("" = nothing)."""
 
     at: datetime
     text: str
+    secret: Secret = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +71,18 @@ class Due:
     alarm: int
 
 
-Event = Started | Said | Pressed | Received | Happened | Due
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """The bot has the word again, after a human had it or was waited for."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyCame:
+    """The time in which a human would have answered is over, and none did."""
+
+    at: datetime
+
+
+Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame

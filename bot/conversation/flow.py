@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from bot.conversation.effects import Request
@@ -124,6 +125,33 @@ class Problem(Say):
         super().__init__(name, then=then)
 
 
+class Question(Say):
+    """The answer to something people ask, whatever is pending, which is asked again after it.
+
+    Attribute `title` of its text is its button. Its text needs a source: a `# Source:` comment with a month and year.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, then=RETURN)
+
+
+class Farewell(Say):
+    """The last words to somebody who is forgotten with them: nothing of this learner is kept."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, then=RETURN)
+
+
+def topical_name(step: Step) -> str:
+    """`question:NAME` or `problem:NAME`: what can be told wherever a learner is; "" for other steps."""
+    match step:
+        case Question():
+            return f"question:{step.name}"
+        case Problem():
+            return f"problem:{step.name}"
+    return ""
+
+
 class Mark(Passing):
     """Note something without a word: a milestone (`tick`; `how` is "word", "skipped", or "open": not yet), or facts."""
 
@@ -141,7 +169,17 @@ class Mark(Passing):
 
 
 class NewAward(Passing):
-    """Make room for another award: the facts and milestones of the last one are let go, without a word."""
+    """Make room for another award, without a word.
+
+    The facts and milestones of the last one are let go, or with `park` put by until their turn comes. The award
+    among those put by whose last day is nearest takes the room.
+    """
+
+    park: bool
+
+    def __init__(self, name: str, *, then: str, park: bool = False) -> None:
+        super().__init__(name, then=then)
+        self._set(park=park)
 
     @property
     def speaks(self) -> bool:
@@ -317,6 +355,28 @@ class Flow:
         return next(iter(self.steps), "")
 
 
+class Matcher(Protocol):
+    """Which of some meanings (`understanding.name_of`) a text has, each with its chance, the best first."""
+
+    def __call__(self, text: str, among: Mapping[str, float]) -> Sequence[tuple[str, float]]:
+        """`among`: the meanings possible now, each with how much likelier it is here than elsewhere."""
+        ...
+
+    def language(self, text: str) -> tuple[str, float]:
+        """The language a text is in, and how sure that is."""
+        ...
+
+
+class NoMatcher:
+    """Understands nothing but what is said exactly."""
+
+    def __call__(self, text: str, among: Mapping[str, float]) -> Sequence[tuple[str, float]]:
+        return ()
+
+    def language(self, text: str) -> tuple[str, float]:
+        return "", 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """When to speak up unasked, and with which text; `name` is kept so that it is said once only."""
@@ -331,19 +391,30 @@ class Flows:
     """Every flow with its texts: all that a conversation can be.
 
     `milestones` are the ticks of the progress card, in order; `per_award` those that a new award clears, with
-    the facts `award_facts`.
-    `derive` adds what can be computed from facts and the moment; `next_alarm` says when to remind.
-    `defaults` stand for facts that are not known yet; `given` comes from the settings.
+    the facts `award_facts`; `goal` is the one at which an award is safe, and `tied` says which tick has to be
+    reached again for an award that differs in which fact. `urgency` orders awards, the most urgent first.
+    `matcher` understands what is not said exactly.
+    `derive` adds what can be computed from facts and the moment; `next_alarm` says when to remind; `promise` says
+    when a human will answer.
+    `defaults` stand for facts that are not known yet; `given` comes from the settings, and `profile` says what is
+    otherwise at the institution of these facts.
     """
 
     flows: Mapping[str, Flow]
     texts: Texts
+    matcher: Matcher = field(default_factory=NoMatcher)
+    topics: str = ""  # the side question with the frequent questions; "" = there are none
     milestones: tuple[str, ...] = ()
     per_award: tuple[str, ...] = ()
     award_facts: tuple[str, ...] = ()
+    goal: str = ""
+    tied: Mapping[str, str] = field(default_factory=dict)
+    urgency: Callable[[Mapping[str, Fact]], str] = lambda facts: ""
     award: str = ""  # where a new award enters
     defaults: Mapping[str, Fact] = field(default_factory=dict)
     given: Mapping[str, Fact] = field(default_factory=dict)
+    profile: Callable[[Mapping[str, Fact]], Mapping[str, Fact]] = lambda facts: {}
+    promise: Callable[[Mapping[str, Fact], datetime], Mapping[str, Fact]] = lambda facts, at: {}
     derive: Callable[[Mapping[str, Fact], datetime], Mapping[str, Fact]] = lambda facts, at: {}
     next_alarm: Callable[[Mapping[str, Fact], frozenset[str], datetime, datetime], Alarm | None] = (
         lambda facts, given, heard, at: None
@@ -354,6 +425,18 @@ class Flows:
     @property
     def start(self) -> str:
         return self.resolve("", next(iter(self.flows)))
+
+    @cached_property
+    def topical(self) -> Mapping[str, str]:
+        """The path of each question and problem under the name of its meaning: `question:NAME`, `problem:NAME`."""
+        return {name: path for path, step in self.paths() if (name := topical_name(step))}
+
+    @cached_property
+    def unknown(self) -> Mapping[str, Fact]:
+        """Every fact that is there from hello on, while nothing is known of a learner; `derive` adds its own."""
+        ticks: dict[str, Fact] = {f"{tick}_done": "no" for tick in self.milestones}
+        others: dict[str, Fact] = {"others": 0, **{f"other_{name}": "unknown" for name in self.award_facts}}
+        return {**self.defaults, **self.given, **ticks, **others}
 
     def with_given(self, **given: Fact) -> Flows:
         """These flows for one installation: what its settings say can be used in texts and branches."""

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
 
 from fluent.syntax import ast
 from fluent.syntax.serializer import FluentSerializer
 from fluent.syntax.visitor import Visitor
 
-from bot.conversation.engine import command_option, label_of, options_at
+from bot.conversation.engine import AT_REST, command_option, label_of, options_at
+from bot.conversation.events import Secret
 from bot.conversation.flow import (
     NO_ANSWER,
     RETURN,
@@ -28,14 +29,16 @@ from bot.conversation.flow import (
     Mark,
     NewAward,
     Problem,
+    Question,
     Say,
     Step,
     Task,
     Wait,
     Where,
+    topical_name,
 )
 from bot.conversation.texts import LANGUAGES, Source, parse_markup
-from bot.conversation.understanding import COMMANDS, understand
+from bot.conversation.understanding import COMMANDS, MOST_TOPICS, exactly
 
 LONGEST_FACT = 120
 """No fact that stands in a text is longer; the checks of the flows and the readers of mails see to it."""
@@ -43,7 +46,16 @@ LONGEST_FACT = 120
 ENGINE_TEXTS = (
     "help",
     "status",
-    "human",
+    "human_asked",
+    "human_nobody",
+    "handed_back",
+    "staff_says",
+    "staff_notice",
+    "again_human",
+    "my_data",
+    "perhaps",
+    "long_story",
+    "also_waiting",
     "language_is",
     "skipped",
     "cannot_skip",
@@ -63,7 +75,8 @@ ENGINE_TEXTS = (
     "sorry_later",
     "too_many",
     "elsewhere",
-    *(f"command_{command}" for command in COMMANDS),
+    *(f"command_{command}" for command in (*COMMANDS, "bot")),
+    *(f"secret_{kind}" for kind in get_args(Secret) if kind),
     *(
         f"received_{kind}"
         for kind in (
@@ -81,6 +94,9 @@ ENGINE_TEXTS = (
 )
 """Texts of flow `common` that the engine and its surroundings say whatever the flow."""
 
+ALONE = ("my_data", "human_asked", "human_nobody", "staff_notice")
+"""Those of them before which and after which nothing is told but the question."""
+
 _SOME_DAY = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 VOCABULARY = ("usual_", "speak_", "answers", "about_")
@@ -91,6 +107,9 @@ FUNCTIONS = ("NUMBER", "DATETIME")
 
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 """Kinds of number, which each language has its own set of."""
+
+DATED_SOURCE = re.compile(r"\bSource: .+\([^()]*\b[A-Z][a-z]+ 20\d\d\)", re.DOTALL)
+"""How a text says where its facts come from, and when they were read there."""
 
 HOWS = ("no", "word", "proof", "skipped")
 """Every way a milestone can stand (`State.done`)."""
@@ -190,6 +209,10 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     for tick in flows.milestones:
         if tick not in ticked:
             yield Fault("flows/__init__.py", 1, f"milestone {tick} is never ticked")
+    named = Counter(name for _, step in flows.paths() if (name := topical_name(step)))
+    for _, step in flows.paths():
+        if named[topical_name(step)] > 1:
+            yield _at(step.where, f"there is more than one {topical_name(step)}")
     yield from _endless(flows)
 
 
@@ -252,8 +275,7 @@ def _outcomes(flows: Flows, flow: Flow, step: Do) -> Iterator[Fault]:
 
 def _always(flows: Flows) -> set[str]:
     """The facts that are there from hello on."""
-    sample = {**flows.defaults, **flows.given, **{f"{tick}_done": "no" for tick in flows.milestones}}
-    return {*sample, *flows.derive(sample, _SOME_DAY)}
+    return {*flows.unknown, *flows.derive(flows.unknown, _SOME_DAY)}
 
 
 def _facts(flows: Flows) -> set[str]:
@@ -273,10 +295,17 @@ def _saved(step: Step, answer: str) -> set[str]:
     return set()
 
 
+def _entries(flows: Flows) -> list[str]:
+    """Where a learner can come from anywhere."""
+    award = _resolved(flows, "", flows.award) if flows.award else None
+    asides = ("common.restart_sure", "common.erase_sure", *AT_REST, flows.topics, *flows.topical.values())
+    return [path for path in (flows.start, *asides, award) if path]
+
+
 def _hasty(flows: Flows) -> Iterator[Fault]:
     """Requests to which some way leads without what they need."""
     always, everything = _always(flows), _facts(flows)
-    entries = (flows.start, "common.restart_sure", "common.stopped", _resolved(flows, "", flows.award))
+    entries = _entries(flows)
     known = {path: always if path in entries else everything for path, _ in flows.paths()}
     todo = list(known)
     while todo:
@@ -342,9 +371,7 @@ def _next(flows: Flows, path: str) -> list[str]:
 
 def _reach(flows: Flows) -> Iterator[Fault]:
     """Steps no learner can come to."""
-    todo = [flows.start, "common.restart_sure", "common.stopped", *flows.alarms]
-    if flows.award:
-        todo.append(flows.resolve("", flows.award))
+    todo = [*_entries(flows), *flows.alarms]
     seen: set[str] = set()
     while todo:
         path = todo.pop()
@@ -445,7 +472,7 @@ def _wanted(flows: Flows) -> dict[str, dict[str, tuple[set[str], Where]]]:
             want(step.words or path, "", step.where)
         if isinstance(step, Task):
             want(f"{path}_how", "", step.where)
-        if isinstance(step, Problem):
+        if isinstance(step, Problem | Question):
             want(path, "title", step.where)
         if isinstance(step, Ask):
             for reason in step.check.reasons:
@@ -498,6 +525,10 @@ def _one_file(
     others = {f"-{entry.id.name}" for entry in source.resource.body if isinstance(entry, ast.Term)} | messages.keys()
     for name, message in messages.items():
         vocabulary = source.flow == "common" and name.startswith(VOCABULARY)
+        if f"question:{name}" in flows.topical and flows.topical[f"question:{name}"] == f"{source.flow}.{name}":
+            said = message.comment.content if message.comment and message.comment.content else ""
+            if not DATED_SOURCE.search(said):
+                yield at(message, f"{name} answers a question without a source: # Source: where it says so (June 2026)")
         if name not in wanted and not vocabulary:
             yield at(message, f"{name} is said by no step")
         labels = wanted.get(name, (set(), None))[0]
@@ -520,8 +551,8 @@ def _one_file(
         yield from _markup(source, message)
 
 
-CONTEXT = {"day"}
-"""What a check hands over with its reason."""
+CONTEXT = {"day", "author", "conversation", "channel", "spoken", "step"}
+"""What a check hands over with its reason, and what is told of and to staff."""
 
 
 def _markup(source: Source, message: ast.Message) -> Iterator[Fault]:
@@ -618,14 +649,17 @@ def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]
                 key = (f"{source.flow}.{name}", source.language)
                 length[key] = max(_units(raw) for raw in _variants(message.value))
     for language in LANGUAGES:
-        before = max(
-            length[f"common.{name}", language] for name in ENGINE_TEXTS if (f"common.{name}", language) in length
-        )
+        topics = sorted((length.get((path, language), 0) for path in flows.topical.values()), reverse=True)
+        engine = {name: length.get((f"common.{name}", language), 0) for name in ENGINE_TEXTS}
+        before = max(sum(topics[:MOST_TOPICS]), *(size for name, size in engine.items() if name not in ALONE))
+        overview = max(engine[name] for name in ALONE)
         memo: dict[str, int] = {}
         for path, step in flows.paths():
             if isinstance(step, Wait) and not isinstance(step, Do):
                 text = step.words or path
-                total = before + length.get((f"{path}_how", language), 0) + length.get((text, language), 0)
+                total = max(overview, before + length.get((f"{path}_how", language), 0)) + length.get(
+                    (text, language), 0
+                )
                 told = path
             elif isinstance(step, Say):
                 text, total = path, before + _told(flows, path, language, length, memo)
@@ -680,7 +714,7 @@ def _answers_apart(flows: Flows) -> Iterator[Fault]:
         for option in options:
             for language in LANGUAGES:
                 words = flows.texts.label(option.text, option.label, language)
-                meant = understand(flows.texts, options, words)
+                meant = exactly(flows.texts, options, words)
                 answer = option.value.rpartition(":")[2]
                 if getattr(meant, "answer", "") != answer:
                     shared = option.text.startswith("common.")

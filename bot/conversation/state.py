@@ -9,8 +9,11 @@ from typing import Any
 
 from bot.conversation.events import Fact
 
-FORMAT = 1
-"""The shape of a stored state. It rises when an older program could not read what a newer one wrote."""
+FORMAT = 2
+"""The shape of a stored state. It rises when an older program could not read what a newer one wrote.
+
+2: `parked` awards, which an older program would lose. A state without them is still written as 1.
+"""
 
 
 class NewerState(Exception):
@@ -25,6 +28,9 @@ class State:
     beneath a side journey and `beneath` the versions of their flows, `trail` the way here as `flow.step:answer`,
     with `+milestone` for what that answer ticked, `done` the milestones with how each was proven ("word",
     "proof", "skipped"). `asked` counts questions, so that a late answer of a neighbour is known as late.
+    `award` counts the awards of this learner, from 0; `parked` are those that wait while another is dealt with,
+    each with its `facts`, `done` and number (`award`). `offered` are the values of the buttons that were proposed
+    when the learner was not understood, `told` the problems whose cure was told last.
     """
 
     at: str = ""
@@ -42,11 +48,15 @@ class State:
     alarm_at: datetime | None = None
     reminded: tuple[str, ...] = ()
     card: str = ""
+    award: int = 0
+    parked: tuple[Mapping[str, Any], ...] = ()
+    offered: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON values, without what is empty."""
         out: dict[str, Any] = {
-            "format": FORMAT,
+            "format": FORMAT if self.parked else 1,
             "at": self.at,
             "version": self.version,
             "language": self.language,
@@ -73,6 +83,14 @@ class State:
             out["reminded"] = list(self.reminded)
         if self.card:
             out["card"] = self.card
+        if self.award:
+            out["award"] = self.award
+        if self.parked:
+            out["parked"] = list(self.parked)
+        if self.offered:
+            out["offered"] = list(self.offered)
+        if self.told:
+            out["told"] = list(self.told)
         return out
 
     @classmethod
@@ -96,6 +114,10 @@ class State:
             alarm_at=_moment(stored.get("alarm_at")),
             reminded=tuple(stored.get("reminded", ())),
             card=stored.get("card", ""),
+            award=stored.get("award", 0),
+            parked=tuple(stored.get("parked", ())),
+            offered=tuple(stored.get("offered", ())),
+            told=tuple(stored.get("told", ())),
         )
 
 

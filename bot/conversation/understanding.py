@@ -1,20 +1,64 @@
-"""From typed words back to names: a tap, "1", "Ja!" and "terug" in the light of the pending question."""
+"""From typed words back to names: a tap, "1", "ja hoor" and "trug" in the light of the pending question.
+
+What is said exactly (a button, a number, a command) is looked up; the rest goes to the flows' matcher, which
+knows how people say things. Sure enough is acted on; unsure is asked back.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from bot.conversation.effects import Option
+from bot.conversation.events import Fact
+from bot.conversation.flow import Ask, Choose, Flows, Invalid, Problem, Step, Task, Wait, topical_name
 from bot.conversation.texts import LANGUAGES, Texts
 
-COMMANDS = ("help", "status", "back", "skip", "restart", "stop", "language", "human")
+COMMANDS = (
+    "help",
+    "status",
+    "back",
+    "skip",
+    "restart",
+    "stop",
+    "language",
+    "human",
+    "questions",
+    "my_data",
+    "erase",
+)
 """What can be said at every question, in this order."""
 
+USUAL = ("yes", "no", "done", "how", "problem", "dont_know", "go_on", "never_mind")
+"""Answers that are said the same way at whatever question."""
+
+SURE = 0.6
+"""From this chance on a guess is acted on. Chosen on flows/phrases; see docs/decisions."""
+
+SURE_OF_QUESTION = 0.8
+"""At a question that takes the learner's own words, from this chance on they are not an answer to it."""
+
+NEAR = 3.0
+"""So much likelier is a problem of the pending task than any other."""
+
+WORTH_ASKING = 0.10
+"""From this chance on a meaning is offered when nothing is sure."""
+
+MOST_OFFERED = 3
+MOST_TOPICS = 2
+MOST_SENTENCES = 12
+LONGEST_SENTENCE = 300
+"""A sentence that is longer tells a story; what it means is not guessed."""
+
+FOREIGN_WORDS, SURE_OF_LANGUAGE = 4, 0.97
+"""From so many words, and so sure, on a text shows that its writer went over to the other language."""
+
 _SWITCHES = ("nl", "en")
+_LINK = re.compile(r"\S+://\S+|\bwww\.\S+")
 
 _ALSO = {"yes": ("done", "go_on"), "go_on": ("yes", "done"), "done": ("yes",), "no": ("problem", "never_mind")}
 """What a usual word means where its own answer is not offered: "ja" to "did it work?" is done."""
@@ -43,7 +87,41 @@ class Words:
     text: str
 
 
-Meaning = Command | Answer | Words
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A question that has an answer, or a problem that has a cure, at `path`: told wherever the learner is."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """It may be one of these, the likeliest first."""
+
+    meant: tuple[Command | Answer | Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The learner's own words where these are asked for, and the fact they come to."""
+
+    path: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Own words where these are asked for that are no good answer. `reason` is a text of `checks`."""
+
+    path: str
+    reason: str
+    facts: Mapping[str, Fact]
+
+
+NEVER_GUESSED = (Answer("common.erase_sure", "yes"),)
+"""What cannot be undone is done when it is said exactly, and only then."""
+
+Meaning = Command | Answer | Topic | Unsure | Given | Refused | Words
 
 
 def clean(text: str, limit: int = 4000) -> str:
@@ -69,8 +147,10 @@ def normal(text: str) -> str:
     return " ".join(letters.split())
 
 
-def read_value(value: str) -> Meaning:
-    """What a button's value means: `:help`, `:language.en` or `flow.step:answer`; else Words."""
+def read_value(value: str) -> Command | Answer | Topic | Words:
+    """What a button's value means: `:help`, `:language.en`, `=flow.step` or `flow.step:answer`; else Words."""
+    if value.startswith("="):
+        return Topic(value[1:])
     path, colon, name = value.partition(":")
     if not path and colon:
         command, _, detail = name.partition(".")
@@ -81,8 +161,13 @@ def read_value(value: str) -> Meaning:
     return Words("")
 
 
-def understand(texts: Texts, options: Iterable[Option], said: str, *, free: bool = False) -> Meaning:
-    """What a learner means who sees `options`. `free`: words of their own are an answer here, numbers too."""
+def exactly(
+    texts: Texts, options: Iterable[Option], said: str, *, free: bool = False
+) -> Command | Answer | Topic | Words:
+    """What a learner who sees `options` says in the words of a button, a number or a command; else Words.
+
+    `free`: words of their own are an answer here, numbers too.
+    """
     text = clean(said)
     plain = normal(text)
     answers = [option for option in options if option.kind == "answer"]
@@ -107,7 +192,163 @@ def understand(texts: Texts, options: Iterable[Option], said: str, *, free: bool
     return Words(text)
 
 
-def _answer(option: Option) -> Meaning:
+def understand(
+    flows: Flows, path: str, text: str, at: datetime, options: Sequence[Option], beneath: Sequence[Option] = ()
+) -> tuple[tuple[Topic, ...], Meaning]:
+    """What somebody means who types this at the question `path`: what to tell first, then what to do.
+
+    `options` are on the screen; `beneath` are those of the question that is pending under a side question.
+    """
+    step = flows[path]
+    one = _exactly(flows, step, text, options, beneath)
+    if not isinstance(one, Words):
+        return (), one
+    if isinstance(step, Ask) and one.text:
+        return (), _own_words(flows, path, step, one.text, at)
+    found = [_one(flows, path, step, sentence, options, beneath) for sentence in _sentences(text)]
+    sure = _sure(found)
+    if not sure and len(found) > 1 and len(text) <= LONGEST_SENTENCE:
+        found = [guess(flows, path, text)]
+        sure = _sure(found)
+    topics = [one for one in sure if isinstance(one, Topic)]
+    rest = [one for one in sure if not isinstance(one, Topic)]
+    if any(isinstance(flows[topic.path], Problem) for topic in topics):  # which problem it is says more
+        rest = [one for one in rest if one != Answer(path, "problem")]
+    if len(rest) == 1:
+        return tuple(topics[:MOST_TOPICS]), rest[0]
+    if topics:
+        *first, last = topics[:MOST_TOPICS]
+        return tuple(first), last
+    if rest:
+        return (), Unsure(tuple(rest))
+    return (), next((one for one in found if isinstance(one, Unsure)), Words(one.text))
+
+
+def _one(
+    flows: Flows, path: str, step: Step, text: str, options: Sequence[Option], beneath: Sequence[Option]
+) -> Meaning:
+    one = _exactly(flows, step, text, options, beneath)
+    return guess(flows, path, text) if isinstance(one, Words) else one
+
+
+def _exactly(
+    flows: Flows, step: Step, text: str, options: Sequence[Option], beneath: Sequence[Option]
+) -> Command | Answer | Topic | Words:
+    meaning = exactly(flows.texts, options, text, free=isinstance(step, Ask))
+    if isinstance(meaning, Words) and beneath:
+        below = exactly(flows.texts, beneath, text)
+        return below if isinstance(below, Answer) else meaning
+    return meaning
+
+
+def _sure(found: Iterable[Meaning]) -> list[Command | Answer | Topic]:
+    return list(dict.fromkeys(one for one in found if isinstance(one, Command | Answer | Topic)))
+
+
+def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> Meaning:
+    """Words where the learner's own are asked for, unless they surely are something else."""
+    short = len(words) <= LONGEST_SENTENCE
+    meant = guess(flows, path, words, sure=SURE_OF_QUESTION) if short else Words(words)
+    if not isinstance(meant, Words | Unsure):
+        return meant
+    try:
+        return Given(path, step.check(words, at))
+    except Invalid as invalid:
+        meant = guess(flows, path, words) if short else meant
+        if not isinstance(meant, Words | Unsure):  # it was no answer; what else it is needs less to be believed
+            return meant
+        return Refused(path, invalid.reason, invalid.facts)
+
+
+def possible(flows: Flows, path: str) -> dict[str, float]:
+    """Every meaning a text can have at this question by name, and how much likelier it is here than elsewhere."""
+    step = flows[path]
+    found = dict.fromkeys((f"command:{command}" for command in COMMANDS), 1.0)
+    found |= dict.fromkeys(("unclear", *flows.topical), 1.0)
+    if isinstance(step, Wait):
+        found |= {f"choice:{path}.{answer}": 1.0 for answer in step.answers}
+        found |= {f"usual:{name}": 1.0 for name in USUAL if _usual_answer(step, name)}
+        near = step.problems if isinstance(step, Task) else step.answers
+        found |= {name: NEAR for name in (f"problem:{problem.rpartition('.')[2]}" for problem in near) if name in found}
+    return found
+
+
+def _usual_answer(step: Wait, name: str) -> str:
+    """Which of a step's answers a usual word means; "" for none."""
+    return next((answer for answer in (name, *_ALSO.get(name, ())) if answer in step.answers), "")
+
+
+def name_of(flows: Flows, meaning: Meaning) -> str:
+    """Its stable name: `command:back`, `choice:STEP.ANSWER`, `question:NAME`, `problem:NAME`, `answer:STEP` for
+    own words where these are asked for, or `unclear`.
+    """
+    match meaning:
+        case Command(name=name):
+            return f"command:{name}"
+        case Answer(path=path, answer=answer):
+            step = flows[path]
+            listed = isinstance(step, Wait) and step.side and f"problem:{answer}" in flows.topical
+            return f"problem:{answer}" if listed else f"choice:{path}.{answer}"
+        case Topic(path=path):
+            return topical_name(flows[path])
+        case Given(path=path) | Refused(path=path):
+            return f"answer:{path}"
+    return "unclear"
+
+
+def _meaning(flows: Flows, path: str, name: str) -> Command | Answer | Topic | None:
+    """What a name stands for at this question; None: nothing that could be done."""
+    kind, _, rest = name.partition(":")
+    step = flows[path]
+    if kind == "command":
+        return Command(rest)
+    if kind == "choice":
+        return Answer(path, rest.rpartition(".")[2])
+    if kind == "usual" and isinstance(step, Wait):
+        return Answer(path, _usual_answer(step, rest))
+    if name in flows.topical:
+        if isinstance(step, Choose) and rest in step.answers:
+            return Answer(path, rest)
+        return Topic(flows.topical[name])
+    return None
+
+
+def guess(flows: Flows, path: str, text: str, *, sure: float = SURE) -> Meaning:
+    """What words that are none of the exact ones mean at the question `path`: sure, unsure, or not at all."""
+    chances: dict[Command | Answer | Topic, float] = {}
+    for name, chance in flows.matcher(_LINK.sub(" ", text), possible(flows, path)):
+        meaning = _meaning(flows, path, name)
+        if meaning is not None:  # two names may come to the same: a usual word and this step's own answer
+            chances[meaning] = chances.get(meaning, 0.0) + chance
+    likely = sorted(chances.items(), key=lambda one: -one[1])
+    if likely and likely[0][1] >= sure and likely[0][0] not in NEVER_GUESSED:
+        return likely[0][0]
+    offered = tuple(meaning for meaning, chance in likely[:MOST_OFFERED] if chance >= WORTH_ASKING)
+    return Unsure(offered) if offered else Words(text)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, as far as they are short enough to be understood."""
+    found = [one for one in re.split(r"(?<=[.!?])\s+|\n+", text) if normal(one)]
+    return [one for one in found if len(one) <= LONGEST_SENTENCE][:MOST_SENTENCES]
+
+
+def went_over(flows: Flows, text: str, language: str) -> str:
+    """The language somebody went over to who was spoken to in `language`; "" when they did not, or it is unsure."""
+    if len(normal(text).split()) < FOREIGN_WORDS:
+        return ""
+    spoken, sure = flows.matcher.language(text)
+    return spoken if spoken != language and sure >= SURE_OF_LANGUAGE else ""
+
+
+def is_command(texts: Texts, said: str, name: str) -> bool:
+    """Is this that command, in one of its words or as its button reads?"""
+    plain = normal(clean(said).removeprefix("/"))
+    words = set(_listed(texts, f"common.command_{name}", "words"))
+    return plain in words | {name} | _labels(texts, f"common.command_{name}", "")
+
+
+def _answer(option: Option) -> Command | Answer | Topic | Words:
     return read_value(option.value)
 
 
@@ -145,8 +386,4 @@ def _command_words(texts: Texts) -> dict[str, Command]:
 @cache
 def _usual_words(texts: Texts) -> dict[str, str]:
     """Words that nearly always mean the same answer: "ja" is `yes`, "klaar" is `done`."""
-    return {
-        word: answer
-        for answer in ("yes", "no", "done", "how", "problem", "dont_know", "go_on")
-        for word in _listed(texts, f"common.usual_{answer}", "words")
-    }
+    return {word: answer for answer in USUAL for word in _listed(texts, f"common.usual_{answer}", "words")}

@@ -38,6 +38,7 @@ _TALK = (
     learners.c.inbound_tat,
     learners.c.hushed,
     learners.c.behind,
+    learners.c.leaving,
 )
 _FIND = (
     select(*_TALK)
@@ -99,6 +100,7 @@ class Talk:
     inbound_tat: float
     hushed: bool
     behind: int
+    leaving: bool = False
     new: bool = False
 
 
@@ -148,12 +150,13 @@ def _talk(row: Any, address: Address) -> Talk:
         row.inbound_tat or 0.0,
         bool(row.hushed),
         row.behind or 0,
+        bool(row.leaving),
     )
 
 
-def save(db: Connection, talk: Talk, now: datetime, **values: Any) -> None:
+def save(db: Connection, talk: Talk, **values: Any) -> None:
     """Store what the turn came to. `values` are columns of `learners`."""
-    db.execute(_SAVE, {"learner": talk.learner, "heard_at": now, **values})
+    db.execute(_SAVE, {"learner": talk.learner, **values})
 
 
 def add_message(
@@ -164,8 +167,9 @@ def add_message(
     at: datetime,
     delivery: str,
     buttons: tuple[Button, ...] = (),
+    author: str | None = None,
 ) -> int:
-    """Keep one message of the conversation; its id."""
+    """Keep one message of the conversation; its id. `author`: the member of staff who wrote it."""
     added: int = db.execute(
         _ADD_MESSAGE,
         {
@@ -177,6 +181,7 @@ def add_message(
             "delivery": delivery,
             "address_id": talk.address_id,
             "language": talk.language if direction == "out" else None,
+            "author": author,
         },
     ).scalar_one()
     return added

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 from bot.store.dialects import INSERTS
 from bot.store.tables import lanes, learners, limits, messages, outbox
 
-Kind = Literal["message", "card", "chosen", "request", "alarm"]
+Kind = Literal["message", "card", "chosen", "request", "alarm", "nobody", "notice"]
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)

@@ -115,6 +115,20 @@ learners = Table(
     Column("inbound_tat", Float, nullable=False, server_default="0"),  # how fast they may speak: see turns
     Column("hushed", Boolean, nullable=False, server_default=text("false")),
     Column("behind", Integer, nullable=False, server_default="0"),  # events kept for a newer program
+    Column("leaving", Boolean, nullable=False, server_default=text("false")),  # erased; gone after the last words
+    Index(None, "heard_at"),
+    Index(
+        "ix_learners_owned",
+        "owner",
+        postgresql_where=text("owner IS NOT NULL"),
+        sqlite_where=text("owner IS NOT NULL"),
+    ),
+    Index(
+        "ix_learners_leaving",
+        "id",
+        postgresql_where=text("leaving"),
+        sqlite_where=text("leaving"),
+    ),
     Index(
         None,
         "waiting_since",
@@ -153,7 +167,9 @@ messages = Table(
     Column("delivery", String(10), nullable=False),  # heard, ignored, owed, sent, maybe, failed, cancelled
     Column("provider_id", String(120)),
     Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
+    Column("author", String(120)),  # the member of staff who wrote it; null: the learner or the bot
     Index(None, "learner_id", "id"),
+    Index(None, "address_id"),
     Index(
         "ix_messages_provider_id",
         "learner_id",
@@ -204,7 +220,7 @@ outbox = Table(
     _learner(),
     Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
     Column("message_id", Id, ForeignKey("messages.id", ondelete="SET NULL")),
-    Column("kind", String(10), nullable=False),  # message, card, chosen, request, alarm
+    Column("kind", String(10), nullable=False),  # message, card, chosen, request, alarm, nobody, notice
     Column("payload", Json),
     Column("due", Moment, nullable=False),
     Column("priority", SmallInteger, nullable=False),  # 0 replies, 5 reminders, 9 bulk
@@ -215,6 +231,9 @@ outbox = Table(
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
+    Index(None, "learner_id"),
+    Index(None, "address_id"),
+    Index(None, "message_id"),
     Index(
         "ix_outbox_owed",
         "learner_id",
@@ -267,6 +286,7 @@ awards = Table(
     Column("source", String(80), nullable=False),
     Column("created_at", Moment, nullable=False),
     Index(None, "learner_id"),
+    Index(None, "deadline"),
     sqlite_autoincrement=True,
 )
 
@@ -282,5 +302,27 @@ links = Table(
     Column("used_by", Id),
     Column("expires_at", Moment),
     Column("created_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
     Index(None, "award_id"),
+    Index(None, "used_by"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _learner(nullable=True, ondelete="SET NULL"),
+    Column("award", Integer, nullable=False),  # which of this learner's awards, from 0
+    Column("what", String(12), nullable=False),  # began, reached, ticked, stopped, why, human
+    Column("detail", String(80), nullable=False, server_default=""),  # the flow, milestone or reason
+    Column("at", Moment, nullable=False),
+    Column("journey", String(32), nullable=False),  # the same for all events of one journey; tells nothing else
+    Column("channel", String(20), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("institution", String(120), nullable=False, server_default=""),
+    Column("way", String(12), nullable=False, server_default=""),  # personal, institution, requested
+    UniqueConstraint("journey", "what", "detail"),
+    Index(None, "learner_id"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
 )

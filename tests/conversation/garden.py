@@ -140,6 +140,7 @@ def journey() -> Iterator[Flow]:
     yield Flow(
         "common",
         Choose("restart_sure", side=True, yes="hello", no=RETURN),
+        Choose("why_stopped", side=True, save="why_stopped", rain="stopped", go_on=RETURN),
         Choose("stopped", side=True, go_on=RETURN, restart="restart_sure"),
     )
 

@@ -43,6 +43,12 @@ WATER = f"""{FIND}
     bot         garden.found
     bot         garden.water [much] [little]
 """
+STOP = """
+    learner     stop
+    bot         common.why_stopped [rain] [go_on]
+    learner     [rain]
+    bot         common.stopped [go_on] [restart]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -280,7 +286,7 @@ def test_what_is_proven_stays_proven(talk: Player) -> None:
 
 
 def test_stop_pauses_without_reminders_and_going_on_brings_them_back(talk: Player) -> None:
-    state = talk.play(DIG + "learner stop\n bot common.stopped [go_on] [restart]")
+    state = talk.play(DIG + STOP)
     assert (state.alarm_at, state.reminded) == (None, (STOPPED,))
     state = talk.play(
         """
@@ -310,8 +316,7 @@ def test_language_and_human_change_nothing_else(talk: Player) -> None:
         bot         garden.dig [done] [how] [problem] [other_bed]
         language    nl
         learner     human
-        bot         common.human
-        bot         garden.dig [done] [how] [problem] [other_bed]
+        bot         common.human_asked
     """
     )
     assert (state.at, state.trail, state.facts, state.done) == (before.at, before.trail, before.facts, before.done)
@@ -388,7 +393,7 @@ NAMES = {"dig": "shovel", "plant": "tree", "find": "search", "water": "harvest"}
 
 
 def test_a_step_that_was_renamed_is_gone_on_with_under_its_new_name(talk: Player, words: Texts) -> None:
-    talk.play(f"{PLANT}\n learner stop\n bot common.stopped [go_on] [restart]")
+    talk.play(PLANT + STOP)
     talk.flows = renamed(words, *LATER, names=NAMES)
     state = talk.play(
         """
@@ -491,6 +496,8 @@ def test_information_from_an_old_button_leaves_the_learner_where_they_are(talk: 
         PLANT
         + """
         learner     stop
+        bot         common.why_stopped [rain] [go_on]
+        learner     [rain]
         bot         common.stopped [go_on] [restart]
         learner     [hello.who:what]
         bot         hello.what_is_this
@@ -551,6 +558,8 @@ def test_a_neighbour_s_answer_waits_beneath_a_side_question(talk: Player) -> Non
         FIND
         + """
         learner     stop
+        bot         common.why_stopped [rain] [go_on]
+        learner     [rain]
         bot         common.stopped [go_on] [restart]
         neighbour   found
         quiet
@@ -578,7 +587,7 @@ def test_a_newer_flow_is_left_to_the_newer_program(talk: Player, words: Texts) -
 def test_a_newer_flow_beneath_a_side_question_is_left_to_the_newer_program(talk: Player, words: Texts) -> None:
     talk.flows = renamed(words, *LATER, version=2)
     talk.play(HELLO + "learner [gardener]\n bot garden.shovel [done] [other_bed]")
-    talk.play("learner stop\n bot common.stopped [go_on] [restart]")
+    talk.play(STOP)
     with pytest.raises(NewerState):
         advance(garden.grown(words), talk.state, Said(talk.now, "hello"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import product
@@ -29,7 +29,7 @@ LINK = "https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A"
 SAID = {
     "badge": ["unknown", BADGE],
     "institution": ["unknown", INSTITUTION],
-    "kind": ["unknown", "personal", "institution", "dont_know"],
+    "kind": ["unknown", "personal", "institution", "requested", "dont_know"],
     "deadline": ["unknown", *((TODAY + timedelta(days=days)).isoformat() for days in (-3, 0, 1, 2, 90))],
     "badge_link": ["unknown", LINK],
     "course": ["unknown", "Rekenen"],
@@ -40,6 +40,23 @@ SAID = {
     "retention_days": [90],
     "day": ["2026-12-18"],
     "mail": ["…"],
+    "request": ["unknown", "sent"],
+    "guest_idp": ["edubadges Naam Validatie"],
+    "service_desk": ["unknown", "een servicepunt van eduID"],
+    "why_stopped": ["unknown", "no_time", "too_hard", "distrust"],
+    "help_when": ["unknown", "later"],
+    "help_day": ["2026-12-18"],
+    "help_time": ["17:00"],
+    "messages_kept": ["unknown", 12],
+    "kept_since": ["2026-11-01"],
+    "others": [0, 1, 2],
+    "other_badge": ["unknown", "Klinisch redeneren"],
+    "other_deadline": ["unknown", "2026-12-31"],
+    "author": ["Noor"],
+    "conversation": ["k3Jd82ns"],
+    "channel": ["telegram"],
+    "spoken": ["nl"],
+    "step": ["eduid"],
 }
 """What each fact can be."""
 
@@ -199,7 +216,7 @@ ODD = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60) | st.sample
 @given(ODD.map(clean).filter(bool), ODD.map(clean).filter(bool), st.sampled_from(LANGUAGES))
 @example("<b>", "</b>", "nl")
 def test_what_a_learner_writes_never_becomes_markup(badge: str, institution: str, language: str) -> None:
-    facts: Mapping[str, Fact] = {"deadline": "unknown", "time_left": "unknown", "organisation": "unknown"}
+    facts = {**FLOWS.unknown, **FLOWS.derive(FLOWS.unknown, BEGIN)}
     for name in ("award.known", "welcome.hello"):
         usual = FLOWS.texts.nodes(name, language, {**facts, "badge": "BADGE", "institution": "INSTITUTION"})
         nodes = FLOWS.texts.nodes(name, language, {**facts, "badge": badge, "institution": institution})

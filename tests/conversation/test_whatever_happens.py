@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from bot.conversation.effects import Effect, Perform, SetAlarm, ShowProgress, Tell
+from bot.conversation.effects import CallHuman, Effect, Erase, Perform, SetAlarm, ShowProgress, Tell
 from bot.conversation.engine import STOPPED, advance, options_at
 from bot.conversation.events import Due, Event, Happened, Pressed, Received, Said, Started
 from bot.conversation.flow import Do, Wait
 from bot.conversation.nodes import plain
 from bot.conversation.state import State
 from bot.conversation.transcript import BEGIN
-from bot.conversation.understanding import COMMANDS, Command, understand
+from bot.conversation.understanding import COMMANDS, Command, exactly
 from flows import FLOWS
 
 BUTTONS = [
@@ -29,6 +29,12 @@ LINK = "https://www.edubadges.nl/public/assertions/" + "x" * 22
 TYPED = st.text(max_size=200) | st.sampled_from(
     ["ja", "Nee.", "1", "2", "9", "klaar", "it doesn't work", "hoe?", "verder", "nl", "English please", "/start",
      "Verpleegkundig rekenen", "22 juni", "morgen", "31-02", LINK, f"kijk: {LINK}?x", "https://example.org", "x" * 70]
+)  # fmt: skip
+SAID = (
+    "is dit nep?", "wat is een eduid eigenlijk", "how long do i have", "kreeg geen code", "nothing there in my backpack",
+    "Wat kost het? En moet dat met DigiD?", "nee dank je. hoe lang duurt het", "ik wil een mens", "wis alles van mij",
+    "zeg maar gewoon nederlands tegen mij", "please just talk to me in english from now on", "pfff wat een gedoe weer",
+    "x" * 400, "Lang verhaal. " * 60,
 )  # fmt: skip
 MINUTES = st.sampled_from([0, 1, 1, 1, 10, 60, 13 * 60, 3 * 24 * 60, 30 * 24 * 60])
 AWARDS = st.fixed_dictionaries(
@@ -72,11 +78,14 @@ class Conversation(RuleBasedStateMachine):
         """At most one, ending in the pending question with its answers; it reads well in its language."""
         told = [effect for effect in effects if isinstance(effect, Tell)]
         assert len(told) <= 1
+        aside = any(isinstance(effect, CallHuman | Erase) for effect in effects)
         for tell in told:
-            if not isinstance(FLOWS[self.state.at], Do):
+            if not aside and not isinstance(FLOWS[self.state.at], Do):
                 assert tell.parts[-1].name == (FLOWS[self.state.at].words or self.state.at)
                 asked = [option for option in options_at(FLOWS, self.state.at) if option.kind == "answer"]
-                assert [option for option in tell.options if option.kind == "answer"] == asked
+                shown = [option for option in tell.options if option.kind == "answer"]
+                assert shown[: len(asked)] == asked
+                assert [option.value for option in shown[len(asked) :]] == list(self.state.offered)
             for option in tell.options:
                 assert FLOWS.texts.label(option.text, option.label, self.state.language)
         for parts in (*(tell.parts for tell in told), *((e.part,) for e in effects if isinstance(e, ShowProgress))):
@@ -91,6 +100,9 @@ class Conversation(RuleBasedStateMachine):
         assert len(alarms) <= 1
         for alarm in alarms:
             assert (alarm.alarm, alarm.at) == (self.state.alarm, self.state.alarm_at)
+        if any(isinstance(effect, Erase) for effect in effects):
+            assert self.state == State(language=before.language), "nothing is left"
+            return
         assert alarms or self.state.alarm == before.alarm
         assert self.state.alarm_at is None or STOPPED not in self.state.reminded
         names = [name for name in self.state.reminded if name != STOPPED]
@@ -128,10 +140,10 @@ class Conversation(RuleBasedStateMachine):
         if name in ("help", "status", "human", "language") and stopped[1]:
             assert (STOPPED in self.state.reminded, self.state.at) == stopped
 
-    @rule(text=TYPED)
+    @rule(text=TYPED | st.sampled_from(SAID))
     def types(self, text: str) -> None:
         pending = self.state.at
-        meant = understand(FLOWS.texts, options_at(FLOWS, pending) if pending else (), text)
+        meant = exactly(FLOWS.texts, options_at(FLOWS, pending) if pending else (), text)
         told = self.turn(Said(self.now, text), keeps_facts=isinstance(meant, Command) and meant.name != "skip")
         assert any(isinstance(effect, Tell | Perform) for effect in told), "they always get an answer"
 

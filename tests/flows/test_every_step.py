@@ -21,6 +21,9 @@ GOOD_ANSWERS = {
     "award.deadline": "20 december 2026",
     "share.public_link": LINK,
 }
+ASIDE = ("backpack.no_mail",)
+"""What no question lists: it is said when somebody speaks of it."""
+
 BAD_ANSWERS = ("?", "1 januari 2020", "1 januari 2040", "https://example.org/x", "https://edubadges.nl/", "x" * 200)
 
 
@@ -49,6 +52,8 @@ def moves(talk: Talk) -> list[Event]:
         found += [Happened(now, path, talk.state.asked, outcome, facts) for outcome in step.answers]
     else:
         found += [Pressed(now, f"{path}:{answer}") for answer in step.answers]
+    if path == FLOWS.start:
+        found += [Said(now, "vragen"), Said(now, "wis mij"), *(Pressed(now, f"={topic}") for topic in ASIDE)]
     if isinstance(step, Ask):
         found += [Said(now, text) for text in (GOOD_ANSWERS[path], *BAD_ANSWERS)]
     if talk.state.alarm_at:
@@ -62,6 +67,7 @@ def place(state: State) -> tuple[object, ...]:
         state.at,
         bool(state.stack),
         state.facts.get("kind", ""),
+        state.facts.get("request", ""),
         state.done.get("eduid"),
         state.done.get("claimed"),
         state.done.get("public"),
@@ -96,7 +102,7 @@ def test_every_step_is_met_on_a_walk_from_hello(language: str, name_step: str) -
             after.happens(event)
             met |= after.met
             where = place(after.state)
-            if where not in seen:
+            if after.state.at and where not in seen:
                 seen.add(where)
                 todo.append(after)
     silent = {path for path, step in FLOWS.paths() if not step.speaks} & Watched.looked_at

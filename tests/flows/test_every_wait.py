@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from bot.conversation.effects import Perform, Tell
-from bot.conversation.engine import options_at
+from bot.conversation.engine import AT_REST, options_at
 from bot.conversation.events import Pressed, Received, Said
 from bot.conversation.flow import Ask, Do, Task, Wait
 from bot.conversation.state import State
@@ -26,6 +26,9 @@ WORDS = {
     "stop": ("stop", "/stop", "STOP."),
     "language": ("language", "/language", "taal"),
     "human": ("human", "/human", "medewerker"),
+    "questions": ("questions", "/questions", "veelgestelde vragen"),
+    "my_data": ("my data", "/my_data", "mijn gegevens"),
+    "erase": ("erase me", "/erase", "wis mij"),
 }
 FACTS = {
     "badge": "Verpleegkundig rekenen",
@@ -74,7 +77,11 @@ def test_every_command_works_at_every_question_in_every_way_it_is_given(path: st
         seen.add((talk.state.at, tuple(part.name for part in message.parts), message.options))
         for name in ("badge", "institution", "kind", "deadline"):
             assert talk.state.facts[name] == FACTS[name]
-        if not isinstance(FLOWS[talk.state.at], Do):
+        if command == "human":
+            assert talk.state.at == path
+            assert [part.name for part in message.parts] == ["common.human_asked"]
+            assert [option.value for option in message.options] == [":bot"]
+        elif not isinstance(FLOWS[talk.state.at], Do):
             question = FLOWS[talk.state.at].words or talk.state.at
             assert message.parts[-1].name == question, "every turn ends in the pending question"
             assert message.options[: len(options_at(FLOWS, talk.state.at)) - 1] == options_at(FLOWS, talk.state.at)[:-1]
@@ -85,6 +92,8 @@ def test_every_command_works_at_every_question_in_every_way_it_is_given(path: st
 def test_stop_pauses_and_going_on_returns_to_the_very_question(path: str) -> None:
     talk = at(path)
     told(talk, Said(talk.now, "stop"))
+    assert talk.state.at == "common.why_stopped"
+    told(talk, Pressed(talk.now, "common.why_stopped:no_time"))
     assert talk.state.at == "common.stopped"
     assert talk.state.alarm_at is None, "no reminder after stop"
     told(talk, Pressed(talk.now, "common.stopped:go_on"))
@@ -119,8 +128,11 @@ def test_what_is_not_understood_gets_more_help_each_time_and_the_question_again(
     step = FLOWS[path]
     for miss in ("unclear_1", "unclear_2", "unclear_3", "unclear_3"):
         message = told(talk, Said(talk.now, "qwrtpsdf" if not isinstance(step, Ask) else "?"))
+        if path in AT_REST:
+            assert (message.parts[0].name, talk.state.at) == ("common.stopped", "common.stopped")
+            return
         assert talk.state.at == path
-        if not isinstance(step, Ask | Do) and path != "common.stopped":
+        if not isinstance(step, Ask | Do):
             assert message.parts[0].name == f"common.{miss}"
         assert message.parts[-1].name == (step.words or path)
 
@@ -142,8 +154,8 @@ def test_every_problem_of_a_task_is_answered_and_the_task_asked_again(path: str)
         talk = at(path)
         told(talk, Pressed(talk.now, f"{path}:problem"))
         assert (talk.state.at, talk.state.stack) == (f"{path}_problems", (path,))
-        message = told(talk, Pressed(talk.now, f"{path}_problems:{problem}"))
-        assert message.parts[0].name == f"{path.partition('.')[0]}.{problem}"
+        message = told(talk, Pressed(talk.now, f"{path}_problems:{problem.rpartition('.')[2]}"))
+        assert message.parts[0].name == FLOWS.resolve(path.partition(".")[0], problem)
         assert not talk.state.stack
         for name in FACTS.keys() - {"mail"}:
             assert talk.state.facts[name] == FACTS[name]

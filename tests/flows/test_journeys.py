@@ -6,7 +6,7 @@ from tests.talk import Talk
 
 PERSONAL = """
     start       badge=Verpleegkundig_rekenen institution=Hogeschool_Voorbeeld kind=personal deadline=2026-12-18
-    bot         welcome.hello [go_on] [genuine] [stored]
+    bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.known
     bot         eduid.have_one [yes] [no] [dont_know]

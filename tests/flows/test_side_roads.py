@@ -8,7 +8,7 @@ from tests.talk import Talk
 
 HELLO = """
     start
-    bot         welcome.hello [go_on] [genuine] [stored]
+    bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.got_mail [yes] [no]
 """
@@ -22,7 +22,7 @@ MAIL = HELLO + """
 """  # fmt: skip
 PERSONAL = """
     start       badge=Verpleegkundig_rekenen institution=Hogeschool_Voorbeeld kind=personal deadline=2026-12-18
-    bot         welcome.hello [go_on] [genuine] [stored]
+    bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.known
     bot         eduid.have_one [yes] [no] [dont_know]
@@ -30,10 +30,10 @@ PERSONAL = """
 INSTITUTION = PERSONAL.replace("kind=personal", "kind=institution")
 SOMEWHERE = """
     start       badge=Verpleegkundig_rekenen institution=Hogeschool_Voorbeeld deadline=2026-12-18
-    bot         welcome.hello [go_on] [genuine] [stored]
+    bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.known
-    bot         award.which_way [personal] [institution] [dont_know]
+    bot         award.which_way [personal] [institution] [requested] [dont_know]
 """
 TO_BACKPACK = """
     learner     [yes]
@@ -83,13 +83,13 @@ def cured(task: str, listed: str, *, but: str = "") -> str:
 def test_a_doubter_reads_first_who_asks_and_what_is_kept(talk: Talk) -> None:
     talk("""
         start
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     Is dit wel echt?
-        bot         welcome.is_it_genuine
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         worth.is_this_genuine
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     [stored]
-        bot         welcome.what_is_stored
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         worth.what_is_stored
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     verder
         bot         award.got_mail [yes] [no]
     """)
@@ -100,14 +100,14 @@ def test_without_the_mail_a_learner_answers_questions_instead(talk: Talk) -> Non
         learner     [no]
         bot         award.no_mail [look] [ask] [wait]
         learner     [ask]
-        bot         award.how_badges_come
+        bot         questions.how_to_get_one
         bot         award.no_mail [look] [ask] [wait]
         learner     [wait]
         bot         common.stopped [go_on] [restart]
         learner     verder
         bot         award.no_mail [look] [ask] [wait]
         learner     [look]
-        bot         award.which_way [personal] [institution] [dont_know]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
         learner     weet ik niet
         bot         award.how_to_tell [personal] [institution] [dont_know]
         learner     weet ik niet
@@ -139,7 +139,7 @@ def test_a_learner_who_skips_everything_still_comes_to_the_backpack(talk: Talk) 
     state = talk(HELLO + """
         learner     overslaan
         bot         common.skipped
-        bot         award.which_way [personal] [institution] [dont_know]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
         learner     overslaan
         bot         common.skipped
         bot         award.name_of_badge [dont_know]
@@ -184,7 +184,7 @@ def test_a_mail_that_was_misread_leaves_nothing_behind(talk: Talk) -> None:
         neighbour   institution badge=Rekenen institution=Hogeschool kind=institution
         bot         award.mail_read [yes] [no]
         learner     nee
-        bot         award.which_way [personal] [institution] [dont_know]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
         learner     [personal]
         bot         award.name_of_badge [dont_know]
         learner     Klinisch redeneren
@@ -209,7 +209,7 @@ def test_a_mail_that_says_little_is_asked_for_everything(talk: Talk) -> None:
     talk(MAIL + """
         neighbour   unclear
         bot         award.mail_half_read
-        bot         award.which_way [personal] [institution] [dont_know]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
         learner     [personal]
         bot         award.name_of_badge [dont_know]
         learner     Rekenen
@@ -225,12 +225,12 @@ def test_what_is_no_mail_or_cannot_be_read_is_done_by_hand(talk: Talk, outcome: 
     talk(MAIL + f"""
         neighbour   {outcome}
         bot         award.mail_unread
-        bot         award.which_way [personal] [institution] [dont_know]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
         learner     terug
         bot         common.back_to
         bot         award.paste_mail [by_hand]
         learner     [by_hand]
-        bot         award.which_way [personal] [institution] [dont_know]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
     """)  # fmt: skip
 
 
@@ -331,7 +331,7 @@ def test_everything_that_goes_wrong_at_linking_the_institution(talk: Talk) -> No
 
 def test_everything_that_goes_wrong_at_opening_the_backpack(talk: Talk) -> None:
     task = "backpack.open_backpack [done] [how] [problem]"
-    listed = "no_eduid_found login_code almost_there no_access no_longer_linked thrown_out"
+    listed = "no_eduid_found login_code app_trouble almost_there no_access no_longer_linked thrown_out"
     problems = cured(task, listed, but="no_eduid_found")
     talk(PERSONAL + TO_BACKPACK + f"""
         {problems}
@@ -352,7 +352,7 @@ def test_everything_that_goes_wrong_at_opening_the_backpack(talk: Talk) -> None:
 
 def test_everything_that_goes_wrong_at_finding_the_card(talk: Talk) -> None:
     task = "claim.find_card [done] [how] [problem] [have_it]"
-    problems = cured(task, "nothing_there spinner mail_says_deleted demo_site", but="nothing_there")
+    problems = cured(task, "nothing_there spinner mail_says_deleted badges_gone revoked demo_site", but="nothing_there")
     state = talk(PERSONAL + TO_CARD + f"""
         {problems}
         learner     [how]
@@ -366,10 +366,10 @@ def test_everything_that_goes_wrong_at_finding_the_card(talk: Talk) -> None:
 
 NOTHING_THERE = """
     learner     [problem]
-    bot         common.which_problem [nothing_there] [spinner] [mail_says_deleted] [demo_site] [other] [never_mind]
+    bot         common.which_problem [nothing_there] [spinner] [mail_says_deleted] [badges_gone] [revoked] [demo_site] [other] [never_mind]
     learner     [nothing_there]
     bot         claim.nothing_there
-"""
+"""  # noqa: E501
 
 
 def test_a_card_that_is_not_there_because_of_the_address(talk: Talk) -> None:
@@ -462,7 +462,7 @@ def test_everything_that_goes_wrong_at_claiming(talk: Talk) -> None:
 
 def test_everything_that_goes_wrong_at_making_it_public(talk: Talk) -> None:
     task = "share.make_public [done] [how] [problem]"
-    problems = cured(task, "share_is_grey no_switch what_others_see")
+    problems = cured(task, "share_is_grey no_switch evidence_hidden")
     talk(PERSONAL + TO_PUBLIC + f"""
         {problems}
         learner     [how]
@@ -584,10 +584,10 @@ def test_a_badge_that_is_kept_to_oneself_can_be_shared_later(talk: Talk) -> None
         bot         done.recap
         {WHAT_NOW}
         learner     [employer]
-        bot         done.how_employers_check
+        bot         worth.employer_check
         {WHAT_NOW}
         learner     [keep]
-        bot         done.keep_eduid
+        bot         questions.keep_eduid
         {WHAT_NOW}
         learner     [share]
         bot         share.make_public [done] [how] [problem]
@@ -613,7 +613,7 @@ NEXT_BADGE = PERSONAL + TO_LINK + f"""
     learner     [no]
     bot         award.no_mail [look] [ask] [wait]
     learner     [look]
-    bot         award.which_way [personal] [institution] [dont_know]
+    bot         award.which_way [personal] [institution] [requested] [dont_know]
 """  # fmt: skip
 
 
@@ -657,6 +657,8 @@ def test_a_journey_left_halfway_is_reminded_until_stop(talk: Talk) -> None:
         bot         eduid.make_one [done] [how] [problem]
         learner     stop
         bot         common.welcome_back
+        bot         common.why_stopped [no_time] [too_hard] [distrust] [not_needed] [other] [rather_not_say] [go_on]
+        learner     [rather_not_say]
         bot         common.stopped [go_on] [restart]
         later       30 days
         learner     opnieuw beginnen
@@ -667,7 +669,7 @@ def test_a_journey_left_halfway_is_reminded_until_stop(talk: Talk) -> None:
         learner     opnieuw beginnen
         bot         common.restart_sure [yes] [no]
         learner     [yes]
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
     """)  # fmt: skip
     assert state.facts["badge"] == "Verpleegkundig_rekenen"
 
@@ -678,10 +680,10 @@ def test_a_journey_left_halfway_is_reminded_until_stop(talk: Talk) -> None:
 def test_a_personal_award_in_english(talk: Talk) -> None:
     state = talk(f"""
         start       badge=Nursing_maths institution=Example_University kind=personal deadline=2026-12-18
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     English, please!
         bot         common.language_is
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     Let's begin
         bot         award.known
         bot         eduid.have_one [yes] [no] [dont_know]
@@ -730,20 +732,20 @@ def test_a_personal_award_in_english(talk: Talk) -> None:
 def test_an_award_to_an_account_in_english(talk: Talk) -> None:
     talk("""
         start       badge=Nursing_maths institution=Example_University kind=institution
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     /language
         bot         common.language_is
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         language    en
         learner     What do you keep about me?
-        bot         welcome.what_is_stored
-        bot         welcome.hello [go_on] [genuine] [stored]
+        bot         worth.what_is_stored
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     next
         bot         award.known
         bot         eduid.have_one [yes] [no] [dont_know]
         learner     not yet
         bot         eduid.make_one [done] [how] [problem]
-        learner     I get no code
+        learner     Flubberdeflub
         bot         common.unclear_1
         bot         eduid.make_one [done] [how] [problem]
         learner     error

@@ -1,0 +1,133 @@
+"""The matcher: which meaning words have, learned from `flows/phrases` (`learning`) and read from one small file.
+
+A text is seen as its words, pairs of words, pieces of words (so a typo costs little) and the notions of
+`words.tsv` (so "gsm" and "phone" are alike). Each is a row of weights, one for every meaning.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from bot.conversation.understanding import normal
+
+ROWS = 1 << 14
+"""How many rows of weights there are; features are hashed into them."""
+
+PIECES = (3, 4, 5)
+SHORTEST_STEM, LONGEST_ENDING = 4, 3
+
+Notions = Mapping[str, tuple[str, ...]]
+
+
+def read_notions(file: Path) -> Notions:
+    """The notions of each word: a line of the file is a notion, a tab, and the words for it in any language."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        notion, _, listed = line.partition("\t")
+        for word in map(normal, listed.split()):
+            if word and notion not in found.get(word, ()):
+                found[word] = (*found.get(word, ()), notion)
+    return found
+
+
+def features(text: str, notions: Notions) -> dict[int, float]:
+    """The rows a text touches, and how much; its length is 1."""
+    words = normal(text).split()
+    touched: dict[int, float] = {}
+
+    def touch(feature: str, weight: float) -> None:
+        row = crc32(feature.encode()) % ROWS
+        touched[row] = touched.get(row, 0.0) + weight
+
+    for word in words:
+        touch(f"w:{word}", 1.0)
+        framed = f"<{word}>"
+        for size in PIECES:
+            for start in range(len(framed) - size + 1):
+                touch(f"c:{framed[start : start + size]}", 0.35)
+    for before, after in pairwise(["^", *words, "$"]):
+        touch(f"b:{before} {after}", 0.7)
+    meant = sorted({notion for word in words for notion in _notions(word, notions)})
+    for notion in meant:
+        touch(f"k:{notion}", 1.0)
+    for one, other in combinations(meant, 2):
+        touch(f"p:{one} {other}", 0.3)
+    length = sum(weight * weight for weight in touched.values()) ** 0.5 or 1.0
+    return {row: weight / length for row, weight in touched.items()}
+
+
+def _notions(word: str, notions: Notions) -> tuple[str, ...]:
+    """The notions of a word, or of what remains without its ending."""
+    for end in range(len(word), max(SHORTEST_STEM, len(word) - LONGEST_ENDING) - 1, -1):
+        if word[:end] in notions:
+            return notions[word[:end]]
+    return notions.get(word, ())
+
+
+def fingerprint(folder: Path) -> str:
+    """What was learned from: the same as long as no phrase and no notion changes."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.tsv")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """What was learned. `weights` has a column for each of `names`, in steps of `scale`; `foreign` tells English."""
+
+    names: tuple[str, ...]
+    weights: np.ndarray[Any, np.dtype[np.int8]]
+    scale: np.ndarray[Any, np.dtype[np.float32]]
+    bias: np.ndarray[Any, np.dtype[np.float32]]
+    foreign: np.ndarray[Any, np.dtype[np.float32]]
+    notions: Notions
+    learned_from: str
+
+    @classmethod
+    def load(cls, folder: Path) -> Learned:
+        """What `learning` left in this folder."""
+        with np.load(folder / "learned.npz") as kept:
+            return cls(
+                tuple(str(name) for name in kept["names"]),
+                kept["weights"],
+                kept["scale"],
+                kept["bias"],
+                kept["foreign"].astype(np.float32),
+                read_notions(folder / "words.tsv"),
+                str(kept["learned_from"]),
+            )
+
+    def __call__(self, text: str, among: Mapping[str, float]) -> Sequence[tuple[str, float]]:
+        """The meanings that are possible, each with its chance, the likeliest first; none for a text without words."""
+        touched = features(text, self.notions)
+        columns = [column for column, name in enumerate(self.names) if name in among]
+        if not touched or not columns:
+            return ()
+        rows = list(touched)
+        heights = np.fromiter(touched.values(), np.float32, len(rows))
+        scores = (heights @ self.weights[rows][:, columns].astype(np.float32)) * self.scale[columns] + self.bias[
+            columns
+        ]
+        scores += np.log([among[self.names[column]] for column in columns])
+        chances = np.exp(scores - scores.max())
+        chances /= chances.sum()
+        order = np.argsort(chances)[::-1]
+        return [(self.names[columns[place]], float(chances[place])) for place in order]
+
+    def language(self, text: str) -> tuple[str, float]:
+        """Dutch or English, and how sure that is."""
+        touched = features(text, self.notions)
+        if not touched:
+            return "", 0.0
+        score = float(sum(self.foreign[row] * weight for row, weight in touched.items()) + self.foreign[ROWS])
+        english = 1 / (1 + np.exp(-score))
+        return ("en", float(english)) if english >= 0.5 else ("nl", float(1 - english))
