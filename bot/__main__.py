@@ -45,6 +45,14 @@ def _settings(**changes: object) -> Settings:
     except WrongSetting as wrong:
         _stop("these settings cannot be used:\n  " + "\n  ".join(str(wrong).splitlines()), 2)
     logs.set_up(settings.log_level)
+    if settings.institutions:
+        from bot.institutions import WrongInstitutions
+        from bot.wiring import institutions_for
+
+        try:
+            institutions_for(settings)
+        except WrongInstitutions as wrong:
+            _stop(f"INSTITUTIONS cannot be used:\n{wrong}", 2)
     return settings
 
 
@@ -89,6 +97,15 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append("  links to us  none outside the web chat: set BASE_URL to an https address for them")
     if not settings.support_email:
         lines.append("  a human      learners are sent to edubadges and eduID: set SUPPORT_EMAIL for your own desk")
+    if settings.institutions:
+        from bot.wiring import institutions_for
+
+        profiles = institutions_for(settings).profiles
+        lines.append(f"  institutions {', '.join(key for key in profiles if key != 'default') or 'the default only'}")
+    if not settings.support_hours:
+        lines.append("  office hours not said: set SUPPORT_HOURS, and learners hear when a human answers")
+    if not settings.staff_telegram_chat:
+        lines.append("  staff        no notices: set STAFF_TELEGRAM_CHAT; `badgewijzer conversations` lists who waits")
     if settings.in_sandbox:
         lines.append("  sandbox      on: the pages are marked as practice; links lead to the real sites")
     unlimited = [
@@ -275,6 +292,10 @@ def awards_link(
     day = _day(deadline) if deadline else None
     if day and day < datetime.now(settings.zone).date():
         _stop(f"--deadline: {day} has passed", 2)
+    if not institution:
+        from bot.wiring import institutions_for
+
+        institution = institutions_for(settings).name_of_domain(eppn or address)
     guessed = kind or ("personal" if address else "institution" if eppn else "")
     _command(settings, link_for_award, Award(badge.strip(), institution.strip(), guessed, day, address, eppn))
 

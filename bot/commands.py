@@ -14,10 +14,8 @@ from bot.store import awards, links
 from bot.store.awards import Award
 from bot.store.database import Database
 from bot.store.migrate import migrate
-from bot.store.secrets import Box, secret_key
 from bot.store.tables import heard
-from bot.turns import Turns
-from bot.wiring import bot_name, flows_for
+from bot.wiring import bot_name, flows_for, turns_for
 
 T = TypeVar("T")
 
@@ -68,8 +66,7 @@ async def link_for_everybody(settings: Settings, institution: str, course: str) 
 
 async def events_set_aside(settings: Settings, replay: str, drop: str) -> str:
     """The events whose turn failed; or one of them heard again, or forgotten."""
-    box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
-    turns = Turns(flows_for(settings), box, settings.inbound_per_minute)
+    turns = turns_for(settings, flows_for(settings))
     now = datetime.now(UTC)
 
     def listed(db: Connection) -> list[tuple[str, datetime, str, str, str]]:

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import hours
+from bot.hours import Hours
+
 EXAMPLES = {
     "DATABASE_URL": "sqlite:///var/badgewijzer.db or postgresql://user:password@host/badgewijzer",
     "PORT": "8000",
@@ -20,6 +23,9 @@ EXAMPLES = {
     "SUPPORT_EMAIL": "support@example.nl",
     "TIMEZONE": "Europe/Amsterdam",
     "RETENTION_DAYS": "90",
+    "SUPPORT_HOURS": hours.EXAMPLE,
+    "INSTITUTIONS": "institutions.toml; docs/institutions.example.toml shows what can stand in it",
+    "STAFF_TELEGRAM_CHAT": "-1001234567890, the number of a Telegram group that the bot is a member of",
     "TELEGRAM_BOT_TOKEN": "123456789:AAF... as @BotFather gave it",
     "TELEGRAM_WEBHOOK_SECRET": "a random word of letters, digits, _ and -",
     "TELEGRAM_API_URL": "https://api.telegram.org",
@@ -33,6 +39,11 @@ EXAMPLES = {
     "METRICS_TOKEN": "a random word",
     "SANDBOX": "1 or 0",
 }
+
+
+def is_mail_address(text: str) -> bool:
+    """Could mail be sent there, and the address be shown on a page?"""
+    return re.fullmatch(r"[^@\s<>&\"']+@[^@\s<>&\"']+\.[^@\s<>&\"']+", text) is not None
 
 
 class WrongSetting(Exception):
@@ -55,6 +66,9 @@ class Settings(BaseSettings):
     support_email: str = Field("", max_length=120)
     timezone: str = "Europe/Amsterdam"
     retention_days: int = Field(90, ge=1, le=3650)
+    support_hours: str = ""
+    institutions: Path | None = None
+    staff_telegram_chat: str = ""
     sandbox: bool | None = None
 
     telegram_bot_token: SecretStr = SecretStr("")
@@ -96,8 +110,22 @@ class Settings(BaseSettings):
     @field_validator("support_email")
     @classmethod
     def _email(cls, value: str) -> str:
-        if value and not re.fullmatch(r"[^@\s<>&\"']+@[^@\s<>&\"']+\.[^@\s<>&\"']+", value):
+        if value and not is_mail_address(value):
             raise ValueError("is not an e-mail address")
+        return value
+
+    @field_validator("institutions")
+    @classmethod
+    def _file(cls, value: Path | None) -> Path | None:
+        if value and not value.is_file():
+            raise ValueError(f"there is no file {value}")
+        return value
+
+    @field_validator("staff_telegram_chat")
+    @classmethod
+    def _chat(cls, value: str) -> str:
+        if not re.fullmatch(r"(-?\d{1,19})?", value):
+            raise ValueError("is not the number of a chat")
         return value
 
     @field_validator("timezone")
@@ -132,6 +160,13 @@ class Settings(BaseSettings):
     def _together(self) -> Self:
         if self.telegram_webhook_secret.get_secret_value() and not self.telegram_bot_token.get_secret_value():
             raise ValueError("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
+        if self.staff_telegram_chat and not self.telegram_bot_token.get_secret_value():
+            raise ValueError("STAFF_TELEGRAM_CHAT is set, but TELEGRAM_BOT_TOKEN is not")
+        if self.support_hours:
+            try:
+                Hours(self.support_hours, self.zone)
+            except ValueError as error:
+                raise ValueError(f"SUPPORT_HOURS {error}") from None
         if self.database_url.startswith("postgresql") and len(self.secret_key.get_secret_value()) < 16:
             raise ValueError("SECRET_KEY must be set, with at least 16 characters, when DATABASE_URL is PostgreSQL")
         return self
@@ -144,6 +179,11 @@ class Settings(BaseSettings):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def desk_hours(self) -> Hours | None:
+        """When somebody answers who is asked for a human; None: not said."""
+        return Hours(self.support_hours, self.zone) if self.support_hours else None
 
     @property
     def own_url(self) -> str:

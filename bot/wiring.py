@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 
 from bot.conversation.effects import ReadClaimMail, Request
+from bot.conversation.events import Fact
 from bot.conversation.flow import Flows
 from bot.conversation.proofreading import insist
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery
-from bot.ports import Channel, Heard, Limits, Neighbour, Outcome, Refused, Unavailable
+from bot.institutions import Institutions
+from bot.ports import Address, Channel, Heard, Limits, Neighbour, Outcome, Refused, Unavailable
 from bot.settings import Settings
 from bot.store import outbox, privacy
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
-from bot.turns import Clock, Ears, Turns, now_utc
+from bot.turns import UNPROMISED, Clock, Ears, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
 from integrations.claim_mail import read_claim_mail
@@ -42,15 +44,46 @@ LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS}
 """What every channel can carry, configured or not: `check` holds the flows against all of them."""
 
 
+def institutions_for(settings: Settings) -> Institutions:
+    """The profiles of this installation. Raises WrongInstitutions."""
+    if settings.institutions is None:
+        return Institutions(hours=settings.desk_hours)
+    return Institutions.read(settings.institutions, settings.zone, settings.desk_hours)
+
+
 def flows_for(settings: Settings) -> Flows:
-    """The journeys as this installation offers them."""
-    return FLOWS.with_given(
+    """The journeys as this installation offers them. Raises WrongInstitutions."""
+    institutions = institutions_for(settings)
+
+    def promise(facts: Mapping[str, Fact], at: datetime) -> Mapping[str, Fact]:
+        hours = institutions.hours_for(facts)
+        by = hours.answer_by(at) if hours else None
+        if by is None:
+            return {}
+        return {"help_when": "later", "help_day": by.date().isoformat(), "help_time": f"{by:%H:%M}"}
+
+    flows = FLOWS.with_given(
         organisation=settings.organisation or "unknown",
         support_email=settings.support_email or "unknown",
         name_step=settings.name_step,
         reminder_days=settings.reminder_days,
         retention_days=settings.retention_days,
     )
+    return institutions.with_questions(replace(flows, profile=institutions.facts, promise=promise))
+
+
+def turns_for(settings: Settings, flows: Flows) -> Turns:
+    """What every turn of this installation needs to know. Raises WrongInstitutions."""
+    institutions = institutions_for(settings)
+
+    def answer_by(facts: Mapping[str, Fact], now: datetime) -> datetime:
+        hours = institutions.hours_for(facts)
+        return (hours.answer_by(now) if hours else None) or now + UNPROMISED
+
+    box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
+    chat = settings.staff_telegram_chat
+    staff = Address("telegram", chat) if chat else None
+    return Turns(flows, box, settings.inbound_per_minute, staff, answer_by)
 
 
 async def read_mail(request: Request) -> Outcome:
@@ -198,7 +231,7 @@ async def open_house(
     """The whole program for these settings, its database migrated and open. Raises FlowError, AlreadyRunning."""
     flows = flows or checked_flows(settings)
     await asyncio.to_thread(migrate, settings.database_url)
-    box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
+    turns = turns_for(settings, flows)
     database = Database.open(settings.database_url, role="program")
     if settings.sqlite_path is not None:
         await database.write(outbox.free_all, clock())
@@ -206,8 +239,7 @@ async def open_house(
     if channels is None:
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
-    turns = Turns(flows, box, settings.inbound_per_minute)
-    spool = Spool(_beside(settings), box)
+    spool = Spool(_beside(settings), turns.box)
     ears = Ears(database, turns, spool, clock)
     delivery = Delivery(database, turns, channels, neighbours, in_flight=settings.sends_in_flight, clock=clock)
     return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)

@@ -62,6 +62,7 @@ FLOWS = Flows(
         "badge_link": "unknown",
         "course": "unknown",
         "request": "unknown",
+        "profile": "unknown",
         "why_stopped": "unknown",
         "help_when": "unknown",
         "help_day": "unknown",

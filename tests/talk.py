@@ -8,6 +8,7 @@ from dataclasses import fields
 
 import pytest
 
+from bot.conversation.events import Fact, Started
 from bot.conversation.flow import Flows, Step
 from bot.conversation.state import State
 from bot.conversation.transcript import Player
@@ -34,6 +35,11 @@ class Talk(Player):
 
     def __call__(self, text: str) -> State:
         return self.play(text)
+
+    def happens_to_know(self, **facts: Fact) -> None:
+        """Begin with a link that brought these facts; the hello is said."""
+        self.happens(Started(self.now, facts, "known"))
+        self.said.clear()
 
 
 def new_talk(flows: Flows = JOURNEYS) -> Talk:

@@ -31,7 +31,7 @@ TYPED = st.text(max_size=200) | st.sampled_from(
      "Verpleegkundig rekenen", "22 juni", "morgen", "31-02", LINK, f"kijk: {LINK}?x", "https://example.org", "x" * 70]
 )  # fmt: skip
 SAID = (
-    "is dit nep?", "wat is een eduid eigenlijk", "how long do i have", "kreeg geen code", "nothing there in my backpack",
+    "is dit nep?", "wat is een eduid eigenlijk", "how long do i have", "kreeg geen code", "nothing in my backpack",
     "Wat kost het? En moet dat met DigiD?", "nee dank je. hoe lang duurt het", "ik wil een mens", "wis alles van mij",
     "zeg maar gewoon nederlands tegen mij", "please just talk to me in english from now on", "pfff wat een gedoe weer",
     "x" * 400, "Lang verhaal. " * 60,

@@ -1,0 +1,49 @@
+"""When a desk is open, and by when somebody who asks it something has an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, validate
+
+WITHIN = timedelta(hours=4)
+"""So much of its open time a desk takes at most to answer."""
+
+EXAMPLE = "Mo-Fr 09:00-17:00; PH off"
+COUNTRY = "NL"
+
+_FARTHEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours as OpenStreetMap writes them: days Mo to Su, PH for public holidays, `off` for closed."""
+
+    text: str
+    zone: ZoneInfo
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what are no opening hours, and for a desk that never opens."""
+        if not validate(self.text):
+            raise ValueError(f"are no opening hours; write them as {EXAMPLE}")
+        if self.answer_by(datetime(2026, 1, 1, tzinfo=self.zone)) is None:
+            raise ValueError(f"never open; write them as {EXAMPLE}")
+
+    def answer_by(self, now: datetime) -> datetime | None:
+        """The moment by which WITHIN of open time has passed from now, in the desk's own time; None: never."""
+        left = WITHIN
+        for begin, end, state, _ in islice(_read(self.text, self.zone).intervals(now.astimezone(self.zone)), _FARTHEST):
+            if str(state) == "open":
+                if end - begin >= left:
+                    return begin + left
+                left -= end - begin
+        return None
+
+
+@cache
+def _read(text: str, zone: ZoneInfo) -> OpeningHours:
+    return OpeningHours(text, timezone=zone, country=COUNTRY)

@@ -1,0 +1,298 @@
+"""What is otherwise at which institution: profiles, read once from the file that INSTITUTIONS names.
+
+`docs/institutions.example.toml` shows everything that can stand there. What a profile does not say is as `default`
+says, and what that does not say as the settings say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from fluent.syntax import FluentParser, FluentSerializer, ast
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
+
+from bot.conversation.events import Fact
+from bot.conversation.flow import RETURN, Branch, Choose, Flow, Flows, Question
+from bot.conversation.texts import LANGUAGES, Source, Texts
+from bot.conversation.understanding import normal
+from bot.hours import Hours
+from bot.settings import is_mail_address
+
+DEFAULT = "default"
+"""The table with what holds where a profile says nothing."""
+
+FLOW = "institution"
+"""The flow of the institutions' own questions."""
+
+
+class WrongInstitutions(Exception):
+    """The file cannot be used; each line of the message names a mistake, with file and line, and what is meant."""
+
+
+def _plain(text: str) -> str:
+    if found := re.search(r"[{}<>]", text):
+        raise ValueError(f"has a {found[0]}; plain text is meant, without markup")
+    return text.strip()
+
+
+def _address(value: str) -> str:
+    if not is_mail_address(value):
+        raise ValueError("is no e-mail address; one like edubadges@example.nl is meant")
+    return value
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", value):
+        raise ValueError("is no domain; one like example.nl is meant, without @ or https://")
+    return value
+
+
+def _month(value: str) -> str:
+    if not re.fullmatch(r"[A-Z][a-z]+ 20\d\d", value):
+        raise ValueError("is no month; write it as November 2026")
+    return value
+
+
+def _hours(value: str, info: ValidationInfo) -> Hours:
+    assert info.context is not None
+    return Hours(value, info.context["zone"])
+
+
+Plain = Annotated[str, AfterValidator(_plain)]
+Title = Annotated[Plain, Field(min_length=1, max_length=40)]
+Answer = Annotated[Plain, Field(min_length=1, max_length=1200)]
+Name = Annotated[Plain, Field(min_length=1, max_length=120)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OwnQuestion(_Table):
+    """A question that learners of this institution ask, with its answer, and where and when that was read."""
+
+    title: Mapping[Literal["nl", "en"], Title]
+    answer: Mapping[Literal["nl", "en"], Answer]
+    source: Annotated[str, Field(min_length=8, max_length=300)]
+    read: Annotated[str, AfterValidator(_month)]
+
+    def model_post_init(self, context: Any) -> None:
+        for name in ("title", "answer"):
+            missing = set(LANGUAGES) - set(getattr(self, name))
+            if missing:
+                raise ValueError(f"{name} has no {sorted(missing)[0]}; both nl and en are meant")
+
+
+class Profile(_Table):
+    """What is otherwise at one institution."""
+
+    names: tuple[Name, ...] = ()
+    domains: tuple[Annotated[str, AfterValidator(_domain)], ...] = ()
+    support_email: Annotated[str, AfterValidator(_address)] | None = None
+    support_hours: Annotated[str, AfterValidator(_hours)] | None = None
+    name_step: Literal["verify_in_eduid", "idp_guest", "none"] | None = None
+    guest_idp: Name | None = None
+    service_desk: Name | None = None
+    ways: Annotated[tuple[Literal["personal", "institution", "requested"], ...], Field(min_length=1)] | None = None
+    questions: tuple[OwnQuestion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Institutions:
+    """Every profile by its key. `hours`: when the desk is open that answers where no profile says so; None: unknown."""
+
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    hours: Hours | None = None
+    file: Path | None = None
+
+    def __post_init__(self) -> None:
+        named = {normal(name): key for key, profile in self.profiles.items() for name in profile.names}
+        object.__setattr__(self, "_named", named)
+
+    @classmethod
+    def read(cls, file: Path, zone: ZoneInfo, hours: Hours | None = None) -> Institutions:
+        """The profiles of a file. Raises WrongInstitutions."""
+        try:
+            text = file.read_text("utf-8")
+            tables = tomllib.loads(text)
+        except OSError as error:
+            raise WrongInstitutions(f"{file}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise WrongInstitutions(f"{file}: is not UTF-8; save it as such") from None
+        except tomllib.TOMLDecodeError as error:
+            where = re.search(r"line (\d+)", str(error))
+            line = int(where[1]) if where else text.count("\n") + 1
+            raise WrongInstitutions(f"{file}:{line}: is not TOML: {error}") from None
+        try:
+            profiles = TypeAdapter(dict[str, Profile]).validate_python(tables, context={"zone": zone})
+        except ValidationError as error:
+            told = [f"{file}:{_line(text, one['loc'])}: {_explained(one)}" for one in error.errors()]
+            raise WrongInstitutions("\n".join(told)) from None
+        faults = [f"{file}:{_line(text, where)}: {what}" for where, what in _faults(profiles)]
+        if faults:
+            raise WrongInstitutions("\n".join(faults))
+        return cls(profiles, hours, file)
+
+    def of(self, facts: Mapping[str, Fact]) -> str:
+        """The key of the profile that an award of these facts falls under; "" for none."""
+        named: Mapping[str, str] = self._named  # type: ignore[attr-defined]
+        return named.get(normal(str(facts.get("institution", ""))), "") if named else ""
+
+    def name_of_domain(self, address: str) -> str:
+        """The institution whose domain an address or account has; "" for none."""
+        domain = address.rpartition("@")[2].lower()
+        for profile in self.profiles.values():
+            if any(domain == known or domain.endswith(f".{known}") for known in profile.domains):
+                return profile.names[0]
+        return ""
+
+    def facts(self, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+        """What these facts do not say and the profile does (`Flows.profile`)."""
+        key = self.of(facts)
+        found: dict[str, Fact] = {"profile": key} if key else {}
+        for name in ("support_email", "name_step", "guest_idp", "service_desk"):
+            if value := self._said(key, name):
+                found[name] = value
+        ways = self._said(key, "ways")
+        if key and ways and len(ways) == 1:
+            found["kind"] = ways[0]
+        return found
+
+    def hours_for(self, facts: Mapping[str, Fact]) -> Hours | None:
+        """When the desk that answers a learner with these facts is open."""
+        return self._said(self.of(facts), "support_hours") or self.hours
+
+    def _said(self, key: str, name: str) -> Any:
+        for one in (key, DEFAULT):
+            if one in self.profiles and (value := getattr(self.profiles[one], name)) is not None:
+                return value
+        return None
+
+    def with_questions(self, flows: Flows) -> Flows:
+        """These flows with the institutions' own questions before the frequent ones, each where it is asked."""
+        asked = {key: profile.questions for key, profile in self.profiles.items() if profile.questions}
+        if not asked or self.file is None:
+            return flows
+        steps = [
+            Choose(
+                f"topics_{_word(key)}",
+                side=True,
+                **{f"{_word(key)}_{number}": f"{_word(key)}_{number}" for number in range(1, len(questions) + 1)},
+                more=flows.topics,
+                never_mind=RETURN,
+            )
+            for key, questions in asked.items()
+        ]
+        whose = Branch("whose", on="profile", otherwise=flows.topics, **{key: f"topics_{_word(key)}" for key in asked})
+        told = [
+            Question(f"{_word(key)}_{number}") for key, those in asked.items() for number in range(1, len(those) + 1)
+        ]
+        sources = [_written(self.file, language, asked) for language in LANGUAGES]
+        return replace(
+            flows,
+            flows={**flows.flows, FLOW: Flow(FLOW, whose, *steps, *told)},
+            texts=Texts([*flows.texts.sources, *sources]),
+            topics=f"{FLOW}.whose",
+        )
+
+
+_HEADS = {"nl": "Wat wil je weten?", "en": "What would you like to know?"}
+_MORE = {"nl": "Andere vragen", "en": "Other questions"}
+
+
+def _word(key: str) -> str:
+    return re.sub(r"\W", "_", key)
+
+
+def _written(file: Path, language: str, asked: Mapping[str, tuple[OwnQuestion, ...]]) -> Source:
+    """The questions as a file of texts."""
+    entries: list[Any] = []
+    for key, questions in asked.items():
+        more = ast.Attribute(ast.Identifier("more"), _pattern(_MORE[language]))
+        topics = ast.Identifier(f"topics_{_word(key)}")
+        entries.append(ast.Message(topics, _pattern(_HEADS[language]), [more]))
+        for number, one in enumerate(questions, 1):
+            comment = ast.Comment(f"Source: {one.source} ({one.read})")
+            title = ast.Attribute(ast.Identifier("title"), _pattern(one.title[language]))  # type: ignore[index]
+            name = ast.Identifier(f"{_word(key)}_{number}")
+            entries.append(ast.Message(name, _pattern(one.answer[language]), [title], comment))  # type: ignore[index]
+    text = FluentSerializer().serialize(ast.Resource(entries))
+    return Source(file, FLOW, language, text, FluentParser(with_spans=True).parse(text))
+
+
+def _pattern(text: str) -> ast.Pattern:
+    return ast.Pattern([ast.TextElement(text)])
+
+
+def _faults(profiles: Mapping[str, Profile]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is wrong with profiles that are well-formed each."""
+    names: dict[str, str] = {}
+    domains: dict[str, str] = {}
+    for key, profile in profiles.items():
+        if key == DEFAULT:
+            for name in ("names", "domains", "questions", "ways"):
+                if getattr(profile, name):
+                    yield (key, name), f"{name}: belongs in the table of one institution, not in [{DEFAULT}]"
+            continue
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
+            yield (key,), f"[{key}]: is no key; a short name of small letters, digits and - is meant"
+        if not profile.names:
+            yield (key,), f"[{key}]: names is missing; the names under which it awards edubadges are meant"
+        for known, said, what in ((names, profile.names, "names"), (domains, profile.domains, "domains")):
+            for one in said:
+                if known.setdefault(normal(one), key) != key:
+                    yield (key, what), f"{what}: {one} is also in [{known[normal(one)]}]; each belongs to one"
+
+
+def _line(text: str, place: tuple[str | int, ...]) -> int:
+    """The line on which this place of a TOML text stands, as near as it can be told."""
+    lines = text.splitlines()
+    found, at = 1, 0
+    table = ""
+    for part in place:
+        if isinstance(part, int):
+            heads = [
+                number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]", line)
+            ]
+            if part < len(heads):
+                found, at = heads[part] + 1, heads[part] + 1
+            continue
+        table = f"{table}.{part}" if table else str(part)
+        head = re.compile(rf"\s*\[+\s*{re.escape(table)}\s*\]+")
+        line = re.compile(rf"\s*{re.escape(str(part))}\s*[.=]")
+        for number in range(at, len(lines)):
+            if head.match(lines[number]) or (at and line.match(lines[number])):
+                found, at = number + 1, number + 1
+                break
+    return found
+
+
+def _explained(error: Any) -> str:
+    """A mistake in the words of those who write the file."""
+    name = ".".join(str(part) for part in error["loc"][1:] if isinstance(part, str)) or str(error["loc"][0])
+    what = str(error["msg"]).removeprefix("Value error, ")
+    match error["type"]:
+        case "extra_forbidden":
+            allowed = OwnQuestion if "questions" in error["loc"] else Profile
+            what = f"is not known here; meant is one of {', '.join(allowed.model_fields)}"
+        case "missing":
+            what = "is missing"
+        case "literal_error":
+            what = f"is {error['input']!r}; meant is {error['ctx']['expected'].replace(chr(39), '')}"
+        case "string_type":
+            what = 'is no text; write it between quotes, as "…"'
+        case "tuple_type":
+            what = 'is no list; write it as ["…", "…"]'
+        case "string_too_long" | "too_long":
+            what = f"is too long; at most {error['ctx']['max_length']} characters are meant"
+        case "string_too_short" | "too_short":
+            what = "is empty; leave it out, or fill it in"
+        case "model_type" | "model_attributes_type" | "mapping_type":
+            what = "is no table; keys with values are meant" if len(error["loc"]) > 1 else "stands outside a table"
+    return f"{name}: {what}"
