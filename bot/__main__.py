@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Coroutine
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -26,8 +26,16 @@ cli = typer.Typer(
 )
 awards_cli = typer.Typer(no_args_is_help=True, help="The awards that institutions made known.")
 cli.add_typer(awards_cli, name="awards")
+conversations_cli = typer.Typer(invoke_without_command=True, help="Who asks for a human: read, answer, hand back.")
+cli.add_typer(conversations_cli, name="conversations")
+privacy_cli = typer.Typer(no_args_is_help=True, help="For a learner who asks for their data, or to be forgotten.")
+cli.add_typer(privacy_cli, name="privacy")
 
+Conversation = Annotated[str, typer.Argument(help="The name of the conversation, or its beginning", metavar="NAME")]
 Port = Annotated[int | None, typer.Option(help="Listen here instead of at PORT.")]
+
+
+LONGEST_REPLY = 3000
 
 
 def _stop(message: str, code: int = 1) -> NoReturn:
@@ -58,10 +66,13 @@ def _settings(**changes: object) -> Settings:
 
 def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a process until it is told to stop; what a person can mend is told in a line."""
+    from bot.commands.beside import NotFound
     from bot.store.database import AlreadyRunning, DatabaseAway
 
     try:
         asyncio.run(work())
+    except NotFound as error:
+        _stop(str(error))
     except FlowError as error:
         _stop(f"the flows have faults:\n{error}", 2)
     except AlreadyRunning as error:
@@ -304,15 +315,27 @@ def awards_link(
 def invite(
     institution: Annotated[str, typer.Option(help="Whose learners it is for")] = "",
     course: Annotated[str, typer.Option(help="The course it belongs to")] = "",
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Write texts, QR codes and posters to this folder", metavar="FOLDER")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="List the invitations there are")] = False,
+    withdraw: Annotated[str, typer.Option(help="Take back the invitation of this name", metavar="NAME")] = "",
 ) -> None:
-    """Print reusable links that carry no personal data, for a mail or a course page."""
+    """Make a reusable link without personal data, with text for a mail or course page, QR code and poster."""
     for name, value in (("--institution", institution), ("--course", course)):
         if len(value) > 120:
             _stop(f"{name} takes at most 120 characters", 2)
+    if to and to.exists() and not to.is_dir():
+        _stop(f"--to: {to} is no folder", 2)
     settings = _settings()
-    from bot.commands import link_for_everybody
+    from bot.commands import invitation
 
-    _command(settings, link_for_everybody, institution, course)
+    if listing:
+        _command(settings, invitation.listed)
+    elif withdraw:
+        _command(settings, invitation.withdrawn, withdraw)
+    else:
+        _command(settings, invitation.made, institution.strip(), course.strip(), to)
 
 
 def _command(settings: Settings, work: Callable[..., Coroutine[Any, Any, str]], *details: object) -> None:
@@ -322,6 +345,100 @@ def _command(settings: Settings, work: Callable[..., Coroutine[Any, Any, str]], 
         print(await work(settings, *details))
 
     _run(told)
+
+
+@conversations_cli.callback()
+def conversations(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        conversations_list()
+
+
+@conversations_cli.command("list")
+def conversations_list(
+    everything: Annotated[bool, typer.Option("--all", help="Also those whom the bot talks with")] = False,
+) -> None:
+    """List who waits for a human or talks with one, the longest first."""
+    from bot.commands.conversations import listed
+
+    _command(_settings(), listed, everything)
+
+
+@conversations_cli.command("show")
+def conversations_show(name: Conversation) -> None:
+    """Print one conversation, with what is known of it."""
+    from bot.commands.conversations import shown
+
+    _command(_settings(), shown, name)
+
+
+@conversations_cli.command("reply")
+def conversations_reply(
+    name: Conversation,
+    text: Annotated[str, typer.Argument(help="What to say; - reads it from standard input")],
+    author: Annotated[str, typer.Option("--as", help="Who says it; the learner reads this name")] = "",
+) -> None:
+    """Say something to a learner; the bot is silent there until you hand back."""
+    settings = _settings()
+    text = (sys.stdin.read() if text == "-" else text).strip()
+    if not 1 <= len(text) <= LONGEST_REPLY:
+        _stop(f"a reply has 1 to {LONGEST_REPLY} characters; this one has {len(text)}", 2)
+    author = author.strip() or settings.organisation or "Helpdesk"
+    if len(author) > 80 or author == "staff":
+        _stop("--as takes a name of at most 80 characters", 2)
+    from bot.commands.conversations import replied
+
+    _command(settings, replied, name, text, author)
+
+
+@conversations_cli.command("hand-back")
+def conversations_hand_back(name: Conversation) -> None:
+    """Give the word back to the bot, which repeats where they were."""
+    from bot.commands.conversations import handed_back
+
+    _command(_settings(), handed_back, name)
+
+
+@privacy_cli.command("export")
+def privacy_export(
+    name: Conversation,
+    to: Annotated[Path | None, typer.Option("--to", help="Write it to this file, which only you can read")] = None,
+) -> None:
+    """Print everything that is kept of one learner, as JSON."""
+    from bot.commands.privacy import exported
+
+    if to and not to.parent.is_dir():
+        _stop(f"--to: there is no folder {to.parent}", 2)
+    _command(_settings(), exported, name, to)
+
+
+@privacy_cli.command("erase")
+def privacy_erase(
+    name: Conversation,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure")] = False,
+) -> None:
+    """Forget one learner and everything that is owed to them. This cannot be undone."""
+    settings = _settings()
+    if not sure and not typer.confirm(f"Erase everything of conversation {name}? This cannot be undone.", err=True):
+        _stop("nothing was erased")
+    from bot.commands.privacy import erased
+
+    _command(settings, erased, name)
+
+
+@cli.command()
+def report(
+    since: Annotated[
+        str, typer.Option(help="Journeys begun from this day on, as 2026-12-31; 365 days when left out")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for another program")] = False,
+) -> None:
+    """Count journeys: begun, steps reached, claimed, public, median days, a human asked for, why people stopped."""
+    settings = _settings()
+    from bot.commands.report import told
+
+    _command(
+        settings, told, _day(since) if since else datetime.now(settings.zone).date() - timedelta(days=365), as_json
+    )
 
 
 @cli.command("set-aside")

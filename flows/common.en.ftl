@@ -353,6 +353,26 @@ card =
     }
 
 
+## The invitation: for a mail, a course page or a poster
+
+# Source: edubadges-server, `apps/mainsite/settings.py`: an unclaimed award is deleted (June 2026)
+invite =
+    Did you get an edubadge? That is digital proof of something you learned. It is ready for you, but you have to collect it yourself, and only for a while.
+
+    Badgewijzer is a free guide in a chat. It helps you step by step: making an eduID, collecting your edubadge and showing it, for example on LinkedIn.
+
+    Badgewijzer never asks for a password, for DigiD or for a code from your bank.{ $institution ->
+        [unknown] {""}
+       *[other] {" "}In doubt? Ask { $institution } first.
+    }
+
+invite_title = Collect your edubadge
+invite_telegram = In Telegram
+invite_web = In your browser
+invite_scan_telegram = Scan: open the guide in Telegram
+invite_scan_web = Scan: open the guide in your browser
+
+
 ## When things go differently
 
 # Source: bot/turns.py, an event whose turn fails is set aside and heard again (August 2026)

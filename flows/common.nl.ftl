@@ -353,6 +353,26 @@ card =
     }
 
 
+## De uitnodiging: voor een mail, een cursuspagina of een poster
+
+# Source: edubadges-server, `apps/mainsite/settings.py`: an unclaimed award is deleted (June 2026)
+invite =
+    Heb je een edubadge gekregen? Dat is een digitaal bewijs van iets wat je hebt geleerd. Hij staat klaar, maar je moet hem zelf ophalen, en dat kan maar een tijdje.
+
+    Badgewijzer is een gratis gids in een chat. Die helpt je stap voor stap: een eduID maken, je edubadge ophalen en hem laten zien, bijvoorbeeld op LinkedIn.
+
+    Badgewijzer vraagt nooit om een wachtwoord, om DigiD of om een code van je bank.{ $institution ->
+        [unknown] {""}
+       *[other] {" "}Twijfel je? Vraag het eerst aan { $institution }.
+    }
+
+invite_title = Haal je edubadge op
+invite_telegram = In Telegram
+invite_web = In je browser
+invite_scan_telegram = Scan: open de gids in Telegram
+invite_scan_web = Scan: open de gids in je browser
+
+
 ## Als het anders loopt
 
 # Source: bot/turns.py, an event whose turn fails is set aside and heard again (August 2026)

@@ -75,6 +75,12 @@ ENGINE_TEXTS = (
     "sorry_later",
     "too_many",
     "elsewhere",
+    "invite",
+    "invite_title",
+    "invite_telegram",
+    "invite_web",
+    "invite_scan_telegram",
+    "invite_scan_web",
     *(f"command_{command}" for command in (*COMMANDS, "bot")),
     *(f"secret_{kind}" for kind in get_args(Secret) if kind),
     *(
@@ -94,7 +100,7 @@ ENGINE_TEXTS = (
 )
 """Texts of flow `common` that the engine and its surroundings say whatever the flow."""
 
-ALONE = ("my_data", "human_asked", "human_nobody", "staff_notice")
+ALONE = ("my_data", "human_asked", "human_nobody", "staff_notice", "invite")
 """Those of them before which and after which nothing is told but the question."""
 
 _SOME_DAY = datetime(2026, 6, 1, 12, tzinfo=UTC)

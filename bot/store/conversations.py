@@ -114,7 +114,7 @@ def at_address(db: Connection, address: Address, language: str, now: datetime) -
     where = {"channel": address.channel, "workspace": address.workspace, "external_id": address.external_id}
     row = db.execute(_FIND, where).first()
     if row is None:
-        token = secrets.token_urlsafe(16)
+        token = secrets.token_hex(16)
         new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
         learner = db.execute(_ADD_LEARNER, {**new, "hushed": False, "behind": 0}).scalar_one()
         added = db.execute(_ADD_ADDRESS[db.dialect.name], {"learner_id": learner, "used_at": now, **where}).scalar()

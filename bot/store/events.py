@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, bindparam, select
 
 from bot.conversation.effects import Note
 from bot.conversation.events import Fact
@@ -41,3 +43,31 @@ def note(db: Connection, talk: Talk, noted: Note, facts: Mapping[str, Fact], lan
             "way": known["kind"].replace("unknown", ""),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """One learner's way with one award, as it was counted. `happened`: when each "what:detail" was, first time."""
+
+    channel: str
+    language: str
+    institution: str
+    way: str
+    happened: Mapping[str, datetime]
+
+
+def journeys(db: Connection, since: datetime) -> Iterator[Journey]:
+    """The journeys begun since then. What became known on the way, as the institution, counts for the whole journey."""
+    begun = select(events.c.journey).where(events.c.what == "began", events.c.at >= since)
+    rows = db.execute(
+        select(events).where(events.c.journey.in_(begun)).order_by(events.c.journey, events.c.at, events.c.id)
+    ).yield_per(1000)
+    for _, group in groupby(rows, key=lambda row: row.journey):
+        told = list(group)
+        yield Journey(
+            told[0].channel,
+            told[-1].language,
+            next((row.institution for row in reversed(told) if row.institution), ""),
+            next((row.way for row in reversed(told) if row.way), ""),
+            {f"{row.what}:{row.detail}": row.at for row in reversed(told)},
+        )

@@ -11,12 +11,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, or_, select
 
 from bot.conversation.events import Fact
 from bot.store.tables import awards, links
+
+NAME = 12
+"""So many characters of a word's hash are an invitation's name."""
 
 LONGEST_LIFE = timedelta(days=200)
 """An award's link outlives its deadline by far; then it is nothing any more."""
@@ -62,10 +65,30 @@ def make_invitation(db: Connection, facts: Mapping[str, Fact], now: datetime) ->
     return word
 
 
+def name_of(word: str) -> str:
+    """What staff call the invitation with this word; it opens nothing."""
+    return hashed(word)[:NAME]
+
+
+def invitations(db: Connection) -> list[Any]:
+    """Every invitation, the newest first."""
+    wanted = select(links.c.token_hash, links.c.facts, links.c.created_at, links.c.withdrawn_at)
+    return list(db.execute(wanted.where(links.c.purpose == "invitation").order_by(links.c.created_at.desc())))
+
+
+def withdraw(db: Connection, name: str, now: datetime) -> bool:
+    """Take back the invitation of this name, or with this word; False when no open one has it."""
+    if len(name) < NAME:
+        return False
+    mine = or_(links.c.token_hash.startswith(name, autoescape=True), links.c.token_hash == hashed(name))
+    open_ = and_(links.c.purpose == "invitation", links.c.withdrawn_at.is_(None))
+    return db.execute(links.update().where(mine, open_).values(withdrawn_at=now)).rowcount == 1
+
+
 def use(db: Connection, word: str, learner: int, now: datetime) -> Opening:
     """Open a link for this learner."""
     row = db.execute(select(links).where(links.c.token_hash == hashed(word)).with_for_update()).first()
-    if row is None or (row.expires_at and row.expires_at < now):
+    if row is None or row.withdrawn_at or (row.expires_at and row.expires_at < now):
         return Opening("unknown")
     if not row.once:
         return Opening("known", row.facts)

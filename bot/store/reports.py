@@ -86,3 +86,51 @@ def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) 
         who.owner,
         who.waiting_since is not None,
     )
+
+
+def conversations(db: Connection, most: int, everything: bool) -> list[Any]:
+    """Who waits for a human or talks with one, the longest first; with `everything`, then who was heard last."""
+    channel = (
+        select(addresses.c.channel)
+        .where(addresses.c.learner_id == learners.c.id)
+        .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    wanted = select(
+        learners.c.token,
+        learners.c.waiting_since,
+        learners.c.owner,
+        learners.c.language,
+        learners.c.state,
+        func.coalesce(channel, "").label("channel"),
+    )
+    owned = wanted.where(learners.c.owner.is_not(None))
+    rows = list(db.execute(owned.order_by(learners.c.waiting_since.is_(None), learners.c.waiting_since).limit(most)))
+    if everything and len(rows) < most:
+        rest = wanted.where(learners.c.owner.is_(None), learners.c.heard_at.is_not(None))
+        rows += db.execute(rest.order_by(learners.c.heard_at.desc()).limit(most - len(rows)))
+    return rows
+
+
+def conversation(db: Connection, learner: int) -> Any:
+    """One conversation: `token`, `owner`, `waiting_since`, `language`, `state`, `channel`."""
+    found = select(
+        learners.c.token,
+        learners.c.owner,
+        learners.c.waiting_since,
+        learners.c.language,
+        learners.c.state,
+        addresses.c.channel,
+    )
+    return db.execute(
+        found.join(addresses, isouter=True).where(learners.c.id == learner).order_by(addresses.c.used_at.desc())
+    ).first()
+
+
+def lines(db: Connection, learner: int) -> list[Any]:
+    """The newest messages of a conversation, oldest first."""
+    wanted = select(messages.c.direction, messages.c.author, messages.c.body, messages.c.at).where(
+        messages.c.learner_id == learner, messages.c.direction != "card"
+    )
+    return list(db.execute(wanted.order_by(messages.c.id.desc()).limit(PAGE)))[::-1]

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from bot.commands.beside import with_database
+from bot.commands.invitation import addresses, told
 from bot.settings import Settings
 from bot.store import awards, links
 from bot.store.awards import Award
 from bot.store.database import Database
-from bot.store.migrate import migrate
 from bot.store.tables import heard
-from bot.wiring import bot_name, flows_for, turns_for
-
-T = TypeVar("T")
-
-
-async def _with(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    await asyncio.to_thread(migrate, settings.database_url)
-    database = Database.open(settings.database_url, role="command")
-    try:
-        return await work(database)
-    finally:
-        await database.close()
-
-
-async def _addresses(settings: Settings, word: str) -> list[str]:
-    """Where this word can be used, on each channel that is on."""
-    lines = []
-    name = await bot_name(settings)
-    if name:
-        lines.append(f"Telegram   https://t.me/{name}?start={word}")
-    lines.append(f"web chat   {settings.own_url}/chat?start={word}")
-    if not settings.base_url:
-        lines.append("           (only on this machine: set BASE_URL to the address learners can reach)")
-    return lines
+from bot.wiring import flows_for, turns_for
 
 
 async def link_for_award(settings: Settings, award: Award) -> str:
@@ -50,18 +25,10 @@ async def link_for_award(settings: Settings, award: Award) -> str:
     def unit(db: Connection) -> str:
         return links.make_for_award(db, awards.add(db, kept, "command", now), now)
 
-    word = await _with(settings, lambda database: database.write(unit))
+    word = await with_database(settings, lambda database: database.write(unit))
     assumed = "" if award.deadline else " (assumed: 82 days from today)"
     head = f"{award.badge}, to be claimed by {day}{assumed}. For one learner, works once:"
-    return "\n".join([head, *await _addresses(settings, word)])
-
-
-async def link_for_everybody(settings: Settings, institution: str, course: str) -> str:
-    """Keeps an invitation; its links."""
-    facts = {name: value for name, value in (("institution", institution), ("course", course)) if value}
-    now = datetime.now(UTC)
-    word = await _with(settings, lambda database: database.write(links.make_invitation, facts, now))
-    return "\n".join(["For everybody, as often as they like:", *await _addresses(settings, word)])
+    return "\n".join([head, *told(settings, await addresses(settings, word))])
 
 
 async def events_set_aside(settings: Settings, replay: str, drop: str) -> str:
@@ -92,7 +59,7 @@ async def events_set_aside(settings: Settings, replay: str, drop: str) -> str:
         ]
         return "\n".join(["key           since (UTC)       channel   why    error", *told])
 
-    return await _with(settings, work)
+    return await with_database(settings, work)
 
 
 def _forget(db: Connection, key: str) -> None:

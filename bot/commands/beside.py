@@ -1,0 +1,44 @@
+"""Work that a short command does beside the running program."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.privacy import find
+
+T = TypeVar("T")
+
+SHORTEST = 4
+"""So many characters of a conversation's name are enough to look for it."""
+
+
+class NotFound(Exception):
+    """What the command was told to work on is not there; the message says what to do."""
+
+
+async def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do this with the database, migrated and open."""
+    await asyncio.to_thread(migrate, settings.database_url)
+    database = Database.open(settings.database_url, role="command")
+    try:
+        return await work(database)
+    finally:
+        await database.close()
+
+
+def learner_of(db: Connection, conversation: str) -> int:
+    """The learner of the conversation whose name begins like this. Raises NotFound."""
+    found = find(db, conversation) if len(conversation) >= SHORTEST else None
+    if found is None:
+        raise NotFound(
+            f"{conversation!r} is the beginning of no conversation's name, or of several; "
+            "`badgewijzer conversations list --all` lists them"
+        )
+    return found

@@ -1,0 +1,101 @@
+"""What staff do with conversations until there is a desk: see who waits, read, answer, give the word back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from bot.commands.beside import learner_of, with_database
+from bot.conversation.nodes import load, plain
+from bot.settings import Settings
+from bot.store import reports
+from bot.turns import ANYBODY
+from bot.wiring import flows_for, turns_for
+
+MOST_LISTED = 50
+
+
+async def listed(settings: Settings, everything: bool) -> str:
+    """Who waits for a human or talks with one, the longest first; with `everything`, also who was heard last."""
+    rows = await with_database(settings, lambda database: database.read(reports.conversations, MOST_LISTED, everything))
+    if not rows:
+        return "Nobody has a conversation yet." if everything else "Nobody waits for a human, or talks with one."
+    now = datetime.now(UTC)
+    told = ["conversation  waits    with               channel   lang  step                     institution"]
+    for row in rows:
+        facts = row.state.get("facts", {}) if row.state else {}
+        told.append(
+            f"{row.token[:8]:12}  {_since(row.waiting_since, now):7}  {_who(row.owner):17.17}  {row.channel:8}  "
+            f"{row.language:4}  {(row.state or {}).get('at', ''):23.23}  {facts.get('institution', '')}".rstrip()
+        )
+    if not everything:
+        told.append("\nRead one with `badgewijzer conversations show NAME`.")
+    return "\n".join(told)
+
+
+async def shown(settings: Settings, conversation: str) -> str:
+    """One conversation, in words, with what is known of it."""
+
+    def read(db: Connection) -> str:
+        learner = learner_of(db, conversation)
+        row = reports.conversation(db, learner)
+        state = row.state or {}
+        facts = {name: fact for name, fact in state.get("facts", {}).items() if name != "mail"}
+        done = [f"{tick} ({how})" for tick, how in state.get("done", {}).items()]
+        zone = settings.zone
+        told = [
+            f"Conversation {row.token[:8]}, {row.channel}, {row.language}; the word has {_who(row.owner) or 'the bot'}",
+            f"Step: {state.get('at') or 'none'}. Done: {', '.join(done) or 'nothing'}",
+            *(f"{name}: {fact}" for name, fact in facts.items()),
+            "",
+        ]
+        for said in reports.lines(db, learner):
+            who = "learner" if said.direction == "in" else said.author or "bot"
+            lines = plain(load(said.body)).splitlines() or [""]
+            told.append(f"{said.at.astimezone(zone):%d-%m %H:%M}  {who:12.12}  {lines[0]}")
+            told += [f"{'':27}{line}" for line in lines[1:]]
+        return "\n".join(told)
+
+    return await with_database(settings, lambda database: database.read(read))
+
+
+async def replied(settings: Settings, conversation: str, text: str, author: str) -> str:
+    """Says this to the learner; whoever says it has the word from now on."""
+    turns = turns_for(settings, flows_for(settings))
+    now = datetime.now(UTC)
+
+    def work(db: Connection) -> str:
+        learner = learner_of(db, conversation)
+        return "" if turns.reply(db, learner, author, text, now) else "nobody"
+
+    nobody = await with_database(settings, lambda database: database.write(work))
+    if nobody:
+        return "This learner was erased; there is nobody to answer."
+    return (
+        f"Said, as {author}. You have the word; the bot is silent there.\n"
+        f"Give it back with `badgewijzer conversations hand-back {conversation}`."
+    )
+
+
+async def handed_back(settings: Settings, conversation: str) -> str:
+    """Gives the word back to the bot, which repeats where they were."""
+    turns = turns_for(settings, flows_for(settings))
+    now = datetime.now(UTC)
+
+    def work(db: Connection) -> bool:
+        return turns.hand_back(db, learner_of(db, conversation), now)
+
+    done = await with_database(settings, lambda database: database.write(work))
+    return "The bot has the word, and repeats where they were." if done else "The bot has the word already."
+
+
+def _who(owner: str | None) -> str:
+    return "nobody yet" if owner == ANYBODY else owner or ""
+
+
+def _since(moment: datetime | None, now: datetime) -> str:
+    if moment is None:
+        return ""
+    minutes = int((now - moment).total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h" if minutes < 2880 else f"{minutes // 1440} days"

@@ -1,0 +1,36 @@
+"""What staff do for a learner who asks for their data, or to be forgotten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.commands.beside import learner_of, with_database
+from bot.settings import Settings
+from bot.store import privacy
+
+
+async def exported(settings: Settings, conversation: str, file: Path | None) -> str:
+    """Everything that is kept of one learner, as JSON; in a file that only its owner can read, if one is named."""
+
+    def read(db: Connection) -> str:
+        return json.dumps(privacy.export(db, learner_of(db, conversation)), ensure_ascii=False, indent=2)
+
+    text = await with_database(settings, lambda database: database.read(read))
+    if file is None:
+        return text
+    file.touch(mode=0o600)
+    file.write_text(text + "\n", encoding="utf-8")
+    return f"Everything that is kept of this learner is in {file}."
+
+
+async def erased(settings: Settings, conversation: str) -> str:
+    """Forgets one learner, without a word to them."""
+
+    def work(db: Connection) -> None:
+        privacy.erase(db, learner_of(db, conversation))
+
+    await with_database(settings, lambda database: database.write(work))
+    return "Erased: the conversation, its addresses, awards and all that was owed. What is counted names nobody."
