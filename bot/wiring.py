@@ -60,7 +60,12 @@ def flows_for(settings: Settings) -> Flows:
         by = hours.answer_by(at) if hours else None
         if by is None:
             return {}
-        return {"help_when": "later", "help_day": by.date().isoformat(), "help_time": f"{by:%H:%M}"}
+        today = by.date() == at.astimezone(by.tzinfo).date()
+        return {
+            "help_when": "today" if today else "later",
+            "help_day": by.date().isoformat(),
+            "help_time": f"{by:%H:%M}",
+        }
 
     flows = FLOWS.with_given(
         organisation=settings.organisation or "unknown",

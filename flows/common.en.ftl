@@ -131,6 +131,7 @@ status =
 # Source: bot/turns.py: while a human has the word the bot says nothing (November 2026)
 human_asked =
     I have asked a member of staff to help you. They can read what we wrote here. { $help_when ->
+        [today] You will get an answer here, <b>today</b> at <b>{ $help_time }</b> at the latest. It may be sooner.
         [later] You will get an answer here, on <b>{ $help_day }</b> at <b>{ $help_time }</b> at the latest. It may be sooner.
        *[unknown] You will get an answer here. How soon, I do not know.
     }

@@ -131,6 +131,7 @@ status =
 # Source: bot/turns.py: while a human has the word the bot says nothing (November 2026)
 human_asked =
     Ik heb een medewerker gevraagd om je te helpen. Die kan lezen wat wij hier schreven. { $help_when ->
+        [today] Je krijgt hier antwoord, uiterlijk <b>vandaag</b> om <b>{ $help_time }</b>. Eerder kan ook.
         [later] Je krijgt hier antwoord, uiterlijk <b>{ $help_day }</b> om <b>{ $help_time }</b>. Eerder kan ook.
        *[unknown] Je krijgt hier antwoord. Hoe snel dat gaat, weet ik niet.
     }

@@ -44,7 +44,7 @@ SAID = {
     "guest_idp": ["edubadges Naam Validatie"],
     "service_desk": ["unknown", "een servicepunt van eduID"],
     "why_stopped": ["unknown", "no_time", "too_hard", "distrust"],
-    "help_when": ["unknown", "later"],
+    "help_when": ["unknown", "today", "later"],
     "help_day": ["2026-12-18"],
     "help_time": ["17:00"],
     "messages_kept": ["unknown", 12],
