@@ -386,7 +386,7 @@ class Alarm:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Flows:
     """Every flow with its texts: all that a conversation can be.
 

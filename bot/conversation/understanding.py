@@ -235,10 +235,9 @@ def _exactly(
     flows: Flows, step: Step, text: str, options: Sequence[Option], beneath: Sequence[Option]
 ) -> Command | Answer | Topic | Words:
     meaning = exactly(flows.texts, options, text, free=isinstance(step, Ask))
-    if isinstance(meaning, Words) and beneath:
-        below = exactly(flows.texts, beneath, text)
-        return below if isinstance(below, Answer) else meaning
-    return meaning
+    if isinstance(meaning, Words) and beneath and isinstance(below := exactly(flows.texts, beneath, text), Answer):
+        return below
+    return _titles(flows).get(normal(text), meaning) if isinstance(meaning, Words) else meaning
 
 
 def _sure(found: Iterable[Meaning]) -> list[Command | Answer | Topic]:
@@ -358,6 +357,17 @@ def _labels(texts: Texts, name: str, label: str) -> frozenset[str]:
     return frozenset(
         normal(texts.label(name, label, language)) for language in LANGUAGES if texts.has(name, language, label)
     )
+
+
+@cache
+def _titles(flows: Flows) -> Mapping[str, Topic]:
+    """The questions and problems by the words on their buttons, in every language."""
+    return {
+        normal(flows.texts.label(path, "title", language)): Topic(path)
+        for path in flows.topical.values()
+        for language in LANGUAGES
+        if flows.texts.has(path, language, "title")
+    }
 
 
 def _listed(texts: Texts, name: str, label: str) -> Iterator[str]:
