@@ -259,6 +259,7 @@ class _Turn:
             if other := went_over(self.flows, text, self.state.language):
                 self.state = replace(self.state, language=other)
                 self.tell("common.language_is")
+                last = Command("language", other) if isinstance(last, Command) and last.name == "language" else last
         for topic in first:
             self.tell(topic.path)
         if first and isinstance(last, Topic):
@@ -412,7 +413,8 @@ class _Turn:
             case "language":
                 language = command.detail or ("en" if self.state.language == "nl" else "nl")
                 self.state = replace(self.state, language=language)
-                self.tell("common.language_is")
+                if not any(part.name == "common.language_is" for part in self.parts):
+                    self.tell("common.language_is")
                 self.ask_again()
             case "back":
                 self.back()

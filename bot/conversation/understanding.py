@@ -42,7 +42,10 @@ SURE = 0.6
 SURE_OF_QUESTION = 0.8
 """At a question that takes the learner's own words, from this chance on they are not an answer to it."""
 
-NEAR = 3.0
+HERE = 3.0
+"""So much likelier is an answer to the pending question than any other meaning."""
+
+NEAR = 10.0
 """So much likelier is a problem of the pending task than any other."""
 
 WORTH_ASKING = 0.10
@@ -265,8 +268,8 @@ def possible(flows: Flows, path: str) -> dict[str, float]:
     found = dict.fromkeys((f"command:{command}" for command in COMMANDS), 1.0)
     found |= dict.fromkeys(("unclear", *flows.topical), 1.0)
     if isinstance(step, Wait):
-        found |= {f"choice:{path}.{answer}": 1.0 for answer in step.answers}
-        found |= {f"usual:{name}": 1.0 for name in USUAL if _usual_answer(step, name)}
+        found |= {f"choice:{path}.{answer}": HERE for answer in step.answers}
+        found |= {f"usual:{name}": HERE for name in USUAL if _usual_answer(step, name)}
         near = step.problems if isinstance(step, Task) else step.answers
         found |= {name: NEAR for name in (f"problem:{problem.rpartition('.')[2]}" for problem in near) if name in found}
     return found
@@ -295,12 +298,12 @@ def name_of(flows: Flows, meaning: Meaning) -> str:
     return "unclear"
 
 
-def _meaning(flows: Flows, path: str, name: str) -> Command | Answer | Topic | None:
-    """What a name stands for at this question; None: nothing that could be done."""
+def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer | Topic | None:
+    """What a name stands for at this question in this text; None: nothing that could be done."""
     kind, _, rest = name.partition(":")
     step = flows[path]
     if kind == "command":
-        return Command(rest)
+        return Command(rest, _language_named(flows.texts, text) if rest == "language" else "")
     if kind == "choice":
         return Answer(path, rest.rpartition(".")[2])
     if kind == "usual" and isinstance(step, Wait):
@@ -316,7 +319,7 @@ def guess(flows: Flows, path: str, text: str, *, sure: float = SURE) -> Meaning:
     """What words that are none of the exact ones mean at the question `path`: sure, unsure, or not at all."""
     chances: dict[Command | Answer | Topic, float] = {}
     for name, chance in flows.matcher(_LINK.sub(" ", text), possible(flows, path)):
-        meaning = _meaning(flows, path, name)
+        meaning = _meaning(flows, path, name, text)
         if meaning is not None:  # two names may come to the same: a usual word and this step's own answer
             chances[meaning] = chances.get(meaning, 0.0) + chance
     likely = sorted(chances.items(), key=lambda one: -one[1])
@@ -345,6 +348,12 @@ def is_command(texts: Texts, said: str, name: str) -> bool:
     plain = normal(clean(said).removeprefix("/"))
     words = set(_listed(texts, f"common.command_{name}", "words"))
     return plain in words | {name} | _labels(texts, f"common.command_{name}", "")
+
+
+def _language_named(texts: Texts, text: str) -> str:
+    """The language that a text names; "" for none."""
+    said = set(normal(text).split())
+    return next((one for one in _SWITCHES if said & set(_listed(texts, f"common.speak_{one}", "words"))), "")
 
 
 def _answer(option: Option) -> Command | Answer | Topic | Words:

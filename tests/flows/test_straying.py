@@ -1,0 +1,373 @@
+"""Learners who stray: who asks, wants a human, requested the badge, has two, is an employer, or wants to be forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.flow import RETURN, Choose
+from flows import FLOWS
+from tests.flows.test_side_roads import HELLO, PERSONAL, TO_BACKPACK, cured
+from tests.talk import Talk
+
+MAKE = "eduid.make_one [done] [how] [problem]"
+AT_MAKE = (
+    PERSONAL
+    + f"""
+    learner     [no]
+    bot         {MAKE}
+"""
+)
+TOPICS = [path for path, step in FLOWS.paths() if path.partition(".")[2].startswith("topic_")]
+
+
+def offered(path: str) -> str:
+    step = FLOWS[path]
+    assert isinstance(step, Choose)
+    return " ".join(f"[{answer}]" for answer in step.answers)
+
+
+# Asking
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_whoever_taps_through_a_topic_reads_each_answer_and_is_back_where_they_were(talk: Talk, topic: str) -> None:
+    step = FLOWS[topic]
+    assert isinstance(step, Choose)
+    ask = f"""
+        learner     ik heb een vraag
+        bot         questions.topics {offered("questions.topics")}
+        learner     [{topic.partition("_")[2]}]
+        bot         {topic} {offered(topic)}
+    """
+    told = "".join(
+        f"{ask}\n learner [{name}]\n bot {topic.partition('.')[0]}.{name}\n bot {MAKE}\n"
+        for name, target in step.answers.items()
+        if target != RETURN
+    )
+    talk(AT_MAKE + told + ask + f"\n learner [never_mind]\n bot {MAKE}")
+
+
+def test_two_questions_in_one_message_are_both_answered_and_the_pending_one_stays(talk: Talk) -> None:
+    talk(AT_MAKE + f"""
+        learner     Wat kost het? En hoe lang heb ik nog?
+        bot         questions.what_does_it_cost
+        bot         questions.until_when
+        bot         {MAKE}
+    """)  # fmt: skip
+
+
+def test_a_question_and_an_answer_in_one_message_are_both_heard(talk: Talk) -> None:
+    talk(PERSONAL + f"""
+        learner     Nee. Wat kost het?
+        bot         questions.what_does_it_cost
+        bot         {MAKE}
+    """)  # fmt: skip
+
+
+def test_a_question_where_own_words_are_asked_for_is_no_answer_to_it(talk: Talk) -> None:
+    state = talk(HELLO + """
+        learner     [no]
+        bot         award.no_mail [look] [ask] [wait]
+        learner     [look]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
+        learner     [personal]
+        bot         award.name_of_badge [dont_know]
+        learner     wat is een edubadge eigenlijk?
+        bot         questions.what_is_edubadge
+        bot         award.name_of_badge [dont_know]
+        learner     Klinisch redeneren
+        bot         award.deadline [dont_know]
+    """)  # fmt: skip
+    assert state.facts["badge"] == "Klinisch redeneren"
+
+
+def test_the_same_problem_again_and_again_leads_to_a_human(talk: Talk) -> None:
+    told = f"learner ik krijg geen code bij het aanmaken\n bot eduid.no_code\n bot {MAKE}\n"
+    human = told.replace("bot eduid.no_code\n", "bot eduid.no_code\n bot common.again_human\n")
+    talk(AT_MAKE + told + told + human + human + human)
+
+
+def test_a_story_of_four_thousand_characters_is_asked_to_be_short_and_not_kept(talk: Talk) -> None:
+    story = "Ik was gisteren bij mijn zus en toen heb ik de laptop gepakt maar die deed het niet, " * 50
+    talk(AT_MAKE + f"learner {story}\n bot common.long_story\n bot {MAKE}")
+
+
+def test_what_is_not_meant_seriously_is_met_with_patience_and_then_a_human(talk: Talk) -> None:
+    talk(AT_MAKE + f"""
+        learner     nou geweldig hoor, gefeliciteerd met dit meesterwerk
+        bot         common.unclear_1
+        bot         {MAKE}
+        learner     lekker weertje he
+        bot         common.unclear_2
+        bot         {MAKE}
+        learner     blablabla
+        bot         common.unclear_3
+        bot         {MAKE}
+        learner     (photo)
+        bot         common.received_photo
+        bot         {MAKE}
+    """)  # fmt: skip
+
+
+def test_whoever_goes_over_to_english_is_answered_in_english(talk: Talk) -> None:
+    state = talk(AT_MAKE + f"""
+        language    nl
+        learner     sorry but what does all of this cost me
+        bot         common.language_is
+        bot         questions.what_does_it_cost
+        bot         {MAKE}
+        language    en
+        learner     doe toch maar weer gewoon in het nederlands graag
+        bot         common.language_is
+        bot         {MAKE}
+        language    nl
+    """)  # fmt: skip
+    assert state.at == "eduid.make_one"
+
+
+def test_no_mail_is_told_wherever_it_is_said(talk: Talk) -> None:
+    talk(AT_MAKE + f"""
+        learner     Ik heb geen mail gekregen
+        bot         backpack.no_mail
+        bot         {MAKE}
+    """)  # fmt: skip
+
+
+# A badge that was requested
+
+
+REQUESTED = HELLO + """
+    learner     [no]
+    bot         award.no_mail [look] [ask] [wait]
+    learner     [look]
+    bot         award.which_way [personal] [institution] [requested] [dont_know]
+    learner     ik heb hem zelf aangevraagd
+    bot         request.how_far [approved] [waiting] [denied] [not_yet]
+"""  # fmt: skip
+TO_REQUEST = """
+    bot         award.name_of_badge [dont_know]
+    learner     Klinisch redeneren
+    bot         eduid.have_one [yes] [no] [dont_know]
+    learner     [yes]
+    bot         eduid.confirm_name [done] [how] [problem]
+    learner     [done]
+    bot         eduid.at_an_institution [yes] [no]
+    learner     [yes]
+    bot         eduid.link_institution [done] [how] [problem]
+    learner     [done]
+    bot         backpack.open_backpack [done] [how] [problem]
+    learner     [done]
+"""
+
+
+def test_a_requested_badge_that_was_approved_is_in_the_backpack_with_nothing_to_claim(talk: Talk) -> None:
+    task = "request.find_new [done] [how] [problem] [not_there]"
+    names = "badges_gone revoked spinner"
+    listed = " ".join(f"[{name}]" for name in names.split())
+    cures = "".join(
+        f"learner [problem]\n bot common.which_problem {listed} [other] [never_mind]\n learner [{name}]\n"
+        f" bot claim.{name}\n bot {task}\n"
+        for name in names.split()
+    )
+    state = talk(REQUESTED + "learner [approved]" + TO_REQUEST + f"""
+        bot         {task}
+        learner     [how]
+        bot         request.find_new_how
+        bot         {task}
+        {cures}
+        learner     [done]
+        bot         share.make_public [done] [how] [problem]
+    """)  # fmt: skip
+    assert state.done["claimed"] == "word"
+    assert "deadline" not in state.facts, "a request has no last day"
+
+
+def test_a_requested_badge_that_waits_is_waited_for(talk: Talk) -> None:
+    talk(REQUESTED + """
+        learner     [waiting]
+        bot         request.while_waiting
+    """ + TO_REQUEST + """
+        bot         request.still_waiting [approved] [denied] [later]
+        learner     [denied]
+        bot         request.request_denied
+        bot         request.still_waiting [approved] [denied] [later]
+        learner     [later]
+        bot         common.stopped [go_on] [restart]
+        learner     [go_on]
+        bot         request.still_waiting [approved] [denied] [later]
+        learner     [approved]
+        bot         request.find_new [done] [how] [problem] [not_there]
+        learner     [not_there]
+        bot         request.still_waiting [approved] [denied] [later]
+    """)  # fmt: skip
+
+
+def test_a_request_that_was_not_made_yet_is_made(talk: Talk) -> None:
+    task = "request.ask_for_it [done] [how] [problem]"
+    talk(REQUESTED + """
+        learner     [denied]
+        bot         request.request_denied
+        bot         request.how_far [approved] [waiting] [denied] [not_yet]
+        learner     [not_yet]
+        bot         request.first_prepare
+    """ + TO_REQUEST + f"""
+        bot         {task}
+        {cured(task, "cannot_request needs_linked_institution wrong_institution")}
+        learner     [how]
+        bot         request.ask_for_it_how
+        bot         {task}
+        learner     [done]
+        bot         request.still_waiting [approved] [denied] [later]
+    """)  # fmt: skip
+
+
+# Several awards
+
+
+SECOND = "start       badge=Wondzorg institution=Hogeschool_Voorbeeld kind=personal deadline="
+
+
+def test_a_second_award_with_a_nearer_last_day_goes_first_and_the_other_waits(talk: Talk) -> None:
+    state = talk(AT_MAKE + SECOND + """2026-12-01
+        bot         common.new_award
+        bot         award.known
+        bot         eduid.have_one [yes] [no] [dont_know]
+    """)  # fmt: skip
+    assert state.facts["badge"] == "Wondzorg"
+    assert [one["facts"]["badge"] for one in state.parked] == ["Verpleegkundig_rekenen"]
+
+
+def test_a_second_award_with_a_later_last_day_waits_its_turn_and_needs_nothing_twice(talk: Talk) -> None:
+    state = talk(PERSONAL + SECOND + """2027-01-20
+        bot         common.also_waiting
+        bot         eduid.have_one [yes] [no] [dont_know]
+    """ + TO_BACKPACK + """
+        learner     hoe ver ben ik
+        bot         common.status
+        bot         backpack.open_backpack [done] [how] [problem]
+        learner     [done]
+        bot         claim.find_card [done] [how] [problem] [have_it]
+        learner     [have_it]
+        bot         share.make_public [done] [how] [problem]
+        learner     overslaan
+        bot         common.skipped
+        bot         done.recap
+        bot         done.what_now [share] [next] [employer] [keep] [no]
+        learner     [next]
+        bot         award.known
+        bot         eduid.already_have
+        bot         eduid.same_address [yes] [no]
+        learner     [yes]
+        bot         backpack.open_backpack [done] [how] [problem]
+    """)  # fmt: skip
+    assert state.facts["badge"] == "Wondzorg"
+    assert state.done == {"eduid": "word", "name": "word", "institution": "skipped"}
+    assert not state.parked, "what was claimed waits no more"
+
+
+def test_an_award_that_waits_is_reminded_of_too(talk: Talk) -> None:
+    talk(PERSONAL + SECOND + """2027-01-20
+        bot         common.also_waiting
+        bot         eduid.have_one [yes] [no] [dont_know]
+    """ + TO_BACKPACK + """
+        learner     [done]
+        bot         claim.find_card [done] [how] [problem] [have_it]
+        learner     [have_it]
+        bot         share.make_public [done] [how] [problem]
+        later       4 days
+        bot         remind.halfway
+        bot         share.make_public [done] [how] [problem]
+        later       60 days
+        bot         remind.deadline_near
+        bot         share.make_public [done] [how] [problem]
+    """)  # fmt: skip
+
+
+def test_an_institution_of_an_invitation_is_no_award_that_waits(talk: Talk) -> None:
+    state = talk("""
+        start       institution=Hogeschool_Voorbeeld course=Rekenen
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
+        start       badge=Wondzorg institution=Hogeschool_Voorbeeld kind=personal
+        bot         common.new_award
+        bot         award.known
+        bot         eduid.have_one [yes] [no] [dont_know]
+    """)
+    assert state.parked == ()
+
+
+# An employer's visit
+
+
+def test_an_employer_asks_and_leaves(talk: Talk) -> None:
+    what = "employer.what [genuine] [whose] [worth] [school] [issue] [no]"
+    answers = {
+        "genuine": "employer_check", "whose": "employer_whose", "worth": "employer_worth",
+        "school": "other_school_accepts", "issue": "how_to_issue",
+    }  # fmt: skip
+    told = "".join(f"learner [{tap}]\n bot worth.{name}\n bot {what}\n" for tap, name in answers.items())
+    talk(f"""
+        start
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
+        learner     [employer]
+        bot         {what}
+        {told}
+        learner     nee dank u
+        bot         employer.bye [more] [own]
+        learner     [more]
+        bot         {what}
+        learner     [no]
+        bot         employer.bye [more] [own]
+        learner     [own]
+        bot         award.got_mail [yes] [no]
+    """)
+
+
+# A human, stop, and being forgotten
+
+
+@pytest.mark.parametrize("said", ["medewerker", "ik wil een mens spreken", "can I talk to a real person please"])
+def test_whoever_asks_for_a_human_is_told_so_and_loses_nothing(talk: Talk, said: str) -> None:
+    english = "bot common.language_is\n" if "please" in said else ""
+    state = talk(AT_MAKE + f"learner {said}\n {english} bot common.human_asked")
+    assert state.at == "eduid.make_one"
+
+
+@pytest.mark.parametrize("why", ["no_time", "too_hard", "distrust", "not_needed", "other", "rather_not_say"])
+def test_whoever_stops_is_asked_why_once_and_can_go_on_by_any_word(talk: Talk, why: str) -> None:
+    state = talk(AT_MAKE + f"""
+        learner     ik stop ermee
+        bot         common.why_stopped [no_time] [too_hard] [distrust] [not_needed] [other] [rather_not_say] [go_on]
+        learner     [{why}]
+        bot         common.stopped [go_on] [restart]
+        later       60 days
+        learner     hallo?
+        bot         common.welcome_back
+        bot         common.stopped [go_on] [restart]
+        learner     [go_on]
+        bot         {MAKE}
+        learner     stop
+        bot         common.stopped [go_on] [restart]
+    """)  # fmt: skip
+    assert state.facts["why_stopped"] == why
+
+
+def test_whoever_wants_to_be_forgotten_is_asked_first(talk: Talk) -> None:
+    state = talk(AT_MAKE + f"""
+        learner     gooi al mijn gegevens weg
+        bot         common.erase_sure [yes] [no]
+        learner     [no]
+        bot         {MAKE}
+        learner     erase me
+        bot         common.erase_sure [yes] [no]
+        learner     ja
+        bot         common.erased
+    """)  # fmt: skip
+    assert (state.at, state.facts, state.done, state.alarm_at) == ("", {}, {}, None)
+
+
+def test_my_data_are_told(talk: Talk) -> None:
+    talk(AT_MAKE + f"""
+        learner     wat weet je allemaal van mij
+        bot         common.my_data
+        bot         {MAKE}
+    """)  # fmt: skip
