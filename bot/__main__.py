@@ -249,7 +249,9 @@ def understand(
 @cli.command()
 def chat(
     language: Annotated[str, typer.Option(help="nl or en")] = "nl",
-    award: Annotated[str, typer.Option(help="Begin with an award: personal or institution", metavar="KIND")] = "",
+    award: Annotated[
+        str, typer.Option(help="Begin with a badge: personal, institution or requested", metavar="KIND")
+    ] = "",
     badge: Annotated[str, typer.Option(help="The badge of that award")] = "Verpleegkundig rekenen",
     institution: Annotated[str, typer.Option(help="Who awarded it")] = "Hogeschool Voorbeeld",
     deadline: Annotated[str, typer.Option(help="Its last day, as 2026-12-31")] = "",
@@ -258,8 +260,8 @@ def chat(
     """Talk to the bot in this terminal. Nothing is kept."""
     if language not in ("nl", "en"):
         _stop("--language is nl or en", 2)
-    if award not in ("", "personal", "institution"):
-        _stop("--award is personal or institution", 2)
+    if award not in ("", "personal", "institution", "requested"):
+        _stop("--award is personal, institution or requested", 2)
     if record and not record.parent.is_dir():
         _stop(f"--record: there is no folder {record.parent}", 2)
     facts = {"badge": badge, "institution": institution, "kind": award} if award else {}

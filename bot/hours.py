@@ -38,9 +38,10 @@ class Hours:
         left = WITHIN
         for begin, end, state, _ in islice(_read(self.text, self.zone).intervals(now.astimezone(self.zone)), _FARTHEST):
             if str(state) == "open":
-                if end - begin >= left:
+                until: datetime | None = end  # None: it never closes
+                if until is None or until - begin >= left:
                     return begin + left
-                left -= end - begin
+                left -= until - begin
         return None
 
 

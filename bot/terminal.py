@@ -21,7 +21,7 @@ from bot.conversation.nodes import Button, Message, plain
 from bot.conversation.transcript import Recorder
 from bot.ports import Address, Heard, Limits, Opened, Tapped, Typed, What
 from bot.settings import Settings
-from bot.store import awards, links
+from bot.store import awards, links, reports
 from bot.wiring import House, open_house
 
 BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
@@ -106,8 +106,12 @@ async def _talk(house: House, terminal: Terminal, practice: Practice, source: Te
     said: What = Opened(payload)
     while True:
         terminal.shown.clear()
+        was_silent = await _silent(house, address)
         await house.ears.hear([Heard(uuid.uuid4().hex, address, said, practice.language)])
-        await terminal.shown.wait()
+        if was_silent and await _silent(house, address):
+            print("(A human has the word; the bot is silent.)", file=terminal.out)
+        else:
+            await terminal.shown.wait()
         line: str | None = ""
         while line == "":
             line = await asyncio.to_thread(_line, source)
@@ -116,15 +120,27 @@ async def _talk(house: House, terminal: Terminal, practice: Practice, source: Te
         said = _meant(line, terminal.buttons)
 
 
+async def _silent(house: House, address: Address) -> bool:
+    """Has a human the word?"""
+    found = await house.database.read(reports.timeline, address)
+    return found is not None and found.owner is not None
+
+
 def _award(db: Connection, facts: Mapping[str, Fact], now: datetime, zone: ZoneInfo) -> str:
     """An award with these facts, and the word of a link to it."""
     award = awards.Award(
         badge=str(facts.get("badge", "Voorbeeldbadge")),
         institution=str(facts.get("institution", "")),
         kind=str(facts.get("kind", "")),
-        deadline=date.fromisoformat(str(facts["deadline"])) if "deadline" in facts else awards.last_day(now, zone),
+        deadline=_last_day(facts, now, zone),
     )
     return links.make_for_award(db, awards.add(db, award, "terminal", now), now)
+
+
+def _last_day(facts: Mapping[str, Fact], now: datetime, zone: ZoneInfo) -> date | None:
+    if "deadline" in facts:
+        return date.fromisoformat(str(facts["deadline"]))
+    return None if facts.get("kind") == "requested" else awards.last_day(now, zone)
 
 
 def _line(source: TextIO) -> str | None:

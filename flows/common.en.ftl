@@ -349,7 +349,10 @@ card =
             [passed] The last day was { $deadline }.
             [last_day] Today is the <b>last day</b> to claim.
             [open] You can claim up to and including <b>{ $deadline }</b>.
-           *[unknown] Last day: not known yet.
+           *[unknown] { $kind ->
+                [requested] An edubadge that you requested has no last day.
+               *[other] Last day: not known yet.
+            }
         }
     }
 

@@ -349,7 +349,10 @@ card =
             [passed] De laatste dag was { $deadline }.
             [last_day] Vandaag is de <b>laatste dag</b> om te claimen.
             [open] Claimen kan tot en met <b>{ $deadline }</b>.
-           *[unknown] Laatste dag: nog niet bekend.
+           *[unknown] { $kind ->
+                [requested] Een aangevraagde edubadge heeft geen laatste dag.
+               *[other] Laatste dag: nog niet bekend.
+            }
         }
     }
 

@@ -67,7 +67,13 @@ def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) 
         select(learners.c.language, learners.c.owner, learners.c.waiting_since).where(learners.c.id == learner)
     ).one()
     wanted = select(
-        messages.c.id, messages.c.direction, messages.c.body, messages.c.buttons, messages.c.language, messages.c.at
+        messages.c.id,
+        messages.c.direction,
+        messages.c.author,
+        messages.c.body,
+        messages.c.buttons,
+        messages.c.language,
+        messages.c.at,
     ).where(messages.c.learner_id == learner, messages.c.direction.in_(("in", "out")))
     if after:
         wanted = wanted.where(messages.c.id > after)

@@ -59,6 +59,7 @@ class Line:
     buttons: tuple[Button, ...]
     at: datetime
     language: Literal["", "nl", "en"] = ""  # of its words, "" when not known
+    author: str = ""  # the member of staff who wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Shown:
 
     id: int
     who: Literal["guide", "you", "note"]
+    author: str  # the member of staff, "" for the guide
     language: Literal["", "nl", "en"]
     blocks: tuple[Block, ...]
     answers: tuple[Button, ...]
@@ -130,6 +132,7 @@ def shown(lines: Iterable[Line], day: str = "") -> tuple[tuple[Shown, ...], tupl
             Shown(
                 id=line.id,
                 who="note" if mine and plain(line.nodes).strip() == "/start" else "you" if mine else "guide",
+                author=line.author,
                 language="" if mine else line.language,
                 blocks=blocks(line.nodes, lists=not mine),
                 answers=answers,

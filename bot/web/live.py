@@ -10,7 +10,7 @@ from bot.conversation.nodes import Button, Span, load, plain
 from bot.ports import Address, Heard
 from bot.store import reports
 from bot.store.database import Database
-from bot.turns import Ears
+from bot.turns import ANYBODY, Ears
 from bot.web.chat import Line, View
 
 
@@ -39,11 +39,14 @@ class Live:
                 tuple(Button(*button) for button in row.buttons or ()),
                 row.at,
                 row.language or "",
+                row.author or "",
             )
             for row in found.rows
         )
         language: Literal["nl", "en"] = "en" if found.language == "en" else "nl"
-        return View(language, lines, found.more, load(found.card or ()), found.owner or "", found.waiting)
+        human = "" if found.owner in (None, ANYBODY) else str(found.owner)
+        waiting = found.waiting or found.owner is not None
+        return View(language, lines, found.more, load(found.card or ()), human, waiting)
 
     async def watch(self, address: Address) -> AsyncIterator[None]:
         """Yields at once, and then whenever there may be something new; ends when the program stops."""

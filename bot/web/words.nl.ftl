@@ -3,7 +3,7 @@
 site = Badgewijzer
 skip = Naar de inhoud
 skip_chat = Naar het schrijfveld
-sandbox = <b>Oefenomgeving.</b> Hier is niets echt: je kunt alles veilig uitproberen.
+sandbox = <b>Oefenomgeving.</b> Nog geen instelling heeft deze gids ingericht. De links gaan wel naar de echte sites.
 other_language = English
     .title = Read this page in English
 new_tab = opent in een nieuw tabblad

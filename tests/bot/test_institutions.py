@@ -124,6 +124,12 @@ def test_four_opened_hours_are_promised(asked: str, by: str) -> None:
     assert f"{answer:%Y-%m-%d %H:%M}" == by
 
 
+@pytest.mark.parametrize("text", ["24/7", "Mo-Su 00:00-24:00", "Mo-Su"])
+def test_a_desk_that_never_closes_answers_within_four_hours(text: str) -> None:
+    now = datetime(2026, 11, 28, 3, tzinfo=AMSTERDAM)
+    assert Hours(text, AMSTERDAM).answer_by(now) == now.replace(hour=7)
+
+
 @pytest.mark.parametrize("text", ["ma-vr 9-17", "office hours", "off", "Mo 09:00-25:61"])
 def test_what_are_no_hours_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="Mo-Fr 09:00-17:00"):

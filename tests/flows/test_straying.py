@@ -1,4 +1,4 @@
-"""Learners who stray: who asks, wants a human, requested the badge, has two, is an employer, or wants to be forgotten."""
+"""Learners who stray: who asks, wants a human, requested the badge, has two, or wants to be forgotten."""
 
 from __future__ import annotations
 
