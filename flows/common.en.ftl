@@ -57,6 +57,11 @@ usual_dont_know =
 usual_go_on =
     .words = go on, continue, carry on, proceed, next, begin, go, let's go, let us begin
 
+usual_what =
+    .words = what is that, whats that, what is this, whats this, what does that mean, what do you mean, never heard of it, what is it
+usual_why =
+    .words = why, why is that, why do i have to, why must i, what for, what is that for, how come
+
 speak_nl =
     .words = dutch, in dutch, dutch please, i speak dutch
 speak_en =

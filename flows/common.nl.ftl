@@ -57,6 +57,11 @@ usual_dont_know =
 usual_go_on =
     .words = verder, ga verder, doorgaan, door, ga door, volgende, beginnen, begin, laten we beginnen, kom maar op, start
 
+usual_what =
+    .words = wat is dat, wat is dit, wat is dat dan, wat is dat nou, wat is dat nu weer, wat bedoel je, wat bedoel je daarmee, wat betekent dat, wat houdt dat in, nooit van gehoord, ken ik niet
+usual_why =
+    .words = waarom, waarom dan, waarom dat, waarom moet dat, waarom is dat, waarvoor, waarvoor is dat, waar is dat voor, hoezo, hoezo dat, wat heb ik daaraan
+
 speak_nl =
     .words = nederlands, in het nederlands, graag nederlands, nederlands graag, ik spreek nederlands, nl
 speak_en =

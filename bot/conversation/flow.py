@@ -393,7 +393,8 @@ class Flows:
     `milestones` are the ticks of the progress card, in order; `per_award` those that a new award clears, with
     the facts `award_facts`; `goal` is the one at which an award is safe, and `tied` says which tick has to be
     reached again for an award that differs in which fact. `urgency` orders awards, the most urgent first.
-    `matcher` understands what is not said exactly.
+    `matcher` understands what is not said exactly; `about` names the topics that a flow or step is about, so that
+    "what is that?" is understood there.
     `derive` adds what can be computed from facts and the moment; `next_alarm` says when to remind; `promise` says
     when a human will answer.
     `defaults` stand for facts that are not known yet; `given` comes from the settings, and `profile` says what is
@@ -403,6 +404,7 @@ class Flows:
     flows: Mapping[str, Flow]
     texts: Texts
     matcher: Matcher = field(default_factory=NoMatcher)
+    about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics: str = ""  # the side question with the frequent questions; "" = there are none
     milestones: tuple[str, ...] = ()
     per_award: tuple[str, ...] = ()

@@ -42,6 +42,8 @@ def features(text: str, notions: Notions) -> dict[int, float]:
     """The rows a text touches, and how much; its length is 1."""
     words = normal(text).split()
     touched: dict[int, float] = {}
+    if not words:
+        return touched
 
     def touch(feature: str, weight: float) -> None:
         row = crc32(feature.encode()) % ROWS

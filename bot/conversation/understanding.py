@@ -15,7 +15,7 @@ from functools import cache
 
 from bot.conversation.effects import Option
 from bot.conversation.events import Fact
-from bot.conversation.flow import Ask, Choose, Flows, Invalid, Problem, Step, Task, Wait, topical_name
+from bot.conversation.flow import RETURN, Ask, Choose, Flows, Invalid, Problem, Wait, topical_name
 from bot.conversation.texts import LANGUAGES, Texts
 
 COMMANDS = (
@@ -36,7 +36,7 @@ COMMANDS = (
 USUAL = ("yes", "no", "done", "how", "problem", "dont_know", "go_on", "never_mind")
 """Answers that are said the same way at whatever question."""
 
-SURE = 0.6
+SURE = 0.65
 """From this chance on a guess is acted on. Chosen on flows/phrases; see docs/decisions."""
 
 SURE_OF_QUESTION = 0.8
@@ -46,7 +46,7 @@ HERE = 3.0
 """So much likelier is an answer to the pending question than any other meaning."""
 
 NEAR = 10.0
-"""So much likelier is a problem of the pending task than any other."""
+"""So much likelier is a problem of the pending task, or what the question is about, than any other."""
 
 WORTH_ASKING = 0.10
 """From this chance on a meaning is offered when nothing is sure."""
@@ -59,6 +59,9 @@ LONGEST_SENTENCE = 300
 
 FOREIGN_WORDS, SURE_OF_LANGUAGE = 4, 0.97
 """From so many words, and so sure, on a text shows that its writer went over to the other language."""
+
+_SIGNS = {"👍": "yes", "👌": "yes", "✅": "done", "✔": "done", "🎉": "done", "👎": "no", "❌": "no"}
+"""Usual words that are signs."""
 
 _SWITCHES = ("nl", "en")
 _LINK = re.compile(r"\S+://\S+|\bwww\.\S+")
@@ -183,15 +186,14 @@ def exactly(
         return found
     if re.fullmatch(r"\d{1,2}", plain) and 1 <= int(plain) <= len(answers) and (not free or text == plain):
         return _answer(answers[int(plain) - 1])
-    if plain:
+    for option in answers if plain else ():
+        if plain in _labels(texts, option.text, option.label):
+            return _answer(option)
+    named = _usual_words(texts).get(plain, "") if plain else _SIGNS.get(text[:1], "")
+    for name in (named, *_ALSO.get(named, ())):
         for option in answers:
-            if plain in _labels(texts, option.text, option.label):
+            if name and option.value.rpartition(":")[2] == name:
                 return _answer(option)
-        named = _usual_words(texts).get(plain, "")
-        for name in (named, *_ALSO.get(named, ())):
-            for option in answers:
-                if name and option.value.rpartition(":")[2] == name:
-                    return _answer(option)
     return Words(text)
 
 
@@ -203,12 +205,12 @@ def understand(
     `options` are on the screen; `beneath` are those of the question that is pending under a side question.
     """
     step = flows[path]
-    one = _exactly(flows, step, text, options, beneath)
+    one = _exactly(flows, path, text, options, beneath)
     if not isinstance(one, Words):
         return (), one
     if isinstance(step, Ask) and one.text:
         return (), _own_words(flows, path, step, one.text, at)
-    found = [_one(flows, path, step, sentence, options, beneath) for sentence in _sentences(text)]
+    found = [_one(flows, path, sentence, options, beneath) for sentence in _sentences(text)]
     sure = _sure(found)
     if not sure and len(found) > 1 and len(text) <= LONGEST_SENTENCE:
         found = [guess(flows, path, text)]
@@ -227,20 +229,34 @@ def understand(
     return (), next((one for one in found if isinstance(one, Unsure)), Words(one.text))
 
 
-def _one(
-    flows: Flows, path: str, step: Step, text: str, options: Sequence[Option], beneath: Sequence[Option]
-) -> Meaning:
-    one = _exactly(flows, step, text, options, beneath)
+def _one(flows: Flows, path: str, text: str, options: Sequence[Option], beneath: Sequence[Option]) -> Meaning:
+    one = _exactly(flows, path, text, options, beneath)
     return guess(flows, path, text) if isinstance(one, Words) else one
 
 
 def _exactly(
-    flows: Flows, step: Step, text: str, options: Sequence[Option], beneath: Sequence[Option]
+    flows: Flows, path: str, text: str, options: Sequence[Option], beneath: Sequence[Option]
 ) -> Command | Answer | Topic | Words:
-    meaning = exactly(flows.texts, options, text, free=isinstance(step, Ask))
+    meaning = exactly(flows.texts, options, text, free=isinstance(flows[path], Ask))
     if isinstance(meaning, Words) and beneath and isinstance(below := exactly(flows.texts, beneath, text), Answer):
         return below
-    return _titles(flows).get(normal(text), meaning) if isinstance(meaning, Words) else meaning
+    if isinstance(meaning, Words):
+        return _titles(flows).get(normal(text)) or _asks_about(flows, path, text) or meaning
+    return meaning
+
+
+def _asks_about(flows: Flows, path: str, text: str) -> Topic | None:
+    """What "what is that?" and "why?" ask at this question; None for other words."""
+    asked = _asking_words(flows.texts).get(normal(text))
+    about = [name for name in _about(flows, path) if name in flows.topical]
+    if asked is None or not about:
+        return None
+    return Topic(flows.topical[next((name for name in about if name.startswith(f"question:{asked}_")), about[0])])
+
+
+def _about(flows: Flows, path: str) -> Sequence[str]:
+    """The topics that a question is about, by name."""
+    return flows.about.get(path) or flows.about.get(path.partition(".")[0], ())
 
 
 def _sure(found: Iterable[Meaning]) -> list[Command | Answer | Topic]:
@@ -270,8 +286,8 @@ def possible(flows: Flows, path: str) -> dict[str, float]:
     if isinstance(step, Wait):
         found |= {f"choice:{path}.{answer}": HERE for answer in step.answers}
         found |= {f"usual:{name}": HERE for name in USUAL if _usual_answer(step, name)}
-        near = step.problems if isinstance(step, Task) else step.answers
-        found |= {name: NEAR for name in (f"problem:{problem.rpartition('.')[2]}" for problem in near) if name in found}
+        near = [f"problem:{problem.rpartition('.')[2]}" for problem in getattr(step, "problems", step.answers)]
+        found |= {name: NEAR for name in (*near, *_about(flows, path)) if name in found}
     return found
 
 
@@ -309,10 +325,21 @@ def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer 
     if kind == "usual" and isinstance(step, Wait):
         return Answer(path, _usual_answer(step, rest))
     if name in flows.topical:
-        if isinstance(step, Choose) and rest in step.answers:
-            return Answer(path, rest)
-        return Topic(flows.topical[name])
+        here = answers_that_tell(flows, path)
+        return Answer(path, here[name]) if name in here else Topic(flows.topical[name])
     return None
+
+
+def answers_that_tell(flows: Flows, path: str) -> Mapping[str, str]:
+    """The answers of a question that only tell a topic, by the name of that topic."""
+    step, flow = flows[path], path.partition(".")[0]
+    found: dict[str, str] = {}
+    if isinstance(step, Choose):
+        for answer, target in step.answers.items():
+            told = flows[flows.resolve(flow, target)] if target != RETURN else None
+            if told is not None and (name := topical_name(told)):
+                found[name] = answer
+    return found
 
 
 def guess(flows: Flows, path: str, text: str, *, sure: float = SURE) -> Meaning:
@@ -406,3 +433,9 @@ def _command_words(texts: Texts) -> dict[str, Command]:
 def _usual_words(texts: Texts) -> dict[str, str]:
     """Words that nearly always mean the same answer: "ja" is `yes`, "klaar" is `done`."""
     return {word: answer for answer in USUAL for word in _listed(texts, f"common.usual_{answer}", "words")}
+
+
+@cache
+def _asking_words(texts: Texts) -> Mapping[str, str]:
+    """Words that ask about what is on the screen: "wat is dat" is `what`, "waarom" is `why`."""
+    return {word: kind for kind in ("what", "why") for word in _listed(texts, f"common.usual_{kind}", "words")}

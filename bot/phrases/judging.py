@@ -23,9 +23,11 @@ from bot.conversation.texts import LANGUAGES
 from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import (
     COMMANDS,
+    Meaning,
     Refused,
     Unsure,
     Words,
+    answers_that_tell,
     is_command,
     name_of,
     normal,
@@ -48,6 +50,17 @@ class Utterance:
     step: str
     text: str
     expected: str
+
+
+def same(flows: Flows, name: str) -> str:
+    """One name for what comes to the same: an answer that only tells a topic, and that topic."""
+    kind, _, rest = name.partition(":")
+    path, _, answer = rest.rpartition(".")
+    if kind == "choice" and path in flows:
+        if (path, answer) == ("common.stopped", "restart"):
+            return "command:restart"
+        return next((topic for topic, one in answers_that_tell(flows, path).items() if one == answer), name)
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +141,13 @@ def judge(flows: Flows, said: Utterance) -> Judged:
     offered = tuple(name_of(flows, one) for one in then.meant) if isinstance(then, Unsure) else ()
     done = () if isinstance(then, Unsure | Words | Refused) else (then,)
     refused = name_of(flows, then) if isinstance(then, Refused) else ""
-    return Judged(said, tuple(name_of(flows, one) for one in (*first, *done)), offered, refused, took)
+    found = tuple(said.expected if _does(flows, one, said) else name_of(flows, one) for one in (*first, *done))
+    return Judged(said, found, offered, refused, took)
+
+
+def _does(flows: Flows, meaning: Meaning, said: Utterance) -> bool:
+    """Does this come to what was expected?"""
+    return same(flows, name_of(flows, meaning)) == same(flows, said.expected)
 
 
 def report(judged: Sequence[Judged], seen: Callable[[str], bool]) -> Iterator[str]:

@@ -286,7 +286,8 @@
       if (stick) toNewest();
       return;
     }
-    typing(waiting.length > 0);
+    // What was heard and is not among the lines was erased with all the others: nothing more comes of it.
+    typing(waiting.some((bubble) => !("heard" in bubble.dataset)));
     const newest = [...log.querySelectorAll("form.live")].pop();
     let left = false; // did the place where the learner was go away?
     for (const form of old) {
