@@ -6,7 +6,7 @@ hello =
         [unknown] Hello! I am <b>Badgewijzer</b>, an automatic guide.
        *[other] Hello! I am <b>Badgewijzer</b>, the automatic guide of { $organisation }.
     } { $badge ->
-        [unknown] You earned an <b>edubadge</b>: digital proof of something you have learned. Together we will collect it.
+        [unknown] Did you get an <b>edubadge</b>? That is digital proof of something you have learned. Together we will collect it.
        *[other] { $institution ->
             [unknown] An <b>edubadge</b> is waiting for you: <b>{ $badge }</b>.
            *[other] An <b>edubadge</b> from { $institution } is waiting for you: <b>{ $badge }</b>.

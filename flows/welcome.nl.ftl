@@ -6,7 +6,7 @@ hello =
         [unknown] Hallo! Ik ben <b>Badgewijzer</b>, een automatische gids.
        *[other] Hallo! Ik ben <b>Badgewijzer</b>, de automatische gids van { $organisation }.
     } { $badge ->
-        [unknown] Je hebt een <b>edubadge</b> gekregen: een digitaal bewijs van iets wat je hebt geleerd. Samen halen we die op.
+        [unknown] Heb je een <b>edubadge</b> gekregen? Dat is een digitaal bewijs van iets wat je hebt geleerd. Samen halen we die op.
        *[other] { $institution ->
             [unknown] Er staat een <b>edubadge</b> voor je klaar: <b>{ $badge }</b>.
            *[other] Er staat een <b>edubadge</b> van { $institution } voor je klaar: <b>{ $badge }</b>.

@@ -1,9 +1,12 @@
-"""A flow as a drawing, in Mermaid."""
+"""A flow as a drawing, in Mermaid, and as the words that a learner reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
+from bot.conversation.engine import options_at
+from bot.conversation.events import Fact
 from bot.conversation.flow import (
     RETURN,
     Ask,
@@ -18,6 +21,8 @@ from bot.conversation.flow import (
     Step,
     Task,
 )
+from bot.conversation.proofreading import ENGINE_TEXTS
+from bot.conversation.understanding import COMMANDS
 
 _SHAPES = {
     Choose: ('{{"', '"}}'),
@@ -69,8 +74,61 @@ def document(flows: Flows) -> str:
         "an answer in the learner's own words, a double box a question to a neighbour, a flag the cure of a problem,",
         "a diamond a branch on a fact. Answers that lead back to the same question have no arrow.",
         "",
-        "At every question a learner can also say help, status, back, skip, restart, stop, language and human.",
+        f"At every question a learner can also say {', '.join(COMMANDS[:-1]).replace('_', ' ')} and {COMMANDS[-1]}.",
+        "",
+        "Beneath each drawing stands what a learner reads in Dutch, with the answers in brackets. What reads otherwise",
+        "for a badge to a personal address, to an institution account, or requested by the learner, stands below.",
     ]
     for flow in flows.flows.values():
-        out += ["", f"## {flow.name}", "", "```mermaid", drawing(flows, flow), "```"]
+        names = [name for step in flow.steps.values() if not step.words for name in (step.name, f"{step.name}_how")]
+        told = _words(flows, [f"{flow.name}.{name}" for name in names])
+        out += ["", f"## {flow.name}", "", "```mermaid", drawing(flows, flow), "```", *told]
+    out += ["", "## What the bot says by itself", *_words(flows, [f"common.{name}" for name in ENGINE_TEXTS])]
     return "\n".join(out) + "\n"
+
+
+_DAY = datetime(2026, 6, 1, 12, tzinfo=UTC)
+_BADGE = {"badge": "Verpleegkundig rekenen", "institution": "Hogeschool Voorbeeld"}
+_SAMPLES: tuple[dict[str, Fact], ...] = (
+    {},
+    {**_BADGE, "kind": "personal", "deadline": "2026-06-22"},
+    {**_BADGE, "kind": "institution", "deadline": "2026-06-22"},
+    {**_BADGE, "kind": "requested"},
+)
+"""Learners for whom a text may read otherwise: nothing is known, and a badge that comes in each way."""
+
+
+def _words(flows: Flows, names: Iterable[str]) -> Iterator[str]:
+    """What a learner reads in these texts."""
+    for name in names:
+        if not flows.texts.has(name, _READ):
+            continue
+        yield f"\n### {name.partition('.')[2]}\n"
+        readings = dict.fromkeys(_reading(flows, name, sample) for sample in _SAMPLES)
+        quoted = ["\n".join(f"> {line}".rstrip() for line in reading.splitlines()) for reading in readings]
+        yield "\n\n*of:*\n\n".join(quoted)
+        options = options_at(flows, name) if name in flows else ()
+        answers = [flows.texts.label(one.text, one.label, _READ) for one in options if one.kind == "answer"]
+        if answers:
+            yield f"\n[{'] ['.join(answers)}]"
+
+
+_READ = "nl"
+_NAMED: dict[str, Fact] = {
+    "mail": "…",
+    "author": "Noor",
+    "conversation": "1a2b3c4d",
+    "channel": "telegram",
+    "spoken": "nl",
+    "step": "eduid.make_one",
+}
+"""Facts that some texts have where they are said."""
+
+
+def _reading(flows: Flows, name: str, sample: dict[str, Fact]) -> str:
+    """A text as Markdown."""
+    facts = {**flows.unknown, **_NAMED, **sample}
+    nodes = flows.texts.nodes(name, _READ, {**facts, **flows.derive(facts, _DAY)})
+    marks = {"bold": "**", "italic": "*", "code": "`", "plain": ""}
+    told = (f"{marks[span.style]}{span.text}{marks[span.style]}" for span in nodes)
+    return "".join(f"[{text}]({span.href})" if span.href else text for text, span in zip(told, nodes, strict=True))
