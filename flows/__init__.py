@@ -14,7 +14,7 @@ from flows.eduid import eduid
 from flows.employer import employer
 from flows.progress import MILESTONES, PER_AWARD, derived, urgency
 from flows.questions import questions
-from flows.remind import next_alarm, remind
+from flows.remind import by_day, next_alarm, remind
 from flows.request import request
 from flows.share import share
 from flows.stuck import stuck
@@ -96,5 +96,6 @@ FLOWS = Flows(
     },
     derive=derived,
     next_alarm=next_alarm,
+    by_day=by_day,
     alarms=("remind.deadline_near", "remind.halfway"),
 )

@@ -158,7 +158,7 @@ confirm_name_how =
         [institution] {" "}This is the best choice for you. In the list, choose the institution that gives you the badge.
        *[other] {""}
     }
-    • <b>Use a Dutch bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank or SNS. You pay nothing. The bank only passes on your initials and last name.
+    • <b>Use a Dutch bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank or SNS. You pay nothing. Of your name, the bank only passes on your initials and last name.
     • <b>Use a European ID</b>: with the digital ID (eID) of another EU country. Not with a Dutch ID.
     4. Follow the steps on the screen. You enter your PIN or password only at your bank or institution, never here.
     5. Does it say <b>verified</b> next to your name? Then it worked.
@@ -215,7 +215,7 @@ identity_elsewhere =
 
 # Source: myconext, AccountLinkerController.java (August 2026): a Dutch bank gives initials and surname, and no more.
 only_initials =
-    That is right: a bank only passes on your initials and last name. Your name is confirmed all the same.
+    That is right: of your name, a bank only passes on your initials and last name. Your name is confirmed all the same.
 
     Would you like your first name too? Then also confirm your name with your school or work account: <b>Personal info</b>, then <b>Add an organisation</b>. Does eduID ask whether to use that name? Choose <b>Yes please</b>.
 

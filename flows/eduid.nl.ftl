@@ -158,7 +158,7 @@ confirm_name_how =
         [institution] {" "}Dit is voor jou de beste keuze. Kies in de lijst de instelling die je de badge geeft.
        *[other] {""}
     }
-    • <b>Gebruik je bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank of SNS. Je betaalt niets. De bank geeft alleen je voorletters en achternaam door.
+    • <b>Gebruik je bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank of SNS. Je betaalt niets. Van je naam geeft de bank alleen je voorletters en achternaam door.
     • <b>Gebruik een Europees ID</b>: met het digitale ID (eID) van een ander EU-land. Niet met een Nederlands ID.
     4. Volg de stappen op het scherm. Je pincode of wachtwoord vul je alleen in bij je bank of instelling, nooit hier.
     5. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
@@ -215,7 +215,7 @@ identity_elsewhere =
 
 # Source: myconext, AccountLinkerController.java (August 2026): a Dutch bank gives initials and surname, and no more.
 only_initials =
-    Dat klopt: een bank geeft alleen je voorletters en achternaam door. Je naam is gewoon bevestigd.
+    Dat klopt: van je naam geeft een bank alleen je voorletters en achternaam door. Je naam is gewoon bevestigd.
 
     Wil je je voornaam erbij? Bevestig je naam dan ook met je school- of werkaccount: <b>Je gegevens</b>, dan <b>Voeg een organisatie toe</b>. Vraagt eduID of je die naam wilt gebruiken? Kies <b>Ja, graag</b>.
 

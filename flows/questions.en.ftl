@@ -72,7 +72,7 @@ why_claim =
 
 # Source: myconext, account-gui/src/routes/Request.svelte and verify/VerifyChoice.svelte (August 2026): nowhere is a payment
 what_does_it_cost =
-    No. Creating an eduID, confirming your name and collecting your edubadge are <b>free</b>. Confirming your name with your bank costs nothing either.
+    It is <b>free</b>: creating an eduID (your login account), confirming your name and collecting your edubadge. Confirming your name with your bank costs nothing either.
 
     Does somebody ask for money? Then stop, and type <b>human</b>.
     .title = Does it cost money?
@@ -194,8 +194,8 @@ too_late =
         [requested] A badge you requested yourself does not run out before you open it. So you are not too late.
        *[other] After the last day the badge is removed. You get a mail about that. You cannot undo it yourself.
 
-        First look in your backpack (your page with badges): it may still be there. Is it gone? Then ask the school or university to give it again.
-    } Their address is often in the mail about your badge.
+        First look in your backpack (your page with badges): it may still be there. Is it gone? Then ask the school or university to give it again. Their address is often in the mail about your badge.
+    }
     .title = What if I am too late?
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026): every award has its own card

@@ -72,7 +72,7 @@ why_claim =
 
 # Source: myconext, account-gui/src/routes/Request.svelte and verify/VerifyChoice.svelte (August 2026): nowhere is a payment
 what_does_it_cost =
-    Nee. Een eduID maken, je naam bevestigen en je edubadge ophalen is <b>gratis</b>. Ook als je je naam met je bank bevestigt, betaal je niets.
+    Het is <b>gratis</b>: een eduID (je inlogaccount) maken, je naam bevestigen en je edubadge ophalen. Ook als je je naam met je bank bevestigt, betaal je niets.
 
     Vraagt iemand hierbij om geld? Stop dan, en typ <b>mens</b>.
     .title = Kost het geld?
@@ -194,8 +194,8 @@ too_late =
         [requested] Een badge die je zelf aanvroeg, verloopt niet voordat je hem opent. Te laat ben je dus niet.
        *[other] Na de laatste dag wordt de badge weggehaald. Je krijgt daar een mail over. Zelf kun je dat niet terugdraaien.
 
-        Kijk eerst in je backpack (je pagina met badges): misschien staat hij er nog. Is hij weg? Vraag dan de school of universiteit om hem opnieuw te geven.
-    } Het mailadres staat vaak in de mail over je badge.
+        Kijk eerst in je backpack (je pagina met badges): misschien staat hij er nog. Is hij weg? Vraag dan de school of universiteit om hem opnieuw te geven. Het mailadres staat vaak in de mail over je badge.
+    }
     .title = Wat als ik te laat ben?
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026): every award has its own card

@@ -33,13 +33,14 @@ def next_alarm(
 
 
 def _wanted(facts: Mapping[str, Fact], heard: datetime) -> Iterator[Alarm]:
-    yield Alarm(by_day(heard + HALFWAY), "halfway", "remind.halfway")
     deadline = str(facts["deadline"])
-    if deadline != "unknown":
-        for days in str(facts["reminder_days"]).split(","):
-            day = date.fromisoformat(deadline) - timedelta(days=int(days))
-            moment = datetime.combine(day, USUAL, AMSTERDAM)
-            yield Alarm(moment, f"deadline:{deadline}:{int(days)}", "remind.deadline_near")
+    days_before = str(facts["reminder_days"]).split(",") if deadline != "unknown" else ()
+    days = {int(days): date.fromisoformat(deadline) - timedelta(days=int(days)) for days in days_before}
+    for before, day in days.items():
+        yield Alarm(datetime.combine(day, USUAL, AMSTERDAM), f"deadline:{deadline}:{before}", "remind.deadline_near")
+    halfway = by_day(heard + HALFWAY)
+    if halfway.astimezone(AMSTERDAM).date() not in days.values():  # one reminder a day is enough
+        yield Alarm(halfway, "halfway", "remind.halfway")
 
 
 def by_day(moment: datetime) -> datetime:

@@ -3,7 +3,7 @@
 
 # Source: edubadges-server, apps/lti_edu/api.py and apps/lti_edu/models.py (June 2026): a request is approved or denied by the institution.
 how_far =
-    Je vroeg je edubadge zelf aan. Dan moet de school of universiteit je <b>aanvraag</b> eerst goedkeuren. Daarna staat hij meteen in je backpack: de pagina met je edubadges. Claimen hoeft dan niet.
+    Je vroeg je edubadge zelf aan. Dan moet de school of universiteit je <b>aanvraag</b> eerst goedkeuren. Daarna staat hij meteen in je backpack: de pagina met je edubadges. Ophalen (claimen) hoeft dan niet.
 
     Hoe ver is je aanvraag?
     .approved = Die is goedgekeurd

@@ -85,7 +85,7 @@ where_to =
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
 # organisation falls back to a standard number.
 linkedin =
-    Put your badge on your LinkedIn profile. People who see it there can click through to the proof.
+    Put your badge on your profile at LinkedIn, a site about work and careers. People who see it there can click through to the proof.
 
     Open your badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and tap the LinkedIn image. Please note: the <b>month</b> will be one too early, and sometimes the <b>organisation</b> is wrong. Correct this before you save. Did it work?
     .done = It is on LinkedIn

@@ -85,7 +85,7 @@ where_to =
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
 # organisation falls back to a standard number.
 linkedin =
-    Zet je badge op je profiel van LinkedIn. Wie hem daar ziet, kan doorklikken naar het bewijs.
+    Zet je badge op je profiel van LinkedIn, een site over werk en je loopbaan. Wie hem daar ziet, kan doorklikken naar het bewijs.
 
     Open je badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en tik op het plaatje van LinkedIn. Let op: de <b>maand</b> staat dan één te vroeg, en soms klopt de <b>organisatie</b> niet. Verbeter dat voordat je opslaat. Lukt het?
     .done = Hij staat op LinkedIn

@@ -164,7 +164,7 @@ what_is_it_worth =
 is_it_a_diploma =
     No. A microcredential is a <b>complement to a diploma</b>, and not a diploma itself. It is proof of a small piece of education, with guarded quality. It has no place of its own in the law.
 
-    Would you like an exemption with it? The exam board of the programme decides. Ask them.
+    Would you like an exemption with it (a course you need not take)? The exam board of the programme decides: the group in charge of exams. Ask them.
     .title = Is it a diploma?
 
 # Source: edubadges-ui, src/util/microcredentials.js and limits of version 9.1.0 (June 2026)
@@ -197,7 +197,7 @@ quality =
 
 # Source: it-omscholing.nl, questions on microcredentials (August 2026): exam boards decide
 exemption =
-    Sometimes. The <b>exam board</b> of the programme you want to take decides: the group in charge of exams. It is not a right.
+    Sometimes. An exemption means that you need not take a course. The <b>exam board</b> of the programme you want to take decides: the group in charge of exams. It is not a right.
 
     Make your badge public and send the link with your request. The page shows the level and the credits, which helps.
     .title = Does it give me an exemption?

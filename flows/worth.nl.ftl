@@ -164,7 +164,7 @@ what_is_it_worth =
 is_it_a_diploma =
     Nee. Een microcredential is een <b>aanvulling op een diploma</b>, en zelf geen diploma. Het is een bewijs van een klein stuk onderwijs, met bewaakte kwaliteit. Het heeft geen eigen plek in de wet.
 
-    Wil je er vrijstelling mee? Dat beslist de examencommissie van de opleiding. Vraag het daar.
+    Wil je er vrijstelling mee (dan hoef je een vak niet te doen)? Dat beslist de examencommissie van de opleiding: de groep die over examens gaat. Vraag het daar.
     .title = Is het een diploma?
 
 # Source: edubadges-ui, src/util/microcredentials.js and limits of version 9.1.0 (June 2026)
@@ -197,7 +197,7 @@ quality =
 
 # Source: it-omscholing.nl, questions on microcredentials (August 2026): exam boards decide
 exemption =
-    Soms. Dat beslist de <b>examencommissie</b> van de opleiding die je wilt doen: de groep die over examens gaat. Een recht is het niet.
+    Soms. Vrijstelling betekent dat je een vak niet hoeft te doen. Dat beslist de <b>examencommissie</b> van de opleiding die je wilt doen: de groep die over examens gaat. Een recht is het niet.
 
     Maak je badge openbaar en stuur de link mee met je verzoek. Op de pagina staan het niveau en de studiepunten, dat helpt.
     .title = Krijg ik er vrijstelling mee?

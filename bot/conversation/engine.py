@@ -372,6 +372,11 @@ class _Turn:
         if wanted is None or wanted.at > self.at:
             self.silent = True  # the world moved on; another alarm may be set below
             return
+        if (moment := self.flows.by_day(self.at)) > self.at:
+            self.silent = True  # it rings late, when a learner is not to be disturbed
+            self.state = replace(self.state, alarm=self.state.alarm + 1, alarm_at=self.before.alarm_at)
+            self.effects.append(SetAlarm(self.state.alarm, moment))
+            return
         self.state = replace(self.state, reminded=(*self.state.reminded, wanted.name))
         self.nudge = True
         self.parts.append(Part(wanted.text, {} if award is None else self.facts(award)))
@@ -733,7 +738,8 @@ class _Turn:
             told = tuple(Part(part.name, part.facts or facts) for part in self.parts)
             self.effects.append(Tell(told, self.options, nudge=self.nudge))
         self._show_progress()
-        self._set_alarm()
+        if not any(isinstance(effect, SetAlarm) for effect in self.effects):
+            self._set_alarm()
         return self.state, tuple(self.effects)
 
     def _show_progress(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from bot.store.tables import addresses, heard, lanes, learners, messages
 from bot.store.tables import outbox as outbox_table
 from bot.turns import freeze, thaw
 from flows import FLOWS
+from flows.checks import AMSTERDAM
 from tests.stand import SAM, Stand, stand
 
 __all__ = ["stand"]
@@ -452,6 +453,32 @@ async def test_a_journey_left_halfway_gets_one_nudge_in_the_daytime(stand: Stand
         await stand.delivers()
     assert len(stand.channel.words()) == 2
     assert stand.channel.sent[-1][2].nudge
+
+
+async def test_a_reminder_that_was_held_up_into_the_night_waits_for_the_morning(stand: Stand) -> None:
+    await stand.hears("hoi")
+    await stand.delivers()
+    stand.now = datetime.combine(stand.now.date() + timedelta(days=4), time(23, 30), AMSTERDAM)
+    await stand.delivers()
+    assert len(stand.channel.words()) == 1, "the machine came back at night"
+    stand.now += timedelta(hours=10)
+    await stand.delivers()
+    assert len(stand.channel.words()) == 1, "half past nine"
+    stand.now += timedelta(hours=1)
+    await stand.delivers()
+    assert len(stand.channel.words()) == 2
+    assert stand.channel.sent[-1][2].nudge
+
+
+async def test_a_day_has_one_reminder(stand: Stand) -> None:
+    """Halfway and seven days before the last day fall on the same day: three days from now."""
+    award = awards.Award("Rekenen", "Hogeschool", "personal", (stand.now + timedelta(days=10)).date())
+    number = await stand.database.write(awards.add, award, "test", stand.now)
+    await stand.hears(Opened(await stand.database.write(links.make_for_award, number, stand.now)))
+    for _ in range(24 * 5):
+        stand.now += timedelta(hours=1)
+        await stand.delivers()
+    assert len(stand.channel.words()) == 2
 
 
 async def test_reminders_follow_the_deadline_and_end_with_the_claim(stand: Stand) -> None:
