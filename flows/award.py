@@ -23,6 +23,7 @@ award = Flow(
         check=checks.mail_text,
         save="mail",
         conceal="mail",
+        known_by=checks.is_claim_mail,
         then="read_mail",
         skip="which_way",
         by_hand="which_way",

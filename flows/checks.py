@@ -15,6 +15,7 @@ _BADGE = re.compile(
 )
 _EDUBADGES = re.compile(r"(?:^|[/\s.])edubadges\.nl(?:[/\s:?#]|$)", re.I)
 _NO_NAMES = frozenset({"ja", "nee", "yes", "no", "ok", "oké", "hoi", "hallo", "hello", "weet niet", "?"})
+_CLAIM_MAIL = re.compile(r"claim (?:deze edubadge in je|this edubadge in your) backpack", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|\w\.(?:nl|com|eu|org|net)\b", re.I)
 
 
@@ -53,6 +54,14 @@ def last_day(text: str, at: datetime) -> str:
     if day > today.date() + timedelta(days=400):
         raise Invalid("day_too_far", day=day.isoformat())
     return day.isoformat()
+
+
+def is_claim_mail(text: str) -> bool:
+    """Whether this is surely the mail about an award, in either language, or a large part of it.
+
+    Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html` (June 2026).
+    """
+    return bool(_CLAIM_MAIL.search(" ".join(text.split())))
 
 
 @check("mail_too_short")

@@ -250,9 +250,10 @@ class _Turn:
         beside = isinstance(step, Wait) and step.side and self.state.stack
         beneath = options_at(self.flows, self.state.stack[-1]) if beside else ()
         first, last = understand(self.flows, self.state.at, text, self.at, options, beneath)
-        if isinstance(step, Ask) and isinstance(last, Given | Refused):
-            if step.conceal:
-                self.effects.append(Conceal(step.conceal))
+        if isinstance(last, Given | Refused):
+            asked = self.flows[last.path]
+            if isinstance(asked, Ask) and asked.conceal:
+                self.effects.append(Conceal(asked.conceal))
         else:
             if len(text) > LONGEST_KEPT:
                 self.effects.append(Conceal("…"))

@@ -237,12 +237,16 @@ class Choose(Wait):
 
 
 class Ask(Wait):
-    """A question answered in the learner's words. `conceal`: a text that stands for them in what is stored."""
+    """A question answered in the learner's words. `conceal`: a text that stands for them in what is stored.
+
+    `known_by`: whether a long text answers this at another question of the flow too.
+    """
 
     check: Check
     save: str
     then: str
     conceal: str
+    known_by: Callable[[str], bool]
 
     def __init__(
         self,
@@ -253,10 +257,12 @@ class Ask(Wait):
         then: str,
         skip: str = "",
         conceal: str = "",
+        known_by: Callable[[str], bool] = lambda text: False,
         **answers: str,
     ) -> None:
         super().__init__(name)
-        self._set(check=check, save=save, then=then, skip=skip, side=False, conceal=conceal, answers=answers)
+        self._set(check=check, save=save, then=then, skip=skip, side=False, conceal=conceal, known_by=known_by)
+        self._set(answers=answers)
 
     def targets(self) -> Iterator[tuple[str, str]]:
         yield "", self.then

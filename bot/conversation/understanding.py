@@ -208,6 +208,8 @@ def understand(
     one = _exactly(flows, path, text, options, beneath)
     if not isinstance(one, Words):
         return (), one
+    if len(text) > LONGEST_SENTENCE and (known := _known_anywhere(flows, path, text)):
+        path, step = known
     if isinstance(step, Ask) and one.text:
         return (), _own_words(flows, path, step, one.text, at)
     found = [_one(flows, path, sentence, options, beneath) for sentence in _sentences(text)]
@@ -261,6 +263,15 @@ def _about(flows: Flows, path: str) -> Sequence[str]:
 
 def _sure(found: Iterable[Meaning]) -> list[Command | Answer | Topic]:
     return list(dict.fromkeys(one for one in found if isinstance(one, Command | Answer | Topic)))
+
+
+def _known_anywhere(flows: Flows, path: str, text: str) -> tuple[str, Ask] | None:
+    """The question of this flow that the text answers although another one is pending, and its path."""
+    flow = flows.flows[path.partition(".")[0]]
+    for step in flow.steps.values():
+        if isinstance(step, Ask) and step.known_by(text):
+            return f"{flow.name}.{step.name}", step
+    return None
 
 
 def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> Meaning:

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.conversation.effects import LookUpBadge
@@ -180,14 +181,19 @@ async def test_an_invitation_can_be_used_by_everybody(stand: Stand) -> None:
         assert (await stand.state(Address("fake", name)))["facts"]["institution"] == "Hogeschool Voorbeeld"
 
 
-async def test_a_pasted_mail_is_read_by_its_neighbour_and_not_kept(stand: Stand) -> None:
+@pytest.mark.parametrize(
+    "taps",
+    [["got_mail:yes"], [], ["got_mail:no", "no_mail:look"], ["got_mail:no", "no_mail:look", "which_way:personal"]],
+)
+async def test_a_pasted_mail_is_read_where_it_is_asked_for_and_before_it_is(stand: Stand, taps: list[str]) -> None:
     from bot.wiring import NEIGHBOURS
 
     stand.neighbours.update(NEIGHBOURS)
     mail = (Path(__file__).parents[1] / "payloads" / "claim_mail" / "personal_both.txt").read_text()
     await stand.hears("hoi")
     await stand.hears(Tapped("welcome.hello:go_on"))
-    await stand.hears(Tapped("award.got_mail:yes"))
+    for tap in taps:
+        await stand.hears(Tapped(f"award.{tap}"))
     await stand.hears(mail)
     await stand.delivers()
     assert (await stand.fresh_state()) == "award.mail_read"
@@ -198,7 +204,7 @@ async def test_a_pasted_mail_is_read_by_its_neighbour_and_not_kept(stand: Stand)
             [db.exec_driver_sql(f"SELECT * FROM {t}").all() for t in ("learners", "messages", "outbox", "heard")]
         )
 
-    assert "Sanne" not in await stand.database.read(everything)
+    assert "Sanne" not in await stand.database.read(everything), "it is not kept"
 
 
 async def test_a_neighbour_that_is_not_there_means_the_learners_word(stand: Stand) -> None:
