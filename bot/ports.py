@@ -169,8 +169,8 @@ class Outcome:
 Neighbour = Callable[[Request], Awaitable[Outcome]]
 """Answers one kind of request. Raises Unavailable (try later) or Refused (counts as no answer)."""
 
-Take = Callable[[Sequence[Heard], bytes], Awaitable[None]]
-"""Hear these things durably: when it returns, they are ours. The bytes are the request as it came.
+Take = Callable[[Sequence[Heard]], Awaitable[None]]
+"""Hear these things durably: when it returns, they are ours.
 
 Raises nothing a channel can mend but `Unavailable`: then the neighbour must deliver it again.
 """

@@ -14,7 +14,7 @@ LONGEST_ANSWERED = 300
 
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
 _BSN = re.compile(r"(?<![\w/=-])\d(?:[ .-]?\d){7,8}(?![\w/]|-\d)")
-_CODE = re.compile(r"(?<![\w/=.,:+€-])\d{6}(?![\w/]|[-.,:]\d)")
+_CODE = re.compile(r"(?<![\w=.,:+€-])(?<!\S/)\d{6}(?![\w/]|[-.,:]\d)")
 _SPLIT_CODE = re.compile(r"(?<![\w/=.,:+€-])\d{3}[ -]\d{3}(?![\w/]|[-.,:]\d| \d)")
 _CODE_SAID = re.compile(
     r"\b(?:inlog|controle|verificatie|sms|pin|login|security|one-time )?(?:code|pin)\b", re.IGNORECASE

@@ -484,7 +484,7 @@ class Ears:
         self.clock = clock
         self._spooling = asyncio.Lock()
 
-    async def hear(self, said: Sequence[Heard], raw: bytes = b"") -> None:
+    async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably. Raises Unavailable only when they can be neither taken nor kept."""
         for one in map(without_secrets, said):
             if len(self.spool):
@@ -547,8 +547,8 @@ class Ears:
 
 
 def without_secrets(said: Heard) -> Heard:
-    """What was heard, with what nobody should send crossed out; a command or link stays as it is."""
-    if not isinstance(said.what, ports.Typed) or said.what.text.startswith("/"):
+    """What was heard, with what nobody should send crossed out."""
+    if not isinstance(said.what, ports.Typed):
         return said
     text, secret = redact(said.what.text)
     return replace(said, what=ports.Typed(text, secret))

@@ -135,9 +135,9 @@ class House:
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
 
-    async def hear(self, said: Sequence[Heard], raw: bytes) -> None:
+    async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably; then tell the channel that a tap arrived, without waiting for it."""
-        await self.ears.hear(said, raw)
+        await self.ears.hear(said)
         for one in said:
             if one.receipt and one.address.channel in self.channels:
                 task = asyncio.create_task(self.channels[one.address.channel].acknowledge(one))

@@ -461,19 +461,18 @@ class Telegram:
 
     async def _take_all(self, updates: Mapping[int, object], take: Take, taken: set[int]) -> set[int]:
         """Have every update taken that is not in `taken` yet; those that could not be, now or in order."""
-        chats: dict[Address | None, list[tuple[int, Heard, bytes]]] = {}
+        chats: dict[Address | None, list[tuple[int, Heard]]] = {}
         for update_id, update in updates.items():
             for heard in self.read_update(update).heard:
                 if update_id not in taken:
-                    raw = json.dumps(update, separators=(",", ":")).encode()
-                    chats.setdefault(heard.address, []).append((update_id, heard, raw))
+                    chats.setdefault(heard.address, []).append((update_id, heard))
 
-        async def in_order(chat: list[tuple[int, Heard, bytes]]) -> None:
-            for update_id, heard, raw in chat:
-                await take([heard], raw)
+        async def in_order(chat: list[tuple[int, Heard]]) -> None:
+            for update_id, heard in chat:
+                await take([heard])
                 taken.add(update_id)
 
-        waiting = {update_id for chat in chats.values() for update_id, _, _ in chat}
+        waiting = {update_id for chat in chats.values() for update_id, _ in chat}
         for error in await asyncio.gather(*map(in_order, chats.values()), return_exceptions=True):
             if isinstance(error, Exception):  # Unavailable, or a mistake: waiting loses nothing
                 log.warning("telegram.not_taken", why=type(error).__name__)

@@ -53,7 +53,7 @@ def router(channel: Channel, hear_all: Take) -> APIRouter:
             log.info("hook.ignored", channel=name, why=reading.ignored)
             return _answer(name, 200, "ignored")
         try:
-            await hear_all(reading.heard, b"")
+            await hear_all(reading.heard)
         except Unavailable:
             return _answer(name, 503, "not_taken", {"Retry-After": "5"})
         metrics.TURN_SECONDS.labels(name).observe(time.perf_counter() - started)

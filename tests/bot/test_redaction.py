@@ -21,6 +21,8 @@ SECRETS = [
     ("NL91ABNA0417164300", "iban", "[iban]"),
     ("mijn rekening nl91 abna 0417 1643 00 is dat goed", "iban", "mijn rekening [iban] is dat goed"),
     ("DE89370400440532013000", "iban", "[iban]"),
+    ("/help mijn code is 123456", "code", "/help mijn code is [code]"),
+    ("/123456", "code", "/[code]"),
 ]
 
 HARMLESS = [
@@ -43,6 +45,8 @@ HARMLESS = [
     "123456789",  # nine digits that fail the 11-test
     "ik kom van 1234 AB Utrecht",
     "sanne@example.nl",
+    "/start",
+    "/help@badgewijzer_bot",
 ]
 
 
