@@ -39,7 +39,7 @@ def read_notions(file: Path) -> Notions:
 
 
 def features(text: str, notions: Notions) -> dict[int, float]:
-    """The rows a text touches, and how much; its length is 1."""
+    """The rows a text touches, and how much."""
     words = normal(text).split()
     touched: dict[int, float] = {}
     if not words:
@@ -54,7 +54,7 @@ def features(text: str, notions: Notions) -> dict[int, float]:
         framed = f"<{word}>"
         for size in PIECES:
             for start in range(len(framed) - size + 1):
-                touch(f"c:{framed[start : start + size]}", 0.35)
+                touch(f"c:{framed[start : start + size]}", 0.5)
     for before, after in pairwise(["^", *words, "$"]):
         touch(f"b:{before} {after}", 0.7)
     meant = sorted({notion for word in words for notion in _notions(word, notions)})
@@ -62,8 +62,7 @@ def features(text: str, notions: Notions) -> dict[int, float]:
         touch(f"k:{notion}", 1.0)
     for one, other in combinations(meant, 2):
         touch(f"p:{one} {other}", 0.3)
-    length = sum(weight * weight for weight in touched.values()) ** 0.5 or 1.0
-    return {row: weight / length for row, weight in touched.items()}
+    return touched
 
 
 def _notions(word: str, notions: Notions) -> tuple[str, ...]:
@@ -84,9 +83,13 @@ def fingerprint(folder: Path) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """What was learned. `weights` has a column for each of `names`, in steps of `scale`; `foreign` tells English."""
+    """What was learned. `weights` has a column for each of `names`, in steps of `scale`; `foreign` tells English.
+
+    `rarity`: how much more a row tells the fewer phrases touch it.
+    """
 
     names: tuple[str, ...]
+    rarity: np.ndarray[Any, np.dtype[np.float32]]
     weights: np.ndarray[Any, np.dtype[np.int8]]
     scale: np.ndarray[Any, np.dtype[np.float32]]
     bias: np.ndarray[Any, np.dtype[np.float32]]
@@ -100,6 +103,7 @@ class Learned:
         with np.load(folder / "learned.npz") as kept:
             return cls(
                 tuple(str(name) for name in kept["names"]),
+                kept["rarity"].astype(np.float32),
                 kept["weights"],
                 kept["scale"],
                 kept["bias"],
@@ -110,12 +114,10 @@ class Learned:
 
     def __call__(self, text: str, among: Mapping[str, float]) -> Sequence[tuple[str, float]]:
         """The meanings that are possible, each with its chance, the likeliest first; none for a text without words."""
-        touched = features(text, self.notions)
+        rows, heights = self._seen(text)
         columns = [column for column, name in enumerate(self.names) if name in among]
-        if not touched or not columns:
+        if not rows or not columns:
             return ()
-        rows = list(touched)
-        heights = np.fromiter(touched.values(), np.float32, len(rows))
         scores = (heights @ self.weights[rows][:, columns].astype(np.float32)) * self.scale[columns] + self.bias[
             columns
         ]
@@ -125,11 +127,18 @@ class Learned:
         order = np.argsort(chances)[::-1]
         return [(self.names[columns[place]], float(chances[place])) for place in order]
 
+    def _seen(self, text: str) -> tuple[list[int], np.ndarray[Any, np.dtype[np.float32]]]:
+        """The rows a text touches and how much each tells; its length is 1."""
+        touched = features(text, self.notions)
+        rows = list(touched)
+        heights = np.fromiter(touched.values(), np.float32, len(rows)) * self.rarity[rows]
+        return rows, heights / (np.linalg.norm(heights) or 1.0)
+
     def language(self, text: str) -> tuple[str, float]:
         """Dutch or English, and how sure that is."""
-        touched = features(text, self.notions)
-        if not touched:
+        rows, heights = self._seen(text)
+        if not rows:
             return "", 0.0
-        score = float(sum(self.foreign[row] * weight for row, weight in touched.items()) + self.foreign[ROWS])
+        score = float(heights @ self.foreign[rows] + self.foreign[ROWS])
         english = 1 / (1 + np.exp(-score))
         return ("en", float(english)) if english >= 0.5 else ("nl", float(1 - english))

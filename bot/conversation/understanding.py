@@ -36,7 +36,7 @@ COMMANDS = (
 USUAL = ("yes", "no", "done", "how", "problem", "dont_know", "go_on", "never_mind")
 """Answers that are said the same way at whatever question."""
 
-SURE = 0.65
+SURE = 0.7
 """From this chance on a guess is acted on. Chosen on flows/phrases; see docs/decisions."""
 
 SURE_OF_QUESTION = 0.8

@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.conversation.matching import ROWS, Notions, features, fingerprint, read_notions
 
-STRENGTH = 30.0
+STRENGTH = 120.0
 """How closely the phrases are followed (`C` of the regression)."""
 
 
@@ -32,9 +32,12 @@ def read_phrases(folder: Path) -> list[tuple[str, str, str]]:
 def learn(folder: Path) -> str:
     """Read the phrases of this folder and write `learned.npz` beside them; says what was learned."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import normalize
 
     phrases, notions = read_phrases(folder), read_notions(folder / "words.tsv")
-    seen = _matrix([text for _, text, _ in phrases], notions)
+    touched = _matrix([text for _, text, _ in phrases], notions)
+    rarity = 1 + np.log((1 + len(phrases)) / (1 + touched.getnnz(axis=0)))
+    seen = normalize(touched.multiply(rarity).tocsr())
     meaning = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3).fit(seen, [name for *_, name in phrases])
     foreign = LogisticRegression(C=STRENGTH, max_iter=200).fit(seen, [language == "en" for language, *_ in phrases])
     weights = meaning.coef_.T.astype(np.float32)
@@ -42,6 +45,7 @@ def learn(folder: Path) -> str:
     np.savez_compressed(
         folder / "learned.npz",
         names=np.array(meaning.classes_),
+        rarity=rarity.astype(np.float16),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale,
         bias=meaning.intercept_.astype(np.float32),
