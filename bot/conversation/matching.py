@@ -21,6 +21,9 @@ from bot.conversation.understanding import normal
 ROWS = 1 << 14
 """How many rows of weights there are; features are hashed into them."""
 
+REMEMBERED = 20.0
+"""So much likelier is what a phrase was learned to mean, word for word."""
+
 PIECES = (3, 4, 5)
 SHORTEST_STEM, LONGEST_ENDING = 4, 3
 
@@ -73,6 +76,11 @@ def _notions(word: str, notions: Notions) -> tuple[str, ...]:
     return notions.get(word, ())
 
 
+def digest(text: str) -> int:
+    """A phrase as a number; the same for whatever is compared as the same."""
+    return crc32(normal(text).encode())
+
+
 def fingerprint(folder: Path) -> str:
     """What was learned from: the same as long as no phrase and no notion changes."""
     digest = hashlib.sha256()
@@ -85,10 +93,13 @@ def fingerprint(folder: Path) -> str:
 class Learned:
     """What was learned. `weights` has a column for each of `names`, in steps of `scale`; `foreign` tells English.
 
-    `rarity`: how much more a row tells the fewer phrases touch it.
+    `rarity`: how much more a row tells the fewer phrases touch it. `said`: the phrases themselves, by `digest`,
+    in order, and `meant` beside it which of `names` each has.
     """
 
     names: tuple[str, ...]
+    said: np.ndarray[Any, np.dtype[np.uint32]]
+    meant: np.ndarray[Any, np.dtype[np.uint16]]
     rarity: np.ndarray[Any, np.dtype[np.float32]]
     weights: np.ndarray[Any, np.dtype[np.int8]]
     scale: np.ndarray[Any, np.dtype[np.float32]]
@@ -103,6 +114,8 @@ class Learned:
         with np.load(folder / "learned.npz") as kept:
             return cls(
                 tuple(str(name) for name in kept["names"]),
+                kept["said"],
+                kept["meant"],
                 kept["rarity"].astype(np.float32),
                 kept["weights"],
                 kept["scale"],
@@ -122,6 +135,9 @@ class Learned:
             columns
         ]
         scores += np.log([among[self.names[column]] for column in columns])
+        told = np.uint32(digest(text))
+        remembered = self.meant[np.searchsorted(self.said, told) : np.searchsorted(self.said, told, "right")]
+        scores += np.log(REMEMBERED) * np.isin(columns, remembered)
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         order = np.argsort(chances)[::-1]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.conversation.matching import ROWS, Notions, features, fingerprint, read_notions
+from bot.conversation.matching import ROWS, Notions, digest, features, fingerprint, read_notions
 
 STRENGTH = 120.0
 """How closely the phrases are followed (`C` of the regression)."""
@@ -40,11 +40,15 @@ def learn(folder: Path) -> str:
     seen = normalize(touched.multiply(rarity).tocsr())
     meaning = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3).fit(seen, [name for *_, name in phrases])
     foreign = LogisticRegression(C=STRENGTH, max_iter=200).fit(seen, [language == "en" for language, *_ in phrases])
+    number = {name: column for column, name in enumerate(meaning.classes_)}
+    said = np.array(sorted({(digest(text), number[name]) for _, text, name in phrases}))
     weights = meaning.coef_.T.astype(np.float32)
     scale = np.abs(weights).max(axis=0) / 127
     np.savez_compressed(
         folder / "learned.npz",
         names=np.array(meaning.classes_),
+        said=said[:, 0].astype(np.uint32),
+        meant=said[:, 1].astype(np.uint16),
         rarity=rarity.astype(np.float16),
         weights=np.round(weights / scale).astype(np.int8),
         scale=scale,
