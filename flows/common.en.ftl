@@ -62,6 +62,11 @@ usual_what =
 usual_why =
     .words = why, why is that, why do i have to, why must i, what for, what is that for, how come
 
+usual_greeting =
+    .words = hi, hello, hey, hiya, yo, good morning, good afternoon, good evening, good day, hello there, hi there, hey there, hello hello, morning
+usual_thanks =
+    .words = thank you, thanks, thank you very much, thanks a lot, many thanks, thank u, thx, ty, cheers, ok thanks, okay thanks, great thanks, super thanks, lovely thank you
+
 speak_nl =
     .words = dutch, in dutch, dutch please, i speak dutch
 speak_en =
@@ -252,6 +257,9 @@ erased = Everything I knew of you is erased. I will not send you anything more. 
 ## When I am not sure
 
 perhaps = I am not sure that I understand you. Is your question among the buttons below? Then tap it. Otherwise, this was the question:
+
+greeting = Hello! Let us go on where we were:
+thanks = You are welcome! Let us go on where we were:
 
 long_story = Thank you, that is quite a story. I do not understand long messages well, and I do not keep them. Tell me in one short sentence, or type <b>human</b> for a member of staff. This was the question:
 

@@ -62,6 +62,11 @@ usual_what =
 usual_why =
     .words = waarom, waarom dan, waarom dat, waarom moet dat, waarom is dat, waarvoor, waarvoor is dat, waar is dat voor, hoezo, hoezo dat, wat heb ik daaraan
 
+usual_greeting =
+    .words = hoi, hallo, hey, hé, hee, hai, hi, yo, goedemorgen, goedemiddag, goedenavond, goeiemorgen, goeiedag, goedendag, dag, moi, hallo daar, hoi hoi, hallo hallo, beste, hoi badgewijzer
+usual_thanks =
+    .words = dank je, dankje, dank je wel, dankjewel, dank u, dank u wel, bedankt, heel erg bedankt, hartelijk dank, dank, thanks, thx, tnx, merci, super bedankt, top bedankt, oké bedankt, ok bedankt, fijn dank je, lief dank je
+
 speak_nl =
     .words = nederlands, in het nederlands, graag nederlands, nederlands graag, ik spreek nederlands, nl
 speak_en =
@@ -252,6 +257,9 @@ erased = Alles wat ik van je wist, is gewist. Ik stuur je niets meer. Schrijf je
 ## Als ik het niet zeker weet
 
 perhaps = Ik weet niet zeker of ik je goed begrijp. Staat je vraag tussen de knoppen hieronder? Tik die dan aan. Anders was dit de vraag:
+
+greeting = Hallo! We gaan verder waar we waren:
+thanks = Graag gedaan! We gaan verder waar we waren:
 
 long_story = Dank je, dat is een heel verhaal. Lange berichten begrijp ik slecht, en ik bewaar ze niet. Vertel het in één korte zin, of typ <b>mens</b> voor een medewerker. Dit was de vraag:
 

@@ -57,6 +57,7 @@ from bot.conversation.understanding import (
     COMMANDS,
     Answer,
     Command,
+    Courtesy,
     Given,
     Meaning,
     Refused,
@@ -283,6 +284,10 @@ class _Turn:
                 self.given(path, fact)
             case Refused(reason=reason, facts=facts):
                 self.parts.append(Part(f"checks.{reason}", {**self.facts(), **facts}))
+                self.ask_again()
+            case Courtesy(name=name):
+                if self.state.at not in AT_REST:
+                    self.tell(f"common.{name}")
                 self.ask_again()
             case Unsure(meant=meant):
                 self.unsure(meant)

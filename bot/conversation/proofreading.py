@@ -38,7 +38,7 @@ from bot.conversation.flow import (
     topical_name,
 )
 from bot.conversation.texts import LANGUAGES, Source, parse_markup
-from bot.conversation.understanding import COMMANDS, MOST_TOPICS, exactly
+from bot.conversation.understanding import COMMANDS, COURTESIES, MOST_TOPICS, exactly
 
 LONGEST_FACT = 120
 """No fact that stands in a text is longer; the checks of the flows and the readers of mails see to it."""
@@ -55,6 +55,7 @@ ENGINE_TEXTS = (
     "my_data",
     "perhaps",
     "long_story",
+    *COURTESIES,
     "also_waiting",
     "language_is",
     "skipped",

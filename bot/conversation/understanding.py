@@ -101,6 +101,13 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A greeting or thanks, and nothing else: answered with the text of this name, and then the question."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unsure:
     """It may be one of these, the likeliest first."""
 
@@ -127,7 +134,9 @@ class Refused:
 NEVER_GUESSED = (Answer("common.erase_sure", "yes"),)
 """What cannot be undone is done when it is said exactly, and only then."""
 
-Meaning = Command | Answer | Topic | Unsure | Given | Refused | Words
+Meaning = Command | Answer | Topic | Courtesy | Unsure | Given | Refused | Words
+
+COURTESIES = ("greeting", "thanks")
 
 
 def clean(text: str, limit: int = 4000) -> str:
@@ -228,6 +237,8 @@ def understand(
         return tuple(first), last
     if rest:
         return (), Unsure(tuple(rest))
+    if name := _courteous_words(flows.texts).get(normal(text)):
+        return (), Courtesy(name)
     return (), next((one for one in found if isinstance(one, Unsure)), Words(one.text))
 
 
@@ -280,6 +291,8 @@ def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> 
     meant = guess(flows, path, words, sure=SURE_OF_QUESTION) if short else Words(words)
     if not isinstance(meant, Words | Unsure):
         return meant
+    if name := _courteous_words(flows.texts).get(normal(words)):
+        return Courtesy(name)
     try:
         return Given(path, step.check(words, at))
     except Invalid as invalid:
@@ -444,6 +457,12 @@ def _command_words(texts: Texts) -> dict[str, Command]:
 def _usual_words(texts: Texts) -> dict[str, str]:
     """Words that nearly always mean the same answer: "ja" is `yes`, "klaar" is `done`."""
     return {word: answer for answer in USUAL for word in _listed(texts, f"common.usual_{answer}", "words")}
+
+
+@cache
+def _courteous_words(texts: Texts) -> Mapping[str, str]:
+    """Words that only greet or thank."""
+    return {word: name for name in COURTESIES for word in _listed(texts, f"common.usual_{name}", "words")}
 
 
 @cache

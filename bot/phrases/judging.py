@@ -23,6 +23,7 @@ from bot.conversation.texts import LANGUAGES
 from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import (
     COMMANDS,
+    Courtesy,
     Meaning,
     Refused,
     Unsure,
@@ -139,7 +140,7 @@ def judge(flows: Flows, said: Utterance) -> Judged:
     first, then = understand(flows, path, said.text, BEGIN, options)
     took = (perf_counter() - began) * 1000
     offered = tuple(name_of(flows, one) for one in then.meant) if isinstance(then, Unsure) else ()
-    done = () if isinstance(then, Unsure | Words | Refused) else (then,)
+    done = () if isinstance(then, Unsure | Words | Refused | Courtesy) else (then,)
     refused = name_of(flows, then) if isinstance(then, Refused) else ""
     found = tuple(said.expected if _does(flows, one, said) else name_of(flows, one) for one in (*first, *done))
     return Judged(said, found, offered, refused, took)

@@ -109,6 +109,32 @@ def test_what_is_not_meant_seriously_is_met_with_patience_and_then_a_human(talk:
     """)  # fmt: skip
 
 
+def test_a_greeting_and_thanks_are_answered_as_such_and_miss_nothing(talk: Talk) -> None:
+    state = talk(AT_MAKE + f"""
+        learner     hoi!
+        bot         common.greeting
+        bot         {MAKE}
+        learner     Dankjewel :)
+        bot         common.thanks
+        bot         {MAKE}
+    """)  # fmt: skip
+    assert state.misses == 0
+
+
+def test_thanks_is_no_name_of_a_badge(talk: Talk) -> None:
+    talk(HELLO + """
+        learner     [no]
+        bot         award.no_mail [look] [ask] [wait]
+        learner     [look]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
+        learner     [personal]
+        bot         award.name_of_badge [dont_know]
+        learner     dank je wel
+        bot         common.thanks
+        bot         award.name_of_badge [dont_know]
+    """)  # fmt: skip
+
+
 def test_whoever_goes_over_to_english_is_answered_in_english(talk: Talk) -> None:
     state = talk(AT_MAKE + f"""
         language    nl
