@@ -312,7 +312,7 @@ class Delivery:
         kept = conversations.stored_message(row.body, row.buttons)
         return (
             address,
-            Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge"))),
+            Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge")), card=job.kind == "card"),
             row.provider_id or "",
         )
 

@@ -9,7 +9,7 @@ import tempfile
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -23,6 +23,9 @@ from bot.ports import Address, Heard, Limits, Opened, Tapped, Typed, What
 from bot.settings import Settings
 from bot.store import awards, links, reports
 from bot.wiring import House, open_house
+
+LOOK = timedelta(milliseconds=20)
+"""How often to look whether everything that is owed has been said."""
 
 BOLD, DIM, PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
@@ -40,7 +43,6 @@ class Terminal:
         self.out = out
         self.colour = colour
         self.buttons: tuple[Button, ...] = ()
-        self.shown = asyncio.Event()
         self._ids = itertools.count(1)
 
     async def send(self, to: Address, message: Message) -> str:
@@ -57,7 +59,6 @@ class Terminal:
         if commands:
             lines += [f"  {dim}{'   '.join(commands)}{end}"]
         print("\n".join(lines), file=self.out, flush=True)
-        self.shown.set()
         return str(next(self._ids))
 
     async def edit(self, to: Address, sent: str, message: Message) -> None:
@@ -105,13 +106,12 @@ async def _talk(house: House, terminal: Terminal, practice: Practice, source: Te
     )
     said: What = Opened(payload)
     while True:
-        terminal.shown.clear()
         was_silent = await _silent(house, address)
         await house.ears.hear([Heard(uuid.uuid4().hex, address, said, practice.language)])
+        while (await house.database.read(reports.pulse, house.clock())).due:
+            await asyncio.sleep(LOOK.total_seconds())
         if was_silent and await _silent(house, address):
             print("(A human has the word; the bot is silent.)", file=terminal.out)
-        else:
-            await terminal.shown.wait()
         line: str | None = ""
         while line == "":
             line = await asyncio.to_thread(_line, source)

@@ -286,7 +286,7 @@ class _Turn:
                 self.parts.append(Part(f"checks.{reason}", {**self.facts(), **facts}))
                 self.ask_again()
             case Courtesy(name=name):
-                if self.state.at not in AT_REST:
+                if self.state.at not in (self.flows.start, *AT_REST) and not isinstance(self.flows[self.state.at], Do):
                     self.tell(f"common.{name}")
                 self.ask_again()
             case Unsure(meant=meant):

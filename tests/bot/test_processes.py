@@ -226,10 +226,17 @@ def test_the_terminal_is_the_same_bot_and_its_record_is_a_transcript_the_tests_p
     assert done.returncode == 0, done.stderr
     assert "Hallo" in done.stdout
     assert "Badgewijzer" in done.stdout
+    assert "⬜" not in done.stdout, "the card is for windows that can keep it up to date"
     from tests.talk import new_talk
 
     new_talk().play(record.read_text())
     assert not (tmp_path / "badgewijzer.db").exists(), "nothing is kept"
+
+
+def test_numbers_typed_ahead_in_the_terminal_tap_what_stands_there_by_then(tmp_path: Path) -> None:
+    done = command(tmp_path, "chat", text="1\n2\n2\n")
+    assert done.returncode == 0, done.stderr
+    assert "Een edubadge krijg je van een school of universiteit" in done.stdout
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:
