@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot import metrics
 from bot.conversation import effects as requests
@@ -47,6 +47,13 @@ QUIET = timedelta(seconds=10)
 PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
 GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
+
+
+_DELIVERED = (
+    messages.update()
+    .where(messages.c.id == bindparam("message"))
+    .values(delivery=bindparam("how"), provider_id=func.coalesce(bindparam("given"), messages.c.provider_id))
+)
 
 
 def brief(error: Exception) -> str:
@@ -142,29 +149,33 @@ class Delivery:
                 self._free.release()
 
     def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[tuple[int, Job | None]]:
-        taken: list[tuple[int, Job | None]] = []
-        for learner in outbox.claim(db, token, now, room):
-            job, not_before = self._next(db, learner, token, now)
-            if job is None:
-                outbox.release(db, learner, token, now, not_before)
-            taken.append((learner, job))
-        return taken
+        return [(learner, self._next(db, learner, token, now)) for learner in outbox.claim(db, token, now, room)]
 
-    def _next(self, db: Connection, learner: int, token: str, now: datetime) -> tuple[Job | None, datetime | None]:
-        """The next row of a lane that may leave now; else the moment its pace allows."""
-        job = outbox.take(db, learner, token, now)
-        if job is None or job.kind not in ("message", "card", "chosen"):
-            return job, None
-        channel = self.channels.get(self._address(db, job).channel)
+    def _next(
+        self, db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
+    ) -> Job | None:
+        """The next job of a lane; None when the lane was let go, until `not_before` or its pace allows, or lost."""
+        lane = outbox.look(db, learner, token)
+        if lane is None:
+            log.warning("delivery.lease_lost")
+            return None
+        row = lane.due(now) if not_before is None and not self.stopping else None
+        if row is not None:
+            not_before = self._paced(db, learner, row, now)
+            if not_before is None:
+                return outbox.take(db, lane, row, now)
+        outbox.release(db, lane, now, not_before)
+        return None
+
+    def _paced(self, db: Connection, learner: int, row: Any, now: datetime) -> datetime | None:
+        """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
+        channel = self.channels.get(row.channel) if row.kind in ("message", "card", "chosen") else None
         if channel is None:
-            return job, None
+            return None
         wait = outbox.pace_channel(db, channel.name, channel.rate, now)
-        if wait is None and job.kind == "message":
+        if wait is None and row.kind == "message":
             wait = outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
-        if wait is not None:
-            outbox.untake(db, job, wait)
-            return None, wait
-        return job, None
+        return wait
 
     async def _work(self, learner: int, token: str, job: Job | None) -> None:
         """Perform one lane's rows until none is due."""
@@ -203,22 +214,15 @@ class Delivery:
                 pause = min(pause * 2, 2.0)
 
     def _noted(self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime) -> Job | None:
-        if not outbox.holds(db, job.learner, job.lane):
-            log.warning("delivery.lease_lost", talk=job.talk, effect=job.kind)
-            return None
+        """How a job ended, unless another worker has it by now; then the lane's next."""
         not_before = how(db, job, now, *details)
-        if not_before is None and not self.stopping:
-            following, not_before = self._next(db, job.learner, job.lane, now)
-            if following is not None:
-                return following
-        outbox.release(db, job.learner, job.lane, now, not_before)
-        return None
+        return self._next(db, job.learner, job.lane, now, not_before)
 
     # Sending
 
     async def _send(self, job: Job) -> Job | None:
-        address, message, sent = await self.database.read(self._what, job)
-        channel = self.channels.get(address.channel) if address else None
+        message = await self._message(job)
+        address, channel = job.to, self.channels.get(job.to.channel) if job.to else None
         if address is None or channel is None or message is None:
             return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
         if job.maybe and job.kind == "message" and message.nudge:
@@ -230,7 +234,7 @@ class Delivery:
             if job.kind == "message":
                 given = await self._send_new(channel, address, message, job)
             else:
-                given = await self._edit(channel, address, sent, message, job)
+                given = await self._edit(channel, address, message, job)
         except Unavailable as away:
             metrics.SENT.labels(channel.name, job.kind, f"away_{away.sent}").inc()
             log.info(
@@ -265,8 +269,9 @@ class Delivery:
             log.error("effect.badly_written", effect=job.kind, talk=job.talk, why=brief(refused))
             return await channel.send(to, Message((Span(message.text),), nudge=message.nudge))
 
-    async def _edit(self, channel: Channel, to: Address, sent: str, message: Message, job: Job) -> str:
+    async def _edit(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
         """Bring what is on their screen up to date; the card is sent when there is none yet."""
+        sent = str(job.payload.get("on", "")) if job.kind == "chosen" else job.sent
         if sent:
             try:
                 await channel.edit(to, sent, message)
@@ -278,61 +283,44 @@ class Delivery:
             return await channel.send(to, message)
         return ""
 
-    def _address(self, db: Connection, job: Job) -> Address:
-        row = db.execute(
-            select(addresses.c.channel, addresses.c.external_id, addresses.c.workspace).where(
-                addresses.c.id == job.address_id
-            )
-        ).first()
-        return Address(row.channel, row.external_id, row.workspace) if row else Address("", "")
-
     def _owned(self, db: Connection, job: Job) -> bool:
         return db.execute(select(learners.c.owner).where(learners.c.id == job.learner)).scalar() is not None
 
-    def _what(self, db: Connection, job: Job) -> tuple[Address | None, Message | None, str]:
-        """Where to, what, and the channel's id of the message to change ("" = none yet)."""
-        address = self._address(db, job)
-        if not address.channel:
-            return None, None, ""
+    async def _message(self, job: Job) -> Message | None:
+        """What is to be sent, or shown where something was sent before; None: it is no longer there."""
         if job.kind == "chosen":
-            on = str(job.payload.get("on", ""))
-            body = db.execute(
-                select(messages.c.body).where(messages.c.learner_id == job.learner, messages.c.provider_id == on)
-            ).scalar()
-            if body is None:
-                return address, None, on
-            asked = conversations.stored_message(body, None)
-            chosen = Span(f"\n\n➤ {job.payload.get('words', '')}", "bold")
-            return address, Message((*asked.nodes, chosen)), on
-        row = db.execute(
-            select(messages.c.body, messages.c.buttons, messages.c.provider_id).where(messages.c.id == job.message_id)
-        ).first()
-        if row is None:
-            return address, None, ""
-        kept = conversations.stored_message(row.body, row.buttons)
-        return (
-            address,
-            Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge")), card=job.kind == "card"),
-            row.provider_id or "",
+            return await self.database.read(self._chosen, job)
+        if job.body is None:
+            return None
+        kept = conversations.stored_message(job.body, job.buttons)
+        return Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge")), card=job.kind == "card")
+
+    def _chosen(self, db: Connection, job: Job) -> Message | None:
+        """The question that was answered by a tap, without its buttons, with what was chosen."""
+        asked = select(messages.c.body).where(
+            messages.c.learner_id == job.learner, messages.c.provider_id == str(job.payload.get("on", ""))
         )
+        body = db.execute(asked).scalar()
+        if body is None:
+            return None
+        chosen = Span(f"\n\n➤ {job.payload.get('words', '')}", "bold")
+        return Message((*conversations.stored_message(body, None).nodes, chosen))
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
-        outbox.done(db, job, outcome, now)
-        if job.message_id is not None:
-            values: dict[str, Any] = {"delivery": outcome}
-            if given:
-                values["provider_id"] = given
-            db.execute(messages.update().where(messages.c.id == job.message_id).values(values))
+        if outbox.done(db, job, outcome, now) and job.message_id is not None:
+            db.execute(_DELIVERED, {"message": job.message_id, "how": outcome, "given": given or None})
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
         if now - job.created_at > GIVE_UP:
-            outbox.done(db, job, "gave_up", now, str(away)[:200])
-            if job.message_id is not None and job.kind == "message":
-                db.execute(messages.update().where(messages.c.id == job.message_id).values(delivery="failed"))
+            self._failed(db, job, "gave_up", str(away), now)
             return None
         due = now + (away.after or self._pause(job.attempts))
         outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe")
         return due if away.after else None
+
+    def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
+        if outbox.done(db, job, outcome, now, why[:200]) and job.kind == "message" and job.message_id is not None:
+            db.execute(_DELIVERED, {"message": job.message_id, "how": "failed", "given": None})
 
     @staticmethod
     def _pause(attempts: int) -> timedelta:
@@ -351,9 +339,7 @@ class Delivery:
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(external_id=refused.moved_to))
             outbox.again(db, job, now, str(refused)[:200], maybe=False)
             return None
-        outbox.done(db, job, "refused", now, str(refused)[:200])
-        if job.kind == "message" and job.message_id is not None:
-            db.execute(messages.update().where(messages.c.id == job.message_id).values(delivery="failed"))
+        self._failed(db, job, "refused", str(refused), now)
         if refused.gone and job.address_id is not None:
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(blocked_at=now))
             outbox.cancel_for(db, job.address_id, now)
@@ -382,11 +368,11 @@ class Delivery:
     async def _ask(self, job: Job) -> None:
         request = self._request(job)
         ask = self.neighbours.get(type(request))
-        channel, address = await self._typing_to(job) if ask else (None, None)
+        channel = self.channels.get(job.to.channel) if job.to else None
         outcome = Outcome(NO_ANSWER)
         if ask is not None:
-            if channel and address:
-                await channel.typing(address)
+            if channel and job.to:
+                await channel.typing(job.to)
             try:
                 async with asyncio.timeout(PATIENT_WITH_NEIGHBOUR.total_seconds()):
                     outcome = await ask(request)
@@ -400,10 +386,6 @@ class Delivery:
             except Exception:
                 log.exception("effect.failed", effect=type(request).__name__, talk=job.talk)
         await self._write(self._answered, job, outcome)
-
-    async def _typing_to(self, job: Job) -> tuple[Channel | None, Address]:
-        address = await self.database.read(self._address, job)
-        return self.channels.get(address.channel), address
 
     async def _write(self, unit: Any, *details: Any) -> None:
         pause = 0.05

@@ -7,15 +7,16 @@ change what its successor did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, func, literal_column, null, or_, select
 
+from bot.ports import Address
 from bot.store.dialects import INSERTS
-from bot.store.tables import lanes, learners, limits, messages, outbox
+from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
 Kind = Literal["message", "card", "chosen", "request", "alarm", "nobody", "notice"]
 REPLY, REMINDER, BULK = 0, 5, 9
@@ -23,7 +24,8 @@ REPLY, REMINDER, BULK = 0, 5, 9
 LEASE = timedelta(seconds=60)
 """Longer than the longest send (45 s): who holds a lane and is still at work never loses it."""
 
-_EXTRAS = ("card", "chosen")
+_URGENCY = {"message": 0, "card": 2, "chosen": 2}
+"""What of a lane goes first; what is not named stands between."""
 
 _COLUMNS = (
     "learner_id",
@@ -84,7 +86,11 @@ _WAKE = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One row of the outbox that was taken to be performed. `maybe`: an earlier try may have reached them."""
+    """One row of the outbox that was taken to be performed, with what is to be sent and where.
+
+    `maybe`: an earlier try may have reached them. `sent`: the channel's id of the message to change ("" = none yet).
+    `lane`: the token that its lane is held by.
+    """
 
     id: int
     learner: int
@@ -96,7 +102,33 @@ class Job:
     attempts: int
     created_at: datetime
     maybe: bool
-    lane: str  # the token that its lane is held by
+    lane: str
+    to: Address | None
+    body: Any
+    buttons: Any
+    sent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A lane that is ours, locked for the transaction, with the rows of it that may matter now."""
+
+    learner: int
+    token: str
+    rows: Sequence[Any]
+
+    def due(self, now: datetime) -> Any:
+        """The row that may leave now; None when nothing may.
+
+        Messages leave in their order: one that waits for another try holds back those behind it. What a
+        neighbour is asked and alarms do not wait for messages, nor messages for them.
+        """
+        ready = [row for row in self.rows if row.due <= now]
+        return min(ready, key=lambda row: (_URGENCY.get(row.kind, 1), row.id), default=None)
+
+    def ready_at(self) -> datetime | None:
+        """When the next row may leave."""
+        return min((row.due for row in self.rows), default=None)
 
 
 def put(
@@ -141,78 +173,102 @@ def drop(db: Connection, key: str, now: datetime) -> None:
     )
 
 
+_CLAIM = (
+    lanes.update()
+    .where(
+        lanes.c.learner_id.in_(
+            select(lanes.c.learner_id)
+            .where(lanes.c.ready_at <= bindparam("now", type_=lanes.c.ready_at.type))
+            .order_by(lanes.c.priority, lanes.c.ready_at)
+            .limit(bindparam("most"))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(token=bindparam("mine"), ready_at=bindparam("until", type_=lanes.c.ready_at.type))
+    .returning(lanes.c.learner_id)
+)
+
+
 def claim(db: Connection, token: str, now: datetime, limit: int) -> list[int]:
     """Take up to `limit` lanes that are ready: the conversations this worker now holds."""
-    ready = (
-        select(lanes.c.learner_id)
-        .where(lanes.c.ready_at <= now)
-        .order_by(lanes.c.priority, lanes.c.ready_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+    return list(db.execute(_CLAIM, {"now": now, "most": limit, "mine": token, "until": now + LEASE}).scalars())
+
+
+_earlier = outbox.alias("earlier")
+_FIRST_MESSAGE = (
+    select(func.min(_earlier.c.id))
+    .where(
+        _earlier.c.learner_id == bindparam("lane"),
+        _earlier.c.outcome.is_(None),
+        _earlier.c.kind == literal_column("'message'"),
     )
-    taken = (
-        lanes.update()
-        .where(lanes.c.learner_id.in_(ready))
-        .values(token=token, ready_at=now + LEASE)
-        .returning(lanes.c.learner_id)
-    )
-    return list(db.execute(taken).scalars())
-
-
-def holds(db: Connection, learner: int, token: str) -> bool:
-    """Is this lane still ours? Locks it for the transaction."""
-    held = select(lanes.c.learner_id).where(lanes.c.learner_id == learner, lanes.c.token == token).with_for_update()
-    return db.execute(held).first() is not None
-
-
-_ROW = (
-    outbox.c.id,
-    outbox.c.address_id,
-    outbox.c.message_id,
-    outbox.c.kind,
-    outbox.c.payload,
-    outbox.c.due,
-    outbox.c.attempts,
-    outbox.c.created_at,
-    outbox.c.sending_since,
+    .scalar_subquery()
 )
-_OWED = and_(outbox.c.learner_id == bindparam("lane"), outbox.c.outcome.is_(None))
-_NEXT_MESSAGE = select(*_ROW).where(_OWED, outbox.c.kind == "message").order_by(outbox.c.id).limit(1)
-_NEXT_OTHER = (
-    select(*_ROW)
-    .where(_OWED, outbox.c.kind != "message", outbox.c.due <= bindparam("now", type_=outbox.c.due.type))
-    .order_by(case((outbox.c.kind.in_(_EXTRAS), 1), else_=0), outbox.c.id)
-    .limit(1)
+_LOOK = (
+    select(
+        outbox.c.id,
+        outbox.c.address_id,
+        outbox.c.message_id,
+        outbox.c.kind,
+        outbox.c.payload,
+        outbox.c.due,
+        outbox.c.attempts,
+        outbox.c.created_at,
+        outbox.c.sending_since,
+        learners.c.token,
+        addresses.c.channel,
+        addresses.c.workspace,
+        addresses.c.external_id,
+        messages.c.body,
+        messages.c.buttons,
+        messages.c.provider_id,
+    )
+    .select_from(
+        lanes.join(learners, learners.c.id == lanes.c.learner_id)
+        .outerjoin(
+            outbox,
+            and_(
+                outbox.c.learner_id == lanes.c.learner_id,
+                outbox.c.outcome.is_(None),
+                or_(outbox.c.kind != literal_column("'message'"), outbox.c.id == _FIRST_MESSAGE),
+            ),
+        )
+        .outerjoin(addresses, addresses.c.id == outbox.c.address_id)
+        .outerjoin(messages, messages.c.id == outbox.c.message_id)
+    )
+    .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
+    .with_for_update(of=lanes)
 )
 _TAKE = (
     outbox.update()
     .where(outbox.c.id == bindparam("row"))
     .values(
-        attempts=outbox.c.attempts + 1,
+        attempts=bindparam("tries"),
         sending_since=bindparam("now", type_=outbox.c.sending_since.type),
         due=bindparam("until", type_=outbox.c.due.type),
     )
 )
+_RELEASE = (
+    lanes.update()
+    .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
+    .values(token=None, ready_at=bindparam("ready", type_=lanes.c.ready_at.type))
+)
 
 
-def take(db: Connection, learner: int, token: str, now: datetime) -> Job | None:
-    """The next row of a lane we hold, noted as being performed; None when nothing of it may leave now.
+def look(db: Connection, learner: int, token: str) -> Lane | None:
+    """The lane, if it is still ours: its first message and all else that it owes. Locks it for the transaction."""
+    rows = db.execute(_LOOK, {"lane": learner, "mine": token}).all()
+    return Lane(learner, token, [row for row in rows if row.id is not None]) if rows else None
 
-    Messages leave in their order: one that waits for another try holds back those behind it. What a
-    neighbour is asked and alarms do not wait for messages, nor messages for them.
-    """
-    row = db.execute(_NEXT_MESSAGE, {"lane": learner}).first()
-    if row is None or row.due > now:
-        row = db.execute(_NEXT_OTHER, {"lane": learner, "now": now}).first()
-    if row is None:
-        return None
+
+def take(db: Connection, lane: Lane, row: Any, now: datetime) -> Job:
+    """Note that this row of the lane is being performed."""
     until = now + LEASE if row.kind == "request" else row.due
-    db.execute(_TAKE, {"row": row.id, "now": now, "until": until})
-    talk = db.execute(select(learners.c.token).where(learners.c.id == learner)).scalar_one()
+    db.execute(_TAKE, {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until})
     return Job(
         row.id,
-        learner,
-        talk,
+        lane.learner,
+        row.token,
         row.address_id,
         row.message_id,
         row.kind,
@@ -220,43 +276,38 @@ def take(db: Connection, learner: int, token: str, now: datetime) -> Job | None:
         row.attempts + 1,
         row.created_at,
         row.sending_since is not None,
-        token,
+        lane.token,
+        Address(row.channel, row.external_id, row.workspace) if row.channel else None,
+        row.body,
+        row.buttons,
+        row.provider_id or "",
     )
 
 
-def untake(db: Connection, job: Job, due: datetime) -> None:
-    """Put a row back as if it had not been taken, for `due`."""
-    db.execute(
-        outbox.update().where(outbox.c.id == job.id).values(attempts=job.attempts - 1, sending_since=None, due=due)
-    )
-
-
-def release(db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None) -> None:
+def release(db: Connection, lane: Lane, now: datetime, not_before: datetime | None = None) -> None:
     """Let go of a lane; it is ready again when its next row is."""
-    first = (
-        select(outbox.c.due)
-        .where(outbox.c.learner_id == learner, outbox.c.outcome.is_(None), outbox.c.kind == "message")
-        .order_by(outbox.c.id)
-        .limit(1)
+    ready = lane.ready_at()
+    moment = max(ready, not_before or now) if ready else None
+    db.execute(_RELEASE, {"lane": lane.learner, "mine": lane.token, "ready": moment})
+
+
+_DONE = (
+    outbox.update()
+    .where(outbox.c.id == bindparam("row"), outbox.c.outcome.is_(None), outbox.c.attempts == bindparam("tries"))
+    .values(
+        outcome=bindparam("ended"),
+        error=bindparam("why"),
+        done_at=bindparam("now", type_=outbox.c.done_at.type),
+        key=None,
+        payload=null(),
     )
-    others = select(func.min(outbox.c.due)).where(
-        outbox.c.learner_id == learner, outbox.c.outcome.is_(None), outbox.c.kind != "message"
-    )
-    moments = [moment for moment in (db.execute(first).scalar(), db.execute(others).scalar()) if moment]
-    ready = max(min(moments), not_before or now) if moments else None
-    db.execute(
-        lanes.update().where(lanes.c.learner_id == learner, lanes.c.token == token).values(token=None, ready_at=ready)
-    )
+)
 
 
 def done(db: Connection, job: Job, outcome: str, now: datetime, error: str | None = None) -> bool:
     """Note how a row ended; False when somebody else did so before, or took it over."""
-    ended = (
-        outbox.update()
-        .where(outbox.c.id == job.id, outbox.c.outcome.is_(None), outbox.c.attempts == job.attempts)
-        .values(outcome=outcome, error=error, done_at=now, key=None, payload=None)
-    )
-    return db.execute(ended).rowcount == 1
+    ended = {"row": job.id, "tries": job.attempts, "ended": outcome, "why": error, "now": now}
+    return db.execute(_DONE, ended).rowcount == 1
 
 
 def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -> None:
@@ -275,9 +326,12 @@ def cancel_for(db: Connection, address_id: int, now: datetime) -> None:
     db.execute(outbox.update().where(rows).values(outcome="cancelled", done_at=now, key=None))
 
 
+_NEXT_READY = select(func.min(lanes.c.ready_at)).where(lanes.c.ready_at.is_not(None))
+
+
 def next_ready(db: Connection) -> datetime | None:
     """When the next lane is ready."""
-    return db.execute(select(func.min(lanes.c.ready_at)).where(lanes.c.ready_at.is_not(None))).scalar()
+    return db.execute(_NEXT_READY).scalar()
 
 
 def free_all(db: Connection, now: datetime) -> None:
