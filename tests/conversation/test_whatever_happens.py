@@ -18,6 +18,7 @@ from bot.conversation.state import State
 from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import COMMANDS, Command, exactly
 from flows import FLOWS
+from flows.remind import by_day
 
 BUTTONS = [
     f"{path}:{answer}" for path, step in FLOWS.paths() if isinstance(step, Wait) and not isinstance(step, Do)
@@ -99,7 +100,8 @@ class Conversation(RuleBasedStateMachine):
         alarms = [effect for effect in effects if isinstance(effect, SetAlarm)]
         assert len(alarms) <= 1
         for alarm in alarms:
-            assert (alarm.alarm, alarm.at) == (self.state.alarm, self.state.alarm_at)
+            assert alarm.alarm == self.state.alarm
+            assert alarm.at in (self.state.alarm_at, by_day(self.now)), "when it is wanted, or, late, the next morning"
         if any(isinstance(effect, Erase) for effect in effects):
             assert self.state == State(language=before.language), "nothing is left"
             return
