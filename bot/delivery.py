@@ -25,9 +25,9 @@ from bot.conversation.events import Due, Happened, NobodyCame
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
-from bot.ports import Address, Channel, Neighbour, Outcome, Refused, Unavailable
+from bot.ports import Address, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
 from bot.store import conversations, outbox
-from bot.store.database import Database, DatabaseAway, ring
+from bot.store.database import Database, DatabaseAway, ring, unring
 from bot.store.outbox import Job
 from bot.store.tables import addresses, learners, messages
 from bot.turns import Clock, Turns, now_utc
@@ -38,9 +38,6 @@ GIVE_UP = timedelta(hours=24)
 """After so long of trying a message is failed for good."""
 
 LONGEST_PAUSE = timedelta(minutes=15)
-IDLE_LOOK = timedelta(seconds=1)
-"""How often to look although no bell rang: for what another process put there before this one could listen."""
-
 QUIET = timedelta(seconds=10)
 """A delivery that has not looked for this long is not alive."""
 
@@ -84,11 +81,13 @@ class Delivery:
         self._bell = asyncio.Event()
         self._free = asyncio.Semaphore(in_flight)
         self._under_way: set[asyncio.Task[None]] = set()
+        self._running = False
         self.stopping = False
 
     async def run(self) -> None:
         """Deliver until `stop`. A database that is away is waited for; nothing else ends this loop."""
-        unlisten = self.database.listen(lambda topic: self._bell.set())
+        self._running = True
+        unlisten = self.database.listen(lambda topic: self._bell.set() if topic in (outbox.OWED, "wake") else None)
         pause = 0.1
         try:
             while not self.stopping:
@@ -102,6 +101,7 @@ class Delivery:
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, 5.0)
         finally:
+            self._running = False
             unlisten()
 
     async def stop(self) -> None:
@@ -114,7 +114,7 @@ class Delivery:
     async def _rest(self) -> None:
         """Until a bell rings, a lane gets ready, or a second passes."""
         ready = await self.database.read(outbox.next_ready)
-        seconds = IDLE_LOOK.total_seconds()
+        seconds = outbox.SOON.total_seconds()
         if ready is not None:
             seconds = min(max((ready - self.clock()).total_seconds(), 0.0), seconds)
         try:
@@ -136,29 +136,54 @@ class Delivery:
                 return 0
             token = secrets.token_urlsafe(9)
             taken = await self.database.write(self._claim_and_take, token, self.clock(), room)
-            for learner, job in taken:
-                if job is None:
-                    continue
+            for job in filter(None, taken):
                 started += 1
-                task = asyncio.create_task(self._work(learner, token, job))
-                self._under_way.add(task)
-                task.add_done_callback(self._under_way.discard)
+                self._begin(job)
             return len(taken)
         finally:
             for _ in range(room - started):
                 self._free.release()
 
-    def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[tuple[int, Job | None]]:
-        return [(learner, self._next(db, learner, token, now)) for learner in outbox.claim(db, token, now, room)]
+    async def take_turn(self, one: Heard, now: datetime, patience: float) -> None:
+        """Take a turn, and with it the lane, so that the answer leaves without another look at the outbox.
+
+        Without room here the answer waits in the outbox like everything else. Raises what the turn raises, and
+        DatabaseAway. (A turn that is committed after we lost patience leaves its lane to the end of its lease.)
+        """
+        if self.stopping or not self._running or self._free.locked():
+            await self.database.write(self.turns.take, one, now, patience=patience)
+            return
+        await self._free.acquire()
+        job = None
+        try:
+            job = await self.database.write(self._turn, one, now, secrets.token_urlsafe(9), patience=patience)
+        finally:
+            if job is None:
+                self._free.release()
+            else:
+                self._begin(job)
+
+    def _turn(self, db: Connection, one: Heard, now: datetime, token: str) -> Job | None:
+        learner = self.turns.take(db, one, now)
+        if learner is None or not outbox.seize(db, learner, token, now):
+            return None
+        unring(db, outbox.OWED)
+        return self._next(db, learner, token, now)
+
+    def _begin(self, job: Job) -> None:
+        """Work on a lane that was taken; its room is let go when it ends."""
+        task = asyncio.create_task(self._work(job))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
+        return [self._next(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
 
     def _next(
         self, db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
     ) -> Job | None:
-        """The next job of a lane; None when the lane was let go, until `not_before` or its pace allows, or lost."""
+        """The next job of a lane we hold; None when it was let go, until `not_before` or its pace allows."""
         lane = outbox.look(db, learner, token)
-        if lane is None:
-            log.warning("delivery.lease_lost")
-            return None
         row = lane.due(now) if not_before is None and not self.stopping else None
         if row is not None:
             not_before = self._paced(db, learner, row, now)
@@ -177,8 +202,9 @@ class Delivery:
             wait = outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
         return wait
 
-    async def _work(self, learner: int, token: str, job: Job | None) -> None:
+    async def _work(self, first: Job) -> None:
         """Perform one lane's rows until none is due."""
+        job: Job | None = first
         try:
             while job is not None:
                 job = await self._perform(job)
@@ -186,7 +212,6 @@ class Delivery:
             log.error("delivery.lane_failed", error=type(error).__name__, exc_info=True)
         finally:
             self._free.release()
-            self._bell.set()
 
     async def _perform(self, job: Job) -> Job | None:
         """Do one thing and note it; the lane's next job, or None when the lane was let go."""
@@ -215,7 +240,13 @@ class Delivery:
 
     def _noted(self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime) -> Job | None:
         """How a job ended, unless another worker has it by now; then the lane's next."""
+        if job.kind in ("alarm", "nobody"):
+            conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
+        held = outbox.hold(db, job.learner, job.lane, now)
         not_before = how(db, job, now, *details)
+        if not held:
+            log.warning("delivery.lease_lost")
+            return None
         return self._next(db, job.learner, job.lane, now, not_before)
 
     # Sending

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -89,25 +89,26 @@ class Turns:
             listener(state, event, effects)
         return after, effects
 
-    def take(self, db: Connection, said: Heard, now: datetime) -> None:
+    def take(self, db: Connection, said: Heard, now: datetime) -> int | None:
         """Hear one thing: advance the conversation and save it with what must be done, or neither.
 
-        Runs whole in one transaction. Raises NewerState when a newer program owns this conversation.
+        Comes to the learner to whom something may be owed now; None for nobody. Runs whole in one transaction.
+        Raises NewerState when a newer program owns this conversation.
         """
         if not conversations.note(db, _key(said.key), said.address.channel, now):
-            return  # heard before
+            return None  # heard before
         if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
             self._about_address(db, said, now)
-            return
+            return None
         talk = conversations.at_address(db, said.address, _language(said.language), now)
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
             talk.blocked_at = None
         if not self._in_measure(db, talk, said, now):
-            return
+            return None
         if talk.owner and not self._takes_back(said.what):
             self._for_human(db, talk, said, now)
-            return
+            return None
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
@@ -119,6 +120,7 @@ class Turns:
         state, effects = self._advance(state, event)
         self._keep_inbound(db, talk, said, event, effects, now)
         self._save(db, talk, state, effects, now, heard_at=now)
+        return talk.learner
 
     def think(
         self, db: Connection, learner: int, event: events.Happened | events.Due | events.NobodyCame, now: datetime
@@ -477,11 +479,20 @@ class Turns:
 class Ears:
     """Where channels bring what they heard. When `hear` returns, it is ours: done, or kept to be done."""
 
-    def __init__(self, database: Database, turns: Turns, spool: Spool, clock: Clock = now_utc) -> None:
+    def __init__(
+        self,
+        database: Database,
+        turns: Turns,
+        spool: Spool,
+        clock: Clock = now_utc,
+        take_turn: Callable[[Heard, datetime, float], Awaitable[None]] | None = None,
+    ) -> None:
+        """`take_turn`: takes a turn and at once sends what is owed, where this process delivers."""
         self.database = database
         self.turns = turns
         self.spool = spool
         self.clock = clock
+        self.take_turn = take_turn or self._only_take
         self._spooling = asyncio.Lock()
 
     async def hear(self, said: Sequence[Heard]) -> None:
@@ -495,10 +506,13 @@ class Ears:
             except DatabaseAway:
                 await self._keep(one)
 
+    async def _only_take(self, one: Heard, now: datetime, patience: float) -> None:
+        await self.database.write(self.turns.take, one, now, patience=patience)
+
     async def _take(self, one: Heard) -> None:
         now = self.clock()
         try:
-            await self.database.write(self.turns.take, one, now, patience=PATIENCE_SECONDS)
+            await self.take_turn(one, now, PATIENCE_SECONDS)
         except DatabaseAway:
             raise
         except NewerState as newer:

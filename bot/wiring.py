@@ -245,8 +245,8 @@ async def open_house(
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
     spool = Spool(_beside(settings), turns.box)
-    ears = Ears(database, turns, spool, clock)
     delivery = Delivery(database, turns, channels, neighbours, in_flight=settings.sends_in_flight, clock=clock)
+    ears = Ears(database, turns, spool, clock, delivery.take_turn)
     return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)
 
 

@@ -84,6 +84,11 @@ def ring(db: Connection, topic: str) -> None:
     db.info.setdefault("rings", set()).add(topic)
 
 
+def unring(db: Connection, topic: str) -> None:
+    """This transaction has nothing to say about that after all."""
+    db.info.get("rings", set()).discard(topic)
+
+
 @dataclass(slots=True)
 class _Job:
     unit: Callable[..., Any]

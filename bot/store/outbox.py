@@ -15,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, case, func, literal_column, null, or_, select
 
 from bot.ports import Address
+from bot.store.database import ring
 from bot.store.dialects import INSERTS
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
@@ -23,6 +24,12 @@ REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)
 """Longer than the longest send (45 s): who holds a lane and is still at work never loses it."""
+
+OWED = "owed"
+"""The bell for whoever delivers: something may leave, now or SOON."""
+
+SOON = timedelta(seconds=1)
+"""What is owed later is found by looking: it is done at least this often."""
 
 _URGENCY = {"message": 0, "card": 2, "chosen": 2}
 """What of a lane goes first; what is not named stands between."""
@@ -164,6 +171,7 @@ def put(
     else:
         db.execute(_PUT, row)
     db.execute(_WAKE[db.dialect.name], {"lane": learner, "due": moment, "priority": priority})
+    _ring_for(db, moment, now)
 
 
 def drop(db: Connection, key: str, now: datetime) -> None:
@@ -236,8 +244,12 @@ _LOOK = (
         .outerjoin(addresses, addresses.c.id == outbox.c.address_id)
         .outerjoin(messages, messages.c.id == outbox.c.message_id)
     )
+    .where(lanes.c.learner_id == bindparam("lane"))
+)
+_HOLD = (
+    lanes.update()
     .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
-    .with_for_update(of=lanes)
+    .values(ready_at=bindparam("until", type_=lanes.c.ready_at.type))
 )
 _TAKE = (
     outbox.update()
@@ -255,10 +267,28 @@ _RELEASE = (
 )
 
 
-def look(db: Connection, learner: int, token: str) -> Lane | None:
-    """The lane, if it is still ours: its first message and all else that it owes. Locks it for the transaction."""
-    rows = db.execute(_LOOK, {"lane": learner, "mine": token}).all()
-    return Lane(learner, token, [row for row in rows if row.id is not None]) if rows else None
+_SEIZE = (
+    lanes.update()
+    .where(
+        lanes.c.learner_id == bindparam("lane"),
+        lanes.c.ready_at <= bindparam("now", type_=lanes.c.ready_at.type),
+    )
+    .values(token=bindparam("mine"), ready_at=bindparam("until", type_=lanes.c.ready_at.type))
+)
+
+
+def hold(db: Connection, learner: int, token: str, now: datetime) -> bool:
+    """Lock a lane for the transaction and lease it anew; False when it is no longer ours."""
+    return db.execute(_HOLD, {"lane": learner, "mine": token, "until": now + LEASE}).rowcount == 1
+
+
+def look(db: Connection, learner: int, token: str) -> Lane:
+    """A lane that this transaction has locked: its first message and all else that it owes.
+
+    A statement of its own after the lock: PostgreSQL shows one that waited for a lock the rest as it was before.
+    """
+    rows = db.execute(_LOOK, {"lane": learner}).all()
+    return Lane(learner, token, [row for row in rows if row.id is not None])
 
 
 def take(db: Connection, lane: Lane, row: Any, now: datetime) -> Job:
@@ -289,6 +319,19 @@ def release(db: Connection, lane: Lane, now: datetime, not_before: datetime | No
     ready = lane.ready_at()
     moment = max(ready, not_before or now) if ready else None
     db.execute(_RELEASE, {"lane": lane.learner, "mine": lane.token, "ready": moment})
+    if moment is not None:
+        _ring_for(db, moment, now)
+
+
+def seize(db: Connection, learner: int, token: str, now: datetime) -> bool:
+    """Take this one lane if nobody holds it and it is ready."""
+    seized = {"lane": learner, "now": now, "mine": token, "until": now + LEASE}
+    return db.execute(_SEIZE, seized).rowcount == 1
+
+
+def _ring_for(db: Connection, ready: datetime, now: datetime) -> None:
+    if ready - now < SOON:
+        ring(db, OWED)
 
 
 _DONE = (
@@ -406,3 +449,4 @@ def _paced(before: float, rate: float, burst: int, now: datetime, keep: Any) -> 
 def wake(db: Connection, learner: int, due: datetime) -> None:
     """Let a lane be ready at `due` at the latest."""
     db.execute(_WAKE[db.dialect.name], {"lane": learner, "due": due, "priority": REPLY})
+    ring(db, OWED)
