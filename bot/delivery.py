@@ -29,6 +29,7 @@ from bot.ports import Address, Channel, Heard, Neighbour, Outcome, Refused, Unav
 from bot.store import conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring, unring
 from bot.store.outbox import Job
+from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
 from bot.turns import Clock, Turns, now_utc
 
@@ -46,7 +47,7 @@ GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
 
 
-_DELIVERED = (
+_DELIVERED = Prepared(
     messages.update()
     .where(messages.c.id == bindparam("message"))
     .values(delivery=bindparam("how"), provider_id=func.coalesce(bindparam("given"), messages.c.provider_id))
@@ -179,17 +180,13 @@ class Delivery:
     def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
         return [self._next(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
 
-    def _next(
-        self, db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
-    ) -> Job | None:
-        """The next job of a lane we hold; None when it was let go, until `not_before` or its pace allows."""
-        lane = outbox.look(db, learner, token)
-        row = lane.due(now) if not_before is None and not self.stopping else None
-        if row is not None:
-            not_before = self._paced(db, learner, row, now)
-            if not_before is None:
-                return outbox.take(db, lane, row, now)
-        outbox.release(db, lane, now, not_before)
+    def _next(self, db: Connection, learner: int, token: str, now: datetime) -> Job | None:
+        """The next job of a lane we hold; None when it was let go, for ever or until its pace allows."""
+        row = outbox.due(db, learner, now) if not self.stopping else None
+        not_before = self._paced(db, learner, row, now) if row is not None else None
+        if row is not None and not_before is None:
+            return outbox.take(db, learner, token, row, now)
+        outbox.release(db, learner, token, now, not_before)
         return None
 
     def _paced(self, db: Connection, learner: int, row: Any, now: datetime) -> datetime | None:
@@ -247,7 +244,11 @@ class Delivery:
         if not held:
             log.warning("delivery.lease_lost")
             return None
-        return self._next(db, job.learner, job.lane, now, not_before)
+        ready = outbox.release(db, job.learner, job.lane, now, not_before)
+        if ready is None or ready > now or self.stopping:
+            return None
+        outbox.seize(db, job.learner, job.lane, now)
+        return self._next(db, job.learner, job.lane, now)
 
     # Sending
 
@@ -339,7 +340,7 @@ class Delivery:
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
         if outbox.done(db, job, outcome, now) and job.message_id is not None:
-            db.execute(_DELIVERED, {"message": job.message_id, "how": outcome, "given": given or None})
+            _DELIVERED.run(db, {"message": job.message_id, "how": outcome, "given": given or None})
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
         if now - job.created_at > GIVE_UP:
@@ -351,7 +352,7 @@ class Delivery:
 
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
         if outbox.done(db, job, outcome, now, why[:200]) and job.kind == "message" and job.message_id is not None:
-            db.execute(_DELIVERED, {"message": job.message_id, "how": "failed", "given": None})
+            _DELIVERED.run(db, {"message": job.message_id, "how": "failed", "given": None})
 
     @staticmethod
     def _pause(attempts: int) -> timedelta:

@@ -13,18 +13,20 @@ from sqlalchemy import Connection, bindparam, select, text
 from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
 from bot.store.dialects import INSERTS
+from bot.store.prepared import Prepared
 from bot.store.tables import addresses, heard, learners, messages
 
 KEEP_USED = timedelta(minutes=1)
 """How old the note of an address's last use may get: fewer writes, still the channel a learner used last."""
 
-_NOTE = {
-    dialect: insert(heard)
-    .values(key=bindparam("key"), at=bindparam("at"), channel=bindparam("channel"))
-    .on_conflict_do_nothing()
-    .returning(heard.c.key)
-    for dialect, insert in INSERTS.items()
-}
+_NOTE = Prepared(
+    {
+        dialect: insert(heard)
+        .values(key=bindparam("key"), at=bindparam("at"), channel=bindparam("channel"))
+        .on_conflict_do_nothing()
+        for dialect, insert in INSERTS.items()
+    }
+)
 _TALK = (
     addresses.c.id,
     addresses.c.learner_id,
@@ -40,7 +42,7 @@ _TALK = (
     learners.c.behind,
     learners.c.leaving,
 )
-_FIND = (
+_FIND = Prepared(
     select(*_TALK)
     .join(learners, learners.c.id == addresses.c.learner_id)
     .where(
@@ -50,7 +52,7 @@ _FIND = (
     )
     .with_for_update(of=learners)
 )
-_LOCK = (
+_LOCK = Prepared(
     select(*_TALK, addresses.c.channel, addresses.c.workspace, addresses.c.external_id)
     .join(learners, learners.c.id == addresses.c.learner_id)
     .where(addresses.c.learner_id == bindparam("learner"))
@@ -66,22 +68,28 @@ _ADD_ADDRESS = {
     .returning(addresses.c.id)
     for dialect, insert in INSERTS.items()
 }
-_SAVE = learners.update().where(learners.c.id == bindparam("learner"))
-_ADD_MESSAGE = messages.insert().returning(messages.c.id)
-_CARD = {
-    dialect: insert(messages)
-    .values({name: bindparam(name) for name in ("learner_id", "direction", "body", "at", "delivery", "address_id")})
-    .on_conflict_do_update(
-        index_elements=[messages.c.learner_id],
-        index_where=text("direction = 'card'"),  # a parameter would not match once the statement is prepared
-        set_={
-            "body": bindparam("new_body", type_=messages.c.body.type),
-            "at": bindparam("new_at", type_=messages.c.at.type),
-        },
-    )
-    .returning(messages.c.id)
-    for dialect, insert in INSERTS.items()
-}
+_SAVES: dict[tuple[str, ...], Prepared] = {}  # by the columns that are saved
+_ADD_MESSAGE = Prepared(
+    messages.insert().returning(messages.c.id),
+    ("learner_id", "direction", "body", "buttons", "at", "delivery", "address_id", "language", "author"),
+)
+_USED = Prepared(addresses.update().where(addresses.c.id == bindparam("address")), ("used_at",))
+_CARD = Prepared(
+    {
+        dialect: insert(messages)
+        .values({name: bindparam(name) for name in ("learner_id", "direction", "body", "at", "delivery", "address_id")})
+        .on_conflict_do_update(
+            index_elements=[messages.c.learner_id],
+            index_where=text("direction = 'card'"),  # a parameter would not match once the statement is prepared
+            set_={
+                "body": bindparam("new_body", type_=messages.c.body.type),
+                "at": bindparam("new_at", type_=messages.c.at.type),
+            },
+        )
+        .returning(messages.c.id)
+        for dialect, insert in INSERTS.items()
+    }
+)
 
 
 @dataclass(slots=True)
@@ -106,13 +114,13 @@ class Talk:
 
 def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
     """Note that this event was heard; False when it was heard before."""
-    return db.execute(_NOTE[db.dialect.name], {"key": key, "at": at, "channel": channel}).first() is not None
+    return _NOTE.run(db, {"key": key, "at": at, "channel": channel}) == 1
 
 
 def at_address(db: Connection, address: Address, language: str, now: datetime) -> Talk:
     """The conversation at this address, begun if there is none, locked until the transaction ends."""
     where = {"channel": address.channel, "workspace": address.workspace, "external_id": address.external_id}
-    row = db.execute(_FIND, where).first()
+    row = _FIND.first(db, where)
     if row is None:
         token = secrets.token_hex(16)
         new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
@@ -121,18 +129,15 @@ def at_address(db: Connection, address: Address, language: str, now: datetime) -
         if added is not None:
             return Talk(learner, token, added, address, language, None, None, None, None, 0.0, False, 0, new=True)
         db.execute(learners.delete().where(learners.c.id == learner))  # another process began it just now
-        row = db.execute(_FIND, where).one()
+        row = _FIND.first(db, where)
     elif row.used_at is None or now - row.used_at > KEEP_USED:
-        db.execute(
-            addresses.update().where(addresses.c.id == bindparam("address")),
-            {"address": row.id, "used_at": now},
-        )
+        _USED.run(db, {"address": row.id, "used_at": now})
     return _talk(row, address)
 
 
 def of_learner(db: Connection, learner: int) -> Talk | None:
     """The conversation of this learner at the address used last, locked; None when it was erased."""
-    row = db.execute(_LOCK, {"learner": learner}).first()
+    row = _LOCK.first(db, {"learner": learner})
     return _talk(row, Address(row.channel, row.external_id, row.workspace)) if row else None
 
 
@@ -156,7 +161,10 @@ def _talk(row: Any, address: Address) -> Talk:
 
 def save(db: Connection, talk: Talk, **values: Any) -> None:
     """Store what the turn came to. `values` are columns of `learners`."""
-    db.execute(_SAVE, {"learner": talk.learner, **values})
+    columns = tuple(values)
+    if columns not in _SAVES:
+        _SAVES[columns] = Prepared(learners.update().where(learners.c.id == bindparam("learner")), columns)
+    _SAVES[columns].run(db, {"learner": talk.learner, **values})
 
 
 def add_message(
@@ -170,8 +178,8 @@ def add_message(
     author: str | None = None,
 ) -> int:
     """Keep one message of the conversation; its id. `author`: the member of staff who wrote it."""
-    added: int = db.execute(
-        _ADD_MESSAGE,
+    added: int = _ADD_MESSAGE.value(
+        db,
         {
             "learner_id": talk.learner,
             "direction": direction,
@@ -183,15 +191,15 @@ def add_message(
             "language": talk.language if direction == "out" else None,
             "author": author,
         },
-    ).scalar_one()
+    )
     return added
 
 
 def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:
     """The one progress card of the conversation, as it now reads; its message id."""
     rows = dump(body)
-    card: int = db.execute(
-        _CARD[db.dialect.name],
+    card: int = _CARD.value(
+        db,
         {
             "learner_id": talk.learner,
             "direction": "card",
@@ -202,7 +210,7 @@ def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:
             "new_body": rows,
             "new_at": at,
         },
-    ).scalar_one()
+    )
     return card
 
 

@@ -14,22 +14,25 @@ from bot.conversation.effects import Note
 from bot.conversation.events import Fact
 from bot.store.conversations import Talk
 from bot.store.dialects import INSERTS
+from bot.store.prepared import Prepared
 from bot.store.tables import events
 
 _COLUMNS = ("learner_id", "award", "what", "detail", "at", "journey", "channel", "language", "institution", "way")
-_NOTE = {
-    dialect: insert(events)
-    .values({name: bindparam(name, type_=events.c[name].type) for name in _COLUMNS})
-    .on_conflict_do_nothing()
-    for dialect, insert in INSERTS.items()
-}
+_NOTE = Prepared(
+    {
+        dialect: insert(events)
+        .values({name: bindparam(name, type_=events.c[name].type) for name in _COLUMNS})
+        .on_conflict_do_nothing()
+        for dialect, insert in INSERTS.items()
+    }
+)
 
 
 def note(db: Connection, talk: Talk, noted: Note, facts: Mapping[str, Fact], language: str, at: datetime) -> None:
     """Count this, once for each journey: a learner's way with one award."""
     known = {name: str(facts.get(name, "unknown")) for name in ("institution", "kind")}
-    db.execute(
-        _NOTE[db.dialect.name],
+    _NOTE.run(
+        db,
         {
             "learner_id": talk.learner,
             "award": noted.award,

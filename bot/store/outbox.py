@@ -7,7 +7,7 @@ change what its successor did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, literal_column, 
 from bot.ports import Address
 from bot.store.database import ring
 from bot.store.dialects import INSERTS
+from bot.store.prepared import Prepared
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
 Kind = Literal["message", "card", "chosen", "request", "alarm", "nobody", "notice"]
@@ -46,49 +47,53 @@ _COLUMNS = (
     "attempts",
     "created_at",
 )
-_PUT = outbox.insert().values({name: bindparam(name, type_=outbox.c[name].type) for name in _COLUMNS})
-_PUT_KEYED = {
-    dialect: insert(outbox)
-    .values({name: bindparam(name, type_=outbox.c[name].type) for name in _COLUMNS})
-    .on_conflict_do_update(
-        index_elements=[outbox.c.key],
-        set_={
-            "payload": bindparam("new_payload", type_=outbox.c.payload.type),
-            "due": bindparam("new_due", type_=outbox.c.due.type),
-            "address_id": bindparam("new_address"),
-            "attempts": 0,
-            "outcome": None,
-            "done_at": None,
-            "sending_since": None,
-        },
-    )
-    for dialect, insert in INSERTS.items()
-}
-_WAKE = {
-    dialect: (
-        statement := insert(lanes).values(
-            learner_id=bindparam("lane"),
-            ready_at=bindparam("due", type_=lanes.c.ready_at.type),
-            priority=bindparam("priority"),
+_PUT = Prepared(outbox.insert().values({name: bindparam(name, type_=outbox.c[name].type) for name in _COLUMNS}))
+_PUT_KEYED = Prepared(
+    {
+        dialect: insert(outbox)
+        .values({name: bindparam(name, type_=outbox.c[name].type) for name in _COLUMNS})
+        .on_conflict_do_update(
+            index_elements=[outbox.c.key],
+            set_={
+                "payload": bindparam("new_payload", type_=outbox.c.payload.type),
+                "due": bindparam("new_due", type_=outbox.c.due.type),
+                "address_id": bindparam("new_address"),
+                "attempts": 0,
+                "outcome": None,
+                "done_at": None,
+                "sending_since": None,
+            },
         )
-    ).on_conflict_do_update(
-        index_elements=[lanes.c.learner_id],
-        set_={
-            "ready_at": case(
-                (lanes.c.token.is_not(None), lanes.c.ready_at),
-                (lanes.c.ready_at.is_(None), statement.excluded.ready_at),
-                (statement.excluded.ready_at < lanes.c.ready_at, statement.excluded.ready_at),
-                else_=lanes.c.ready_at,
-            ),
-            "priority": case(
-                (lanes.c.ready_at.is_(None), statement.excluded.priority),
-                (statement.excluded.priority < lanes.c.priority, statement.excluded.priority),
-                else_=lanes.c.priority,
-            ),
-        },
-    )
-    for dialect, insert in INSERTS.items()
-}
+        for dialect, insert in INSERTS.items()
+    }
+)
+_WAKE = Prepared(
+    {
+        dialect: (
+            statement := insert(lanes).values(
+                learner_id=bindparam("lane"),
+                ready_at=bindparam("due", type_=lanes.c.ready_at.type),
+                priority=bindparam("priority"),
+            )
+        ).on_conflict_do_update(
+            index_elements=[lanes.c.learner_id],
+            set_={
+                "ready_at": case(
+                    (lanes.c.token.is_not(None), lanes.c.ready_at),
+                    (lanes.c.ready_at.is_(None), statement.excluded.ready_at),
+                    (statement.excluded.ready_at < lanes.c.ready_at, statement.excluded.ready_at),
+                    else_=lanes.c.ready_at,
+                ),
+                "priority": case(
+                    (lanes.c.ready_at.is_(None), statement.excluded.priority),
+                    (statement.excluded.priority < lanes.c.priority, statement.excluded.priority),
+                    else_=lanes.c.priority,
+                ),
+            },
+        )
+        for dialect, insert in INSERTS.items()
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,28 +119,6 @@ class Job:
     body: Any
     buttons: Any
     sent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A lane that is ours, locked for the transaction, with the rows of it that may matter now."""
-
-    learner: int
-    token: str
-    rows: Sequence[Any]
-
-    def due(self, now: datetime) -> Any:
-        """The row that may leave now; None when nothing may.
-
-        Messages leave in their order: one that waits for another try holds back those behind it. What a
-        neighbour is asked and alarms do not wait for messages, nor messages for them.
-        """
-        ready = [row for row in self.rows if row.due <= now]
-        return min(ready, key=lambda row: (_URGENCY.get(row.kind, 1), row.id), default=None)
-
-    def ready_at(self) -> datetime | None:
-        """When the next row may leave."""
-        return min((row.due for row in self.rows), default=None)
 
 
 def put(
@@ -167,10 +150,10 @@ def put(
     }
     if key:
         new = {"new_payload": payload, "new_due": moment, "new_address": address_id}
-        db.execute(_PUT_KEYED[db.dialect.name], {**row, **new})
+        _PUT_KEYED.run(db, {**row, **new})
     else:
-        db.execute(_PUT, row)
-    db.execute(_WAKE[db.dialect.name], {"lane": learner, "due": moment, "priority": priority})
+        _PUT.run(db, row)
+    _WAKE.run(db, {"lane": learner, "due": moment, "priority": priority})
     _ring_for(db, moment, now)
 
 
@@ -181,7 +164,7 @@ def drop(db: Connection, key: str, now: datetime) -> None:
     )
 
 
-_CLAIM = (
+_CLAIM = Prepared(
     lanes.update()
     .where(
         lanes.c.learner_id.in_(
@@ -199,7 +182,8 @@ _CLAIM = (
 
 def claim(db: Connection, token: str, now: datetime, limit: int) -> list[int]:
     """Take up to `limit` lanes that are ready: the conversations this worker now holds."""
-    return list(db.execute(_CLAIM, {"now": now, "most": limit, "mine": token, "until": now + LEASE}).scalars())
+    taken = _CLAIM.all(db, {"now": now, "most": limit, "mine": token, "until": now + LEASE})
+    return [lane.learner_id for lane in taken]
 
 
 _earlier = outbox.alias("earlier")
@@ -212,7 +196,7 @@ _FIRST_MESSAGE = (
     )
     .scalar_subquery()
 )
-_LOOK = (
+_LOOK = Prepared(
     select(
         outbox.c.id,
         outbox.c.address_id,
@@ -246,12 +230,12 @@ _LOOK = (
     )
     .where(lanes.c.learner_id == bindparam("lane"))
 )
-_HOLD = (
+_HOLD = Prepared(
     lanes.update()
     .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
     .values(ready_at=bindparam("until", type_=lanes.c.ready_at.type))
 )
-_TAKE = (
+_TAKE = Prepared(
     outbox.update()
     .where(outbox.c.id == bindparam("row"))
     .values(
@@ -260,14 +244,27 @@ _TAKE = (
         due=bindparam("until", type_=outbox.c.due.type),
     )
 )
-_RELEASE = (
-    lanes.update()
-    .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
-    .values(token=None, ready_at=bindparam("ready", type_=lanes.c.ready_at.type))
+_owed = outbox.alias("owed")
+_OWED_AT = (
+    select(func.min(_owed.c.due))
+    .where(
+        _owed.c.learner_id == bindparam("lane"),
+        _owed.c.outcome.is_(None),
+        or_(_owed.c.kind != literal_column("'message'"), _owed.c.id == _FIRST_MESSAGE),
+    )
+    .scalar_subquery()
 )
-
-
-_SEIZE = (
+_LATER = bindparam("not_before", type_=lanes.c.ready_at.type)
+_RELEASE = {
+    held_back: Prepared(
+        lanes.update()
+        .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
+        .values(token=None, ready_at=case((_OWED_AT < _LATER, _LATER), else_=_OWED_AT) if held_back else _OWED_AT)
+        .returning(lanes.c.ready_at)
+    )
+    for held_back in (False, True)
+}
+_SEIZE = Prepared(
     lanes.update()
     .where(
         lanes.c.learner_id == bindparam("lane"),
@@ -279,25 +276,27 @@ _SEIZE = (
 
 def hold(db: Connection, learner: int, token: str, now: datetime) -> bool:
     """Lock a lane for the transaction and lease it anew; False when it is no longer ours."""
-    return db.execute(_HOLD, {"lane": learner, "mine": token, "until": now + LEASE}).rowcount == 1
+    return _HOLD.run(db, {"lane": learner, "mine": token, "until": now + LEASE}) == 1
 
 
-def look(db: Connection, learner: int, token: str) -> Lane:
-    """A lane that this transaction has locked: its first message and all else that it owes.
+def due(db: Connection, learner: int, now: datetime) -> Any:
+    """The row of a lane, which this transaction holds, that may leave now; None when nothing may.
 
-    A statement of its own after the lock: PostgreSQL shows one that waited for a lock the rest as it was before.
+    Messages leave in their order: one that waits for another try holds back those behind it. What a neighbour is
+    asked and alarms do not wait for messages, nor messages for them. (A statement of its own after the lock:
+    PostgreSQL shows one that waited for a lock the rest as it was before.)
     """
-    rows = db.execute(_LOOK, {"lane": learner}).all()
-    return Lane(learner, token, [row for row in rows if row.id is not None])
+    ready = [row for row in _LOOK.all(db, {"lane": learner}) if row.id is not None and row.due <= now]
+    return min(ready, key=lambda row: (_URGENCY.get(row.kind, 1), row.id), default=None)
 
 
-def take(db: Connection, lane: Lane, row: Any, now: datetime) -> Job:
-    """Note that this row of the lane is being performed."""
+def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> Job:
+    """Note that this row of the lane that is held by `token` is being performed."""
     until = now + LEASE if row.kind == "request" else row.due
-    db.execute(_TAKE, {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until})
+    _TAKE.run(db, {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until})
     return Job(
         row.id,
-        lane.learner,
+        learner,
         row.token,
         row.address_id,
         row.message_id,
@@ -306,7 +305,7 @@ def take(db: Connection, lane: Lane, row: Any, now: datetime) -> Job:
         row.attempts + 1,
         row.created_at,
         row.sending_since is not None,
-        lane.token,
+        token,
         Address(row.channel, row.external_id, row.workspace) if row.channel else None,
         row.body,
         row.buttons,
@@ -314,19 +313,21 @@ def take(db: Connection, lane: Lane, row: Any, now: datetime) -> Job:
     )
 
 
-def release(db: Connection, lane: Lane, now: datetime, not_before: datetime | None = None) -> None:
-    """Let go of a lane; it is ready again when its next row is."""
-    ready = lane.ready_at()
-    moment = max(ready, not_before or now) if ready else None
-    db.execute(_RELEASE, {"lane": lane.learner, "mine": lane.token, "ready": moment})
-    if moment is not None:
-        _ring_for(db, moment, now)
+def release(
+    db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
+) -> datetime | None:
+    """Let go of a lane that this transaction holds; when its next row may leave, `not_before` at the earliest."""
+    lane = {"lane": learner, "mine": token}
+    ready: datetime | None = _RELEASE[not_before is not None].value(db, {**lane, "not_before": not_before})
+    if ready is not None:
+        _ring_for(db, ready, now)
+    return ready
 
 
 def seize(db: Connection, learner: int, token: str, now: datetime) -> bool:
     """Take this one lane if nobody holds it and it is ready."""
     seized = {"lane": learner, "now": now, "mine": token, "until": now + LEASE}
-    return db.execute(_SEIZE, seized).rowcount == 1
+    return _SEIZE.run(db, seized) == 1
 
 
 def _ring_for(db: Connection, ready: datetime, now: datetime) -> None:
@@ -334,7 +335,7 @@ def _ring_for(db: Connection, ready: datetime, now: datetime) -> None:
         ring(db, OWED)
 
 
-_DONE = (
+_DONE = Prepared(
     outbox.update()
     .where(outbox.c.id == bindparam("row"), outbox.c.outcome.is_(None), outbox.c.attempts == bindparam("tries"))
     .values(
@@ -350,7 +351,7 @@ _DONE = (
 def done(db: Connection, job: Job, outcome: str, now: datetime, error: str | None = None) -> bool:
     """Note how a row ended; False when somebody else did so before, or took it over."""
     ended = {"row": job.id, "tries": job.attempts, "ended": outcome, "why": error, "now": now}
-    return db.execute(_DONE, ended).rowcount == 1
+    return _DONE.run(db, ended) == 1
 
 
 def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -> None:
@@ -448,5 +449,5 @@ def _paced(before: float, rate: float, burst: int, now: datetime, keep: Any) -> 
 
 def wake(db: Connection, learner: int, due: datetime) -> None:
     """Let a lane be ready at `due` at the latest."""
-    db.execute(_WAKE[db.dialect.name], {"lane": learner, "due": due, "priority": REPLY})
+    _WAKE.run(db, {"lane": learner, "due": due, "priority": REPLY})
     ring(db, OWED)
