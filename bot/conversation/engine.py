@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from bot.conversation.effects import (
@@ -155,6 +156,7 @@ def _asks(flows: Flows, path: str) -> bool:
     return path in flows and flows[path].waits
 
 
+@lru_cache(maxsize=4096)
 def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
     """What can be tapped at a question: its answers, and help."""
     step = flows[path]
@@ -208,6 +210,7 @@ class _Turn:
         self.answered = ""  # "flow.step:answer", when this turn answers the pending question
         self.nudge = False
         self.silent = False
+        self._known: tuple[State | None, dict[str, Fact]] = (None, {})  # the facts of this very state
 
     # What happened
 
@@ -624,6 +627,8 @@ class _Turn:
 
         `award`: as if this one, which was put by, were the one that is dealt with.
         """
+        if award is None and self._known[0] is self.state:
+            return dict(self._known[1])
         facts, done = self.state.facts, self.state.done
         if award is not None:
             facts, done = self._with_award(award)
@@ -634,6 +639,8 @@ class _Turn:
         if others:
             known |= {f"other_{name}": fact for name, fact in others[0]["facts"].items()}
         known.update(self.flows.derive(known, self.at))
+        if award is None:
+            self._known = (self.state, dict(known))
         return known
 
     # Several awards

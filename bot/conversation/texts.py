@@ -45,6 +45,10 @@ class Source:
         return self.text.count("\n", 0, offset) + 1
 
 
+MOST_FILLED = 5_000
+"""So many texts are kept as they were filled in: at a step most learners read the same."""
+
+
 class MissingText(KeyError):
     """No such text; `badgewijzer check` finds these before anybody does."""
 
@@ -82,7 +86,7 @@ class Texts:
     def __init__(self, sources: Iterable[Source]) -> None:
         self.sources = tuple(sources)
         self._texts: dict[tuple[str, str, str], _Text] = {}  # name, language, label
-        self._fixed: dict[tuple[str, str, str], Nodes] = {}  # those that always read the same
+        self._filled: dict[tuple[object, ...], Nodes] = {}  # as they were filled in lately
         for source in self.sources:
             bundle = FluentBundle([source.language], use_isolating=False)
             bundle.add_resource(source.resource)
@@ -125,20 +129,26 @@ class Texts:
         return "".join(span.text for span in self._nodes((name, language, label), facts or {}))
 
     def _nodes(self, key: tuple[str, str, str], facts: Mapping[str, Fact]) -> Nodes:
-        if key in self._fixed:
-            return self._fixed[key]
         text = self._texts.get(key)
         if text is None:
             raise MissingText(*key)
-        needed = facts if text.needs is None else {name: facts[name] for name in text.needs if name in facts}
-        arguments, hidden = _arguments(needed, key[1])
+        if text.needs is None:
+            return self._fill(key, text, facts)
+        wanted = (key, *map(facts.get, text.needs)) if text.needs else (key,)
+        nodes = self._filled.get(wanted)
+        if nodes is None:
+            nodes = self._fill(key, text, {name: facts[name] for name in text.needs if name in facts})
+            if len(self._filled) >= MOST_FILLED:
+                self._filled.clear()
+            self._filled[wanted] = nodes
+        return nodes
+
+    def _fill(self, key: tuple[str, str, str], text: _Text, facts: Mapping[str, Fact]) -> Nodes:
+        arguments, hidden = _arguments(facts, key[1])
         raw, errors = text.bundle.format_pattern(text.pattern, arguments)
         if errors:
             raise MissingText(*key, *errors)
-        nodes = read_markup(str(raw), hidden)
-        if text.needs is not None and not text.needs:
-            self._fixed[key] = nodes
-        return nodes
+        return read_markup(str(raw), hidden)
 
 
 def _arguments(facts: Mapping[str, Fact], language: str) -> tuple[dict[str, object], list[str]]:
