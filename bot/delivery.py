@@ -28,6 +28,7 @@ from bot.conversation.state import NewerState
 from bot.ports import Address, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
 from bot.store import conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring, unring
+from bot.store.journal import Journal
 from bot.store.outbox import Job
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
@@ -68,6 +69,7 @@ class Delivery:
         turns: Turns,
         channels: Mapping[str, Channel],
         neighbours: Mapping[type[Request], Neighbour],
+        journal: Journal,
         *,
         in_flight: int = 2,
         clock: Clock = now_utc,
@@ -76,6 +78,7 @@ class Delivery:
         self.turns = turns
         self.channels = channels
         self.neighbours = neighbours
+        self.journal = journal
         self.in_flight = in_flight
         self.clock = clock
         self.last_pass = clock()
@@ -286,10 +289,16 @@ class Delivery:
             metrics.SENT.labels(channel.name, job.kind, "failed").inc()
             log.exception("effect.failed", effect=job.kind, talk=job.talk)
             return await self._note(job, self._refused, Refused(type(bug).__name__), channel.name)
+        self.journal.accepted(job, given)
         metrics.SENT.labels(channel.name, job.kind, "sent").inc()
         ms = round((self.clock() - started).total_seconds() * 1000)
         log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
-        return await self._note(job, self._ended, "sent", given)
+        return await self._note_sent(job, given)
+
+    async def _note_sent(self, job: Job, given: str) -> Job | None:
+        following = await self._note(job, self._ended, "sent", given)
+        self.journal.noted(job)
+        return following
 
     async def _send_new(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
         """Send it; if the channel finds fault with how we wrote it, the bare words rather than nothing."""
@@ -390,7 +399,8 @@ class Delivery:
         except Exception as refused:
             log.error("staff.not_told", why=type(refused).__name__, talk=job.talk)
             return await self._note(job, self._ended, "refused", "")
-        return await self._note(job, self._ended, "sent", "")
+        self.journal.accepted(job, "")
+        return await self._note_sent(job, "")
 
     # Asking neighbours, ringing alarms: what comes of them is a turn
 

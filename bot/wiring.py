@@ -20,8 +20,10 @@ from bot.delivery import Delivery
 from bot.institutions import Institutions
 from bot.ports import Address, Channel, Heard, Limits, Neighbour, Outcome, Refused, Unavailable
 from bot.settings import Settings
+from bot.store import journal as accepted
 from bot.store import outbox, privacy
 from bot.store.database import Database
+from bot.store.journal import Accepted, Journal
 from bot.store.migrate import migrate
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
@@ -150,7 +152,14 @@ class House:
                 await self.ears.empty_spool()
             except Exception:
                 log.exception("spool.failed")
+            try:
+                await self.delivery.journal.hand_over(self._note_accepted)  # of a neighbour that died meanwhile
+            except Exception as error:
+                log.warning("journal.not_noted", error=type(error).__name__)
             await _wait(self.closing, 0.5)
+
+    async def _note_accepted(self, found: Sequence[Accepted]) -> None:
+        await self.database.write(accepted.note, found, self.clock())
 
     async def _tidy(self) -> None:
         """Let go of what is past its time, a little at once."""
@@ -203,6 +212,7 @@ class House:
         """Finish what is under way, take nothing more, and let go of everything."""
         self.closing.set()
         await self.delivery.stop()
+        self.delivery.journal.close()
         for task in (*self._tasks, *self._courtesies):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -238,14 +248,16 @@ async def open_house(
     await asyncio.to_thread(migrate, settings.database_url)
     turns = turns_for(settings, flows)
     database = Database.open(settings.database_url, role="program")
+    journal = Journal(_beside(settings) / "accepted")
+    await journal.hand_over(lambda found: database.write(accepted.note, found, clock()))
     if settings.sqlite_path is not None:
         await database.write(outbox.free_all, clock())
     telegram = None
     if channels is None:
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
-    spool = Spool(_beside(settings), turns.box)
-    delivery = Delivery(database, turns, channels, neighbours, in_flight=settings.sends_in_flight, clock=clock)
+    spool = Spool(_beside(settings) / "spool", turns.box)
+    delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
     return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)
 
@@ -265,7 +277,7 @@ def _telegram(settings: Settings) -> Telegram | None:
 
 def _beside(settings: Settings) -> Path:
     """Where this program keeps its few files: beside the SQLite database, else in `var`."""
-    return (settings.sqlite_path.parent if settings.sqlite_path else Path("var")) / "spool"
+    return settings.sqlite_path.parent if settings.sqlite_path else Path("var")
 
 
 async def bot_name(settings: Settings) -> str:

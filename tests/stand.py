@@ -17,6 +17,7 @@ from bot.conversation.nodes import Message
 from bot.delivery import Delivery
 from bot.ports import Address, Heard, Limits, Typed, What
 from bot.store.database import Database
+from bot.store.journal import Journal
 from bot.store.secrets import Box
 from bot.store.spool import Spool
 from bot.store.tables import addresses, learners
@@ -78,7 +79,12 @@ class Stand:
 
     def new_delivery(self) -> Delivery:
         self.delivery = Delivery(
-            self.database, self.turns, {"fake": self.channel}, self.neighbours, clock=lambda: self.now
+            self.database,
+            self.turns,
+            {"fake": self.channel},
+            self.neighbours,
+            Journal(self.spool / "accepted"),
+            clock=lambda: self.now,
         )
         return self.delivery
 

@@ -1,0 +1,161 @@
+"""What a provider accepted is written down at once: a kill before the database knows makes nothing come twice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.delivery import Delivery
+from bot.store import journal as journals
+from bot.store import outbox
+from bot.store.journal import Accepted, Journal
+from bot.store.outbox import Job
+from bot.store.tables import messages
+from bot.store.tables import outbox as owed
+from tests.stand import Stand, stand
+
+__all__ = ["stand"]
+
+
+async def killed_after_the_send(stand: Stand) -> Delivery:
+    """A delivery that sent one thing and never came to note it, as if it were killed there."""
+    dead = stand.delivery
+
+    async def never(job: Job, given: str) -> None:
+        await asyncio.Event().wait()
+
+    dead._note_sent = never  # type: ignore[method-assign, assignment]
+    await dead._claim()
+    before = len(stand.channel.sent)
+    while len(stand.channel.sent) == before:
+        await asyncio.sleep(0)
+    for task in dead._under_way:
+        task.cancel()
+    await asyncio.gather(*dead._under_way, return_exceptions=True)
+    assert dead.journal._own is not None
+    os.close(dead.journal._own[1])  # with the process goes its lock
+    dead.journal._own = None
+    return stand.new_delivery()
+
+
+async def starts_again(stand: Stand) -> None:
+    await stand.delivery.journal.hand_over(lambda found: stand.database.write(journals.note, found, stand.now))
+    await stand.database.write(outbox.free_all, stand.now)
+    await stand.delivers()
+
+
+async def test_what_was_accepted_before_a_kill_is_noted_at_the_next_start_and_not_sent_again(stand: Stand) -> None:
+    await stand.hears("hoi")
+    await killed_after_the_send(stand)
+    assert len(stand.channel.words()) == 1
+    await starts_again(stand)
+    assert len(stand.channel.words()) == 1
+    assert await stand.one(select(messages.c.provider_id).where(messages.c.direction == "out")) == "1"
+    assert await stand.one(select(messages.c.delivery).where(messages.c.direction == "out")) == "sent"
+    assert await stand.one(select(func.count()).where(owed.c.outcome.is_(None), owed.c.kind == "message")) == 0
+
+
+async def test_the_card_that_was_sent_before_a_kill_is_edited_and_not_sent_again(stand: Stand) -> None:
+    await stand.hears("hoi")
+    job = (await stand.database.write(stand.delivery._claim_and_take, "first", stand.now, 1))[0]
+    assert job is not None
+    assert job.kind == "message"
+    stand.channel.sent.append(("sam", "send", await stand.delivery._message(job)))  # type: ignore[arg-type]
+    await stand.database.write(lambda db: outbox.done(db, job, "sent", stand.now))
+    await stand.database.write(outbox.free_all, stand.now)
+    await killed_after_the_send(stand)
+    await starts_again(stand)
+    cards = [how for _, how, message in stand.channel.sent if message.card]
+    assert cards == ["send", "2"]
+
+
+async def test_what_another_attempt_or_another_database_accepted_is_left_alone(stand: Stand) -> None:
+    await stand.hears("hoi")
+    (job,) = await stand.database.write(stand.delivery._claim_and_take, "mine", stand.now, 1)
+    assert job is not None
+    true = Accepted(job.id, job.attempts, job.talk, "77")
+    for wrong in (replace(true, attempts=2), replace(true, talk="0" * 32), replace(true, row=job.id + 1000)):
+        assert await stand.database.write(journals.note, [wrong], stand.now) == 0
+    assert await stand.database.write(journals.note, [true, true], stand.now) == 1
+    await stand.delivery._note(job, stand.delivery._ended, "sent", "78")  # its process lived after all
+    assert await stand.one(select(messages.c.provider_id).where(messages.c.direction == "out")) == "77"
+
+
+JOB = Job(7, 1, "talk", None, None, "message", {}, 1, None, False, "lane", None, None, None, "")  # type: ignore[arg-type]
+
+
+async def found(journal: Journal) -> list[Accepted]:
+    entries: list[Accepted] = []
+
+    async def keep(some: Sequence[Accepted]) -> None:
+        entries.extend(some)
+
+    await journal.hand_over(keep)
+    return entries
+
+
+async def test_a_killed_process_leaves_its_journal_to_the_next_and_a_torn_entry_counts_for_nothing(
+    tmp_path: Path,
+) -> None:
+    script = f"""
+import os
+from pathlib import Path
+from bot.store.journal import Journal
+from tests.bot.test_store_journal import JOB
+journal = Journal(Path({str(tmp_path)!r}))
+journal.accepted(JOB, "41")
+os.write(journal._own[1], b'\\n[8,1,"talk","4')
+journal.accepted(JOB, "42")
+os.kill(os.getpid(), 9)
+"""
+    subprocess.run([sys.executable, "-c", script], check=False)
+    assert await found(Journal(tmp_path)) == [Accepted(7, 1, "talk", "41"), Accepted(7, 1, "talk", "42")]
+    assert not list(tmp_path.iterdir())
+
+
+async def test_the_journal_of_a_living_process_is_left_alone_and_kept_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journals, "LARGEST", 100)
+    living = Journal(tmp_path)
+    other = replace(JOB, id=8)
+    for _ in range(10):
+        living.accepted(JOB, "41")
+        living.accepted(other, "42")
+        living.noted(JOB)
+        assert await found(Journal(tmp_path)) == []
+        (file,) = tmp_path.iterdir()
+        assert file.stat().st_size > 0, "one of the two is not noted"
+        living.noted(other)
+    assert file.stat().st_size < 200
+    living.close()
+    assert not list(tmp_path.iterdir())
+
+
+async def test_what_cannot_be_noted_now_is_handed_over_later(tmp_path: Path) -> None:
+    dead = Journal(tmp_path)
+    dead.accepted(JOB, "41")
+    dead.close()
+
+    async def refuse(some: Sequence[Accepted]) -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await Journal(tmp_path).hand_over(refuse)
+    assert await found(Journal(tmp_path)) == [Accepted(7, 1, "talk", "41")]
+
+
+async def test_a_disk_without_room_does_not_undo_a_send(tmp_path: Path) -> None:
+    (tmp_path / "accepted").write_text("no folder")
+    journal = Journal(tmp_path / "accepted")
+    journal.accepted(JOB, "41")
+    journal.noted(JOB)
+    assert await found(journal) == []
