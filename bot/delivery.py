@@ -27,9 +27,9 @@ from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
 from bot.ports import Address, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
 from bot.store import conversations, outbox
-from bot.store.database import Database, DatabaseAway, ring, unring
+from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
-from bot.store.outbox import Job
+from bot.store.outbox import Job, LeaseLost
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
 from bot.turns import Clock, Turns, now_utc
@@ -168,11 +168,9 @@ class Delivery:
                 self._begin(job)
 
     def _turn(self, db: Connection, one: Heard, now: datetime, token: str) -> Job | None:
-        learner = self.turns.take(db, one, now)
-        if learner is None or not outbox.seize(db, learner, token, now):
-            return None
-        unring(db, outbox.OWED)
-        return self._next(db, learner, token, now)
+        first = outbox.FirstReply(token, self._pace_message)
+        self.turns.take(db, one, now, first)
+        return first.job
 
     def _begin(self, job: Job) -> None:
         """Work on a lane that was taken; its room is let go when it ends."""
@@ -194,13 +192,17 @@ class Delivery:
 
     def _paced(self, db: Connection, learner: int, row: Any, now: datetime) -> datetime | None:
         """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
-        channel = self.channels.get(row.channel) if row.kind in ("message", "card", "chosen") else None
+        if row.kind == "message":
+            return self._pace_message(db, learner, row.channel, now)
+        channel = self.channels.get(row.channel) if row.kind in ("card", "chosen") else None
+        return outbox.pace_channel(db, channel.name, channel.rate, now) if channel else None
+
+    def _pace_message(self, db: Connection, learner: int, name: str, now: datetime) -> datetime | None:
+        channel = self.channels.get(name)
         if channel is None:
             return None
         wait = outbox.pace_channel(db, channel.name, channel.rate, now)
-        if wait is None and row.kind == "message":
-            wait = outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
-        return wait
+        return wait or outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
 
     async def _work(self, first: Job) -> None:
         """Perform one lane's rows until none is due."""
@@ -240,14 +242,18 @@ class Delivery:
 
     def _noted(self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime) -> Job | None:
         """How a job ended, unless another worker has it by now; then the lane's next."""
-        if job.kind in ("alarm", "nobody"):
-            conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
-        held = outbox.hold(db, job.learner, job.lane, now)
-        not_before = how(db, job, now, *details)
-        if not held:
+        try:
+            if how == self._ended:  # nearly always; what the lane still owes is then known in one look
+                ready = outbox.release(db, job.learner, job.lane, now, over=job.id)
+                how(db, job, now, *details)
+            else:
+                if job.kind in ("alarm", "nobody"):
+                    conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
+                outbox.hold(db, job.learner, job.lane, now)
+                ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details))
+        except LeaseLost:
             log.warning("delivery.lease_lost")
             return None
-        ready = outbox.release(db, job.learner, job.lane, now, not_before)
         if ready is None or ready > now or self.stopping:
             return None
         outbox.seize(db, job.learner, job.lane, now)
@@ -329,12 +335,7 @@ class Delivery:
 
     async def _message(self, job: Job) -> Message | None:
         """What is to be sent, or shown where something was sent before; None: it is no longer there."""
-        if job.kind == "chosen":
-            return await self.database.read(self._chosen, job)
-        if job.body is None:
-            return None
-        kept = conversations.stored_message(job.body, job.buttons)
-        return Message(kept.nodes, kept.buttons, bool(job.payload.get("nudge")), card=job.kind == "card")
+        return await self.database.read(self._chosen, job) if job.kind == "chosen" else job.message
 
     def _chosen(self, db: Connection, job: Job) -> Message | None:
         """The question that was answered by a tap, without its buttons, with what was chosen."""

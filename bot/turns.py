@@ -89,26 +89,27 @@ class Turns:
             listener(state, event, effects)
         return after, effects
 
-    def take(self, db: Connection, said: Heard, now: datetime) -> int | None:
+    def take(self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None) -> None:
         """Hear one thing: advance the conversation and save it with what must be done, or neither.
 
-        Comes to the learner to whom something may be owed now; None for nobody. Runs whole in one transaction.
-        Raises NewerState when a newer program owns this conversation.
+        `first`: where the caller can send the reply at once. Runs whole in one transaction. Raises NewerState when a
+        newer program owns this conversation.
         """
         if not conversations.note(db, _key(said.key), said.address.channel, now):
-            return None  # heard before
+            return  # heard before
         if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
             self._about_address(db, said, now)
-            return None
+            return
         talk = conversations.at_address(db, said.address, _language(said.language), now)
+        talk.first = first
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
             talk.blocked_at = None
         if not self._in_measure(db, talk, said, now):
-            return None
+            return
         if talk.owner and not self._takes_back(said.what):
             self._for_human(db, talk, said, now)
-            return None
+            return
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
@@ -120,7 +121,7 @@ class Turns:
         state, effects = self._advance(state, event)
         self._keep_inbound(db, talk, said, event, effects, now)
         self._save(db, talk, state, effects, now, heard_at=now)
-        return talk.learner
+        self._show_chosen(db, talk, said.what, now)
 
     def think(
         self, db: Connection, learner: int, event: events.Happened | events.Due | events.NobodyCame, now: datetime
@@ -224,6 +225,7 @@ class Turns:
             state, effects = self._advance(state, event)
             self._keep_inbound(db, talk, said, event, effects, row.at)
             self._save(db, talk, state, effects, now, heard_at=now)
+            self._show_chosen(db, talk, said.what, now)
             db.execute(heard.update().where(heard.c.key == row.key).values(raw=None, why=None, error=None))
         conversations.save(db, talk, behind=0)
         return state
@@ -264,14 +266,23 @@ class Turns:
                 body = f"[{concealed}]" if concealed else "/start" if isinstance(event, events.Started) else clean(text)
             case ports.Tapped(value=value):
                 body = words_on_button(self.flows, value, talk.language)
-                if said.what.on and not talk.owner:
-                    chosen = {"on": said.what.on, "words": body}
-                    outbox.put(db, talk.learner, "chosen", now=now, address_id=talk.address_id, payload=chosen)
             case ports.Sent(kind=kind):
                 body = f"[{kind}]"
             case _:
                 body = "/start"
         conversations.add_message(db, talk, "in", body, now, "heard")
+
+    def _show_chosen(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> None:
+        """The question that was answered by a tap is to show what was chosen."""
+        if isinstance(what, ports.Tapped) and what.on:
+            chosen = {"on": what.on, "words": words_on_button(self.flows, what.value, talk.language)}
+            self._put(db, talk, "chosen", now=now, address_id=talk.address_id, payload=chosen)
+
+    @staticmethod
+    def _put(db: Connection, talk: Talk, kind: outbox.Kind, **owed: Any) -> None:
+        """Owe one thing to this learner, whose lane this turn may have taken already."""
+        held = talk.first is not None and talk.first.job is not None
+        outbox.put(db, talk.learner, kind, held=held, **owed)
 
     def _save(
         self, db: Connection, talk: Talk, state: State, effects: Sequence[Effect], now: datetime, **more: Any
@@ -295,9 +306,9 @@ class Turns:
                 case ShowProgress(part=part):
                     card = conversations.set_card(db, talk, self._nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
-                    outbox.put(
+                    self._put(
                         db,
-                        talk.learner,
+                        talk,
                         "card",
                         now=now,
                         address_id=talk.address_id,
@@ -311,15 +322,15 @@ class Turns:
                         "request": type(request).__name__,
                         "fields": asdict(request),
                     }
-                    outbox.put(db, talk.learner, "request", now=now, address_id=talk.address_id, payload=payload)
+                    self._put(db, talk, "request", now=now, address_id=talk.address_id, payload=payload)
                 case SetAlarm(at=None):
                     outbox.drop(db, f"alarm:{talk.learner}", now)
                 case SetAlarm(alarm=alarm, at=due):
                     key = f"alarm:{talk.learner}"
                     payload = {"alarm": alarm}
-                    outbox.put(
+                    self._put(
                         db,
-                        talk.learner,
+                        talk,
                         "alarm",
                         now=now,
                         due=due,
@@ -344,9 +355,14 @@ class Turns:
             conversations.add_message(db, talk, "out", message.nodes, now, "cancelled", message.buttons, author)
             return
         sent = conversations.add_message(db, talk, "out", message.nodes, now, "owed", message.buttons, author)
-        outbox.put(
+        first = talk.first
+        if first is not None and first.job is None and not message.nudge:
+            where = (talk.learner, talk.token, talk.address, talk.address_id)
+            if outbox.put_first(db, first, *where, sent, message, now):
+                return
+        self._put(
             db,
-            talk.learner,
+            talk,
             "message",
             now=now,
             address_id=talk.address_id,

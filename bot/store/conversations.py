@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -15,6 +15,9 @@ from bot.ports import Address
 from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, heard, learners, messages
+
+if TYPE_CHECKING:
+    from bot.store.outbox import FirstReply
 
 KEEP_USED = timedelta(minutes=1)
 """How old the note of an address's last use may get: fewer writes, still the channel a learner used last."""
@@ -110,6 +113,7 @@ class Talk:
     behind: int
     leaving: bool = False
     new: bool = False
+    first: FirstReply | None = None  # where the reply of this turn can be sent at once
 
 
 def note(db: Connection, key: str, channel: str, at: datetime) -> bool:

@@ -7,15 +7,17 @@ change what its successor did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, case, func, literal_column, null, or_, select
 
+from bot.conversation.nodes import Message
 from bot.ports import Address
-from bot.store.database import ring
+from bot.store.conversations import stored_message
+from bot.store.database import ring, unring
 from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
@@ -101,7 +103,7 @@ class Job:
     """One row of the outbox that was taken to be performed, with what is to be sent and where.
 
     `maybe`: an earlier try may have reached them. `sent`: the channel's id of the message to change ("" = none yet).
-    `lane`: the token that its lane is held by.
+    `lane`: the token that its lane is held by. `message`: what is to be sent; None when that is not kept, or gone.
     """
 
     id: int
@@ -116,8 +118,7 @@ class Job:
     maybe: bool
     lane: str
     to: Address | None
-    body: Any
-    buttons: Any
+    message: Message | None
     sent: str
 
 
@@ -133,8 +134,9 @@ def put(
     payload: Mapping[str, Any] | None = None,
     priority: int = REPLY,
     key: str | None = None,
+    held: bool = False,
 ) -> None:
-    """Owe one thing. With a `key`, what was owed under it before is replaced."""
+    """Owe one thing. With a `key`, what was owed under it before is replaced. `held`: the caller holds the lane."""
     moment = due or now
     row = {
         "learner_id": learner,
@@ -148,13 +150,14 @@ def put(
         "attempts": 0,
         "created_at": now,
     }
+    if not held:  # the lane before its rows: so everybody locks them
+        _WAKE.run(db, {"lane": learner, "due": moment, "priority": priority})
+        _ring_for(db, moment, now)
     if key:
         new = {"new_payload": payload, "new_due": moment, "new_address": address_id}
         _PUT_KEYED.run(db, {**row, **new})
     else:
         _PUT.run(db, row)
-    _WAKE.run(db, {"lane": learner, "due": moment, "priority": priority})
-    _ring_for(db, moment, now)
 
 
 def drop(db: Connection, key: str, now: datetime) -> None:
@@ -244,13 +247,26 @@ _TAKE = Prepared(
         due=bindparam("until", type_=outbox.c.due.type),
     )
 )
-_owed = outbox.alias("owed")
+_owed, _before = outbox.alias("owed"), outbox.alias("before")
+_OVER = bindparam("over", type_=outbox.c.id.type)
 _OWED_AT = (
     select(func.min(_owed.c.due))
     .where(
         _owed.c.learner_id == bindparam("lane"),
         _owed.c.outcome.is_(None),
-        or_(_owed.c.kind != literal_column("'message'"), _owed.c.id == _FIRST_MESSAGE),
+        _owed.c.id != _OVER,
+        or_(
+            _owed.c.kind != literal_column("'message'"),
+            _owed.c.id
+            == select(func.min(_before.c.id))
+            .where(
+                _before.c.learner_id == bindparam("lane"),
+                _before.c.outcome.is_(None),
+                _before.c.id != _OVER,
+                _before.c.kind == literal_column("'message'"),
+            )
+            .scalar_subquery(),
+        ),
     )
     .scalar_subquery()
 )
@@ -272,11 +288,93 @@ _SEIZE = Prepared(
     )
     .values(token=bindparam("mine"), ready_at=bindparam("until", type_=lanes.c.ready_at.type))
 )
+_SEIZE_IDLE = Prepared(
+    {
+        dialect: insert(lanes)
+        .values(
+            learner_id=bindparam("lane"),
+            ready_at=bindparam("until", type_=lanes.c.ready_at.type),
+            token=bindparam("mine"),
+            priority=REPLY,
+        )
+        .on_conflict_do_update(
+            index_elements=[lanes.c.learner_id],
+            set_={
+                "token": bindparam("mine_too"),
+                "ready_at": bindparam("until_too", type_=lanes.c.ready_at.type),
+            },
+            where=and_(
+                lanes.c.token.is_(None),
+                or_(lanes.c.ready_at.is_(None), lanes.c.ready_at > bindparam("now", type_=lanes.c.ready_at.type)),
+                _FIRST_MESSAGE.is_(None),
+            ),
+        )
+        for dialect, insert in INSERTS.items()
+    }
+)
+_PUT_TAKEN = Prepared(
+    outbox.insert()
+    .values({name: bindparam(name, type_=outbox.c[name].type) for name in (*_COLUMNS, "sending_since")})
+    .returning(outbox.c.id)
+)
 
 
-def hold(db: Connection, learner: int, token: str, now: datetime) -> bool:
-    """Lock a lane for the transaction and lease it anew; False when it is no longer ours."""
-    return _HOLD.run(db, {"lane": learner, "mine": token, "until": now + LEASE}) == 1
+@dataclass(slots=True)
+class FirstReply:
+    """A wish to send the first reply of a turn at once, and the job that came of it: None when it must wait.
+
+    `pace`: for a learner and a channel, counts the message; or the moment from which it may leave.
+    """
+
+    token: str
+    pace: Callable[[Connection, int, str, datetime], datetime | None]
+    job: Job | None = None
+
+
+def put_first(
+    db: Connection,
+    first: FirstReply,
+    learner: int,
+    talk: str,
+    to: Address,
+    address_id: int,
+    message_id: int,
+    message: Message,
+    now: datetime,
+) -> bool:
+    """Owe a reply and take its lane with it, in one; False, and nothing is done, where it is not its turn."""
+    until = now + LEASE
+    seized = {"lane": learner, "now": now, "mine": first.token, "until": until}
+    if _SEIZE_IDLE.run(db, {**seized, "mine_too": first.token, "until_too": until}) != 1:
+        return False
+    if wait := first.pace(db, learner, to.channel, now):
+        put(db, learner, "message", now=now, address_id=address_id, message_id=message_id, held=True)
+        release(db, learner, first.token, now, wait)
+        return True
+    row = {
+        "learner_id": learner,
+        "address_id": address_id,
+        "message_id": message_id,
+        "kind": "message",
+        "payload": None,
+        "due": now,
+        "priority": REPLY,
+        "key": None,
+        "attempts": 1,
+        "created_at": now,
+        "sending_since": now,
+    }
+    taken = _PUT_TAKEN.value(db, row)
+    first.job = Job(
+        taken, learner, talk, address_id, message_id, "message", {}, 1, now, False, first.token, to, message, ""
+    )
+    return True
+
+
+def hold(db: Connection, learner: int, token: str, now: datetime) -> None:
+    """Lock a lane for the transaction and lease it anew. Raises LeaseLost."""
+    if _HOLD.run(db, {"lane": learner, "mine": token, "until": now + LEASE}) != 1:
+        raise LeaseLost
 
 
 def due(db: Connection, learner: int, now: datetime) -> Any:
@@ -307,27 +405,43 @@ def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> J
         row.sending_since is not None,
         token,
         Address(row.channel, row.external_id, row.workspace) if row.channel else None,
-        row.body,
-        row.buttons,
+        _message(row),
         row.provider_id or "",
     )
 
 
+def _message(row: Any) -> Message | None:
+    if row.body is None:
+        return None
+    kept = stored_message(row.body, row.buttons)
+    return Message(kept.nodes, kept.buttons, bool((row.payload or {}).get("nudge")), card=row.kind == "card")
+
+
+class LeaseLost(Exception):
+    """The lane is another worker's by now."""
+
+
 def release(
-    db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
+    db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None, over: int = 0
 ) -> datetime | None:
-    """Let go of a lane that this transaction holds; when its next row may leave, `not_before` at the earliest."""
-    lane = {"lane": learner, "mine": token}
-    ready: datetime | None = _RELEASE[not_before is not None].value(db, {**lane, "not_before": not_before})
+    """Let go of a lane; when its next row may leave, `not_before` at the earliest. Raises LeaseLost.
+
+    `over`: a row of it that is done with this very transaction.
+    """
+    lane = {"lane": learner, "mine": token, "over": over, "not_before": not_before}
+    row = _RELEASE[not_before is not None].first(db, lane)
+    if row is None:
+        raise LeaseLost
+    ready: datetime | None = row.ready_at
     if ready is not None:
         _ring_for(db, ready, now)
     return ready
 
 
-def seize(db: Connection, learner: int, token: str, now: datetime) -> bool:
-    """Take this one lane if nobody holds it and it is ready."""
-    seized = {"lane": learner, "now": now, "mine": token, "until": now + LEASE}
-    return _SEIZE.run(db, seized) == 1
+def seize(db: Connection, learner: int, token: str, now: datetime) -> None:
+    """Take this one lane, which this transaction has just let go of, and which is ready."""
+    _SEIZE.run(db, {"lane": learner, "now": now, "mine": token, "until": now + LEASE})
+    unring(db, OWED)
 
 
 def _ring_for(db: Connection, ready: datetime, now: datetime) -> None:

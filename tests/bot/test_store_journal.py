@@ -89,7 +89,7 @@ async def test_what_another_attempt_or_another_database_accepted_is_left_alone(s
     assert await stand.one(select(messages.c.provider_id).where(messages.c.direction == "out")) == "77"
 
 
-JOB = Job(7, 1, "talk", None, None, "message", {}, 1, None, False, "lane", None, None, None, "")  # type: ignore[arg-type]
+JOB = Job(7, 1, "talk", None, None, "message", {}, 1, None, False, "lane", None, None, "")  # type: ignore[arg-type]
 
 
 async def found(journal: Journal) -> list[Accepted]:
