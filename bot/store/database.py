@@ -1,7 +1,7 @@
 """Connections and units of work.
 
 A unit of work is a plain function of a connection, run whole in a thread. On SQLite one writer thread takes
-what is waiting into one commit, each unit in its own savepoint; on PostgreSQL a small pool commits each by
+what is waiting into one commit, and one that fails is undone alone; on PostgreSQL a small pool commits each by
 itself. What a unit rings is heard after its commit, never before.
 """
 
@@ -95,6 +95,16 @@ class _Job:
     arguments: tuple[Any, ...]
     future: asyncio.Future[Any]
     taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or who gave up
+    begun: bool = False
+
+    def begin(self) -> bool:
+        """The writer's: begin, or begin again; False when whoever wanted it gave up before."""
+        self.begun = self.begun or self.taken.acquire(blocking=False)
+        return self.begun
+
+
+class _OneFailed(Exception):
+    """A unit of a shared commit failed: the commit was undone."""
 
 
 _Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
@@ -134,7 +144,8 @@ class Database(ABC):
         Raises what the unit raises, having undone it; DatabaseAway when it could not be committed. With
         `patience`, seconds: DatabaseAway too when it was not committed by then. A unit not yet begun is then
         withdrawn, as when the caller is cancelled; one under way may still be committed. On PostgreSQL a unit
-        is run again when its connection broke, even in COMMIT. So a unit must be harmless when it is run again.
+        is run again when its connection broke, even in COMMIT; on SQLite when one that shared its commit failed.
+        So a unit must be harmless when it is run again.
         """
 
     @abstractmethod
@@ -281,13 +292,34 @@ class _SQLite(Database):
         return jobs, True
 
     def _commit(self, db: Connection, jobs: list[_Job]) -> None:
+        """All of these in one commit; if one of them fails, it alone is undone."""
+        with _held(self._side):
+            try:
+                settled, topics = self._all_at_once(db, jobs)
+            except _OneFailed:
+                settled, topics = self._each_by_itself(db, jobs)
+        self._in_loop(_settle, settled)
+        self._announce(topics)
+
+    def _all_at_once(self, db: Connection, jobs: list[_Job]) -> tuple[list[_Settled], set[str]]:
+        """As nearly always nothing fails: without a savepoint for each. Raises _OneFailed, with nothing done."""
+        settled: list[_Settled] = []
+        db.info["rings"] = topics = set[str]()
+        with db.begin():
+            for job in filter(_Job.begin, jobs):
+                try:
+                    settled.append((job.future, job.unit(db, *job.arguments), None))
+                except Exception as error:
+                    raise _OneFailed from error
+        return settled, topics
+
+    def _each_by_itself(self, db: Connection, jobs: list[_Job]) -> tuple[list[_Settled], set[str]]:
+        """The same again with a savepoint for each unit."""
         settled: list[_Settled] = []
         topics: set[str] = set()
-        raw: Any = db.connection.driver_connection
-        with _held(self._side), db.begin():
-            for job in jobs:
-                if not job.taken.acquire(blocking=False):
-                    continue  # withdrawn while we waited for our turn
+        with db.begin():
+            raw: Any = db.connection.driver_connection
+            for job in filter(_Job.begin, jobs):
                 db.info["rings"] = set()
                 raw.execute("SAVEPOINT unit")
                 try:
@@ -301,8 +333,7 @@ class _SQLite(Database):
                     settled.append((job.future, result, None))
                     topics |= db.info["rings"]
                 raw.execute("RELEASE unit")
-        self._in_loop(_settle, settled)
-        self._announce(topics)
+        return settled, topics
 
     def _look(self, db: Connection, version: int | None) -> int:
         """Ring "wake" when another process has written since `version`, or may have: there is none yet."""
