@@ -33,8 +33,6 @@ def application(house: House, *, delivers: bool) -> FastAPI:
         await house.close()
 
     app = FastAPI(title="Badgewijzer", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
-        app.include_router(hooks.router(house.telegram, house.hear))
     app.include_router(
         health.router(
             house.database,
@@ -46,6 +44,8 @@ def application(house: House, *, delivers: bool) -> FastAPI:
     )
     live = Live(house.database, house.ears, house.closing)
     chat.install(app, live, base_url=settings.own_url, organisation=settings.organisation, sandbox=settings.in_sandbox)
+    if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
+        app.add_middleware(hooks.Hooks, channels=[house.telegram], hear_all=house.hear)
     return app
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import structlog
-from fastapi import APIRouter, Request, Response
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
 from bot.ports import Channel, Forged, Reading, Take, Unavailable
@@ -32,36 +34,44 @@ async def body_of(request: Request, limit: int = LARGEST_BODY) -> bytes:
     return bytes(body)
 
 
-def router(channel: Channel, hear_all: Take) -> APIRouter:
-    """The way in for one channel that delivers to us."""
-    routes = APIRouter()
-    name = channel.name
+class Hooks:
+    """The door of the channels that deliver to us: before everything that pages need, and a page does not pass it."""
 
-    @routes.post(f"/hooks/{name}", include_in_schema=False)
-    async def hear(request: Request) -> Response:
-        """What was said is ours when this answers 2xx. A body in the answer could be taken for a command."""
-        started = time.perf_counter()
+    def __init__(self, app: ASGIApp, channels: Sequence[Channel], hear_all: Take) -> None:
+        self.app = app
+        self.channels = {f"/hooks/{channel.name}": channel for channel in channels}
+        self.hear_all = hear_all
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        channel = self.channels.get(scope["path"]) if scope["type"] == "http" else None
+        if channel is None:
+            await self.app(scope, receive, send)
+        elif scope["method"] != "POST":
+            await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
+        else:
+            started = time.perf_counter()
+            status, outcome = await self._hear(channel, Request(scope, receive))
+            metrics.HEARD.labels(channel.name, outcome).inc()
+            if outcome == "heard":
+                metrics.TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - started)
+            headers = {"Retry-After": "5"} if status == 503 else None
+            await Response(status_code=status, headers=headers)(scope, receive, send)
+
+    async def _hear(self, channel: Channel, request: Request) -> tuple[int, str]:
+        """What was said is ours when this is a 2xx. A body in the answer could be taken for a command."""
         try:
             reading: Reading = channel.read(request.headers, await body_of(request))  # type: ignore[attr-defined]
         except Forged:
-            return _answer(name, 401, "forged")
+            return 401, "forged"
         except (TooLarge, ValueError):
-            return _answer(name, 413, "too_large")
+            return 413, "too_large"
         except ClientDisconnect:
-            return _answer(name, 400, "cut_off")
+            return 400, "cut_off"
         if reading.ignored:
-            log.info("hook.ignored", channel=name, why=reading.ignored)
-            return _answer(name, 200, "ignored")
+            log.info("hook.ignored", channel=channel.name, why=reading.ignored)
+            return 200, "ignored"
         try:
-            await hear_all(reading.heard)
+            await self.hear_all(reading.heard)
         except Unavailable:
-            return _answer(name, 503, "not_taken", {"Retry-After": "5"})
-        metrics.TURN_SECONDS.labels(name).observe(time.perf_counter() - started)
-        return _answer(name, 200, "heard")
-
-    return routes
-
-
-def _answer(channel: str, status: int, outcome: str, headers: dict[str, str] | None = None) -> Response:
-    metrics.HEARD.labels(channel, outcome).inc()
-    return Response(status_code=status, headers=headers)
+            return 503, "not_taken"
+        return 200, "heard"
