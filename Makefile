@@ -17,7 +17,7 @@ help:
 	@echo "make test    run every test; those that cannot run here are named with the reason"
 	@echo "make check   lint, types, import rules, and the flows and their texts"
 	@echo "make learn   learn anew what people mean, after a change in flows/phrases"
-	@echo "make bench   measure speed, memory and what a kill -9 loses"
+	@echo "make bench   measure speed and memory, beside the least that is possible and the usual way"
 	@echo "make lock    write the lock files anew from pyproject.toml (ARGS=--upgrade: newer releases)"
 	@echo "make clean   remove what was installed and the caches; var/, with the database, stays"
 

@@ -1,7 +1,7 @@
 """The other side of a benchmark, as light as it can be: Telegram's servers, which deliver updates and take messages.
 
-One process beside the program: it posts updates to the webhook as Telegram does, serves the Bot API, and knows the
-moment at which each chat's next question comes.
+It runs in the benchmark's own process, beside the program: it posts updates to the webhook as Telegram does, serves
+the Bot API, and knows the moment at which each chat's next question comes.
 """
 
 from __future__ import annotations
@@ -9,18 +9,37 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 TOKEN = "123456789:AAfake-TOKEN_for_the_benchmark_000"
 SECRET = "bench"
-WALK = ("/start", "1", "overslaan", "1", "Rekenen", "overslaan", "ja", "ja", "status", "terug", "help", "ja")
+Does = str | int
+"""What a learner types, or which button of the last question they press."""
+
+WALK: tuple[Does, ...] = (
+    "/start", 0, "overslaan", 0, "Rekenen", "overslaan", "ja", 0, "status", "terug", "help", 0,
+)  # fmt: skip
 """A dozen turns of one learner."""
 
-PATIENCE = 60.0
+PATIENCE_SECONDS = 60.0
+SETTLING_SECONDS = 0.3
+"""So long after the last answer, what a program still does for it (a card, a note in the outbox) is counted too."""
+
+LATE_SECONDS = 0.01
+"""At a fixed pace, a turn that the driver begins later than this is counted from when it was due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message with buttons that reached a chat."""
+
+    at: float
+    message: dict[str, Any]
+    buttons: tuple[str, ...]
 
 
 @dataclass
@@ -29,6 +48,7 @@ class Round:
 
     seconds: float = 0.0
     cpu_seconds: float = 0.0
+    driver_seconds: float = 0.0
     acknowledged: list[float] = field(default_factory=list)
     answered: list[float] = field(default_factory=list)
 
@@ -39,7 +59,7 @@ class BotApi:
     def __init__(self) -> None:
         self.sent = 0
         self.url = ""
-        self._waiting: dict[int, asyncio.Future[float]] = {}
+        self._waiting: dict[int, asyncio.Future[Question]] = {}
 
     async def __aenter__(self) -> BotApi:
         self._server = await asyncio.get_running_loop().create_server(lambda: _Call(self), "127.0.0.1", 0)
@@ -49,14 +69,26 @@ class BotApi:
     async def __aexit__(self, *error: object) -> None:
         self._server.close()
 
-    def question_in(self, chat: int) -> asyncio.Future[float]:
-        """When the next question reaches this chat, on the machine's monotonic clock."""
+    def question_in(self, chat: int) -> asyncio.Future[Question]:
+        """The next question that reaches this chat."""
         self._waiting[chat] = asyncio.get_running_loop().create_future()
         return self._waiting[chat]
 
     def answer(self, method: str, body: bytes) -> bytes:
+        """The answer to a call, as Telegram would give it."""
         result: Any = True
-        if method == "getMe":
+        if method == "sendMessage":
+            now = time.monotonic()
+            given = _given(body)
+            self.sent += 1
+            chat = int(given["chat_id"])
+            result = {"message_id": self.sent, "date": 1_790_000_000, "chat": _chat(chat), "text": given["text"]}
+            markup = given.get("reply_markup")
+            if markup and (waiting := self._waiting.pop(chat, None)) and not waiting.done():
+                markup = json.loads(markup) if isinstance(markup, str) else markup
+                buttons = [button["callback_data"] for row in markup["inline_keyboard"] for button in row]
+                waiting.set_result(Question(now, {**result, "reply_markup": markup}, tuple(buttons)))
+        elif method == "getMe":
             result = {"id": 123456789, "is_bot": True, "first_name": "b", "username": "bench_bot"}
         elif method == "getWebhookInfo":
             result = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
@@ -64,23 +96,17 @@ class BotApi:
             result = []
         elif method.startswith("getMy"):
             result = {method[5:].lower(): "", "description": "", "short_description": ""}
-        elif method == "sendMessage":
-            chat, asks = _chat_and_keyboard(body)
-            self.sent += 1
-            if asks and (waiting := self._waiting.pop(chat, None)):
-                waiting.set_result(time.monotonic())
-            result = {"message_id": self.sent, "date": 0, "chat": {"id": chat, "type": "private"}, "text": "x"}
         return json.dumps({"ok": True, "result": result}).encode()
 
 
-def _chat_and_keyboard(body: bytes) -> tuple[int, bool]:
-    if body.startswith(b"{"):
-        given = json.loads(body)
-    else:  # as python-telegram-bot's own client sends it
-        from urllib.parse import parse_qsl
+def _given(body: bytes) -> dict[str, Any]:
+    """What was sent along: JSON, or a form as python-telegram-bot's own client sends it."""
+    given: dict[str, Any] = json.loads(body) if body.startswith(b"{") else dict(parse_qsl(body.decode()))
+    return given
 
-        given = dict(parse_qsl(body.decode()))
-    return int(given["chat_id"]), "reply_markup" in given
+
+def _chat(chat: int) -> dict[str, Any]:
+    return {"id": chat, "type": "private", "first_name": "Sam"}
 
 
 class _Call(asyncio.Protocol):
@@ -113,7 +139,7 @@ class _Call(asyncio.Protocol):
 
 
 class Hook:
-    """Connections to the webhook, each for one update at a time."""
+    """A connection to the webhook, for one update at a time."""
 
     def __init__(self, url: str, path: str = "/hooks/telegram") -> None:
         found = urlsplit(url)
@@ -122,66 +148,93 @@ class Hook:
             f"POST {path} HTTP/1.1\r\nhost: {self.host}:{self.port}\r\ncontent-type: application/json\r\n"
             f"x-telegram-bot-api-secret-token: {SECRET}\r\ncontent-length: "
         ).encode()
-        self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+
+    async def __aenter__(self) -> Hook:
+        self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        self.writer.close()
 
     async def post(self, update: dict[str, Any]) -> None:
         """Deliver an update. Raises RuntimeError when it is not acknowledged with 200."""
-        reader, writer = self._free.pop() if self._free else await asyncio.open_connection(self.host, self.port)
         body = json.dumps(update).encode()
-        writer.write(self.head + str(len(body)).encode() + b"\r\n\r\n" + body)
-        head = await reader.readuntil(b"\r\n\r\n")
+        self.writer.write(self.head + str(len(body)).encode() + b"\r\n\r\n" + body)
+        head = await self.reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"the hook answered {head[:40]!r}")
         for line in head.split(b"\r\n"):
             if line.lower().startswith(b"content-length:") and (length := int(line.partition(b":")[2])):
-                await reader.readexactly(length)
-        self._free.append((reader, writer))
+                await self.reader.readexactly(length)
 
-    async def __aenter__(self) -> Hook:
-        return self
 
-    async def __aexit__(self, *error: object) -> None:
-        for _, writer in self._free:
-            writer.close()
+def _update(chat: int, number: int, does: Does, last: Question | None) -> dict[str, Any]:
+    """The update that Telegram makes of what a learner does as their turn of this number."""
+    who = {"id": chat, "is_bot": False, "first_name": "Sam", "language_code": "nl"}
+    identity = chat * 100 + number
+    if isinstance(does, int):
+        assert last is not None
+        press = {"id": str(identity), "from": who, "message": last.message, "chat_instance": "1"}
+        return {"update_id": identity, "callback_query": {**press, "data": last.buttons[does]}}
+    message = {"message_id": identity, "date": 1_790_000_000, "text": does, "chat": _chat(chat), "from": who}
+    if does.startswith("/"):
+        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(does)}]
+    return {"update_id": identity, "message": message}
 
 
 async def measure(
-    api: BotApi, url: str, cpu: Callable[[], float], chats: range, at_once: int, every: float = 0.0
+    api: BotApi,
+    urls: Sequence[str],
+    cpu: Callable[[], float],
+    chats: Iterable[int],
+    at_once: int,
+    every: float = 0.0,
+    walk: Sequence[Does] = WALK,
 ) -> Round:
-    """The learners of `chats` walk, `at_once` of them at a time; with `every`, seconds, one turn begins so often."""
+    """The learners of `chats` walk, `at_once` of them at a time, by the webhooks of `urls` in turn.
+
+    With `every`, in seconds, one turn begins so often, as long as fewer than `at_once` are under way.
+    """
     done, waiting = Round(), iter(chats)
     turn = asyncio.Lock()
-    before, begun = cpu(), time.monotonic()
-    pace = begun
+    pace = 0.0
 
     async def walks(hook: Hook) -> None:
-        nonlocal pace
         for chat in waiting:
-            for number, text in enumerate(WALK):
-                if every:
-                    async with turn:
-                        pace += every
-                        await asyncio.sleep(max(pace - time.monotonic(), 0))
-                await one(hook, chat, number, text)
+            last: Question | None = None
+            for number, does in enumerate(walk):
+                due = await in_pace() if every else 0.0
+                last = await one(hook, chat, number, does, last, due)
 
-    async def one(hook: Hook, chat: int, number: int, text: str) -> None:
-        message = {
-            "message_id": number + 1,
-            "date": 1_790_000_000,
-            "text": text,
-            "chat": {"id": chat, "type": "private", "first_name": "Sam"},
-            "from": {"id": chat, "is_bot": False, "first_name": "Sam", "language_code": "nl"},
-        }
-        if text.startswith("/"):
-            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+    async def in_pace() -> float:
+        nonlocal pace
+        async with turn:
+            pace += every
+            due = pace
+            await asyncio.sleep(max(due - time.monotonic(), 0))
+            return due
+
+    async def one(hook: Hook, chat: int, number: int, does: Does, last: Question | None, due: float) -> Question:
         arrival = api.question_in(chat)
+        update = _update(chat, number, does, last)
         sent = time.monotonic()
-        await hook.post({"update_id": chat * 100 + number, "message": message})
+        if due and sent - due > LATE_SECONDS:
+            sent = due
+        await hook.post(update)
         done.acknowledged.append(time.monotonic() - sent)
-        done.answered.append(await asyncio.wait_for(arrival, PATIENCE) - sent)
+        try:
+            question = await asyncio.wait_for(arrival, PATIENCE_SECONDS)
+        except TimeoutError:
+            raise RuntimeError(f"no question came after turn {number} of the walk, {does!r}") from None
+        done.answered.append(question.at - sent)
+        return question
 
     async with AsyncExitStack() as stack:
-        hooks = [await stack.enter_async_context(Hook(url)) for _ in range(at_once)]
+        hooks = [await stack.enter_async_context(Hook(urls[n % len(urls)])) for n in range(at_once)]
+        before, own, begun = cpu(), time.process_time(), time.monotonic()
+        pace = begun
         await asyncio.gather(*map(walks, hooks))
-        done.seconds, done.cpu_seconds = time.monotonic() - begun, cpu() - before
+        done.seconds, done.driver_seconds = time.monotonic() - begun, time.process_time() - own
+    await asyncio.sleep(SETTLING_SECONDS)
+    done.cpu_seconds = cpu() - before
     return done

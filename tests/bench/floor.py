@@ -30,6 +30,7 @@ CREATE INDEX outbox_owed ON outbox (chat, id) WHERE outcome IS NULL;
 """
 WORDS = "What would you like to know? " * 12
 BUTTONS = {"inline_keyboard": [[{"text": f"Answer {n}", "callback_data": f"flow.step:{n}"}] for n in range(4)]}
+Unit = Callable[[sqlite3.Connection], Any]
 
 
 class Writer:
@@ -37,13 +38,11 @@ class Writer:
 
     def __init__(self, file: str) -> None:
         self.loop = asyncio.get_running_loop()
-        self.waiting: queue.SimpleQueue[tuple[Callable[[sqlite3.Connection], Any], asyncio.Future[Any]]] = (
-            queue.SimpleQueue()
-        )
+        self.waiting: queue.SimpleQueue[tuple[Unit, asyncio.Future[Any]]] = queue.SimpleQueue()
         self.file = file
         threading.Thread(target=self._write, daemon=True).start()
 
-    async def do(self, unit: Callable[[sqlite3.Connection], Any]) -> Any:
+    async def do(self, unit: Unit) -> Any:
         done: asyncio.Future[Any] = self.loop.create_future()
         self.waiting.put((unit, done))
         return await done
@@ -58,11 +57,13 @@ class Writer:
             db.execute("BEGIN IMMEDIATE")
             ended = [(done, unit(db)) for unit, done in units]
             db.execute("COMMIT")
-            self.loop.call_soon_threadsafe(lambda ended=ended: [done.set_result(found) for done, found in ended])
+            self.loop.call_soon_threadsafe(lambda pairs: [done.set_result(found) for done, found in pairs], ended)
 
 
 def take(update: dict[str, Any]) -> Callable[[sqlite3.Connection], tuple[int, int] | None]:
-    chat, text = update["message"]["chat"]["id"], update["message"]["text"]
+    press = update.get("callback_query")
+    chat = (press or update)["message"]["chat"]["id"]
+    text = press["data"] if press else update["message"]["text"]
 
     def unit(db: sqlite3.Connection) -> tuple[int, int] | None:
         now = time.time_ns()
@@ -83,7 +84,8 @@ def take(update: dict[str, Any]) -> Callable[[sqlite3.Connection], tuple[int, in
 
 
 def main(port: int, api: str, file: str) -> None:
-    app, parts = FastAPI(), {}
+    app = FastAPI()
+    parts: dict[Any, Any] = {}
 
     @app.post("/hooks/telegram")
     async def hear(request: Request) -> Response:

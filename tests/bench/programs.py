@@ -1,0 +1,142 @@
+"""What is measured: our program and what stands beside it, each in processes of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.bench import machine
+from tests.bench.driver import SECRET, TOKEN, BotApi, measure
+from tests.house import KEY, ROOT, free_port
+
+START_SECONDS = 120.0
+WARM_UP = range(9_000_000_000, 9_000_000_020)
+"""The chats of a program's first walks, which are not counted."""
+
+
+class NotStarted(Exception):
+    """A program ended or did not get ready; the message says which, and how its log ends."""
+
+
+@dataclass
+class Program:
+    """One program under measurement, perhaps of several processes."""
+
+    name: str
+    urls: list[str] = field(default_factory=list)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    log: Path = Path()
+
+    def start(self, arguments: Sequence[str], environment: Mapping[str, str] = {}, port: int = 0) -> None:
+        """Another process of it; with a `port`, it has a webhook there and /readyz."""
+        with self.log.open("ab") as log, machine.on(machine.PROGRAM_CORE):
+            self.processes.append(
+                subprocess.Popen(
+                    [sys.executable, *arguments], cwd=self.log.parent, env=dict(environment), stdout=log, stderr=log
+                )
+            )
+        if port:
+            self.urls.append(f"http://127.0.0.1:{port}")
+
+    def wait_ready(self) -> None:
+        """Until every webhook is. Raises NotStarted."""
+        end = time.monotonic() + START_SECONDS
+        for url in self.urls:
+            while not _answers(f"{url}/readyz"):
+                ended = any(process.poll() is not None for process in self.processes)
+                if ended or time.monotonic() > end:
+                    raise NotStarted(f"{self.name} did not start: {self.log.read_text()[-2000:]}")
+                time.sleep(0.02)
+
+    def cpu_seconds(self) -> float:
+        return sum(machine.cpu_seconds(process.pid) for process in self.processes)
+
+    def memory_mb(self, *, peak: bool = False) -> float:
+        return sum(machine.memory_mb(process.pid, peak=peak) for process in self.processes)
+
+    def stop(self) -> None:
+        """End every process: what it still had to say does not matter here."""
+        for process in self.processes:
+            process.kill()
+        for process in self.processes:
+            process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@contextlib.asynccontextmanager
+async def running(api: BotApi, *programs: Program) -> AsyncIterator[None]:
+    """Wait until all are ready, let each warm up, and stop them in the end. Raises NotStarted."""
+    try:
+        await asyncio.gather(*(asyncio.to_thread(program.wait_ready) for program in programs))
+        for program in programs:
+            await measure(api, program.urls, lambda: 0.0, WARM_UP, 4)
+        yield
+    finally:
+        for program in programs:
+            program.stop()
+
+
+def ours(
+    api: BotApi, folder: Path, database_url: str = "", commands: Sequence[str] = ("run",), name: str = "Badgewijzer"
+) -> Program:
+    """The real program: these commands, each a process; a fresh SQLite file in `folder` unless a database is given."""
+    program = _program(name, folder)
+    usual = {
+        "HOME": str(folder),
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": database_url or f"sqlite:///{folder}/badgewijzer.db",
+        "SECRET_KEY": KEY,
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": api.url,
+        "TELEGRAM_WEBHOOK_SECRET": SECRET,
+        "TELEGRAM_RATE": "0",
+        "TELEGRAM_CHAT_RATE": "0",
+        "INBOUND_PER_MINUTE": "0",
+        "SENDS_IN_FLIGHT": "64",
+        "LOG_LEVEL": "warning",
+    }
+    for command in commands:
+        port = free_port()
+        program.start(["-m", "bot", command], {**usual, "PORT": str(port)}, 0 if command == "worker" else port)
+    return program
+
+
+def floor(api: BotApi, folder: Path) -> Program:
+    """The least a durable bot can do."""
+    return _beside("floor", "floor.py", api, folder, f"{folder}/floor.db")
+
+
+def forgetful(api: BotApi, folder: Path) -> Program:
+    """python-telegram-bot's own ConversationHandler."""
+    return _beside("ConversationHandler", "forgetful.py", api, folder, f"{folder}/conversations.pickle")
+
+
+def plain_asyncpg(api: BotApi, folder: Path, database_url: str) -> Program:
+    """The least on PostgreSQL, a transaction a turn."""
+    return _beside("raw asyncpg", "plain_asyncpg.py", api, folder, database_url)
+
+
+def _beside(name: str, script: str, api: BotApi, folder: Path, memory: str) -> Program:
+    program, port = _program(name, folder), free_port()
+    arguments = [str(Path(__file__).parent / script), str(port), f"{api.url}/bot{TOKEN}", memory]
+    program.start(arguments, {"HOME": str(folder)}, port)
+    return program
+
+
+def _program(name: str, folder: Path) -> Program:
+    folder.mkdir(parents=True, exist_ok=True)
+    return Program(name, log=folder / f"{name.replace(' ', '-')}.log")

@@ -1,0 +1,34 @@
+"""How much is measured: everything, or just enough to see that the benchmark works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Sizes of the parts. A level is one number of turns in flight, with all its rounds."""
+
+    short: bool = False
+    chats: int = 2_000
+    rounds: int = 5
+    level_seconds: float = 120
+    stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
+    stored_chats: int = 1_000
+    steady_seconds: float = 30
+    memory_turns: int = 100_000
+    sentences: int = 0  # 0: all of them
+
+
+FULL = Scale()
+SHORT = Scale(
+    short=True,
+    chats=12,
+    rounds=1,
+    level_seconds=5,
+    stored=(100, 1_000, 5_000),
+    stored_chats=12,
+    steady_seconds=2,
+    memory_turns=1_200,
+    sentences=50,
+)
