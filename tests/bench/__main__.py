@@ -21,7 +21,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bench import machine, sqlite
+from tests.bench import machine, memory, postgresql, sqlite, steady, stored, words
 from tests.bench.driver import BotApi
 from tests.bench.programs import NotStarted
 from tests.bench.rounds import Row, remarks, say
@@ -33,6 +33,11 @@ Part = Callable[[BotApi, Path, Scale], Awaitable[list[Row]]]
 
 PARTS: dict[str, tuple[str, Part]] = {
     "sqlite": ("SQLite, one process, beside the floor and ConversationHandler", sqlite.measured),
+    "postgresql": ("PostgreSQL, beside raw asyncpg, and with two web processes", postgresql.measured),
+    "stored": ("Learners who come back, with more and more of them stored", stored.measured),
+    "steady": ("At a steady 200 turns a second", steady.measured),
+    "memory": ("Memory of `badgewijzer run`", memory.measured),
+    "words": ("Understanding a free-text message", words.measured),
 }
 
 

@@ -57,7 +57,7 @@ class Writer:
             db.execute("BEGIN IMMEDIATE")
             ended = [(done, unit(db)) for unit, done in units]
             db.execute("COMMIT")
-            self.loop.call_soon_threadsafe(lambda pairs: [done.set_result(found) for done, found in pairs], ended)
+            self.loop.call_soon_threadsafe(lambda pairs: [done.set_result(found) for done, found in pairs], ended)  # type: ignore[func-returns-value]
 
 
 def take(update: dict[str, Any]) -> Callable[[sqlite3.Connection], tuple[int, int] | None]:

@@ -102,7 +102,7 @@ def row(program: Program, at_once: int, rounds: Sequence[Round], held_before: fl
 def remarks(rows: Sequence[Row]) -> Iterator[str]:
     """What a reader of these rows should know."""
     for one in rows:
-        if one["driver busy"] > DRIVER_TOO_BUSY:
+        if one.get("driver busy", 0) > DRIVER_TOO_BUSY:
             yield (
                 f"{one['program']} at {one['in flight']} in flight: the driver took {one['driver busy']:.0%} of its "
                 "core, so the program may be faster than this"

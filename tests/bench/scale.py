@@ -13,6 +13,7 @@ class Scale:
     chats: int = 2_000
     rounds: int = 5
     level_seconds: float = 120
+    postgresql_chats: int = 800
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     stored_chats: int = 1_000
     steady_seconds: float = 30
@@ -26,6 +27,7 @@ SHORT = Scale(
     chats=12,
     rounds=1,
     level_seconds=5,
+    postgresql_chats=8,
     stored=(100, 1_000, 5_000),
     stored_chats=12,
     steady_seconds=2,

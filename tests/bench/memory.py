@@ -1,0 +1,36 @@
+"""Part `memory`: what `run` holds after many turns, and whether it goes on growing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.bench import programs
+from tests.bench.driver import WALK, BotApi, measure
+from tests.bench.rounds import Row, new_chats, say
+from tests.bench.scale import Scale
+
+AT_ONCE = 64
+LOOKS = 4
+
+
+async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
+    program = programs.ours(api, folder / "ours")
+    turns = 0
+    async with programs.running(api, program):
+        rows = [_row(program, turns)]
+        for _ in range(LOOKS):
+            chats = new_chats(-(-scale.memory_turns // LOOKS // len(WALK)))
+            one = await measure(api, program.urls, program.cpu_seconds, chats, AT_ONCE)
+            turns += len(one.answered)
+            rows.append(_row(program, turns))
+            say(f"  {turns:,} turns: {program.memory_mb():.0f} MB")
+    return rows
+
+
+def _row(program: programs.Program, turns: int) -> Row:
+    return {
+        "program": program.name,
+        "turns": turns,
+        "memory MB": round(program.memory_mb()),
+        "peak MB": round(program.memory_mb(peak=True)),
+    }

