@@ -1,11 +1,13 @@
 """How fast one learner's turn is: webhook in, durably stored, `sendMessage` arriving at a Bot API server.
 
-    make bench                              everything, at most 20 minutes
-    make bench ARGS="--part sqlite"         one part
-    make bench ARGS="--short"               whether it works, within a minute
+    make bench                                      everything, at most 20 minutes
+    make bench ARGS="--part sqlite"                 one part
+    make bench ARGS="--short"                       whether it works, within a minute
+    make bench ARGS="--json F --plot F.svg"         keep the figures, and draw them
+    make bench ARGS="--before F"                    is the machine as fast as it was then?
 
-Every program runs in processes of its own; so does the driver, which is this one. docs/performance.md tells how it
-is done and what came of it.
+Every program runs in processes of its own; the driver, with a Bot API server, is this one. docs/performance.md tells
+how it is done and what came of it.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from tests.bench import machine, memory, postgresql, sqlite, steady, stored, words
+from tests.bench.budgets import findings, verdicts
 from tests.bench.driver import BotApi
+from tests.bench.plot import draw
+from tests.bench.postgresql import NoPostgreSQL
 from tests.bench.programs import NotStarted
 from tests.bench.rounds import Row, remarks, say
 from tests.bench.scale import FULL, SHORT, Scale
@@ -41,42 +47,67 @@ PARTS: dict[str, tuple[str, Part]] = {
 }
 
 
-async def bench(names: list[str], scale: Scale) -> dict[str, Any]:
-    """What the parts of these names came to."""
+async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
+    """What the parts of these names came to; each is told when it is done."""
     folder = ROOT / "var" / "bench" / str(os.getpid())
+    found: dict[str, Any] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": machine.describe(),
+        "short": scale.short,
+        "parts": {},
+        "remarks": [],
+    }
     os.sched_setaffinity(0, machine.DRIVER_CORE)
-    found: dict[str, Any] = {"machine": machine.describe(), "short": scale.short, "parts": {}, "remarks": []}
     try:
         async with BotApi() as api:
             for name in names:
                 title, part = PARTS[name]
                 say(f"{name}: {title}")
                 begun = time.monotonic()
-                rows = await part(api, folder / name, scale)
+                try:
+                    rows = await part(api, folder / name, scale)
+                except NoPostgreSQL as why:
+                    if len(names) == 1:
+                        raise
+                    found["remarks"].append(f"part {name} was left out: {why}")
+                    continue
+                finally:
+                    shutil.rmtree(folder / name, ignore_errors=True)
                 found["parts"][name] = rows
                 found["remarks"] += remarks(rows)
                 print(f"\n{title} ({time.monotonic() - begun:.0f} s)\n\n{table(rows)}", flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    found["budgets"] = verdicts(found["parts"])
     return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.partition("\n")[0])
     parser.add_argument("--part", choices=list(PARTS), help="only this one")
-    parser.add_argument("--short", action="store_true", help="see that it works, within a minute")
-    parser.add_argument("--json", type=Path, help="write the figures to this file too")
+    parser.add_argument("--short", action="store_true", help="only see that it works, within a minute")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file too")
+    parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw turns a second and latency")
+    parser.add_argument("--before", type=Path, metavar="FILE", help="the figures of an earlier run, to compare with")
     chosen = parser.parse_args()
-    for name, value in machine.describe().items():
-        print(f"{name:12} {value}")
+    before = json.loads(chosen.before.read_text("utf-8")) if chosen.before else None
+    begun = time.monotonic()
+    print("\n".join(f"{name:12} {value}" for name, value in machine.describe().items()))
     try:
         found = asyncio.run(bench([chosen.part] if chosen.part else list(PARTS), SHORT if chosen.short else FULL))
-    except NotStarted as why:
+    except (NotStarted, NoPostgreSQL) as why:
         sys.exit(str(why))
-    for remark in found["remarks"]:
-        print(f"note: {remark}")
+    found["findings"] = findings(found["parts"], before) if before else []
+    print(f"\nThe budgets{' (a short run: its figures say nothing)' if chosen.short else ''}\n")
+    print(table(found["budgets"]))
+    for kind in ("remarks", "findings"):
+        if found[kind]:
+            print(f"\n{kind.capitalize()}\n" + "".join(f"\n- {one}" for one in found[kind]))
     if chosen.json:
-        chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+        chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if chosen.plot:
+        draw(found["parts"], "; ".join(found["machine"].values()), chosen.plot)
+    say(f"{time.monotonic() - begun:.0f} s in all")
 
 
 if __name__ == "__main__":

@@ -190,6 +190,7 @@ async def measure(
     at_once: int,
     every: float = 0.0,
     walk: Sequence[Does] = WALK,
+    settling_seconds: float = SETTLING_SECONDS,
 ) -> Round:
     """The learners of `chats` walk, `at_once` of them at a time, by the webhooks of `urls` in turn.
 
@@ -235,6 +236,6 @@ async def measure(
         pace = begun
         await asyncio.gather(*map(walks, hooks))
         done.seconds, done.driver_seconds = time.monotonic() - begun, time.process_time() - own
-    await asyncio.sleep(SETTLING_SECONDS)
+    await asyncio.sleep(settling_seconds)
     done.cpu_seconds = cpu() - before
     return done

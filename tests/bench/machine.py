@@ -13,9 +13,15 @@ CORES = sorted(os.sched_getaffinity(0))
 PROGRAM_CORE, DRIVER_CORE = {CORES[0]}, {CORES[-1]}
 
 
+def pin(pid: int, cores: set[int]) -> None:
+    """From now on a process, with all its threads and those to come, runs on these cores."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores)
+
+
 @contextlib.contextmanager
 def on(cores: set[int]) -> Iterator[None]:
-    """What is started within, by this thread, runs on these cores for life."""
+    """What is started within, by this thread, runs on these cores."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores)
     try:

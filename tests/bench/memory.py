@@ -16,7 +16,7 @@ LOOKS = 4
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     program = programs.ours(api, folder / "ours")
     turns = 0
-    async with programs.running(api, program):
+    async with programs.running(api, program, warm_up=scale.warm_up):
         rows = [_row(program, turns)]
         for _ in range(LOOKS):
             chats = new_chats(-(-scale.memory_turns // LOOKS // len(WALK)))

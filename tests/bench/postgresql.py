@@ -33,17 +33,29 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
         one = programs.ours(api, folder / "one", urls[2], ("web", "worker"), ONE_WEB)
         two = programs.ours(api, folder / "two", urls[3], ("web", "web", "worker"), TWO_WEBS)
         rows: list[Row] = []
-        async with programs.running(api, run, raw, one, two):
+        async with programs.running(api, run, raw, one, two, warm_up=scale.warm_up):
             for at_once in (1, 16, 64):
-                rows += await interleaved(
+                some = (run, raw, one, two) if at_once == 16 else (run, raw)
+                before = [_deadlocks(url) for url in urls]
+                level = await interleaved(
                     api,
-                    (run, raw, one, two) if at_once == 16 else (run, raw),
+                    some,
                     chats=scale.postgresql_chats,
                     at_once=at_once,
                     rounds=scale.rounds,
                     within_seconds=scale.level_seconds,
                 )
+                for row, url, earlier in zip(level, urls, before, strict=False):
+                    row["deadlocks"] = _deadlocks(url) - earlier
+                rows += level
         return rows
+
+
+def _deadlocks(url: str) -> int:
+    """How often the server had to undo a transaction of this database because two waited for each other."""
+    with psycopg.connect(url) as db:
+        found = db.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _server() -> None:
@@ -59,7 +71,7 @@ def _server() -> None:
         version = db.execute("SHOW server_version").fetchone()
         say(f"  PostgreSQL {version[0] if version else ''}")
         for name in DURABLE:
-            found = db.execute(f"SHOW {name}").fetchone()  # type: ignore[call-overload]
+            found = db.execute(f"SHOW {name}").fetchone()
             if found != ("on",):
                 raise NoPostgreSQL(
                     f"this PostgreSQL has {name}={found and found[0]}: it must be on to compare anything"

@@ -17,8 +17,8 @@ from tests.bench.driver import SECRET, TOKEN, BotApi, measure
 from tests.house import KEY, ROOT, free_port
 
 START_SECONDS = 120.0
-WARM_UP = range(9_000_000_000, 9_000_000_020)
-"""The chats of a program's first walks, which are not counted."""
+FIRST_WARM_UP = 9_000_000_000
+"""The first of the chats of a program's first walks, which are not counted."""
 
 
 class NotStarted(Exception):
@@ -36,7 +36,7 @@ class Program:
 
     def start(self, arguments: Sequence[str], environment: Mapping[str, str] = {}, port: int = 0) -> None:
         """Another process of it; with a `port`, it has a webhook there and /readyz."""
-        with self.log.open("ab") as log, machine.on(machine.PROGRAM_CORE):
+        with self.log.open("ab") as log, machine.on(set(machine.CORES)):  # a start is not measured
             self.processes.append(
                 subprocess.Popen(
                     [sys.executable, *arguments], cwd=self.log.parent, env=dict(environment), stdout=log, stderr=log
@@ -78,12 +78,18 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def running(api: BotApi, *programs: Program) -> AsyncIterator[None]:
-    """Wait until all are ready, let each warm up, and stop them in the end. Raises NotStarted."""
+async def running(api: BotApi, *programs: Program, warm_up: int) -> AsyncIterator[None]:
+    """Wait until all are ready, give them their core, let each warm up, and stop them in the end.
+
+    Raises NotStarted.
+    """
     try:
         await asyncio.gather(*(asyncio.to_thread(program.wait_ready) for program in programs))
         for program in programs:
-            await measure(api, program.urls, lambda: 0.0, WARM_UP, 4)
+            for process in program.processes:
+                machine.pin(process.pid, machine.PROGRAM_CORE)
+            chats = range(FIRST_WARM_UP, FIRST_WARM_UP + warm_up)
+            await measure(api, program.urls, lambda: 0.0, chats, 4, settling_seconds=0)
         yield
     finally:
         for program in programs:

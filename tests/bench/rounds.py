@@ -107,6 +107,11 @@ def remarks(rows: Sequence[Row]) -> Iterator[str]:
                 f"{one['program']} at {one['in flight']} in flight: the driver took {one['driver busy']:.0%} of its "
                 "core, so the program may be faster than this"
             )
+        if one.get("deadlocks"):
+            yield (
+                f"{one['program']} at {one['in flight']} in flight: {one['deadlocks']} deadlocks in {one['turns']:,} "
+                "turns, each of which PostgreSQL undoes after a second"
+            )
 
 
 def ratio(rows: Sequence[Row], column: str, ours: str, theirs: str, at_once: int) -> float:

@@ -10,6 +10,7 @@ class Scale:
     """Sizes of the parts. A level is one number of turns in flight, with all its rounds."""
 
     short: bool = False
+    warm_up: int = 40
     chats: int = 2_000
     rounds: int = 5
     level_seconds: float = 120
@@ -18,19 +19,21 @@ class Scale:
     stored_chats: int = 1_000
     steady_seconds: float = 30
     memory_turns: int = 100_000
-    sentences: int = 0  # 0: all of them
+    sentences: int = 0
+    """0: all of them."""
 
 
 FULL = Scale()
 SHORT = Scale(
     short=True,
-    chats=12,
+    warm_up=2,
+    chats=6,
     rounds=1,
     level_seconds=5,
-    postgresql_chats=8,
-    stored=(100, 1_000, 5_000),
-    stored_chats=12,
-    steady_seconds=2,
-    memory_turns=1_200,
+    postgresql_chats=4,
+    stored=(50, 500, 2_000),
+    stored_chats=6,
+    steady_seconds=1.5,
+    memory_turns=480,
     sentences=50,
 )

@@ -17,7 +17,7 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
         programs.forgetful(api, folder / "forgetful"),
     ]
     rows: list[Row] = []
-    async with programs.running(api, *beside):
+    async with programs.running(api, *beside, warm_up=scale.warm_up):
         for at_once in (1, 16, 64):
             rows += await interleaved(
                 api, beside, chats=scale.chats, at_once=at_once, rounds=scale.rounds, within_seconds=scale.level_seconds

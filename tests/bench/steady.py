@@ -18,7 +18,7 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     ours, floor = programs.ours(api, folder / "ours"), programs.floor(api, folder / "floor")
     found: dict[str, list[Round]] = {ours.name: [], floor.name: []}
     chats = max(round(scale.steady_seconds * TURNS_A_SECOND / len(WALK)), 1)
-    async with programs.running(api, ours, floor):
+    async with programs.running(api, ours, floor, warm_up=scale.warm_up):
         for program in (ours, floor, ours):
             one = await measure(
                 api, program.urls, program.cpu_seconds, new_chats(chats), AT_ONCE, every=1 / TURNS_A_SECOND

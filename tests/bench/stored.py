@@ -33,7 +33,7 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     for stored in scale.stored:
         beside.append(programs.ours(api, folder / str(stored), name=name_for(stored)))
     again = {name_for(stored): crowd.chats(stored) for stored in scale.stored}
-    async with programs.running(api, *beside):
+    async with programs.running(api, *beside, warm_up=scale.warm_up):
         rows = await interleaved(
             api,
             beside,
