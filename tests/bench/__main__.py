@@ -17,6 +17,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -92,6 +93,7 @@ def main() -> None:
     chosen = parser.parse_args()
     before = json.loads(chosen.before.read_text("utf-8")) if chosen.before else None
     begun = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to stop"))  # what was started is stopped on the way out
     print("\n".join(f"{name:12} {value}" for name, value in machine.describe().items()))
     try:
         found = asyncio.run(bench([chosen.part] if chosen.part else list(PARTS), SHORT if chosen.short else FULL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from tests.bench import programs
@@ -10,12 +11,13 @@ from tests.bench.rounds import Row, new_chats, say
 from tests.bench.scale import Scale
 
 AT_ONCE = 64
-LOOKS = 4
+LOOKS = 10
+"""How often its memory is looked at on the way."""
 
 
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     program = programs.ours(api, folder / "ours")
-    turns = 0
+    turns, begun = 0, time.monotonic()
     async with programs.running(api, program, warm_up=scale.warm_up):
         rows = [_row(program, turns)]
         for _ in range(LOOKS):
@@ -24,6 +26,9 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
             turns += len(one.answered)
             rows.append(_row(program, turns))
             say(f"  {turns:,} turns: {program.memory_mb():.0f} MB")
+            if time.monotonic() - begun > scale.memory_seconds:
+                say(f"  that took long enough: {turns:,} of {scale.memory_turns:,} turns")
+                break
     return rows
 
 

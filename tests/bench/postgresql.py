@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def _deadlocks(url: str) -> int:
 
 def _server() -> None:
     """Start it on any core, and see that it keeps what it promised. Raises NoPostgreSQL."""
-    with machine.on(set(machine.CORES)):
+    with machine.on(set(machine.CORES)), warnings.catch_warnings(action="ignore"):  # of where it keeps its socket
         url = postgresql_server()
     if not url:
         raise NoPostgreSQL(

@@ -19,6 +19,7 @@ class Scale:
     stored_chats: int = 1_000
     steady_seconds: float = 30
     memory_turns: int = 100_000
+    memory_seconds: float = 240
     sentences: int = 0
     """0: all of them."""
 
@@ -26,11 +27,11 @@ class Scale:
 FULL = Scale()
 SHORT = Scale(
     short=True,
-    warm_up=2,
+    warm_up=1,
     chats=6,
     rounds=1,
     level_seconds=5,
-    postgresql_chats=4,
+    postgresql_chats=2,
     stored=(50, 500, 2_000),
     stored_chats=6,
     steady_seconds=1.5,

@@ -5,18 +5,104 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from tests.bench import budgets, crowd
+from tests.bench.plot import draw
+from tests.bench.tables import table
+from tests.databases import missing, postgresql_server
 from tests.house import ROOT
 
+PATIENCE_SECONDS = 100
+COLUMNS = {
+    "sqlite": {"turns/s", "p50 ms", "p95 ms", "p99 ms", "ack p99 ms", "CPU µs/turn", "memory bytes/turn"},
+    "postgresql": {"turns/s", "p50 ms", "p95 ms", "p99 ms", "CPU µs/turn", "deadlocks"},
+    "stored": {"turns/s", "CPU µs/turn", "file MB"},
+    "steady": {"p99/p50", "ack p99 ms", "worst ms"},
+    "memory": {"turns", "memory MB"},
+    "words": {"median ms"},
+}
 
-def test_the_short_benchmark_gives_every_figure(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.bench", "--short", "--json", str(tmp_path / "found.json")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
-    assert done.returncode == 0, done.stderr[-2000:]
-    found = json.loads((tmp_path / "found.json").read_text())
-    rows = found["parts"]["sqlite"]
-    assert [row["in flight"] for row in rows[::3]] == [1, 16, 64]
+
+def ran(command: Sequence[str]) -> str:
+    """What a command printed. In its last moments it stops what it started."""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            told, progress = process.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            told, progress = process.communicate()
+            pytest.fail(f"not done in {PATIENCE_SECONDS} s: {progress[-2000:]}")
+    assert process.returncode == 0, progress[-2000:]
+    return told
+
+
+@pytest.mark.parametrize("part", COLUMNS)
+def test_the_short_form_of_a_part_gives_its_figures(part: str, tmp_path: Path) -> None:
+    if part == "postgresql" and not postgresql_server():
+        missing("no PostgreSQL server could be started here")
+    file = tmp_path / "found.json"
+    command = [sys.executable, "-m", "tests.bench", "--short", "--part", part, "--json", str(file)]
+    told = ran(command)
+    found = json.loads(file.read_text())
+    rows = found["parts"][part]
+    assert rows
     for row in rows:
-        assert row["turns/s"] > 0
-        assert row["p50 ms"] <= row["p99 ms"]
+        assert set(row) >= COLUMNS[part]
+        assert row.get("turns/s", 1) > 0
+    verdicts = {row["row"]: row["verdict"] for row in found["budgets"]}
+    assert list(verdicts) == list(range(1, 11))
+    assert verdicts[8] == "not here: make fire"
+    measured = {budget.number for budget in budgets.BUDGETS if budget.part == part}
+    for number, verdict in verdicts.items():
+        assert verdict.startswith("not") != (number in measured)
+    assert table(rows) in told
+
+
+def levels(program: str, *rates: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "program": program,
+            "in flight": at_once,
+            "turns/s": rate,
+            "p50 ms": 1.0,
+            "p95 ms": 2.0,
+            "p99 ms": 4.0,
+            "CPU µs/turn": 100,
+        }
+        for at_once, rate in zip((1, 16, 64), rates, strict=True)
+    ]
+
+
+def test_a_floor_that_is_slower_than_last_time_is_a_finding() -> None:
+    before = {"parts": {"sqlite": levels("floor", 1_000, 3_000, 4_000)}}
+    found = budgets.findings({"sqlite": levels("floor", 900, 2_000, 5_000)}, before)
+    assert len(found) == 1
+    assert found[0].startswith("floor at 16 in flight: 2,000 turns/s, 3,000 last time")
+
+
+def test_a_ratio_is_held_against_what_must_be_and_what_we_aim_at() -> None:
+    for rate, verdict in ((700, "aim reached"), (500, "good enough"), (300, "MISSED")):
+        parts = {
+            "sqlite": levels("Badgewijzer", 1, rate, 1)
+            + levels("floor", 1, 1_000, 1)
+            + levels("ConversationHandler", 1, 100, 1)
+        }
+        assert budgets.verdicts(parts)[0]["verdict"] == verdict
+
+
+def test_the_picture_shows_every_program(tmp_path: Path) -> None:
+    file = tmp_path / "picture.svg"
+    draw({"sqlite": levels("Badgewijzer", 1, 2, 3) + levels("floor", 4, 5, 6)}, "a machine", file)
+    assert all(words in file.read_text() for words in ("Badgewijzer", "floor", "16 in flight", "a machine"))
+
+
+def test_a_stored_learner_is_walked_with_once() -> None:
+    some = crowd.chats(50)
+    chats = [*some(20), *some(20), *some(20)]
+    assert len(chats) == len(set(chats)) == 49
+    assert all(0 < chat - crowd.FIRST_CHAT < 50 for chat in chats)
