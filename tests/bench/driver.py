@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -190,18 +191,22 @@ async def measure(
     at_once: int,
     every: float = 0.0,
     walk: Sequence[Does] = WALK,
+    within_seconds: float = math.inf,
     settling_seconds: float = SETTLING_SECONDS,
 ) -> Round:
     """The learners of `chats` walk, `at_once` of them at a time, by the webhooks of `urls` in turn.
 
-    With `every`, in seconds, one turn begins so often, as long as fewer than `at_once` are under way.
+    With `every`, in seconds, one turn begins so often, as long as fewer than `at_once` are under way. After
+    `within_seconds` no walk is begun any more.
     """
     done, waiting = Round(), iter(chats)
     turn = asyncio.Lock()
-    pace = 0.0
+    begun = pace = 0.0
 
     async def walks(hook: Hook) -> None:
         for chat in waiting:
+            if time.monotonic() - begun > within_seconds:
+                break
             last: Question | None = None
             for number, does in enumerate(walk):
                 due = await in_pace() if every else 0.0

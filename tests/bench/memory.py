@@ -22,7 +22,8 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
         rows = [_row(program, turns)]
         for _ in range(LOOKS):
             chats = new_chats(-(-scale.memory_turns // LOOKS // len(WALK)))
-            one = await measure(api, program.urls, program.cpu_seconds, chats, AT_ONCE)
+            left = scale.memory_seconds - (time.monotonic() - begun)
+            one = await measure(api, program.urls, program.cpu_seconds, chats, AT_ONCE, within_seconds=left)
             turns += len(one.answered)
             rows.append(_row(program, turns))
             say(f"  {turns:,} turns: {program.memory_mb():.0f} MB")

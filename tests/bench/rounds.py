@@ -18,6 +18,9 @@ Row = dict[str, Any]
 DRIVER_TOO_BUSY = 0.9
 """A driver that takes more than this of its core may be what is measured."""
 
+MOST_SHARES = 2
+"""A slow program may take so many times its part of the time: others leave some of theirs."""
+
 _batches = itertools.count(1)
 
 
@@ -55,14 +58,20 @@ async def interleaved(
     within_seconds: float,
     among: Callable[[Program, int], Sequence[int]] = lambda program, count: new_chats(count),
 ) -> list[Row]:
-    """A row for each program: `chats` learners in `rounds` rounds, fewer rounds once `within_seconds` are over."""
+    """A row for each program: `chats` learners in `rounds` rounds.
+
+    Where that takes longer than `within_seconds` there are fewer rounds, and fewer walks in each.
+    """
     measured: dict[str, list[Round]] = {program.name: [] for program in programs}
     held = {program.name: program.memory_mb() for program in programs}
+    share = within_seconds / rounds / len(programs)
     begun = time.monotonic()
     for number in range(rounds):
         for program in programs:
             some = among(program, max(chats // rounds, 1))
-            one = await measure(api, program.urls, program.cpu_seconds, some, at_once)
+            one = await measure(
+                api, program.urls, program.cpu_seconds, some, at_once, within_seconds=share * MOST_SHARES
+            )
             measured[program.name].append(one)
             say(
                 f"  {program.name}, {at_once} in flight, round {number + 1} of {rounds}:"
@@ -107,6 +116,8 @@ def remarks(rows: Sequence[Row]) -> Iterator[str]:
                 f"{one['program']} at {one['in flight']} in flight: the driver took {one['driver busy']:.0%} of its "
                 "core, so the program may be faster than this"
             )
+        if one.get("instead of"):
+            yield f"{one['program']} instead of {one['instead of']:,}: to load those takes too long here"
         if one.get("deadlocks"):
             yield (
                 f"{one['program']} at {one['in flight']} in flight: {one['deadlocks']} deadlocks in {one['turns']:,} "

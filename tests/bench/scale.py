@@ -13,13 +13,14 @@ class Scale:
     warm_up: int = 40
     chats: int = 2_000
     rounds: int = 5
-    level_seconds: float = 120
+    level_seconds: float = 60
     postgresql_chats: int = 800
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     stored_chats: int = 1_000
+    load_seconds: float = 360
     steady_seconds: float = 30
     memory_turns: int = 100_000
-    memory_seconds: float = 240
+    memory_seconds: float = 150
     sentences: int = 0
     """0: all of them."""
 
