@@ -27,7 +27,7 @@ from typing import Any
 
 from tests.bench import machine, memory, postgresql, sqlite, steady, stored, words
 from tests.bench.budgets import findings, verdicts
-from tests.bench.driver import BotApi
+from tests.bench.driver import BotApi, Stuck
 from tests.bench.plot import draw
 from tests.bench.postgresql import NoPostgreSQL
 from tests.bench.programs import NotStarted
@@ -56,7 +56,7 @@ async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
         "machine": machine.describe(),
         "short": scale.short,
         "parts": {},
-        "remarks": [],
+        "remarks": list(machine.remarks()),
     }
     os.sched_setaffinity(0, machine.DRIVER_CORE)
     try:
@@ -97,7 +97,7 @@ def main() -> None:
     print("\n".join(f"{name:12} {value}" for name, value in machine.describe().items()))
     try:
         found = asyncio.run(bench([chosen.part] if chosen.part else list(PARTS), SHORT if chosen.short else FULL))
-    except (NotStarted, NoPostgreSQL) as why:
+    except (NotStarted, NoPostgreSQL, Stuck) as why:
         sys.exit(str(why))
     found["findings"] = findings(found["parts"], before) if before else []
     print(f"\nThe budgets{' (a short run: its figures say nothing)' if chosen.short else ''}\n")
@@ -108,7 +108,7 @@ def main() -> None:
     if chosen.json:
         chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if chosen.plot:
-        draw(found["parts"], "; ".join(found["machine"].values()), chosen.plot)
+        draw(found["parts"], "; ".join([found["at"], *list(found["machine"].values())[:3]]), chosen.plot)
     say(f"{time.monotonic() - begun:.0f} s in all")
 
 

@@ -34,6 +34,10 @@ LATE_SECONDS = 0.01
 """At a fixed pace, a turn that the driver begins later than this is counted from when it was due."""
 
 
+class Stuck(Exception):
+    """A program under measurement does not do its part; the message says what it did instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A message with buttons that reached a chat."""
@@ -158,12 +162,15 @@ class Hook:
         self.writer.close()
 
     async def post(self, update: dict[str, Any]) -> None:
-        """Deliver an update. Raises RuntimeError when it is not acknowledged with 200."""
+        """Deliver an update. Raises Stuck when it is not acknowledged with 200."""
         body = json.dumps(update).encode()
         self.writer.write(self.head + str(len(body)).encode() + b"\r\n\r\n" + body)
-        head = await self.reader.readuntil(b"\r\n\r\n")
+        try:
+            head = await self.reader.readuntil(b"\r\n\r\n")
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise Stuck("the hook broke off a connection") from None
         if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(f"the hook answered {head[:40]!r}")
+            raise Stuck(f"the hook answered {head[:40]!r}")
         for line in head.split(b"\r\n"):
             if line.lower().startswith(b"content-length:") and (length := int(line.partition(b":")[2])):
                 await self.reader.readexactly(length)
@@ -197,7 +204,7 @@ async def measure(
     """The learners of `chats` walk, `at_once` of them at a time, by the webhooks of `urls` in turn.
 
     With `every`, in seconds, one turn begins so often, as long as fewer than `at_once` are under way. After
-    `within_seconds` no walk is begun any more.
+    `within_seconds` no walk is begun any more. Raises Stuck.
     """
     done, waiting = Round(), iter(chats)
     turn = asyncio.Lock()
@@ -226,12 +233,13 @@ async def measure(
         sent = time.monotonic()
         if due and sent - due > LATE_SECONDS:
             sent = due
-        await hook.post(update)
-        done.acknowledged.append(time.monotonic() - sent)
         try:
-            question = await asyncio.wait_for(arrival, PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await hook.post(update)
+                done.acknowledged.append(time.monotonic() - sent)
+                question = await arrival
         except TimeoutError:
-            raise RuntimeError(f"no question came after turn {number} of the walk, {does!r}") from None
+            raise Stuck(f"no question came after turn {number} of the walk, {does!r}") from None
         done.answered.append(question.at - sent)
         return question
 

@@ -12,6 +12,9 @@ from pathlib import Path
 CORES = sorted(os.sched_getaffinity(0))
 PROGRAM_CORE, DRIVER_CORE = {CORES[0]}, {CORES[-1]}
 
+BUSY = 0.25
+"""A load of more than this for each core, before anything is measured, is somebody else's work."""
+
 
 def pin(pid: int, cores: set[int]) -> None:
     """From now on a process, with all its threads and those to come, runs on these cores."""
@@ -45,6 +48,12 @@ def describe() -> dict[str, str]:
         ),
         "load before": f"{os.getloadavg()[0]:.2f}",
     }
+
+
+def remarks() -> Iterator[str]:
+    """What is not as it should be before one measures."""
+    if (load := os.getloadavg()[0]) > BUSY * len(CORES):
+        yield f"this machine was busy with something else (load {load:.1f}): the figures are of a busy machine"
 
 
 def _value(file: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,56 +34,56 @@ def draw(parts: Mapping[str, Sequence[Row]], note: str, file: Path) -> None:
     pyplot.close(figure)
 
 
-def _by_program(rows: Sequence[Row]) -> dict[str, dict[int, Row]]:
-    found: dict[str, dict[int, Row]] = {}
-    for row in rows:
-        found.setdefault(row["program"], {})[row["in flight"]] = row
-    return found
+def _places(rows: Sequence[Row]) -> Iterator[tuple[float, float, str, Row]]:
+    """For each row its place from left to right, the room it has, its colour and itself; a group for each level."""
+    programs = list(dict.fromkeys(row["program"] for row in rows))
+    for number, level in enumerate(_levels(rows)):
+        group = [row for row in rows if row["in flight"] == level]
+        room = 0.8 / len(programs)
+        for place, row in enumerate(group):
+            yield number + room * (place - (len(group) - 1) / 2), room, COLOURS[programs.index(row["program"])], row
+
+
+def _levels(rows: Sequence[Row]) -> list[int]:
+    return sorted({row["in flight"] for row in rows})
 
 
 def _rates(axes: Any, rows: Sequence[Row]) -> None:
-    programs, levels = _by_program(rows), sorted({row["in flight"] for row in rows})
-    width = 0.8 / len(programs)
-    for place, (program, by_level) in enumerate(programs.items()):
-        for number, level in enumerate(levels):
-            if row := by_level.get(level):
-                at = number - 0.4 + width * (place + 0.5)
-                axes.bar(at, row["turns/s"], width * 0.92, color=COLOURS[place], label=_once(axes, program))
-                axes.annotate(f"{row['turns/s']:,}", (at, row["turns/s"]), ha="center", va="bottom", fontsize=7)
-    axes.set_xticks(range(len(levels)), [f"{level} in flight" for level in levels])
-    axes.margins(y=0.25)
-    _finish(axes)
+    for at, room, colour, row in _places(rows):
+        new = row["program"] not in axes.get_legend_handles_labels()[1]
+        axes.bar(at, row["turns/s"], room * 0.92, color=colour, label=row["program"] if new else "")
+        axes.annotate(f"{row['turns/s']:,}", (at, row["turns/s"]), ha="center", va="bottom", fontsize=7)
+    axes.margins(y=0.3)
+    axes.legend(frameon=False, fontsize=8, loc="upper left", ncols=2)
+    _finish(axes, _levels(rows))
 
 
 def _latencies(axes: Any, rows: Sequence[Row]) -> None:
-    """A bar from p50 to p99 with a mark at p95, on a logarithmic scale."""
-    programs, levels = _by_program(rows), sorted({row["in flight"] for row in rows})
-    width = 0.8 / len(programs)
-    for place, (program, by_level) in enumerate(programs.items()):
-        for number, level in enumerate(levels):
-            if row := by_level.get(level):
-                at = number - 0.4 + width * (place + 0.5)
-                p50, p95, p99 = (max(row[name], 0.1) for name in LATENCIES)
-                axes.plot([at, at], [p50, p99], color=COLOURS[place], linewidth=2, label=_once(axes, program))
-                axes.plot(at, p50, "o", color=COLOURS[place])
-                axes.plot(at, p95, "_", color=COLOURS[place], markersize=10)
-                axes.plot(at, p99, "^", color=COLOURS[place])
-                axes.annotate(f"{p50:g}", (at, p50), (0, -10), textcoords="offset points", ha="center", fontsize=7)
-                axes.annotate(f"{p99:g}", (at, p99), (0, 5), textcoords="offset points", ha="center", fontsize=7)
+    """A line from p50 to p99 with a mark at p95, on a logarithmic scale."""
+    for at, _, colour, row in _places(rows):
+        p50, p95, p99 = (max(row[name], 0.1) for name in LATENCIES)
+        axes.plot([at, at], [p50, p99], color=colour, linewidth=2)
+        for value, mark in ((p50, "o"), (p95, "_"), (p99, "^")):
+            axes.plot(at, value, mark, color=colour, markersize=10 if mark == "_" else 6)
+        axes.annotate(f"{p50:.3g}", (at, p50), (0, -11), textcoords="offset points", ha="center", fontsize=7)
+        axes.annotate(
+            f"{p99:.3g}" if p99 < 1000 else f"{p99:,.0f}",
+            (at, p99),
+            (0, 6),
+            textcoords="offset points",
+            ha="center",
+            fontsize=7,
+        )
     axes.set_yscale("log")
-    axes.set_xticks(range(len(levels)), [f"{level} in flight" for level in levels])
+    axes.yaxis.set_major_formatter("{x:,g}")
     axes.set_xlabel("● p50   – p95   ▲ p99", fontsize=8)
-    axes.margins(y=0.2)
-    _finish(axes)
+    axes.margins(y=0.15)
+    _finish(axes, _levels(rows))
 
 
-def _once(axes: Any, program: str) -> str:
-    """The name for the legend, unless it is there already."""
-    return "" if program in axes.get_legend_handles_labels()[1] else program
-
-
-def _finish(axes: Any) -> None:
+def _finish(axes: Any, levels: Sequence[int]) -> None:
+    axes.set_xticks(range(len(levels)), [f"{level} in flight" for level in levels])
+    axes.set_xlim(-0.5, len(levels) - 0.5)
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#e5e5e5", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.legend(frameon=False, fontsize=7, loc="upper left", ncols=2)
