@@ -36,13 +36,16 @@ COMMANDS = (
 USUAL = ("yes", "no", "done", "how", "problem", "dont_know", "go_on", "never_mind")
 """Answers that are said the same way at whatever question."""
 
-SURE = 0.7
-"""From this chance on a guess is acted on. Chosen on flows/phrases; see docs/decisions."""
+SURE = 0.75
+"""From this chance on a guess is acted on; see docs/decisions for how it was chosen."""
+
+SURE_OF_ANSWER = 0.7
+"""From this chance on a guess at an answer of the pending question is: what is asked is what is mostly answered."""
 
 SURE_OF_QUESTION = 0.8
 """At a question that takes the learner's own words, from this chance on they are not an answer to it."""
 
-HERE = 3.0
+HERE = 10.0
 """So much likelier is an answer to the pending question than any other meaning."""
 
 NEAR = 10.0
@@ -299,7 +302,7 @@ def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> 
     try:
         return Given(path, step.check(words, at))
     except Invalid as invalid:
-        meant = guess(flows, path, words) if short else meant
+        meant = guess(flows, path, words, sure=SURE_OF_ANSWER) if short else meant
         if not isinstance(meant, Words | Unsure):  # it was no answer; what else it is needs less to be believed
             return meant
         return Refused(path, invalid.reason, invalid.facts)
@@ -369,16 +372,21 @@ def answers_that_tell(flows: Flows, path: str) -> Mapping[str, str]:
     return found
 
 
-def guess(flows: Flows, path: str, text: str, *, sure: float = SURE) -> Meaning:
-    """What words that are none of the exact ones mean at the question `path`: sure, unsure, or not at all."""
+def guess(flows: Flows, path: str, text: str, *, sure: float | None = None) -> Meaning:
+    """What words that are none of the exact ones mean at the question `path`: sure, unsure, or not at all.
+
+    `sure`: from this chance on it is, whatever it is; without, SURE_OF_ANSWER or SURE.
+    """
     chances: dict[Command | Answer | Topic, float] = {}
     for name, chance in flows.matcher(_LINK.sub(" ", text), possible(flows, path)):
         meaning = _meaning(flows, path, name, text)
         if meaning is not None:  # two names may come to the same: a usual word and this step's own answer
             chances[meaning] = chances.get(meaning, 0.0) + chance
     likely = sorted(chances.items(), key=lambda one: -one[1])
-    if likely and likely[0][1] >= sure and likely[0][0] not in NEVER_GUESSED:
-        return likely[0][0]
+    if likely and likely[0][0] not in NEVER_GUESSED:
+        first, chance = likely[0]
+        if chance >= (sure or (SURE_OF_ANSWER if isinstance(first, Answer) else SURE)):
+            return first
     offered = tuple(meaning for meaning, chance in likely[:MOST_OFFERED] if chance >= WORTH_ASKING)
     return Unsure(offered) if offered else Words(text)
 

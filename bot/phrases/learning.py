@@ -16,7 +16,10 @@ from bot.conversation.matching import ROWS, Notions, Senses, digest, features, f
 STRENGTH = 120.0
 """How closely the phrases are followed (`C` of the regression)."""
 
-TURNS, LEAST_STEPS, BATCH = 6, 100, 512
+HIDDEN = 0.5
+"""So much of a phrase, but not its senses, is hidden at each step of learning: nothing may hang on one word."""
+
+TURNS, LEAST_STEPS, BATCH = 10, 100, 512
 STEP, STEP_OF_BIAS = 7.5, 0.3
 
 
@@ -79,6 +82,9 @@ def _regression(seen: Any, meant: Any, many: int) -> tuple[Any, Any]:
             part = seen[now]
             rows = np.unique(part.indices)
             part = part[:, rows]
+            words = rows[part.indices] < ROWS
+            hidden = chance.random(len(part.data)) < HIDDEN
+            part.data = np.where(words & hidden, 0, part.data * np.where(words, 1 / (1 - HIDDEN), 1)).astype(np.float32)
             scores = part @ weights[rows] + bias
             chances = np.exp(scores - scores.max(axis=1, keepdims=True))
             chances /= chances.sum(axis=1, keepdims=True)
