@@ -42,7 +42,7 @@ SURE = 0.75
 SURE_OF_ANSWER = 0.7
 """From this chance on a guess at an answer of the pending question is: what is asked is what is mostly answered."""
 
-SURE_OF_QUESTION = 0.8
+SURE_OF_QUESTION = 0.9
 """At a question that takes the learner's own words, from this chance on they are not an answer to it."""
 
 HERE = 10.0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.conversation.engine import options_at
-from bot.conversation.matching import Learned, fingerprint
+from bot.conversation.matching import ROWS, Learned, Senses, fingerprint
 from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import Answer, Command, Given, Refused, Topic, Unsure, Words, understand
 from bot.phrases import judging
@@ -119,6 +120,19 @@ def test_everything_is_erased_on_an_exact_yes_only(text: str) -> None:
 @pytest.mark.parametrize("path", ["eduid.make_one", "award.name_of_badge", "common.erase_sure", "questions.topics"])
 def test_whatever_is_typed_means_something_or_nothing(path: str, text: str) -> None:
     understand(FLOWS, path, text, BEGIN, options_at(FLOWS, path))
+
+
+@pytest.mark.parametrize("name", ["Verpleegkundig rekenen", "Privacy en ethiek in de zorg", "Data science basics"])
+def test_the_name_of_a_badge_is_no_question(name: str) -> None:
+    assert meant("award.name_of_badge", name) == Given("award.name_of_badge", name)
+
+
+def test_words_that_mean_alike_lie_near_each_other_and_unknown_ones_nowhere() -> None:
+    senses = Senses.load(PHRASES)
+    even = np.ones(ROWS, np.float32)
+    button, knop, bank, none = (senses.of(word, even) for word in ("button", "knop", "bank", "qwrtpsdf"))
+    assert button @ knop > 0.5 > button @ bank
+    assert not none.any()
 
 
 def test_an_address_is_no_question() -> None:
