@@ -11,7 +11,15 @@ claim = Flow(
     Task(
         "find_card",
         then="claim_it",
-        problems=("nothing_there", "spinner", "mail_says_deleted", "badges_gone", "revoked", "demo_site"),
+        problems=(
+            "nothing_there",
+            "eduid.institution_not_linked",
+            "spinner",
+            "mail_says_deleted",
+            "badges_gone",
+            "revoked",
+            "demo_site",
+        ),
         have_it="already_claimed",
     ),
     Mark("already_claimed", tick="claimed", then="share"),

@@ -277,6 +277,17 @@ link_institution_how =
     6. You see the institution with <b>valid until</b>. A link is valid for 180 days. Badges you have claimed stay yours after that.
     7. Were you already logged in to edubadges? Log out there and log in again.
 
+# Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026): exactly
+# the awarded account must be linked, and links are read anew at every login; myconext, myconext-gui/src/locale (August 2026).
+institution_not_linked =
+    Go to <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> and choose <b>Personal info</b>, then <b>Add an organisation</b>. { $kind ->
+        [requested] Choose an institution whose learners may request this badge. The page of the badge names them when you are logged out.
+       *[other] Choose the institution that gives you the badge, and log in there. Do you have two accounts there, one as a student and one as an employee? Take the account that gets the badge.
+    }
+
+    Then log out of edubadges, with <b>Logout</b>, and log in again. Only then does edubadges see the link.
+    .title = My institution is not linked
+
 # Source: myconext, account-gui/src/locale (August 2026): page eppn-already-linked names the other eduID's address.
 linked_elsewhere =
     Does it say <b>Account not connected!</b>? Then your account is already linked to another eduID of yours. The page shows the email address of that eduID.

@@ -277,6 +277,17 @@ link_institution_how =
     6. Je ziet de instelling met <b>geldig tot</b>. Een koppeling geldt 180 dagen. Badges die je hebt opgehaald, houd je ook daarna.
     7. Was je al ingelogd bij edubadges? Log daar uit en weer in.
 
+# Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026): exactly
+# the awarded account must be linked, and links are read anew at every login; myconext, myconext-gui/src/locale (August 2026).
+institution_not_linked =
+    Ga naar <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> en kies <b>Je gegevens</b>, dan <b>Voeg een organisatie toe</b>. { $kind ->
+        [requested] Kies een instelling waarvan je deze badge mag aanvragen. Welke dat zijn, staat op de pagina van de badge als je bent uitgelogd.
+       *[other] Kies de instelling die je de badge geeft, en log daar in. Heb je daar een account als student én als medewerker? Neem het account waarop je de badge krijgt.
+    }
+
+    Log daarna uit bij edubadges, met <b>Logout</b>, en log weer in. Pas dan ziet edubadges de koppeling.
+    .title = Mijn instelling is niet gekoppeld
+
 # Source: myconext, account-gui/src/locale (August 2026): page eppn-already-linked names the other eduID's address.
 linked_elsewhere =
     Lees je <b>Koppeling niet gemaakt!</b>? Dan zit je account al vast aan een ander eduID van jou. Op de pagina zie je het e-mailadres daarvan.

@@ -68,7 +68,7 @@ def test_an_award_to_an_institution_account_needs_that_account_linked(talk: Talk
         bot         common.skipped
         bot         eduid.link_institution [done] [how] [problem]
         learner     [problem]
-        bot         common.which_problem [linked_elsewhere] [linked_but] [not_linked] [lapsed] [other] [never_mind]
+        bot         common.which_problem [institution_not_linked] [linked_elsewhere] [linked_but] [not_linked] [lapsed] [other] [never_mind]
         learner     [lapsed]
         bot         eduid.lapsed
         bot         eduid.link_institution [done] [how] [problem]

@@ -366,7 +366,7 @@ def test_everything_that_goes_wrong_at_finding_the_card(talk: Talk) -> None:
 
 NOTHING_THERE = """
     learner     [problem]
-    bot         common.which_problem [nothing_there] [spinner] [mail_says_deleted] [badges_gone] [revoked] [demo_site] [other] [never_mind]
+    bot         common.which_problem [nothing_there] [institution_not_linked] [spinner] [mail_says_deleted] [badges_gone] [revoked] [demo_site] [other] [never_mind]
     learner     [nothing_there]
     bot         claim.nothing_there
 """  # noqa: E501
