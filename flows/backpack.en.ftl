@@ -45,7 +45,7 @@ login_code =
     • <b>Your code is invalid</b>. A code works for 10 minutes and only once. Log in again and you will get a new one.
     • <b>Maximum attempts reached</b>, or <b>You are still suspended</b>. Wait 15 minutes, then log in again.
 
-    Don't send the code to me. You enter it on the eduID page only. Does it keep going wrong? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    Don't send the code to me. You enter it on the eduID page only. Does it keep going wrong? <a href="https://eduid.nl/help?lang=en">eduid.nl/help</a>
     .title = My login code fails or does not come
 
 # Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;

@@ -45,7 +45,7 @@ login_code =
     • <b>Je code is niet geldig</b>. Een code werkt 10 minuten en maar één keer. Log opnieuw in, dan krijg je een nieuwe.
     • <b>Maximale pogingen bereikt</b>, of <b>Je bent nog steeds geschorst</b>. Wacht 15 minuten en log dan opnieuw in.
 
-    Stuur de code niet naar mij. Je vult hem alleen in bij eduID. Blijft het misgaan? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    Stuur de code niet naar mij. Je vult hem alleen in bij eduID. Blijft het misgaan? <a href="https://eduid.nl/help?lang=nl">eduid.nl/help</a>
     .title = Mijn inlogcode komt niet of werkt niet
 
 # Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;

@@ -35,12 +35,12 @@ make_one =
        *[other] It is best to use the email address that received the email about your badge. Did you get no email? Then use the address that the school or university has for you.
     }
 
-    You start at <a href="https://login.eduid.nl/register">login.eduid.nl</a>. You only fill in your name and email address. Did it work?
+    You start at <a href="https://login.eduid.nl/register?lang=en">login.eduid.nl</a>. You only fill in your name and email address. Did it work?
     .done = My eduID is ready
 
 # Source: myconext, account-gui/src/routes/Request.svelte and LoginCode.svelte, OneTimeLoginCode.java (August 2026).
 make_one_how =
-    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Or type <b>eduid.nl</b> into your browser yourself and tap <b>Create an eduID</b> there.
+    1. Open <a href="https://login.eduid.nl/register?lang=en">login.eduid.nl</a>. Or type <b>eduid.nl</b> into your browser yourself and tap <b>Create an eduID</b> there.
     2. Fill in your <b>Email address</b>, <b>First name</b> and <b>Last name</b>. Use your real name: it may appear on your badge.
     3. Tick the box to accept the terms. Sometimes you also have to tick that you are human.
     4. Tap <b>Make an eduID</b>.
@@ -85,7 +85,7 @@ address_refused =
        *[other] But you may go on.
     }
 
-    Does eduID still refuse your address? Ask for help at <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    Does eduID still refuse your address? Ask for help at <a href="https://eduid.nl/help?lang=en">eduid.nl/help</a>.
     .title = eduID refuses my email address
 
 # Source: edubadges-server, apps/directaward/models.py (June 2026): the addresses must be equal, in lower case.
@@ -134,7 +134,7 @@ two_eduids =
 
     Does your new badge belong to the address of the other eduID? Then log in with that one for this badge. Or ask the institution to award it again, to the address of the eduID you keep using.
 
-    Don't delete an eduID: you would lose the badges that belong to it. Questions? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    Don't delete an eduID: you would lose the badges that belong to it. Questions? <a href="https://eduid.nl/help?lang=en">eduid.nl/help</a>
     .title = I have two eduIDs
 
 # Source: edubadges-server and edubadges-ui, CHANGELOG.md 9.0.0 (March 2026): no confirmed name is needed to claim;
@@ -210,7 +210,7 @@ identity_elsewhere =
 
     Log in with that other eduID and go on with it. Or remove your verified information there, under <b>Manage your verified information</b>. Don't delete the whole eduID.
 
-    Can't work it out? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    Can't work it out? <a href="https://eduid.nl/help?lang=en">eduid.nl/help</a>
     .title = This belongs to another eduID
 
 # Source: myconext, AccountLinkerController.java (August 2026): a Dutch bank gives initials and surname, and no more.
@@ -294,7 +294,7 @@ linked_elsewhere =
 
     Log in with that eduID and go on with it. Or remove the link there under <b>Manage your verified information</b>, and link again here. Don't delete the whole eduID.
 
-    Don't you know that address? Ask for help at <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    Don't you know that address? Ask for help at <a href="https://eduid.nl/help?lang=en">eduid.nl/help</a>.
     .title = Already linked to another eduID
 
 # Source: myconext, account-gui/src/locale (August 2026): pages valid-name-missing and affiliation-missing.

@@ -35,12 +35,12 @@ make_one =
        *[other] Gebruik bij voorkeur het e-mailadres waarop je de mail over je badge kreeg. Kreeg je geen mail? Neem dan het adres dat de school of universiteit van je heeft.
     }
 
-    Je begint op <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Je vult alleen je naam en e-mailadres in. Lukt het?
+    Je begint op <a href="https://login.eduid.nl/register?lang=nl">login.eduid.nl</a>. Je vult alleen je naam en e-mailadres in. Lukt het?
     .done = Mijn eduID is klaar
 
 # Source: myconext, account-gui/src/routes/Request.svelte and LoginCode.svelte, OneTimeLoginCode.java (August 2026).
 make_one_how =
-    1. Open <a href="https://login.eduid.nl/register">login.eduid.nl</a>. Of typ zelf <b>eduid.nl</b> in je browser en tik daar op <b>eduID aanmaken</b>.
+    1. Open <a href="https://login.eduid.nl/register?lang=nl">login.eduid.nl</a>. Of typ zelf <b>eduid.nl</b> in je browser en tik daar op <b>eduID aanmaken</b>.
     2. Vul je <b>E-mailadres</b>, <b>Voornaam</b> en <b>Achternaam</b> in. Gebruik je echte naam: die kan op je badge komen.
     3. Zet een vinkje bij de voorwaarden. Soms moet je ook aanvinken dat je geen robot bent.
     4. Tik op <b>Maak een eduID</b>.
@@ -85,7 +85,7 @@ address_refused =
        *[other] Maar je mag doorgaan.
     }
 
-    Blijft eduID je adres weigeren? Vraag hulp via <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    Blijft eduID je adres weigeren? Vraag hulp via <a href="https://eduid.nl/help?lang=nl">eduid.nl/help</a>.
     .title = eduID weigert mijn e-mailadres
 
 # Source: edubadges-server, apps/directaward/models.py (June 2026): the addresses must be equal, in lower case.
@@ -134,7 +134,7 @@ two_eduids =
 
     Hoort je nieuwe badge bij het adres van het andere eduID? Log voor deze badge dan daarmee in. Of vraag de instelling om hem opnieuw toe te kennen, aan het adres van je vaste eduID.
 
-    Verwijder geen eduID: de badges die erbij horen, ben je dan kwijt. Vragen? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    Verwijder geen eduID: de badges die erbij horen, ben je dan kwijt. Vragen? <a href="https://eduid.nl/help?lang=nl">eduid.nl/help</a>
     .title = Ik heb twee eduID's
 
 # Source: edubadges-server and edubadges-ui, CHANGELOG.md 9.0.0 (March 2026): no confirmed name is needed to claim;
@@ -210,7 +210,7 @@ identity_elsewhere =
 
     Log in met dat andere eduID en ga daarmee verder. Of haal daar je bevestigde gegevens weg, bij <b>Beheer je bevestigde gegevens</b>. Verwijder niet het hele eduID.
 
-    Kom je er niet uit? <a href="https://eduid.nl/help">eduid.nl/help</a>
+    Kom je er niet uit? <a href="https://eduid.nl/help?lang=nl">eduid.nl/help</a>
     .title = Dit hoort al bij een ander eduID
 
 # Source: myconext, AccountLinkerController.java (August 2026): a Dutch bank gives initials and surname, and no more.
@@ -294,7 +294,7 @@ linked_elsewhere =
 
     Log in met dat eduID en ga daarmee verder. Of haal daar de koppeling weg bij <b>Beheer je bevestigde gegevens</b>, en koppel hier opnieuw. Verwijder niet het hele eduID.
 
-    Ken je dat adres niet? Vraag hulp via <a href="https://eduid.nl/help">eduid.nl/help</a>.
+    Ken je dat adres niet? Vraag hulp via <a href="https://eduid.nl/help?lang=nl">eduid.nl/help</a>.
     .title = Al gekoppeld aan een ander eduID
 
 # Source: myconext, account-gui/src/locale (August 2026): pages valid-name-missing and affiliation-missing.

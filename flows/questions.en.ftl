@@ -42,7 +42,7 @@ what_is_microcredential =
 what_is_eduid =
     eduID is <b>your own account for education</b>, by SURF, the organisation for ICT in education. You use it to log in to edubadges. It is free and stays yours, also when you change work or school.
 
-    You create it at <a href="https://eduid.nl">eduid.nl</a>. Do you have one already? Then do not make a second.
+    You create it at <a href="https://eduid.nl/?lang=en">eduid.nl</a>. Do you have one already? Then do not make a second.
     .title = What is eduID?
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026)
@@ -212,9 +212,10 @@ on_my_phone =
     Tip: open the mail with the code on the same device, then you can copy the code. Go on with the step below.
     .title = Can I do it on my phone?
 
-# Source: edubadges-ui, src/main.js and src/components/Footer.svelte (June 2026)
+# Source: edubadges-ui, src/main.js and src/components/Footer.svelte (June 2026); myconext, myconext-gui/src/App.svelte (August 2026):
+# My eduID speaks the language of the account, whatever the link says.
 site_language =
-    Yes. Edubadges and eduID are in Dutch and English. My links open in the right language. Is it in Dutch after all? Choose <b>EN</b> at the bottom of the page.
+    Yes. Edubadges and eduID are in Dutch and English. My links to edubadges open in English. Only mijn.eduid.nl chooses by itself: the language of your eduID. Is it in Dutch somewhere after all? Choose <b>EN</b> at the bottom of the page.
 
     Would you rather speak Dutch with me? Type <b>Nederlands</b>.
     .title = Is the site in English?

@@ -42,7 +42,7 @@ what_is_microcredential =
 what_is_eduid =
     eduID is een <b>eigen account voor onderwijs</b>, van SURF, de organisatie voor ict in het onderwijs. Je logt ermee in bij edubadges. Het is gratis en blijft van jou, ook als je van werk of school verandert.
 
-    Je maakt het op <a href="https://eduid.nl">eduid.nl</a>. Heb je er al een? Maak dan geen tweede.
+    Je maakt het op <a href="https://eduid.nl/?lang=nl">eduid.nl</a>. Heb je er al een? Maak dan geen tweede.
     .title = Wat is eduID?
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026)
@@ -212,11 +212,12 @@ on_my_phone =
     Tip: open de mail met de code op hetzelfde apparaat, dan kun je de code kopiëren. Ga verder met de stap hieronder.
     .title = Kan het op mijn telefoon?
 
-# Source: edubadges-ui, src/main.js and src/components/Footer.svelte (June 2026)
+# Source: edubadges-ui, src/main.js and src/components/Footer.svelte (June 2026); myconext, myconext-gui/src/App.svelte (August 2026):
+# My eduID speaks the language of the account, whatever the link says.
 site_language =
-    Ja. Edubadges en eduID zijn er in het Nederlands en het Engels. Mijn links openen in de goede taal. Staat er toch Engels? Kies onder aan de pagina <b>NL</b>.
+    Ja. Edubadges en eduID zijn er in het Nederlands en het Engels. Mijn links naar edubadges openen in het Nederlands. Alleen mijn.eduid.nl kiest zelf: de taal van je eduID. Staat er ergens toch Engels? Kies onder aan de pagina <b>NL</b>.
 
-    Eén woord blijft Engels: <b>Unclaimed</b>, dat betekent: nog niet opgehaald. Met mij Engels praten? Typ <b>English</b>.
+    Enkele woorden blijven Engels: <b>Unclaimed</b> (nog niet opgehaald) en <b>Logout</b> (uitloggen). Met mij Engels praten? Typ <b>English</b>.
     .title = Is de site in het Nederlands?
 
 # Source: flows/remind.py: the days before the last day, between nine and eight (November 2026)
