@@ -131,16 +131,17 @@ claim_it_how =
     6. You see <b>Successfully claimed edubadge</b>. The badge is yours now. Nobody else can see it yet.
 
 # Source: edubadges-server, apps/directaward/models.py and templates/email/earned_direct_award_new.html (June 2026):
-# the name given with the award, else the confirmed name, else the name in eduID.
+# the name given with the award, else the confirmed name, else the name in eduID, which is read anew at every login;
+# myconext, myconext-gui/src/locale (August 2026): confirmed details are removed there, and confirmed again.
 wrong_name =
-    Haven't you confirmed yet? Tap <b>Cancel</b>.
+    Haven't you claimed the badge yet? Tap <b>Cancel</b>.
     • Did the institution give your name with the badge? Then that name is in the email too. Ask the institution to award the badge again with the right name. { $support_email ->
         [unknown] The address is often in the email.
        *[other] The address is often in the email. Or email <b>{ $support_email }</b>.
     }
-    • Otherwise your name comes from eduID. Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>.
+    • Otherwise your name comes from eduID. Was it confirmed there by your institution or bank? First have it corrected with them. Then go to <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Personal info</b>. Delete the old name under <b>Manage your verified information</b> and confirm it again. Is it not confirmed? Then change it yourself under <b>Personal info</b>. After that log out of edubadges, with <b>Logout</b>, and log in again.
 
-    Have you already confirmed? Then only the institution can revoke the badge (take it back) and award it again.
+    Have you already claimed the badge? Then only the institution can revoke it (take it back) and award it again.
     .title = The name is wrong
 
 # Source: edubadges-ui, src/routes/AcceptInstitutionTerms.svelte (June 2026): the button differs with the legal basis.

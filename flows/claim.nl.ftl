@@ -131,16 +131,17 @@ claim_it_how =
     6. Je ziet <b>Edubadge is succesvol geclaimed</b>. De badge is nu van jou. Niemand anders kan hem al zien.
 
 # Source: edubadges-server, apps/directaward/models.py and templates/email/earned_direct_award_new.html (June 2026):
-# the name given with the award, else the confirmed name, else the name in eduID.
+# the name given with the award, else the confirmed name, else the name in eduID, which is read anew at every login;
+# myconext, myconext-gui/src/locale (August 2026): confirmed details are removed there, and confirmed again.
 wrong_name =
-    Heb je nog niet bevestigd? Tik op <b>Annuleer</b>.
+    Heb je de badge nog niet geclaimd? Tik op <b>Annuleer</b>.
     • Gaf de instelling je naam door bij de badge? Dan staat die naam ook in de mail. Vraag de instelling om de badge opnieuw toe te kennen met de goede naam. { $support_email ->
         [unknown] Het adres staat vaak in de mail.
        *[other] Het adres staat vaak in de mail. Of mail naar <b>{ $support_email }</b>.
     }
-    • Anders komt je naam uit eduID. Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>.
+    • Anders komt je naam uit eduID. Is hij daar bevestigd door je instelling of je bank? Laat hem eerst dáár verbeteren. Ga dan naar <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Je gegevens</b>. Verwijder de oude naam bij <b>Beheer je bevestigde gegevens</b> en bevestig hem opnieuw. Is hij niet bevestigd? Verander hem dan zelf bij <b>Je gegevens</b>. Log daarna bij edubadges uit, met <b>Logout</b>, en weer in.
 
-    Heb je al bevestigd? Dan kan alleen de instelling de badge intrekken en opnieuw toekennen.
+    Heb je de badge al geclaimd? Dan kan alleen de instelling hem intrekken (terugnemen) en opnieuw toekennen.
     .title = De naam klopt niet
 
 # Source: edubadges-ui, src/routes/AcceptInstitutionTerms.svelte (June 2026): the button differs with the legal basis.
