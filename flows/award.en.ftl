@@ -109,8 +109,12 @@ how_to_tell =
     .institution = My account at the institution
     .dont_know = I don't know yet
 
+# Source: edubadges-ui, src/components/shared/PublicBadgeClassPage.svelte (June 2026): a badge that can be requested has a page.
 name_of_badge =
-    What is your edubadge called? Then you can be sure later that you have the right one. The name is in the email.
+    What is your edubadge called? Then you can be sure later that you have the right one. { $kind ->
+        [requested] The name is on the page of the badge at edubadges.nl.
+       *[other] The name is in the email.
+    }
 
     Type the name below. Roughly right is fine.
     .dont_know = I don't know its name

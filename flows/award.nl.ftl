@@ -110,8 +110,12 @@ how_to_tell =
     .institution = Mijn account bij de instelling
     .dont_know = Ik weet het nog niet
 
+# Source: edubadges-ui, src/components/shared/PublicBadgeClassPage.svelte (June 2026): a badge that can be requested has a page.
 name_of_badge =
-    Hoe heet je edubadge? Dan weet je straks zeker dat je de goede hebt. De naam staat in de mail.
+    Hoe heet je edubadge? Dan weet je straks zeker dat je de goede hebt. { $kind ->
+        [requested] De naam staat op de pagina van de badge op edubadges.nl.
+       *[other] De naam staat in de mail.
+    }
 
     Typ de naam hieronder. Ongeveer is ook goed.
     .dont_know = Die weet ik niet

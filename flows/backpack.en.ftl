@@ -2,12 +2,16 @@
 # The names of buttons: edubadges-ui 9.1.0, src/locale/en.js (June 2026).
 
 # Source: edubadges-ui, src/routes/Login.svelte (June 2026): the button in the mail asks eduID to check the name first,
-# the button on the home page does not.
+# the button on the home page does not; edubadges-server, apps/issuer/models.py (June 2026): the mail about an approved
+# request leads to that badge, and does not ask.
 open_backpack =
-    Now open your <b>backpack</b>. That is your own place on edubadges.nl, where your badges are. { $name_done ->
-        [skipped] Don't use the button in the email for this, because it first asks you to confirm your name.
-        [no] Don't use the button in the email for this, because it first asks you to confirm your name.
-       *[other] You don't need the button in the email for it.
+    Now open your <b>backpack</b>. That is your own place on edubadges.nl, where your badges are. { $kind ->
+        [requested] {""}
+       *[other] { $name_done ->
+            [skipped] Don't use the button in the email for this, because it first asks you to confirm your name.
+            [no] Don't use the button in the email for this, because it first asks you to confirm your name.
+           *[other] You don't need the button in the email for it.
+        }
     }
 
     Go to <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>Open your backpack</b> and log in with your eduID. Did it work?
@@ -49,17 +53,23 @@ login_code =
     .title = My login code fails or does not come
 
 # Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;
-# edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for.
+# edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for; and
+# src/components/shared/PublicBadgeClassPage.svelte (June 2026): without a confirmed name a request is stopped there.
 almost_there =
-    On the page <b>Almost there</b>, eduID asks you to confirm your name. You have two options:
-    • Do it right away: tap <b>Verify now</b>. Choose your school or work account, your bank or a European ID.
-    • Don't do it now: close the page. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b> there. Don't use the button in the email. Then eduID should not ask for this.
+    On the page <b>Almost there</b>, eduID asks you to confirm your name. { $kind ->
+        [requested] To request a badge you usually have to do it now: tap <b>Verify now</b>. It is best to choose your school or work account. That also links your institution, which you usually need. Don't you have such an account? Ask your teacher whether you can get the badge in another way.
+       *[other] You have two options:
+        • Do it right away: tap <b>Verify now</b>. Choose your school or work account, your bank or a European ID. Can you use none of them? Then choose <b>I can't use any of the above methods</b>: sometimes you can go to a desk, the Service Desk.
+        • Don't do it now: close the page. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b> there. Don't use the button in the email. Then eduID should not ask for this.
+    }
     .title = I am stuck at ‘Almost there’
 
-# Source: edubadges-ui, src/routes/ProcessToken.svelte (June 2026): Cancel continues to the backpack.
+# Source: edubadges-ui, src/routes/ProcessToken.svelte (June 2026): Cancel continues to the backpack; edubadges-server,
+# apps/badgeuser/models.py, may_enroll (June 2026): whoever requests needs the link, unless the badge says otherwise.
 no_longer_linked =
     Does it say <b>eduID account no longer linked</b>? Then your link or your confirmed name has expired or was removed. { $kind ->
         [institution] For this badge you need the link.
+        [requested] To request a badge you usually need the link.
        *[other] For a badge on your own email address you don't need the link.
     }
 

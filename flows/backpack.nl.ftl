@@ -2,12 +2,16 @@
 # De namen van knoppen: edubadges-ui 9.1.0, src/locale/nl.js (juni 2026).
 
 # Source: edubadges-ui, src/routes/Login.svelte (June 2026): the button in the mail asks eduID to check the name first,
-# the button on the home page does not.
+# the button on the home page does not; edubadges-server, apps/issuer/models.py (June 2026): the mail about an approved
+# request leads to that badge, and does not ask.
 open_backpack =
-    Open nu je <b>backpack</b>. Dat is je eigen plek op edubadges.nl, waar je badges staan. { $name_done ->
-        [skipped] Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
-        [no] Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
-       *[other] Je hebt de knop in de mail er niet voor nodig.
+    Open nu je <b>backpack</b>. Dat is je eigen plek op edubadges.nl, waar je badges staan. { $kind ->
+        [requested] {""}
+       *[other] { $name_done ->
+            [skipped] Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
+            [no] Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
+           *[other] Je hebt de knop in de mail er niet voor nodig.
+        }
     }
 
     Ga naar <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Open je backpack</b> en log in met je eduID. Lukt het?
@@ -49,17 +53,23 @@ login_code =
     .title = Mijn inlogcode komt niet of werkt niet
 
 # Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): this page cannot be skipped;
-# edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for.
+# edubadges-ui, src/routes/Login.svelte (June 2026): by way of the home page it is not asked for; and
+# src/components/shared/PublicBadgeClassPage.svelte (June 2026): without a confirmed name a request is stopped there.
 almost_there =
-    Op de pagina <b>Je bent er bijna</b> vraagt eduID je om je naam te bevestigen. Je hebt twee mogelijkheden:
-    • Doe het meteen: tik op <b>Verifïeer nu</b>. Kies je school- of werkaccount, je bank of een Europees ID.
-    • Doe het nu niet: sluit de pagina. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies daar <b>Open je backpack</b>. Gebruik niet de knop in de mail. Dan hoort eduID dit niet te vragen.
+    Op de pagina <b>Je bent er bijna</b> vraagt eduID je om je naam te bevestigen. { $kind ->
+        [requested] Om een badge aan te vragen, moet dat meestal nu: tik op <b>Verifïeer nu</b>. Kies liefst je school- of werkaccount. Dan is ook meteen je instelling gekoppeld, en die heb je meestal nodig. Heb je zo'n account niet? Vraag je docent of je de badge op een andere manier kunt krijgen.
+       *[other] Je hebt twee mogelijkheden:
+        • Doe het meteen: tik op <b>Verifïeer nu</b>. Kies je school- of werkaccount, je bank of een Europees ID. Kan niets daarvan? Kies dan <b>Ik kan geen van bovenstaande manieren gebruiken</b>: soms kun je naar een balie, de Service Desk.
+        • Doe het nu niet: sluit de pagina. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies daar <b>Open je backpack</b>. Gebruik niet de knop in de mail. Dan hoort eduID dit niet te vragen.
+    }
     .title = Ik blijf steken bij ‘Je bent er bijna’
 
-# Source: edubadges-ui, src/routes/ProcessToken.svelte (June 2026): Cancel continues to the backpack.
+# Source: edubadges-ui, src/routes/ProcessToken.svelte (June 2026): Cancel continues to the backpack; edubadges-server,
+# apps/badgeuser/models.py, may_enroll (June 2026): whoever requests needs the link, unless the badge says otherwise.
 no_longer_linked =
     Staat er <b>Je eduID account is niet langer gekoppeld met een onderwijsinstelling</b>? Dan is je koppeling of je bevestigde naam verlopen of weggehaald. { $kind ->
         [institution] Voor deze badge heb je de koppeling nodig.
+        [requested] Om een badge aan te vragen, heb je de koppeling meestal nodig.
        *[other] Voor een badge op je eigen e-mailadres heb je de koppeling niet nodig.
     }
 

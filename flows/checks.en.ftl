@@ -1,6 +1,6 @@
 # Checks: why an answer is not good yet, and how it can be.
 
-too_short = That is very short. Type the name as it stands in the email, for example <i>Clinical reasoning</i>.
+too_short = That is very short. Type the name of your edubadge, for example <i>Clinical reasoning</i>.
 
 too_long = That is rather long. Type only the name of your edubadge, in 80 characters at most.
 

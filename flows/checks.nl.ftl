@@ -1,6 +1,6 @@
 # Checks: waarom een antwoord nog niet goed is, en hoe het wel kan.
 
-too_short = Dat is wel erg kort. Typ de naam zoals hij in de mail staat, bijvoorbeeld <i>Klinisch redeneren</i>.
+too_short = Dat is wel erg kort. Typ de naam van je edubadge, bijvoorbeeld <i>Klinisch redeneren</i>.
 
 too_long = Dat is wat lang. Typ alleen de naam van je edubadge, in hoogstens 80 tekens.
 

@@ -116,7 +116,10 @@ status =
     { $name_mark } Have your name confirmed
     { $institution_mark } Link your institution
     { $backpack_mark } Open your backpack: that is where your edubadges are
-    { $claimed_mark } Claim: put the edubadge in your backpack
+    { $claimed_mark } { $kind ->
+        [requested] Request it, and open it once approved
+       *[other] Claim: put the edubadge in your backpack
+    }
     { $public_mark } Make it public
     { $shared_mark } Share it
 
@@ -297,7 +300,10 @@ welcome_back =
         [name] You are at the step: confirming your name.
         [institution] You are at the step: linking your institution.
         [backpack] You are at the step: opening your backpack.
-        [claimed] You are at the step: claiming your edubadge.
+        [claimed] { $kind ->
+            [requested] You are at the step: requesting and opening your edubadge.
+           *[other] You are at the step: claiming your edubadge.
+        }
         [public] You are at the step: making your edubadge public.
         [shared] You are at the step: sharing your edubadge.
        *[other] You have been through all the steps.
@@ -345,7 +351,10 @@ card =
     { $name_mark } Name confirmed
     { $institution_mark } Institution linked
     { $backpack_mark } Backpack open
-    { $claimed_mark } Claimed
+    { $claimed_mark } { $kind ->
+        [requested] Requested and opened
+       *[other] Claimed
+    }
     { $public_mark } Public
     { $shared_mark } Shared
 

@@ -116,7 +116,10 @@ status =
     { $name_mark } Je naam laten bevestigen
     { $institution_mark } Je instelling koppelen
     { $backpack_mark } Je backpack openen: daar staan je edubadges
-    { $claimed_mark } Claimen: de edubadge in je backpack zetten
+    { $claimed_mark } { $kind ->
+        [requested] Aanvragen, en na goedkeuring openen
+       *[other] Claimen: de edubadge in je backpack zetten
+    }
     { $public_mark } Openbaar maken
     { $shared_mark } Delen
 
@@ -297,7 +300,10 @@ welcome_back =
         [name] Je bent bij de stap: je naam bevestigen.
         [institution] Je bent bij de stap: je instelling koppelen.
         [backpack] Je bent bij de stap: je backpack openen.
-        [claimed] Je bent bij de stap: je edubadge claimen.
+        [claimed] { $kind ->
+            [requested] Je bent bij de stap: je edubadge aanvragen en openen.
+           *[other] Je bent bij de stap: je edubadge claimen.
+        }
         [public] Je bent bij de stap: je edubadge openbaar maken.
         [shared] Je bent bij de stap: je edubadge delen.
        *[other] Je hebt alle stappen gehad.
@@ -345,7 +351,10 @@ card =
     { $name_mark } Naam bevestigd
     { $institution_mark } Instelling gekoppeld
     { $backpack_mark } Backpack open
-    { $claimed_mark } Geclaimd
+    { $claimed_mark } { $kind ->
+        [requested] Aangevraagd en geopend
+       *[other] Geclaimd
+    }
     { $public_mark } Openbaar
     { $shared_mark } Gedeeld
 

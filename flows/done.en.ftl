@@ -37,16 +37,19 @@ finished =
 
 # Source: edubadges-server, `apps/mainsite/settings.py`: after the last day an unclaimed award is deleted (June 2026).
 not_yet =
-    We have come to the end, but as far as I know your edubadge is not claimed (collected) yet. { $time_left ->
-        [open] You can do that up to and including <b>{ $deadline }</b>. After that it is removed.
-        [last_day] Today is the <b>last day</b>.
-        [passed] The last day was { $deadline }. But do check whether it is still there.
-       *[unknown] Don't wait too long, because it will not stay there for ever.
+    { $kind ->
+        [requested] We have come to the end, but as far as I know you have not opened your edubadge yet. No problem: a badge that you request has no last day.
+       *[other] We have come to the end, but as far as I know your edubadge is not claimed (collected) yet. { $time_left ->
+            [open] You can do that up to and including <b>{ $deadline }</b>. After that it is removed.
+            [last_day] Today is the <b>last day</b>.
+            [passed] The last day was { $deadline }. But do check whether it is still there.
+           *[unknown] Don't wait too long, because it will not stay there for ever.
+        }
     }
 
     What would you like to do?
-    .again = Claim it now after all
-    .have_it = I have already claimed it
+    .again = Go on with this badge now
+    .have_it = I have it already
     .next = It is about another edubadge
     .later = Later, not just now
 

@@ -37,16 +37,19 @@ finished =
 
 # Source: edubadges-server, `apps/mainsite/settings.py`: after the last day an unclaimed award is deleted (June 2026).
 not_yet =
-    We zijn aan het eind van de route, maar voor zover ik weet is je edubadge nog niet geclaimd (opgehaald). { $time_left ->
-        [open] Dat kan tot en met <b>{ $deadline }</b>. Daarna wordt hij weggehaald.
-        [last_day] Vandaag is de <b>laatste dag</b>.
-        [passed] De laatste dag was { $deadline }. Kijk toch even of hij er nog staat.
-       *[unknown] Wacht niet te lang, want hij blijft niet voor altijd klaarstaan.
+    { $kind ->
+        [requested] We zijn aan het eind van de route, maar voor zover ik weet heb je je edubadge nog niet geopend. Dat geeft niet: een badge die je aanvraagt, heeft geen laatste dag.
+       *[other] We zijn aan het eind van de route, maar voor zover ik weet is je edubadge nog niet geclaimd (opgehaald). { $time_left ->
+            [open] Dat kan tot en met <b>{ $deadline }</b>. Daarna wordt hij weggehaald.
+            [last_day] Vandaag is de <b>laatste dag</b>.
+            [passed] De laatste dag was { $deadline }. Kijk toch even of hij er nog staat.
+           *[unknown] Wacht niet te lang, want hij blijft niet voor altijd klaarstaan.
+        }
     }
 
     Wat wil je doen?
-    .again = Nu alsnog claimen
-    .have_it = Ik heb hem al geclaimd
+    .again = Nu verder met deze badge
+    .have_it = Ik heb hem al
     .next = Het gaat om een andere edubadge
     .later = Later, nu even niet
 

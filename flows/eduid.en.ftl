@@ -27,11 +27,13 @@ may_have_one =
     .no = No, not with any address
 
 # Source: myconext, account-gui/src/routes/Request.svelte (August 2026); edubadges-server,
-# apps/directaward/models.py (June 2026): an award to an e-mail address needs an eduID with that address.
+# apps/directaward/models.py (June 2026): an award to an e-mail address needs an eduID with that address;
+# apps/badgeuser/models.py, may_enroll (June 2026): a request looks at the name and the institution, at no address.
 make_one =
     Now create your eduID. { $kind ->
         [personal] Use the email address that received the email about your badge. With another address you will not see your badge.
         [institution] Use an email address of your own, not one from work or school. Then you can always reach it.
+        [requested] Use an email address of your own, not one from work or school. Then you can always reach it.
        *[other] It is best to use the email address that received the email about your badge. Did you get no email? Then use the address that the school or university has for you.
     }
 
@@ -138,11 +140,13 @@ two_eduids =
     .title = I have two eduIDs
 
 # Source: edubadges-server and edubadges-ui, CHANGELOG.md 9.0.0 (March 2026): no confirmed name is needed to claim;
+# edubadges-server, apps/badgeuser/models.py, may_enroll (June 2026): for a request it is, unless the badge says otherwise;
 # edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026): the public page tells whether it is.
 confirm_name =
     Now have eduID check your name. { $kind ->
         [personal] You don't have to, but it is wise: without it, the public page of your badge says that your name is <b>not verified</b> (not checked).
         [institution] You can do it with your school or work account. That also links your institution, which you need for this badge.
+        [requested] For a badge that you request, this is usually needed. If you do it with your school or work account, you link your institution at once. That is usually needed too.
        *[other] Without it, the public page of your badge says that your name is <b>not verified</b> (not checked). For a badge on an email address of your own you don't have to.
     }
 
@@ -232,8 +236,10 @@ verification_failed =
     Is it not working now? Type <b>skip</b>. You can still do this later.
     .title = Confirming my name fails
 
+# Source: edubadges-server, apps/directaward/models.py, and apps/badgeuser/models.py, may_enroll (June 2026).
 at_an_institution =
     { $kind ->
+        [requested] To request this badge, your account at an allowed school or university usually has to be linked to your eduID. Which ones are allowed? The page of the badge says so when you are logged out.
         [personal] For this badge you don't need to link a school or employer to your eduID. But it can be handy for your next badge.
        *[other] Some badges are awarded to your account at a school or employer. You only see such a badge when you link that account to your eduID.
     }
@@ -249,12 +255,13 @@ link_institution =
             [unknown] your institution
            *[other] { $institution }
         }. Link that account to your eduID. Otherwise you won't see the badge.
+        [requested] Link your account at an institution whose learners may request this badge to your eduID. Without the link you usually cannot request the badge.
        *[other] Link your school or work account to your eduID. Then you also see badges that are awarded to that account.
     }
 
     You do this at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $backpack_done ->
         [no] {""}
-       *[other] Then log out of edubadges (with <b>Logout</b>) and log in again. Only then will you see the badge.{" "}
+       *[other] Then log out of edubadges (with <b>Logout</b>) and log in again. Only then does edubadges see the link.{" "}
     }{ $name_done ->
         [word] { $name_step ->
             [idp_guest] Did it work?
@@ -268,13 +275,19 @@ link_institution =
 link_institution_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
     2. Tap <b>Add an organisation</b> and then <b>Use your school or work account</b>.
-    3. In the list, choose { $institution ->
-        [unknown] the institution that gives you the badge
-       *[other] { $institution }
-    }. Not another one where you also work or study.
-    4. Log in there. Do you have two accounts there, one as a student and one as an employee? Take the account that gets the badge. You enter your password only there.
+    3. In the list, choose { $kind ->
+        [requested] an institution whose learners may request this badge, and where you have an account.
+       *[other] { $institution ->
+            [unknown] the institution that gives you the badge
+           *[other] { $institution }
+        }. Not another one where you also work or study.
+    }
+    4. Log in there. { $kind ->
+        [requested] {""}
+       *[other] Do you have two accounts there, one as a student and one as an employee? Take the account that gets the badge.{" "}
+    }You enter your password only there.
     5. Back at eduID: tap <b>Continue</b>.
-    6. You see the institution with <b>valid until</b>. A link is valid for 180 days. Badges you have claimed stay yours after that.
+    6. You see the institution with <b>valid until</b>. A link is valid for 180 days. Badges you have stay yours after that.
     7. Were you already logged in to edubadges? Log out there and log in again.
 
 # Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026): exactly
@@ -315,5 +328,5 @@ not_linked =
 lapsed =
     A link with an institution is valid for 180 days. Next to <b>valid until</b> you see until when.
 
-    Has that day passed? Then simply link the institution again with <b>Add an organisation</b>. Badges you have already claimed stay yours.
+    Has that day passed? Then simply link the institution again with <b>Add an organisation</b>. Badges you already have stay yours.
     .title = My link has expired

@@ -27,11 +27,13 @@ may_have_one =
     .no = Nee, bij geen enkel adres
 
 # Source: myconext, account-gui/src/routes/Request.svelte (August 2026); edubadges-server,
-# apps/directaward/models.py (June 2026): an award to an e-mail address needs an eduID with that address.
+# apps/directaward/models.py (June 2026): an award to an e-mail address needs an eduID with that address;
+# apps/badgeuser/models.py, may_enroll (June 2026): a request looks at the name and the institution, at no address.
 make_one =
     Maak nu je eduID. { $kind ->
         [personal] Gebruik het e-mailadres waarop je de mail over je badge kreeg. Met een ander adres zie je je badge niet.
         [institution] Gebruik een e-mailadres van jezelf, niet van je werk of school. Dan kun je er altijd bij.
+        [requested] Gebruik een e-mailadres van jezelf, niet van je werk of school. Dan kun je er altijd bij.
        *[other] Gebruik bij voorkeur het e-mailadres waarop je de mail over je badge kreeg. Kreeg je geen mail? Neem dan het adres dat de school of universiteit van je heeft.
     }
 
@@ -138,11 +140,13 @@ two_eduids =
     .title = Ik heb twee eduID's
 
 # Source: edubadges-server and edubadges-ui, CHANGELOG.md 9.0.0 (March 2026): no confirmed name is needed to claim;
+# edubadges-server, apps/badgeuser/models.py, may_enroll (June 2026): for a request it is, unless the badge says otherwise;
 # edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026): the public page tells whether it is.
 confirm_name =
     Laat eduID nu je naam controleren. { $kind ->
         [personal] Het hoeft niet, maar het is wel slim: anders staat op de openbare pagina van je badge dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd).
         [institution] Dat kan met je school- of werkaccount. Daarmee koppel je meteen je instelling, en dat is voor deze badge nodig.
+        [requested] Voor een badge die je aanvraagt, is dat meestal nodig. Doe je het met je school- of werkaccount, dan koppel je meteen je instelling. Ook dat is meestal nodig.
        *[other] Anders staat op de openbare pagina van je badge dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd). Voor een badge op een eigen e-mailadres hoeft het niet.
     }
 
@@ -232,8 +236,10 @@ verification_failed =
     Lukt het nu niet? Typ <b>overslaan</b>. Dit kan later ook nog.
     .title = Het bevestigen mislukt
 
+# Source: edubadges-server, apps/directaward/models.py, and apps/badgeuser/models.py, may_enroll (June 2026).
 at_an_institution =
     { $kind ->
+        [requested] Om deze badge aan te vragen, moet je account bij een toegelaten school of universiteit meestal aan je eduID gekoppeld zijn. Welke zijn toegelaten? Dat staat op de pagina van de badge als je bent uitgelogd.
         [personal] Voor deze badge hoef je geen school of werk te koppelen aan je eduID. Het kan wel handig zijn voor een volgende badge.
        *[other] Sommige badges worden toegekend aan je account bij een school of werkgever. Zo'n badge zie je pas als je dat account aan je eduID koppelt.
     }
@@ -249,12 +255,13 @@ link_institution =
             [unknown] je instelling
            *[other] { $institution }
         }. Koppel dat account aan je eduID. Anders zie je de badge niet.
+        [requested] Koppel je account bij een instelling waarvan je deze badge mag aanvragen aan je eduID. Zonder koppeling kun je de badge meestal niet aanvragen.
        *[other] Koppel je account van school of werk aan je eduID. Dan zie je ook badges die aan dat account zijn toegekend.
     }
 
     Dat doe je op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. { $backpack_done ->
         [no] {""}
-       *[other] Log daarna bij edubadges uit (met <b>Logout</b>) en weer in. Pas dan zie je de badge.{" "}
+       *[other] Log daarna bij edubadges uit (met <b>Logout</b>) en weer in. Pas dan ziet edubadges de koppeling.{" "}
     }{ $name_done ->
         [word] { $name_step ->
             [idp_guest] Lukt het?
@@ -268,13 +275,19 @@ link_institution =
 link_institution_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
     2. Tik op <b>Voeg een organisatie toe</b> en dan op <b>Gebruik je school- of werkaccount</b>.
-    3. Kies in de lijst { $institution ->
-        [unknown] de instelling die je de badge geeft
-       *[other] { $institution }
-    }. Niet een andere waar je ook werkt of studeert.
-    4. Log daar in. Heb je daar twee accounts, één als student en één als medewerker? Neem het account waarop je de badge krijgt. Je wachtwoord vul je alleen daar in.
+    3. Kies in de lijst { $kind ->
+        [requested] een instelling waarvan je deze badge mag aanvragen, en waar je een account hebt.
+       *[other] { $institution ->
+            [unknown] de instelling die je de badge geeft
+           *[other] { $institution }
+        }. Niet een andere waar je ook werkt of studeert.
+    }
+    4. Log daar in. { $kind ->
+        [requested] {""}
+       *[other] Heb je daar twee accounts, één als student en één als medewerker? Neem het account waarop je de badge krijgt.{" "}
+    }Je wachtwoord vul je alleen daar in.
     5. Terug bij eduID: tik op <b>Ga door</b>.
-    6. Je ziet de instelling met <b>geldig tot</b>. Een koppeling geldt 180 dagen. Badges die je hebt opgehaald, houd je ook daarna.
+    6. Je ziet de instelling met <b>geldig tot</b>. Een koppeling geldt 180 dagen. Badges die je hebt, houd je ook daarna.
     7. Was je al ingelogd bij edubadges? Log daar uit en weer in.
 
 # Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026): exactly
@@ -315,5 +328,5 @@ not_linked =
 lapsed =
     Een koppeling met een instelling geldt 180 dagen. Bij <b>geldig tot</b> zie je tot wanneer.
 
-    Is die dag voorbij? Koppel de instelling dan gewoon opnieuw met <b>Voeg een organisatie toe</b>. Badges die je al hebt opgehaald, blijven van jou.
+    Is die dag voorbij? Koppel de instelling dan gewoon opnieuw met <b>Voeg een organisatie toe</b>. Badges die je al hebt, blijven van jou.
     .title = Mijn koppeling is verlopen

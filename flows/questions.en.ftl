@@ -54,9 +54,9 @@ what_is_backpack =
 
 # Source: edubadges-server, apps/directaward/api.py, and apps/lti_edu/api.py (June 2026)
 what_is_claiming =
-    Claiming means <b>collecting</b>. The badge is waiting for you, and by claiming you put it in your backpack (your own page with badges). { $kind ->
-        [requested] You requested it yourself. Then there is nothing to claim: after approval it is there at once. Open it there once.
-       *[other] If you do nothing, it is removed after the last day. So go on with the step below.
+    Claiming means <b>collecting</b>. It puts a badge that a school or university gives you in your backpack (your own page with badges). { $kind ->
+        [requested] You request it yourself. Then there is nothing to claim: after approval it is there at once. Open it there once.
+       *[other] The badge is waiting for you. If you do nothing, it is removed after the last day. So go on with the step below.
         }
     .title = What does claiming mean?
 
@@ -130,8 +130,11 @@ finished_no_mail =
 # Source: edubadges-server, apps/mainsite/templates/email/earned_direct_award_new.html (June 2026): the mail names the issuer's address
 whom_to_ask =
     • About the badge itself (will it come, is your name right): { $institution ->
-        [unknown] the school or university where you took the course. Their address is often in the mail about your badge.
-       *[other] { $institution }. Their address is often in the mail about your badge.
+        [unknown] the school or university where you took the course.
+       *[other] { $institution }.
+        } { $kind ->
+            [requested] Your teacher often knows.
+           *[other] Their address is often in the mail about your badge.
         }
     • About eduID and logging in: <b>help@eduid.nl</b>
     • About edubadges and your backpack: <b>support@edubadges.nl</b>
@@ -242,9 +245,10 @@ other_channel =
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026)
 next_badge =
-    Then it is quicker: you have your eduID (your login account) and your confirmed name already. Log in at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>Open your backpack</b> and claim the new card.
+    Then it is quicker: you have your eduID (your login account) and your confirmed name already. Log in at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>Open your backpack</b> and find the new card.
 
     { $kind ->
+        [requested] Will you request one again? Then check that your institution is still linked: that lasts 180 days.
         [institution] Do check that your institution is still linked: that lasts 180 days.
        *[other] Do check that the mail went to the address of your eduID.
     } Would you like help? Choose <b>I have another edubadge</b> here.
@@ -289,6 +293,7 @@ lose_work_email =
 
     The link with your old institution runs out by itself. You keep the badges you have. { $kind ->
         [institution] Do claim this badge before your account there ends.
+        [requested] Do request this badge before your account there ends.
        *[other] Do claim this badge before you change the address, if it was sent there.
         }
     .title = If I leave my work or school?
@@ -343,11 +348,11 @@ why_confirm_name =
 # Source: edubadges-server, CHANGELOG.md 9.0.0, and apps/badgeuser/models.py, may_enroll (June 2026)
 must_i_confirm_name =
     { $kind ->
-        [requested] For a badge that you request yourself: usually yes. Without a confirmed name edubadges stops the request, unless the badge says otherwise.
-       *[other] No, since March 2026 you can collect a badge without it. But the public page then says that your name is <b>not verified</b> (not checked).
+        [requested] For a badge that you request yourself: usually yes. Without a confirmed name edubadges stops the request, unless the badge says otherwise. Do you see <b>Almost there</b>? Then tap <b>Verify now</b>.
+       *[other] No, since March 2026 you can collect a badge without it. But the public page then says that your name is <b>not verified</b> (not checked). Are you stuck at <b>Almost there</b>? Then open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b>.
         }
 
-    Are you stuck at <b>Almost there</b>? Then open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and choose <b>Open your backpack</b>. Rather later? Type <b>skip</b> at that step.
+    Rather later? Type <b>skip</b> at that step.
     .title = Must I confirm my name?
 
 # Source: ru.nl, page on microcredentials and edubadges, and myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026): eduID itself does not know these words

@@ -54,9 +54,9 @@ what_is_backpack =
 
 # Source: edubadges-server, apps/directaward/api.py, and apps/lti_edu/api.py (June 2026)
 what_is_claiming =
-    Claimen betekent: <b>ophalen</b>. De badge staat voor je klaar, en met claimen zet je hem in je backpack (je eigen pagina met badges). { $kind ->
-        [requested] Jij vroeg hem zelf aan. Dan hoef je niet te claimen: na goedkeuring staat hij er meteen in. Open hem daar één keer.
-       *[other] Doe je niets, dan wordt hij na de laatste dag weggehaald. Ga daarom verder met de stap hieronder.
+    Claimen betekent: <b>ophalen</b>. Zo zet je een badge die je van een school of universiteit krijgt, in je backpack (je eigen pagina met badges). { $kind ->
+        [requested] Jij vraagt hem zelf aan. Dan is claimen niet nodig: na goedkeuring staat hij er meteen in. Open hem daar één keer.
+       *[other] De badge staat voor je klaar. Doe je niets, dan wordt hij na de laatste dag weggehaald. Ga daarom verder met de stap hieronder.
         }
     .title = Wat betekent claimen?
 
@@ -130,8 +130,11 @@ finished_no_mail =
 # Source: edubadges-server, apps/mainsite/templates/email/earned_direct_award_new.html (June 2026): the mail names the issuer's address
 whom_to_ask =
     • Over de badge zelf (komt hij, klopt je naam): { $institution ->
-        [unknown] de school of universiteit waar je de cursus deed. Het mailadres staat vaak in de mail over je badge.
-       *[other] { $institution }. Het mailadres staat vaak in de mail over je badge.
+        [unknown] de school of universiteit waar je de cursus deed.
+       *[other] { $institution }.
+        } { $kind ->
+            [requested] Vaak weet je docent het.
+           *[other] Het mailadres staat vaak in de mail over je badge.
         }
     • Over eduID en inloggen: <b>help@eduid.nl</b>
     • Over edubadges en je backpack: <b>support@edubadges.nl</b>
@@ -242,9 +245,10 @@ other_channel =
 
 # Source: edubadges-ui, src/routes/students/Backpack.svelte (June 2026)
 next_badge =
-    Dan gaat het sneller: je eduID (je inlogaccount) en je bevestigde naam heb je al. Log in op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Open je backpack</b> en claim de nieuwe kaart.
+    Dan gaat het sneller: je eduID (je inlogaccount) en je bevestigde naam heb je al. Log in op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Open je backpack</b> en zoek de nieuwe kaart.
 
     { $kind ->
+        [requested] Vraag je er weer zelf een aan? Kijk dan of je instelling nog gekoppeld is: dat geldt 180 dagen.
         [institution] Kijk wel of je instelling nog gekoppeld is: dat geldt 180 dagen.
        *[other] Kijk wel of de mail naar het adres van je eduID ging.
     } Wil je hulp? Kies hier <b>Ik heb nog een edubadge</b>.
@@ -289,6 +293,7 @@ lose_work_email =
 
     De koppeling met je oude instelling verloopt vanzelf. Badges die je al hebt, houd je. { $kind ->
         [institution] Claim deze badge wel voordat je account daar stopt.
+        [requested] Vraag deze badge wel aan voordat je account daar stopt.
        *[other] Claim deze badge wel voordat je het adres verandert, als hij daarheen is gestuurd.
         }
     .title = Als ik van werk of school ga?
@@ -343,11 +348,11 @@ why_confirm_name =
 # Source: edubadges-server, CHANGELOG.md 9.0.0, and apps/badgeuser/models.py, may_enroll (June 2026)
 must_i_confirm_name =
     { $kind ->
-        [requested] Bij een badge die je zelf aanvraagt: meestal wel. Zonder bevestigde naam houdt edubadges de aanvraag tegen, tenzij de badge dat anders regelt.
-       *[other] Nee, sinds maart 2026 kun je een badge ook zonder ophalen. Maar op de openbare pagina staat dan dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd).
+        [requested] Bij een badge die je zelf aanvraagt: meestal wel. Zonder bevestigde naam houdt edubadges de aanvraag tegen, tenzij de badge dat anders regelt. Zie je <b>Je bent er bijna</b>? Tik dan op <b>Verifïeer nu</b>.
+       *[other] Nee, sinds maart 2026 kun je een badge ook zonder ophalen. Maar op de openbare pagina staat dan dat je naam <b>niet gevalideerd</b> is (niet gecontroleerd). Blijf je hangen op <b>Je bent er bijna</b>? Open dan <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies <b>Open je backpack</b>.
         }
 
-    Blijf je hangen op <b>Je bent er bijna</b>? Open dan <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kies <b>Open je backpack</b>. Liever later? Typ <b>overslaan</b> bij die stap.
+    Liever later? Typ <b>overslaan</b> bij die stap.
     .title = Moet ik mijn naam bevestigen?
 
 # Source: ru.nl, page on microcredentials and edubadges, and myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026): eduID itself does not know these words

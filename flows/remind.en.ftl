@@ -19,8 +19,8 @@ deadline_near =
 
 halfway =
     { $badge ->
-        [unknown] Hello, I am still here. You were collecting your edubadge.
-       *[other] Hello, I am still here. You were collecting your edubadge <b>{ $badge }</b>.
+        [unknown] Hello, I am still here. You were busy with your edubadge.
+       *[other] Hello, I am still here. You were busy with your edubadge <b>{ $badge }</b>.
     } { $time_left ->
         [passed] The last day was { $deadline }. It is still worth a look.
         [last_day] Please note: today is the <b>last day</b>.

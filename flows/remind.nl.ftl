@@ -19,8 +19,8 @@ deadline_near =
 
 halfway =
     { $badge ->
-        [unknown] Hallo, ik ben er nog. Je was bezig met het ophalen van je edubadge.
-       *[other] Hallo, ik ben er nog. Je was bezig met het ophalen van je edubadge <b>{ $badge }</b>.
+        [unknown] Hallo, ik ben er nog. Je was bezig met je edubadge.
+       *[other] Hallo, ik ben er nog. Je was bezig met je edubadge <b>{ $badge }</b>.
     } { $time_left ->
         [passed] De laatste dag was { $deadline }. Kijk toch even of hij nog klaarstaat.
         [last_day] Let op: vandaag is de <b>laatste dag</b>.

@@ -31,7 +31,7 @@ request_denied =
 
 # Source: edubadges-ui, src/components/shared/PublicBadgeClassPage.svelte (June 2026).
 ask_for_it =
-    Now request your edubadge, on the page of that badge. You find it in the <a href="https://www.edubadges.nl/catalog?lang=en">catalogue</a> (the list of all edubadges), or with the link your teacher gave you.
+    Now request your edubadge, on the page of that badge. You find it in the <a href="https://www.edubadges.nl/catalog?lang=en">catalogue</a> (the list of nearly all edubadges), or with the link your teacher gave you.
 
     Log in with your eduID and press <b>Request</b>. Did it work?
     .done = It now says: Requested
@@ -51,21 +51,25 @@ cannot_request =
     • It says <b>Requested</b>: then you have requested it already. Wait for an answer.
     • You have the badge already. Look in your backpack.
     • It says <b>This edubadge can not be requested</b>: the institution only gives this badge itself. Ask your teacher to award it to you.
-    • You see no button: log in with your eduID first.
+    • It says that the badge has been <b>archived</b> (put away): then nobody can request it any more.
     .title = I cannot request it
 
-# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when there is no validated name.
+# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when there is no validated name; after that the
+# institution is looked at, unless the badge allows names that are not validated.
 needs_linked_institution =
-    Does it say <b>No linked verified institution</b>? Then your name is not confirmed yet, or your school or university is not linked to your eduID yet.
+    Does it say <b>No linked verified institution</b>? Then your name is not confirmed yet.
 
-    Tap <b>Link institution</b>, log in at your institution and come back. Is it not in the list? Then confirm your name with your bank or a European ID at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. After that try <b>Request</b> again.
+    Tap <b>Link institution</b> and choose an institution whose learners may request this badge. The page of the badge names them when you are logged out. Log in there, come back and try <b>Request</b> again.
+
+    Only confirming your name, with your bank or a European ID, is usually not enough. Do you have no account at any of those institutions? Ask your teacher whether you can get the badge in another way.
     .title = It says: No linked institution
 
-# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when none of the linked institutions is among those of the badge.
+# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when no linked institution, or none at all, is among
+# those whose learners may request; logged out, the page names them.
 wrong_institution =
-    Does it say <b>No valid institution</b>? Then an institution is linked, but not one that may give this badge.
+    Does it say <b>No valid institution</b>? Then no institution is linked whose learners may request this badge. The page of the badge names them when you are logged out.
 
-    Tap <b>Proceed to eduID</b> and link your account at the school or university of this badge. Do you have no account there? Then ask them whether you can get the badge in another way.
+    Tap <b>Proceed to eduID</b> and link your account at one of those institutions. Do you have no account there? Ask the school or university of the badge whether you can get it in another way.
     .title = It says: No valid institution
 
 # Source: edubadges-ui, src/App.svelte and src/locale/en.js (June 2026).

@@ -15,7 +15,7 @@ how_far =
 while_waiting =
     Iemand van de school of universiteit, vaak je docent, beoordeelt je aanvraag. Hoe lang dat duurt, verschilt en weet ik niet. Je ziet je aanvraag op <a href="https://www.edubadges.nl/badge-requests?lang=nl">edubadges.nl</a> bij <b>Aanvragen voor edubadges</b>.
 
-    We kijken intussen of de rest klaarstaat. Dan is het daarna zo gedaan.
+    Intussen brengen we de rest in orde. Dan is het daarna zo gedaan.
 
 # Source: edubadges-server, apps/badgeuser/models.py, may_enroll (June 2026): a validated name and a linked institution are looked at first.
 first_prepare =
@@ -31,7 +31,7 @@ request_denied =
 
 # Source: edubadges-ui, src/components/shared/PublicBadgeClassPage.svelte (June 2026).
 ask_for_it =
-    Vraag nu je edubadge aan, op de pagina van die badge. Je vindt hem in de <a href="https://www.edubadges.nl/catalog?lang=nl">catalogus</a> (de lijst met alle edubadges), of met de link die je van je docent kreeg.
+    Vraag nu je edubadge aan, op de pagina van die badge. Je vindt hem in de <a href="https://www.edubadges.nl/catalog?lang=nl">catalogus</a> (de lijst met bijna alle edubadges), of met de link die je van je docent kreeg.
 
     Log in met je eduID en druk op <b>Aanvragen</b>. Lukt het?
     .done = Er staat nu: Aangevraagd
@@ -51,21 +51,25 @@ cannot_request =
     • Er staat <b>Aangevraagd</b>: dan heb je hem al aangevraagd. Wacht op antwoord.
     • Je hebt de badge al. Kijk in je backpack.
     • Er staat <b>Deze edubadge kan niet worden aangevraagd</b>: deze badge geeft de instelling alleen zelf. Vraag je docent om hem aan jou toe te kennen.
-    • Je ziet geen knop: log eerst in met je eduID.
+    • Er staat dat de badge <b>gearchiveerd</b> is (opgeborgen): dan kan niemand hem meer aanvragen.
     .title = Ik kan hem niet aanvragen
 
-# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when there is no validated name.
+# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when there is no validated name; after that the
+# institution is looked at, unless the badge allows names that are not validated.
 needs_linked_institution =
-    Lees je <b>Geen gekoppelde instelling</b>? Dan is je naam nog niet bevestigd, of is je school of universiteit nog niet aan je eduID gekoppeld.
+    Lees je <b>Geen gekoppelde instelling</b>? Dan is je naam nog niet bevestigd.
 
-    Tik op <b>Koppel onderwijsinstelling</b>, log in bij je instelling en kom terug. Staat die er niet tussen? Bevestig dan je naam met je bank of een Europees ID op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Probeer daarna opnieuw <b>Aanvragen</b>.
+    Tik op <b>Koppel onderwijsinstelling</b> en kies een instelling waarvan je deze badge mag aanvragen. Welke dat zijn, staat op de pagina van de badge als je bent uitgelogd. Log daar in, kom terug en probeer opnieuw <b>Aanvragen</b>.
+
+    Alleen je naam bevestigen, met je bank of een Europees ID, is meestal niet genoeg. Heb je bij geen van die instellingen een account? Vraag je docent of je de badge op een andere manier kunt krijgen.
     .title = Er staat: Geen gekoppelde instelling
 
-# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when none of the linked institutions is among those of the badge.
+# Source: edubadges-ui, PublicBadgeClassPage.svelte (June 2026): shown when no linked institution, or none at all, is among
+# those whose learners may request; logged out, the page names them.
 wrong_institution =
-    Lees je <b>Geen geldige instelling</b>? Dan is er wel een instelling gekoppeld, maar niet een die deze badge mag geven.
+    Lees je <b>Geen geldige instelling</b>? Dan is er geen instelling gekoppeld waarvan je deze badge mag aanvragen. Welke dat zijn, staat op de pagina van de badge als je bent uitgelogd.
 
-    Tik op <b>Ga door naar eduID</b> en koppel je account bij de school of universiteit van deze badge. Heb je daar geen account? Vraag daar dan of je de badge op een andere manier kunt krijgen.
+    Tik op <b>Ga door naar eduID</b> en koppel je account bij een van die instellingen. Heb je daar geen account? Vraag de school of universiteit van de badge of je hem op een andere manier kunt krijgen.
     .title = Er staat: Geen geldige instelling
 
 # Source: edubadges-ui, src/App.svelte and src/locale/nl.js (June 2026).

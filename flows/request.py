@@ -24,7 +24,7 @@ request = Flow(
     Task(
         "ask_for_it",
         then="asked",
-        problems=("cannot_request", "needs_linked_institution", "wrong_institution"),
+        problems=("cannot_request", "needs_linked_institution", "wrong_institution", "backpack.almost_there"),
     ),
     Problem("cannot_request"),
     Problem("needs_linked_institution"),

@@ -3,7 +3,7 @@
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): private after claiming.
 make_public =
-    After claiming, your badge is still <b>private</b>: only you can see it. If you want to show it, make it public. Everyone with your link can then see your name and what you earned.
+    Your badge is still <b>private</b> now: only you can see it. If you want to show it, make it public. Everyone with your link can then see your name and what you earned.
 
     Open the badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and switch <b>Private edubadge</b> off. You can always switch it back on. Rather not? Type <b>skip</b>. Did it work?
     .done = My badge is public
@@ -29,7 +29,10 @@ share_is_grey =
 no_switch =
     The switch <b>Private edubadge</b> is on the page of the badge itself. So first tap your badge in <b>My backpack</b>.
 
-    Does it say <b>Unclaimed</b>? Then you have to claim it first. Is the badge <b>Expired</b>, <b>Revoked</b> or <b>Rejected</b>? Then you can't make it public. You can first accept a rejected badge again.
+    { $kind ->
+        [requested] Does it say <b>New</b>? Then open it once first.
+       *[other] Does it say <b>Unclaimed</b>? Then you have to claim it first.
+    } Is the badge <b>Expired</b>, <b>Revoked</b> or <b>Rejected</b>? Then you can't make it public. You can first accept a rejected badge again.
     .title = I don't see a switch
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): two boxes in the window that makes it public.

@@ -3,7 +3,7 @@
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): private after claiming.
 make_public =
-    Na het claimen is je badge nog <b>privé</b>: alleen jij ziet hem. Wil je hem laten zien, maak hem dan openbaar. Iedereen met jouw link ziet dan je naam en wat je hebt behaald.
+    Je badge is nu nog <b>privé</b>: alleen jij ziet hem. Wil je hem laten zien, maak hem dan openbaar. Iedereen met jouw link ziet dan je naam en wat je hebt behaald.
 
     Open de badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en zet <b>Privé edubadge</b> uit. Je kunt het altijd weer terugzetten. Liever niet? Typ <b>overslaan</b>. Lukt het?
     .done = Mijn badge is openbaar
@@ -29,7 +29,10 @@ share_is_grey =
 no_switch =
     Het schuifje <b>Privé edubadge</b> staat op de pagina van de badge zelf. Tik dus eerst in <b>Mijn backpack</b> op je badge.
 
-    Staat er <b>Unclaimed</b> op? Dan moet je hem eerst claimen. Is de badge <b>Verlopen</b>, <b>Ingetrokken</b> of <b>Geweigerd</b>? Dan kun je hem niet openbaar maken. Een geweigerde badge kun je eerst weer accepteren.
+    { $kind ->
+        [requested] Staat er <b>Nieuw</b> op? Open hem dan eerst één keer.
+       *[other] Staat er <b>Unclaimed</b> op? Dan moet je hem eerst claimen.
+    } Is de badge <b>Verlopen</b>, <b>Ingetrokken</b> of <b>Geweigerd</b>? Dan kun je hem niet openbaar maken. Een geweigerde badge kun je eerst weer accepteren.
     .title = Ik zie geen schuifje
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): two boxes in the window that makes it public.

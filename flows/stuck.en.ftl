@@ -10,7 +10,10 @@ tell =
     }
     • Something with your eduID or logging in: <b>help@eduid.nl</b>
     { $institution ->
-        [unknown] • Your name is wrong, or your edubadge is gone: the institution that gave it. Its address is often in the email about your edubadge.
+        [unknown] • Your name is wrong, or your edubadge is gone: the institution that gives it.{ $kind ->
+            [requested] {""}
+           *[other] {" "}Its address is often in the email about your edubadge.
+        }
        *[other] • Your name is wrong, or your edubadge is gone: { $institution }.
     }
 

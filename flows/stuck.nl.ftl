@@ -10,7 +10,10 @@ tell =
     }
     • Iets met je eduID of inloggen: <b>help@eduid.nl</b>
     { $institution ->
-        [unknown] • Je naam klopt niet, of je edubadge is weg: de instelling die hem gaf. Het mailadres staat vaak in de mail over je edubadge.
+        [unknown] • Je naam klopt niet, of je edubadge is weg: de instelling die hem geeft.{ $kind ->
+            [requested] {""}
+           *[other] {" "}Het mailadres staat vaak in de mail over je edubadge.
+        }
        *[other] • Je naam klopt niet, of je edubadge is weg: { $institution }.
     }
 

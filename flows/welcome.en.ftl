@@ -7,10 +7,16 @@ hello =
        *[other] Hello! I am <b>Badgewijzer</b>, the automatic guide of { $organisation }.
     } { $badge ->
         [unknown] Did you get an <b>edubadge</b>? That is digital proof of something you have learned. Together we will collect it.
-       *[other] { $institution ->
-            [unknown] An <b>edubadge</b> is waiting for you: <b>{ $badge }</b>.
-           *[other] An <b>edubadge</b> from { $institution } is waiting for you: <b>{ $badge }</b>.
-        } It is digital proof of what you have learned. Together we will collect it.
+       *[other] { $kind ->
+            [requested] { $institution ->
+                [unknown] This is about an <b>edubadge</b> that you request yourself: <b>{ $badge }</b>.
+               *[other] This is about an <b>edubadge</b> from { $institution } that you request yourself: <b>{ $badge }</b>.
+            } It is digital proof of what you have learned. We will do it together.
+           *[other] { $institution ->
+                [unknown] An <b>edubadge</b> is waiting for you: <b>{ $badge }</b>.
+               *[other] An <b>edubadge</b> from { $institution } is waiting for you: <b>{ $badge }</b>.
+            } It is digital proof of what you have learned. Together we will collect it.
+        }
     }
 
     We take one step at a time. You can stop whenever you like and go on later.

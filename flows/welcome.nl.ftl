@@ -7,10 +7,16 @@ hello =
        *[other] Hallo! Ik ben <b>Badgewijzer</b>, de automatische gids van { $organisation }.
     } { $badge ->
         [unknown] Heb je een <b>edubadge</b> gekregen? Dat is een digitaal bewijs van iets wat je hebt geleerd. Samen halen we die op.
-       *[other] { $institution ->
-            [unknown] Er staat een <b>edubadge</b> voor je klaar: <b>{ $badge }</b>.
-           *[other] Er staat een <b>edubadge</b> van { $institution } voor je klaar: <b>{ $badge }</b>.
-        } Dat is een digitaal bewijs van wat je hebt geleerd. Samen halen we die op.
+       *[other] { $kind ->
+            [requested] { $institution ->
+                [unknown] Het gaat om een <b>edubadge</b> die je zelf aanvraagt: <b>{ $badge }</b>.
+               *[other] Het gaat om een <b>edubadge</b> van { $institution } die je zelf aanvraagt: <b>{ $badge }</b>.
+            } Dat is een digitaal bewijs van wat je hebt geleerd. We doen het samen.
+           *[other] { $institution ->
+                [unknown] Er staat een <b>edubadge</b> voor je klaar: <b>{ $badge }</b>.
+               *[other] Er staat een <b>edubadge</b> van { $institution } voor je klaar: <b>{ $badge }</b>.
+            } Dat is een digitaal bewijs van wat je hebt geleerd. Samen halen we die op.
+        }
     }
 
     We doen één stap tegelijk. Je mag altijd stoppen en later verdergaan.
