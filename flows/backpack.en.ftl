@@ -5,12 +5,12 @@
 # the button on the home page does not; edubadges-server, apps/issuer/models.py (June 2026): the mail about an approved
 # request leads to that badge, and does not ask.
 open_backpack =
-    Now open your <b>backpack</b>. That is your own place on edubadges.nl, where your badges are. { $kind ->
+    Now open your <b>backpack</b>. That is your own place on edubadges.nl, where your badges are.{ $kind ->
         [requested] {""}
        *[other] { $name_done ->
-            [skipped] Don't use the button in the email for this, because it first asks you to confirm your name.
-            [no] Don't use the button in the email for this, because it first asks you to confirm your name.
-           *[other] You don't need the button in the email for it.
+            [skipped] {" "}Don't use the button in the email for this, because it first asks you to confirm your name.
+            [no] {" "}Don't use the button in the email for this, because it first asks you to confirm your name.
+           *[other] {" "}You don't need the button in the email for it.
         }
     }
 

@@ -5,12 +5,12 @@
 # the button on the home page does not; edubadges-server, apps/issuer/models.py (June 2026): the mail about an approved
 # request leads to that badge, and does not ask.
 open_backpack =
-    Open nu je <b>backpack</b>. Dat is je eigen plek op edubadges.nl, waar je badges staan. { $kind ->
+    Open nu je <b>backpack</b>. Dat is je eigen plek op edubadges.nl, waar je badges staan.{ $kind ->
         [requested] {""}
        *[other] { $name_done ->
-            [skipped] Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
-            [no] Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
-           *[other] Je hebt de knop in de mail er niet voor nodig.
+            [skipped] {" "}Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
+            [no] {" "}Gebruik hiervoor niet de knop in de mail, want die vraagt je eerst om je naam te bevestigen.
+           *[other] {" "}Je hebt de knop in de mail er niet voor nodig.
         }
     }
 

@@ -14,6 +14,7 @@ claim = Flow(
         problems=(
             "nothing_there",
             "eduid.institution_not_linked",
+            "eduid.two_eduids",
             "spinner",
             "mail_says_deleted",
             "badges_gone",

@@ -37,7 +37,7 @@ request = Flow(
         tick="claimed",
         then="share",
         skip="done",
-        problems=("claim.badges_gone", "claim.revoked", "claim.spinner"),
+        problems=("claim.badges_gone", "claim.revoked", "claim.spinner", "claim.demo_site"),
         not_there="still_waiting",
     ),
 )

@@ -65,7 +65,7 @@ def test_an_award_of_that_institution_has_its_name_step() -> None:
     told("""
         learner     [go_on]
         bot         award.known
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
         learner     [yes]
         bot         eduid.confirm_name_guest [done] [how] [problem]
     """)

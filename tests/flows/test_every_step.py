@@ -21,9 +21,6 @@ GOOD_ANSWERS = {
     "award.deadline": "20 december 2026",
     "share.public_link": LINK,
 }
-ASIDE = ("backpack.no_mail",)
-"""What no question lists: it is said when somebody speaks of it."""
-
 BAD_ANSWERS = ("?", "1 januari 2020", "1 januari 2040", "https://example.org/x", "https://edubadges.nl/", "x" * 200)
 
 
@@ -53,7 +50,7 @@ def moves(talk: Talk) -> list[Event]:
     else:
         found += [Pressed(now, f"{path}:{answer}") for answer in step.answers]
     if path == FLOWS.start:
-        found += [Said(now, "vragen"), Said(now, "wis mij"), *(Pressed(now, f"={topic}") for topic in ASIDE)]
+        found += [Said(now, "vragen"), Said(now, "wis mij")]
     if isinstance(step, Ask):
         found += [Said(now, text) for text in (GOOD_ANSWERS[path], *BAD_ANSWERS)]
     if talk.state.alarm_at:

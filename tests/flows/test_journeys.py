@@ -9,7 +9,7 @@ PERSONAL = """
     bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.known
-    bot         eduid.have_one [yes] [no] [dont_know]
+    bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
 """
 
 INSTITUTION = PERSONAL.replace("kind=personal", "kind=institution")
@@ -68,13 +68,13 @@ def test_an_award_to_an_institution_account_needs_that_account_linked(talk: Talk
         bot         common.skipped
         bot         eduid.link_institution [done] [how] [problem]
         learner     [problem]
-        bot         common.which_problem [institution_not_linked] [linked_elsewhere] [linked_but] [not_linked] [lapsed] [other] [never_mind]
+        bot         common.which_problem [institution_not_linked] [linked_elsewhere] [linked_but] [not_linked] [lapsed] [two_eduids] [login_code] [other] [never_mind]
         learner     [lapsed]
         bot         eduid.lapsed
         bot         eduid.link_institution [done] [how] [problem]
         learner     1
         bot         backpack.open_backpack [done] [how] [problem]
-    """
+    """  # noqa: E501
     )
     assert talk.state.done["name"] == "skipped"
     assert talk.state.done["institution"] == "word"

@@ -128,6 +128,47 @@ THIRTY = {
 """What goes wrong for learners, and who cures it. Two of them have no task: no mail came, and an employer's doubt."""
 
 
+HAPPENS = {
+    1: {"claim.find_card"}, 2: {"eduid.have_one", "eduid.change_address", "eduid.link_institution", "claim.find_card"},
+    3: {"claim.find_card", "eduid.link_institution"}, 4: {"eduid.link_institution"}, 5: {"eduid.link_institution"},
+    6: {"backpack.open_backpack", "request.ask_for_it"}, 7: {"eduid.confirm_name", "eduid.confirm_name_guest"},
+    8: {"eduid.confirm_name", "eduid.confirm_name_guest", "eduid.link_institution"}, 9: {"claim.claim_it"},
+    10: {"claim.find_card"}, 11: {"claim.claim_it"}, 12: {"backpack.open_backpack"},
+    13: {"eduid.make_one", "eduid.change_address"}, 14: {"eduid.make_one"}, 15: {"eduid.make_one"},
+    16: {"backpack.open_backpack"}, 17: {"backpack.open_backpack"}, 18: {"backpack.open_backpack", "claim.claim_it"},
+    19: {"share.cv", "share.mail_signature"}, 20: {"share.linkedin"}, 21: {"share.cv", "share.linkedin"},
+    22: {"share.make_public"}, 23: {"request.ask_for_it"}, 24: {"claim.find_card", "request.find_new"},
+    25: {"claim.find_card", "request.find_new"}, 26: {"backpack.open_backpack"},
+    27: {"backpack.open_backpack", "claim.find_card", "request.find_new"}, 28: {"claim.find_card", "request.find_new"},
+    29: {"backpack.open_backpack"}, 30: {"employer.what", "done.what_now"},
+}  # fmt: skip
+"""At which questions each of them happens: there its cure can be tapped."""
+
+ALSO = {
+    "eduid.wrong_code": {"eduid.make_one", "eduid.change_address"},
+    "eduid.verification_failed": {"eduid.confirm_name", "eduid.confirm_name_guest"},
+    "eduid.not_linked": {"eduid.link_institution"},
+    "backpack.login_code": {
+        "backpack.open_backpack", "eduid.change_address", "eduid.confirm_name", "eduid.confirm_name_guest",
+        "eduid.link_institution",
+    },
+    "request.needs_linked_institution": {"request.ask_for_it"},
+    "request.wrong_institution": {"request.ask_for_it"},
+}  # fmt: skip
+"""The other halves of some of them."""
+
+
+@pytest.mark.parametrize(
+    ("topic", "places"), [*((THIRTY[number], places) for number, places in HAPPENS.items()), *ALSO.items()]
+)
+def test_each_problem_can_be_tapped_wherever_it_happens(topic: str, places: set[str]) -> None:
+    for path in places:
+        step, flow = FLOWS[path], path.partition(".")[0]
+        assert isinstance(step, Wait)
+        tapped = {FLOWS.resolve(flow, target) for target in step.answers.values() if target != "<"}
+        assert topic in own(path) | tapped, f"{topic} cannot be tapped at {path}"
+
+
 @pytest.mark.parametrize("number", THIRTY)
 def test_each_of_the_thirty_problems_is_reached_by_tap_from_the_step_where_it_happens(number: int) -> None:
     topic = THIRTY[number]

@@ -1,4 +1,4 @@
-"""Who requests a badge hears nothing that is true of awarded ones only: no mail that waits, no last day, no claiming."""
+"""Who requests a badge hears nothing that is true of awarded ones only: no mail, no last day, no claiming."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.flows.test_every_step import moves, place
 from tests.talk import Talk
 
 AWARDED = {
-    "nl": r"(?:is|zijn|wordt|worden) toegekend aan|mail over je badge|knop in de mail|in de mail\b|voor je klaar|klaarsta|wacht (?:nog )?op jou"
-    r"|unclaimed|geclaimd|claim(?!en)|(?<!geen )laatste dag|wordt hij weggehaald|je badge kreeg"
-    r"|claimen(?!\)? hoeft| niet nodig| betekent)",
-    "en": r"(?:is|was|are) awarded to|email about your badge|button in the email|in the email\b(?! address)|waiting for you|stay there for ever"
-    r"|unclaimed|(?<!nothing to )claim(?!ing means)|(?<!no )last day|is removed",
+    "nl": r"(?:is|zijn|wordt|worden) toegekend aan|mail over je badge|knop in de mail|in de mail\b|je badge kreeg"
+    r"|voor je klaar|klaarsta|wacht (?:nog )?op jou|wordt hij weggehaald|(?<!geen )laatste dag|unclaimed|geclaimd"
+    r"|claim(?!en)|claimen(?!\)? hoeft| niet nodig| betekent)",
+    "en": r"(?:is|was|are) awarded to|email about your badge|button in the email|in the email\b(?! address)"
+    r"|waiting for you|stay there for ever|is removed|(?<!no )last day|unclaimed|(?<!nothing to )claim(?!ing means)",
 }
 """Words of awards: what is addressed, waits, runs out, and is claimed."""
 

@@ -25,7 +25,7 @@ PERSONAL = """
     bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.known
-    bot         eduid.have_one [yes] [no] [dont_know]
+    bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
 """
 INSTITUTION = PERSONAL.replace("kind=personal", "kind=institution")
 SOMEWHERE = """
@@ -66,11 +66,14 @@ WHAT_NOW = "bot done.what_now [share] [next] [employer] [keep] [no]"
 
 
 def cured(task: str, listed: str, *, but: str = "") -> str:
-    """Every problem that is listed at a task is told and cured, and so is the one that is not listed; but for one."""
+    """Every problem that is listed at a task is told and cured, and so is the one that is not listed; but for one.
+
+    A problem of another flow is listed as `flow.problem`.
+    """
     flow = task.partition(".")[0]
-    names = listed.split()
-    problem = "learner [problem]\nbot common.which_problem " + " ".join(f"[{name}]" for name in names)
-    cures = {name: f"bot {flow}.{name}" for name in names if name != but}
+    paths = {name.rpartition(".")[2]: name if "." in name else f"{flow}.{name}" for name in listed.split()}
+    problem = "learner [problem]\nbot common.which_problem " + " ".join(f"[{name}]" for name in paths)
+    cures = {name: f"bot {path}" for name, path in paths.items() if name != but}
     cures |= {"other": "bot stuck.tell", "never_mind": ""}
     return "\n".join(
         f"{problem} [other] [never_mind]\nlearner [{name}]\n{cure}\nbot {task}" for name, cure in cures.items()
@@ -125,7 +128,7 @@ def test_without_the_mail_a_learner_answers_questions_instead(talk: Talk) -> Non
         bot         award.deadline [dont_know]
         learner     18 december
         bot         award.deadline_noted
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
         learner     [dont_know]
         bot         eduid.may_have_one [yes] [no]
         learner     [yes]
@@ -148,7 +151,7 @@ def test_a_learner_who_skips_everything_still_comes_to_the_backpack(talk: Talk) 
         bot         award.deadline [dont_know]
         learner     overslaan
         bot         common.skipped
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
         learner     overslaan
         bot         common.skipped
         bot         eduid.same_address [yes] [no]
@@ -173,7 +176,7 @@ def test_a_mail_about_an_award_to_a_personal_address(talk: Talk) -> None:
         neighbour   personal badge=Rekenen institution=Hogeschool kind=personal deadline=2026-12-18
         bot         award.mail_read [yes] [no]
         learner     klopt
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)  # fmt: skip
     assert "mail" not in state.facts
     assert state.facts["kind"] == "personal"
@@ -190,7 +193,7 @@ def test_a_mail_that_was_misread_leaves_nothing_behind(talk: Talk) -> None:
         learner     Klinisch redeneren
         bot         award.deadline [dont_know]
         learner     [dont_know]
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)  # fmt: skip
     assert state.facts == {"kind": "personal", "badge": "Klinisch redeneren"}
 
@@ -201,7 +204,7 @@ def test_a_mail_that_says_half_is_asked_for_the_rest(talk: Talk) -> None:
         bot         award.mail_half_read
         bot         award.deadline [dont_know]
         learner     [dont_know]
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)  # fmt: skip
 
 
@@ -216,7 +219,7 @@ def test_a_mail_that_says_little_is_asked_for_everything(talk: Talk) -> None:
         bot         award.deadline [dont_know]
         learner     morgen
         bot         award.deadline_noted
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)  # fmt: skip
 
 
@@ -251,7 +254,7 @@ def test_everything_that_goes_wrong_at_making_an_eduid(talk: Talk) -> None:
 
 def test_everything_that_goes_wrong_at_another_address(talk: Talk) -> None:
     task = "eduid.change_address [done] [how] [problem]"
-    problems = cured(task, "new_address_in_use two_eduids no_code")
+    problems = cured(task, "new_address_in_use two_eduids no_code wrong_code backpack.login_code")
     talk(PERSONAL + f"""
         learner     [yes]
         bot         eduid.same_address [yes] [no]
@@ -268,7 +271,9 @@ def test_everything_that_goes_wrong_at_another_address(talk: Talk) -> None:
 
 def test_everything_that_goes_wrong_at_confirming_the_name(talk: Talk) -> None:
     task = "eduid.confirm_name [done] [how] [problem]"
-    problems = cured(task, "no_dutch_bank identity_elsewhere only_initials verification_failed")
+    problems = cured(
+        task, "no_dutch_bank identity_elsewhere only_initials linked_but verification_failed backpack.login_code"
+    )
     talk(INSTITUTION + f"""
         learner     [yes]
         bot         {task}
@@ -282,7 +287,9 @@ def test_everything_that_goes_wrong_at_confirming_the_name(talk: Talk) -> None:
 def test_a_name_is_confirmed_where_the_institution_offers_it(talk: Talk) -> None:
     talk.flows = talk.flows.with_given(name_step="idp_guest")
     task = "eduid.confirm_name_guest [done] [how] [problem]"
-    problems = cured(task, "guest_not_listed no_dutch_bank identity_elsewhere")
+    problems = cured(
+        task, "guest_not_listed no_dutch_bank identity_elsewhere linked_but verification_failed backpack.login_code"
+    )
     state = talk(INSTITUTION + f"""
         learner     [yes]
         bot         {task}
@@ -311,7 +318,10 @@ def test_no_name_is_confirmed_where_the_settings_say_so(talk: Talk) -> None:
 
 def test_everything_that_goes_wrong_at_linking_the_institution(talk: Talk) -> None:
     task = "eduid.link_institution [done] [how] [problem]"
-    problems = cured(task, "linked_elsewhere linked_but not_linked lapsed")
+    problems = cured(
+        task,
+        "institution_not_linked linked_elsewhere linked_but not_linked lapsed two_eduids backpack.login_code",
+    )
     talk(INSTITUTION + f"""
         learner     [yes]
         bot         eduid.confirm_name [done] [how] [problem]
@@ -331,7 +341,10 @@ def test_everything_that_goes_wrong_at_linking_the_institution(talk: Talk) -> No
 
 def test_everything_that_goes_wrong_at_opening_the_backpack(talk: Talk) -> None:
     task = "backpack.open_backpack [done] [how] [problem]"
-    listed = "no_eduid_found login_code app_trouble almost_there no_access no_longer_linked thrown_out"
+    listed = (
+        "no_eduid_found login_code app_trouble almost_there no_access no_longer_linked claim.terms thrown_out no_mail"
+        " claim.demo_site"
+    )
     problems = cured(task, listed, but="no_eduid_found")
     talk(PERSONAL + TO_BACKPACK + f"""
         {problems}
@@ -339,7 +352,7 @@ def test_everything_that_goes_wrong_at_opening_the_backpack(talk: Talk) -> None:
         bot         backpack.open_backpack_how
         bot         {task}
         learner     [problem]
-        bot         common.which_problem [{listed.replace(" ", "] [")}] [other] [never_mind]
+        bot         common.which_problem [{listed.replace("claim.", "").replace(" ", "] [")}] [other] [never_mind]
         learner     [no_eduid_found]
         bot         backpack.no_eduid_found
         bot         eduid.may_have_one [yes] [no]
@@ -352,7 +365,12 @@ def test_everything_that_goes_wrong_at_opening_the_backpack(talk: Talk) -> None:
 
 def test_everything_that_goes_wrong_at_finding_the_card(talk: Talk) -> None:
     task = "claim.find_card [done] [how] [problem] [have_it]"
-    problems = cured(task, "nothing_there spinner mail_says_deleted badges_gone revoked demo_site", but="nothing_there")
+    problems = cured(
+        task,
+        "nothing_there eduid.institution_not_linked eduid.two_eduids spinner mail_says_deleted badges_gone revoked"
+        " demo_site",
+        but="nothing_there",
+    )
     state = talk(PERSONAL + TO_CARD + f"""
         {problems}
         learner     [how]
@@ -366,7 +384,7 @@ def test_everything_that_goes_wrong_at_finding_the_card(talk: Talk) -> None:
 
 NOTHING_THERE = """
     learner     [problem]
-    bot         common.which_problem [nothing_there] [institution_not_linked] [spinner] [mail_says_deleted] [badges_gone] [revoked] [demo_site] [other] [never_mind]
+    bot         common.which_problem [nothing_there] [institution_not_linked] [two_eduids] [spinner] [mail_says_deleted] [badges_gone] [revoked] [demo_site] [other] [never_mind]
     learner     [nothing_there]
     bot         claim.nothing_there
 """  # noqa: E501
@@ -422,7 +440,7 @@ def test_a_card_that_is_not_there_and_nobody_knows_why(talk: Talk) -> None:
         learner     [dont_know]
         bot         award.how_to_tell [personal] [institution] [dont_know]
         learner     [dont_know]
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """ + TO_CARD + NOTHING_THERE + """
         bot         claim.either [seen] [change] [link] [still]
         learner     overslaan
@@ -686,7 +704,7 @@ def test_a_personal_award_in_english(talk: Talk) -> None:
         bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     Let's begin
         bot         award.known
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
         learner     I'm not sure
         bot         eduid.may_have_one [yes] [no]
         learner     Yes, I found one
@@ -697,7 +715,7 @@ def test_a_personal_award_in_english(talk: Talk) -> None:
         bot         eduid.confirm_name_how
         bot         eduid.confirm_name [done] [how] [problem]
         learner     It doesn't work.
-        bot         common.which_problem [no_dutch_bank] [identity_elsewhere] [only_initials] [verification_failed] [other] [never_mind]
+        bot         common.which_problem [no_dutch_bank] [identity_elsewhere] [only_initials] [linked_but] [verification_failed] [login_code] [other] [never_mind]
         learner     never mind, I will try again
         bot         eduid.confirm_name [done] [how] [problem]
         learner     done
@@ -742,7 +760,7 @@ def test_an_award_to_an_account_in_english(talk: Talk) -> None:
         bot         welcome.hello [go_on] [genuine] [stored] [employer]
         learner     next
         bot         award.known
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
         learner     not yet
         bot         eduid.make_one [done] [how] [problem]
         learner     Flubberdeflub

@@ -173,7 +173,7 @@ REQUESTED = HELLO + """
 TO_REQUEST = """
     bot         award.name_of_badge [dont_know]
     learner     Klinisch redeneren
-    bot         eduid.have_one [yes] [no] [dont_know]
+    bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     learner     [yes]
     bot         eduid.confirm_name [done] [how] [problem]
     learner     [done]
@@ -188,7 +188,7 @@ TO_REQUEST = """
 
 def test_a_requested_badge_that_was_approved_is_in_the_backpack_with_nothing_to_claim(talk: Talk) -> None:
     task = "request.find_new [done] [how] [problem] [not_there]"
-    names = "badges_gone revoked spinner"
+    names = "badges_gone revoked spinner demo_site"
     listed = " ".join(f"[{name}]" for name in names.split())
     cures = "".join(
         f"learner [problem]\n bot common.which_problem {listed} [other] [never_mind]\n learner [{name}]\n"
@@ -238,7 +238,7 @@ def test_a_request_that_was_not_made_yet_is_made(talk: Talk) -> None:
         bot         request.first_prepare
     """ + TO_REQUEST + f"""
         bot         {task}
-        {cured(task, "cannot_request needs_linked_institution wrong_institution")}
+        {cured(task, "cannot_request needs_linked_institution wrong_institution backpack.almost_there")}
         learner     [how]
         bot         request.ask_for_it_how
         bot         {task}
@@ -257,7 +257,7 @@ def test_a_second_award_with_a_nearer_last_day_goes_first_and_the_other_waits(ta
     state = talk(AT_MAKE + SECOND + """2026-12-01
         bot         common.new_award
         bot         award.known
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)  # fmt: skip
     assert state.facts["badge"] == "Wondzorg"
     assert [one["facts"]["badge"] for one in state.parked] == ["Verpleegkundig_rekenen"]
@@ -266,7 +266,7 @@ def test_a_second_award_with_a_nearer_last_day_goes_first_and_the_other_waits(ta
 def test_a_second_award_with_a_later_last_day_waits_its_turn_and_needs_nothing_twice(talk: Talk) -> None:
     state = talk(PERSONAL + SECOND + """2027-01-20
         bot         common.also_waiting
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """ + TO_BACKPACK + """
         learner     hoe ver ben ik
         bot         common.status
@@ -294,7 +294,7 @@ def test_a_second_award_with_a_later_last_day_waits_its_turn_and_needs_nothing_t
 def test_an_award_that_waits_is_reminded_of_too(talk: Talk) -> None:
     talk(PERSONAL + SECOND + """2027-01-20
         bot         common.also_waiting
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """ + TO_BACKPACK + """
         learner     [done]
         bot         claim.find_card [done] [how] [problem] [have_it]
@@ -316,7 +316,7 @@ def test_an_institution_of_an_invitation_is_no_award_that_waits(talk: Talk) -> N
         start       badge=Wondzorg institution=Hogeschool_Voorbeeld kind=personal
         bot         common.new_award
         bot         award.known
-        bot         eduid.have_one [yes] [no] [dont_know]
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)
     assert state.parked == ()
 
