@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from fluent.syntax import FluentParser, FluentSerializer, ast
@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from bot.conversation.events import Fact
 from bot.conversation.flow import RETURN, Branch, Choose, Flow, Flows, Question
+from bot.conversation.proofreading import MONTH
 from bot.conversation.texts import LANGUAGES, Source, Texts
 from bot.conversation.understanding import normal
 from bot.hours import Hours
@@ -29,6 +30,9 @@ DEFAULT = "default"
 
 FLOW = "institution"
 """The flow of the institutions' own questions."""
+
+SITES = ("edubadges.nl", "eduid.nl", "surf.nl")
+"""Where learners may be sent from any institution; a profile's own domains come beside these."""
 
 
 class WrongInstitutions(Exception):
@@ -54,9 +58,31 @@ def _domain(value: str) -> str:
 
 
 def _month(value: str) -> str:
-    if not re.fullmatch(r"[A-Z][a-z]+ 20\d\d", value):
+    if not re.fullmatch(MONTH, value):
         raise ValueError("is no month; write it as November 2026")
     return value
+
+
+def _source(value: str) -> str:
+    address = re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(/\S*)?", value)
+    title = len(re.findall(r"[^\W\d_]{2,}", value)) > 1
+    if not address and not title:
+        raise ValueError(
+            "is no address or title; one like https://example.nl/edubadges, or the name of a page, is meant"
+        )
+    return value
+
+
+def _both(said: Mapping[Any, str]) -> Mapping[Any, str]:
+    if missing := set(LANGUAGES) - set(said):
+        raise ValueError(f"has no {sorted(missing)[0]}; both nl and en are meant")
+    return said
+
+
+def _different(values: tuple[str, ...]) -> tuple[str, ...]:
+    if twice := [value for number, value in enumerate(values) if value in values[:number]]:
+        raise ValueError(f"has {twice[0]} twice; each once is meant")
+    return values
 
 
 def _hours(value: str, info: ValidationInfo) -> Hours:
@@ -70,6 +96,10 @@ Answer = Annotated[Plain, Field(min_length=1, max_length=1200)]
 Name = Annotated[Plain, Field(min_length=1, max_length=120)]
 
 
+Way = Literal["personal", "institution", "requested"]
+"""How a badge comes: awarded to an own address, awarded to an account at the institution, requested by the learner."""
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -77,16 +107,10 @@ class _Table(BaseModel):
 class OwnQuestion(_Table):
     """A question that learners of this institution ask, with its answer, and where and when that was read."""
 
-    title: Mapping[Literal["nl", "en"], Title]
-    answer: Mapping[Literal["nl", "en"], Answer]
-    source: Annotated[str, Field(min_length=8, max_length=300)]
+    title: Annotated[Mapping[Literal["nl", "en"], Title], AfterValidator(_both)]
+    answer: Annotated[Mapping[Literal["nl", "en"], Answer], AfterValidator(_both)]
+    source: Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_source)]
     read: Annotated[str, AfterValidator(_month)]
-
-    def model_post_init(self, context: Any) -> None:
-        for name in ("title", "answer"):
-            missing = set(LANGUAGES) - set(getattr(self, name))
-            if missing:
-                raise ValueError(f"{name} has no {sorted(missing)[0]}; both nl and en are meant")
 
 
 class Profile(_Table):
@@ -98,8 +122,8 @@ class Profile(_Table):
     support_hours: Annotated[str, AfterValidator(_hours)] | None = None
     name_step: Literal["verify_in_eduid", "idp_guest", "none"] | None = None
     guest_idp: Name | None = None
-    service_desk: Name | None = None
-    ways: Annotated[tuple[Literal["personal", "institution", "requested"], ...], Field(min_length=1)] | None = None
+    service_desk: Annotated[Mapping[Literal["nl", "en"], Name], AfterValidator(_both)] | None = None
+    ways: Annotated[tuple[Way, ...], Field(min_length=1), AfterValidator(_different)] | None = None
     questions: tuple[OwnQuestion, ...] = ()
 
 
@@ -156,12 +180,16 @@ class Institutions:
         """What these facts do not say and the profile does (`Flows.profile`)."""
         key = self.of(facts)
         found: dict[str, Fact] = {"profile": key} if key else {}
-        for name in ("support_email", "name_step", "guest_idp", "service_desk"):
+        for name in ("support_email", "name_step", "guest_idp"):
             if value := self._said(key, name):
                 found[name] = value
-        ways = self._said(key, "ways")
-        if key and ways and len(ways) == 1:
+        for language, desk in (self._said(key, "service_desk") or {}).items():
+            found |= {"service_desk": desk, f"service_desk_{language}": desk}
+        ways = self._said(key, "ways") if key else None
+        if ways and len(ways) == 1:
             found["kind"] = ways[0]
+        elif missing := set(get_args(Way)) - set(ways or get_args(Way)):
+            found["missing_way"] = missing.pop()
         return found
 
     def hours_for(self, facts: Mapping[str, Fact]) -> Hours | None:
@@ -230,11 +258,33 @@ def _pattern(text: str) -> ast.Pattern:
     return ast.Pattern([ast.TextElement(text)])
 
 
-def _faults(profiles: Mapping[str, Profile]) -> Iterator[tuple[tuple[str, ...], str]]:
+def _links_away(text: str, domains: Iterable[str]) -> Iterator[str]:
+    """The sites that a text names and that are neither known nor of these domains; an e-mail address is no site."""
+    for found in re.finditer(r"(?<![@\w.-])(?:https?://)?(?P<site>(?:[\w-]+\.)+[a-z]{2,})(?![\w@-])", text, re.I):
+        site = found["site"].lower()
+        if not any(site == known or site.endswith(f".{known}") for known in (*SITES, *domains)):
+            yield site
+
+
+def _faults(profiles: Mapping[str, Profile]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What is wrong with profiles that are well-formed each."""
     names: dict[str, str] = {}
     domains: dict[str, str] = {}
     for key, profile in profiles.items():
+        if profile.guest_idp and profile.name_step not in (None, "idp_guest"):
+            unused = f'is never said with name_step = "{profile.name_step}"'
+            yield (key, "guest_idp"), f'guest_idp: {unused}; leave it out, or write name_step = "idp_guest"'
+        told: list[tuple[tuple[str | int, ...], str]] = [
+            ((key, "service_desk", language), text) for language, text in (profile.service_desk or {}).items()
+        ]
+        for number, question in enumerate(profile.questions):
+            for part, texts in (("title", question.title), ("answer", question.answer)):
+                told += [((key, "questions", number, part, language), text) for language, text in texts.items()]
+        for place, text in told:
+            for site in _links_away(text, profile.domains):
+                name = ".".join(part for part in place[1:] if isinstance(part, str))
+                meant = ", ".join((*SITES, *profile.domains))
+                yield place, f"{name}: leads to {site}; only {meant} are meant, add the institution's own to domains"
         if key == DEFAULT:
             for name in ("names", "domains", "questions", "ways"):
                 if getattr(profile, name):
@@ -255,19 +305,21 @@ def _line(text: str, place: tuple[str | int, ...]) -> int:
     lines = text.splitlines()
     found, at = 1, 0
     table = ""
-    for part in place:
+    for depth, part in enumerate(place):
         if isinstance(part, int):
-            heads = [
-                number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]", line)
-            ]
+            heads = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{table}\s*\]\]", line)]
             if part < len(heads):
                 found, at = heads[part] + 1, heads[part] + 1
             continue
-        table = f"{table}.{part}" if table else str(part)
-        head = re.compile(rf"\s*\[+\s*{re.escape(table)}\s*\]+")
-        line = re.compile(rf"\s*{re.escape(str(part))}\s*[.=]")
-        for number in range(at, len(lines)):
-            if head.match(lines[number]) or (at and line.match(lines[number])):
+        name = rf"[\"']?{re.escape(str(part))}[\"']?"
+        table = rf"{table}\s*\.\s*{name}" if table else name
+        head = rf"\s*\[+\s*{table}\s*\]+"
+        dotted = r"\s*\.\s*".join(rf"[\"']?{re.escape(str(one))}[\"']?" for one in place[depth:])
+        for line in (rf"\s*{dotted}\s*=", rf"\s*{name}\s*[.=]"):
+            matching = (
+                n for n in range(at, len(lines)) if re.match(head, lines[n]) or (at and re.match(line, lines[n]))
+            )
+            if (number := next(matching, None)) is not None:
                 found, at = number + 1, number + 1
                 break
     return found
@@ -289,6 +341,8 @@ def _explained(error: Any) -> str:
             what = 'is no text; write it between quotes, as "…"'
         case "tuple_type":
             what = 'is no list; write it as ["…", "…"]'
+        case "dict_type":
+            what = f'is no table; write it as {name}.nl = "…" and {name}.en = "…"'
         case "string_too_long" | "too_long":
             what = f"is too long; at most {error['ctx']['max_length']} characters are meant"
         case "string_too_short" | "too_short":

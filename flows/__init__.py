@@ -91,6 +91,7 @@ FLOWS = Flows(
         "name_step": "verify_in_eduid",
         "guest_idp": "edubadges Naam Validatie",
         "service_desk": "unknown",
+        "missing_way": "unknown",
         "reminder_days": "28,14,7,3,1",
         "retention_days": 90,
     },

@@ -83,11 +83,25 @@ mail_unread =
 
 # Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html`, and `apps/directaward/models.py`, award (June 2026)
 which_way =
-    An edubadge is sent to your <b>own email address</b>, or to your <b>account at the school or university</b> (the institution). That decides how you collect it.
+    { $missing_way ->
+        [personal] This school or university (the institution) sends an edubadge to your <b>account</b> there. Or you request it yourself.
 
-    • Does the email mention your name, and say that your email address at <b>eduID</b> must be the same? Then it is your own address. (eduID is the account you will log in with.)
-    • Does it say that your eduID must be <b>linked</b> to the school or university? Then it is your account there.
-    • Was it not given to you, but did you ask for it on edubadges.nl? Then choose that.
+        • Did you get an email that an edubadge is waiting for you? Then it was sent to your account.
+        • Did it not come by itself, but did you request it on edubadges.nl? Then choose that.
+        [institution] This school or university sends an edubadge to your <b>own email address</b>. Or you request it yourself.
+
+        • Did you get an email that an edubadge is waiting for you? Then it was sent to your own address.
+        • Did it not come by itself, but did you request it on edubadges.nl? Then choose that.
+        [requested] An edubadge is sent to your <b>own email address</b>, or to your <b>account at the school or university</b> (the institution). That decides how you collect it.
+
+        • Does the email mention your name, and say that your email address at <b>eduID</b> must be the same? Then it is your own address. (eduID is the account you will log in with.)
+        • Does it say that your eduID must be <b>linked</b> to the school or university? Then it is your account there.
+       *[unknown] An edubadge is sent to your <b>own email address</b>, or to your <b>account at the school or university</b> (the institution). That decides how you collect it.
+
+        • Does the email mention your name, and say that your email address at <b>eduID</b> must be the same? Then it is your own address. (eduID is the account you will log in with.)
+        • Does it say that your eduID must be <b>linked</b> to the school or university? Then it is your account there.
+        • Did it not come by itself, but did you request it on edubadges.nl? Then choose that.
+    }
 
     Which one is it for you?
     .personal = My own email address

@@ -83,12 +83,25 @@ mail_unread =
 
 # Source: edubadges-server, `apps/mainsite/templates/email/earned_direct_award_new.html`, and `apps/directaward/models.py`, award (June 2026)
 which_way =
-    Een edubadge is gestuurd naar je <b>eigen mailadres</b>, of naar je <b>account bij de school of universiteit</b> (de instelling). Dat bepaalt straks hoe je hem ophaalt.
+    { $missing_way ->
+        [personal] Deze school of universiteit (de instelling) stuurt een edubadge naar je <b>account</b> daar. Of je vraagt hem zelf aan.
 
-    • Staat in de mail je naam, en dat je mailadres bij <b>eduID</b> hetzelfde moet zijn? Dan is het je eigen adres. (eduID is het account waarmee je straks inlogt.)
-    • Staat er dat je eduID <b>gekoppeld</b> moet zijn aan de school of universiteit? Dan is het je account daar.
+        • Kreeg je een mail dat er een edubadge voor je klaarstaat? Dan is hij naar je account gestuurd.
+        • Kreeg je hem niet vanzelf, maar vroeg je hem aan op edubadges.nl? Kies dat dan.
+        [institution] Deze school of universiteit stuurt een edubadge naar je <b>eigen mailadres</b>. Of je vraagt hem zelf aan.
 
-    • Kreeg je hem niet uit jezelf, maar vroeg je hem aan op edubadges.nl? Kies dat dan.
+        • Kreeg je een mail dat er een edubadge voor je klaarstaat? Dan is hij naar je eigen adres gestuurd.
+        • Kreeg je hem niet vanzelf, maar vroeg je hem aan op edubadges.nl? Kies dat dan.
+        [requested] Een edubadge is gestuurd naar je <b>eigen mailadres</b>, of naar je <b>account bij de school of universiteit</b> (de instelling). Dat bepaalt straks hoe je hem ophaalt.
+
+        • Staat in de mail je naam, en dat je mailadres bij <b>eduID</b> hetzelfde moet zijn? Dan is het je eigen adres. (eduID is het account waarmee je straks inlogt.)
+        • Staat er dat je eduID <b>gekoppeld</b> moet zijn aan de school of universiteit? Dan is het je account daar.
+       *[unknown] Een edubadge is gestuurd naar je <b>eigen mailadres</b>, of naar je <b>account bij de school of universiteit</b> (de instelling). Dat bepaalt straks hoe je hem ophaalt.
+
+        • Staat in de mail je naam, en dat je mailadres bij <b>eduID</b> hetzelfde moet zijn? Dan is het je eigen adres. (eduID is het account waarmee je straks inlogt.)
+        • Staat er dat je eduID <b>gekoppeld</b> moet zijn aan de school of universiteit? Dan is het je account daar.
+        • Kreeg je hem niet vanzelf, maar vroeg je hem aan op edubadges.nl? Kies dat dan.
+    }
 
     Welke is het bij jou?
     .personal = Mijn eigen mailadres

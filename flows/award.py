@@ -46,11 +46,15 @@ award = Flow(
     Choose(
         "which_way",
         save="kind",
+        without="missing_way",
         personal="which_badge",
         institution="which_badge",
         requested="request",
-        dont_know="how_to_tell",
+        dont_know="can_mail_tell",
         skip="which_badge",
+    ),
+    Branch(
+        "can_mail_tell", on="missing_way", personal="which_badge", institution="which_badge", otherwise="how_to_tell"
     ),
     Choose(
         "how_to_tell",

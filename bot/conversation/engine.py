@@ -41,6 +41,7 @@ from bot.conversation.flow import (
     Alarm,
     Ask,
     Branch,
+    Choose,
     Do,
     Farewell,
     Flows,
@@ -250,9 +251,9 @@ class _Turn:
             self.ask_again()
             return
         step = self.flows[self.state.at]
-        options = (*options_at(self.flows, self.state.at), *map(self._offer, self.before.offered))
+        options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
         beside = isinstance(step, Wait) and step.side and self.state.stack
-        beneath = options_at(self.flows, self.state.stack[-1]) if beside else ()
+        beneath = self._options(self.state.stack[-1]) if beside else ()
         first, last = understand(self.flows, self.state.at, text, self.at, options, beneath)
         if isinstance(last, Given | Refused):
             asked = self.flows[last.path]
@@ -598,10 +599,18 @@ class _Turn:
     def ask_again(self) -> None:
         """The pending question, once more or for the first time."""
         self.tell(self.flows[self.state.at].words or self.state.at)
-        options = options_at(self.flows, self.state.at)
+        options = self._options(self.state.at)
         self.options = (*options[:-1], *map(self._offer, self.state.offered), *options[-1:])
         if any(part.name == "common.again_human" for part in self.parts):
             self.options = (*self.options, command_option("human"))
+
+    def _options(self, path: str) -> tuple[Option, ...]:
+        """What this learner can tap at a question."""
+        step, options = self.flows[path], options_at(self.flows, path)
+        if not isinstance(step, Choose) or not step.without:
+            return options
+        missing = f"{path}:{self.facts().get(step.without, '')}"
+        return tuple(option for option in options if option.value != missing)
 
     def _offer(self, value: str) -> Option:
         """A meaning that was guessed, as something to choose."""

@@ -226,14 +226,18 @@ class Wait(Step):
 class Choose(Wait):
     """A question with fixed answers. `save`: the name of the fact that keeps which one was chosen.
 
-    `side`: a question beside the path; the one that was pending stays pending beneath it.
+    `side`: a question beside the path; the one that was pending stays pending beneath it. `without`: the fact that
+    names the answer that is not offered to this learner.
     """
 
     save: str
+    without: str
 
-    def __init__(self, name: str, *, save: str = "", skip: str = "", side: bool = False, **answers: str) -> None:
+    def __init__(
+        self, name: str, *, save: str = "", skip: str = "", side: bool = False, without: str = "", **answers: str
+    ) -> None:
         super().__init__(name)
-        self._set(save=save, skip=skip, side=side, answers=answers)
+        self._set(save=save, skip=skip, side=side, without=without, answers=answers)
 
 
 class Ask(Wait):

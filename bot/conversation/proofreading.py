@@ -115,8 +115,11 @@ FUNCTIONS = ("NUMBER", "DATETIME")
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 """Kinds of number, which each language has its own set of."""
 
-DATED_SOURCE = re.compile(r"\bSource: .+\([^()]*\b[A-Z][a-z]+ 20\d\d\)", re.DOTALL)
-"""How a text says where its facts come from, and when they were read there."""
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d"
+"""A month and its year, as sources name it."""
+
+DATED_SOURCE = re.compile(rf"\bSource: (?=[^(]*\w[./-]\w)[^(]+.*\([^()]*\b{MONTH}\)", re.DOTALL)
+"""How a text says where its facts come from (a site, a file, a repository), and when they were read there."""
 
 HOWS = ("no", "word", "proof", "skipped")
 """Every way a milestone can stand (`State.done`)."""
@@ -196,6 +199,8 @@ def _structure(flows: Flows) -> Iterator[Fault]:
             elif isinstance(step, Branch):
                 for never in sorted(set(step.cases) - _values(flows, step.on, step.cases)):
                     yield _at(step.where, f"{step.name} branches on {step.on} being {never}, which it never is")
+            if isinstance(step, Choose) and step.without and step.without not in _facts(flows):
+                yield _at(step.where, f"{step.name} leaves out what {step.without} names, a fact nobody saves")
             if isinstance(step, Choose) and not step.answers:
                 yield _at(step.where, f"{step.name} has no answers")
             if isinstance(step, Wait) and step.side and RETURN not in step.answers.values():

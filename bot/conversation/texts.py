@@ -121,7 +121,10 @@ class Texts:
         return (name, language, label) in self._texts
 
     def nodes(self, name: str, language: str, facts: Mapping[str, Fact]) -> Nodes:
-        """The text as nodes, its variables filled in. Raises MissingText."""
+        """The text as nodes, its variables filled in. Raises MissingText.
+
+        A fact that is said otherwise in each language also stands there as `NAME_nl` and `NAME_en`.
+        """
         return self._nodes((name, language, ""), facts)
 
     def label(self, name: str, label: str, language: str, facts: Mapping[str, Fact] | None = None) -> str:
@@ -132,19 +135,9 @@ class Texts:
         text = self._texts.get(key)
         if text is None:
             raise MissingText(*key)
-        if text.needs is None:
-            return self._fill(key, text, facts)
-        wanted = (key, *map(facts.get, text.needs)) if text.needs else (key,)
-        nodes = self._filled.get(wanted)
-        if nodes is None:
-            nodes = self._fill(key, text, {name: facts[name] for name in text.needs if name in facts})
-            if len(self._filled) >= MOST_FILLED:
-                self._filled.clear()
-            self._filled[wanted] = nodes
-        return nodes
-
-    def _fill(self, key: tuple[str, str, str], text: _Text, facts: Mapping[str, Fact]) -> Nodes:
-        arguments, hidden = _arguments(facts, key[1])
+        needed = facts if text.needs is None else {name: facts[name] for name in text.needs if name in facts}
+        needed = {name: facts.get(f"{name}_{key[1]}", fact) for name, fact in needed.items()}
+        arguments, hidden = _arguments(needed, key[1])
         raw, errors = text.bundle.format_pattern(text.pattern, arguments)
         if errors:
             raise MissingText(*key, *errors)

@@ -10,11 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.conversation.effects import Tell
+from bot.conversation.events import Pressed, Said
 from bot.conversation.proofreading import proofread
 from bot.conversation.state import State
+from bot.conversation.texts import LANGUAGES
 from bot.hours import Hours
 from bot.institutions import Institutions, WrongInstitutions
 from bot.wiring import LIMITS, flows_for
+from flows import FLOWS
 from tests.house import ROOT, settings
 from tests.talk import Talk
 
@@ -81,6 +85,51 @@ def test_where_badges_come_one_way_only_nobody_is_asked_which(tmp_path: Path) ->
         bot         award.known
         bot         request.how_far [approved] [waiting] [denied] [not_yet]
     """)
+
+
+@pytest.mark.parametrize(
+    ("ways", "offered", "dont_know"),
+    [
+        ('"personal", "institution"', "[personal] [institution] [dont_know]", "award.how_to_tell"),
+        ('"institution", "requested"', "[institution] [requested] [dont_know]", "award.deadline"),
+        ('"requested", "personal"', "[personal] [requested] [dont_know]", "award.deadline"),
+    ],
+)
+def test_where_badges_come_two_ways_only_these_are_offered(
+    tmp_path: Path, ways: str, offered: str, dont_know: str
+) -> None:
+    file = tmp_path / "two.toml"
+    file.write_text(f'[one]\nnames = ["Een"]\nways = [{ways}]\n')
+    flows = flows_for(settings("sqlite:///x.db", institutions=file))
+    talk = Talk(flows)
+    talk.happens_to_know(institution="Een", badge="Rekenen")
+    talk(f"""
+        learner     [go_on]
+        bot         award.known
+        bot         award.which_way {offered}
+        learner     terug
+        bot         common.back_to
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
+        learner     [go_on]
+        bot         award.known
+        bot         award.which_way {offered}
+    """)
+    [tell] = [effect for effect in talk.happens(Said(talk.now, "?!")) if isinstance(effect, Tell)]
+    assert len([option for option in tell.options if option.kind == "answer"]) == 3
+    for language in LANGUAGES:
+        text = "".join(span.text for span in FLOWS.texts.nodes("award.which_way", language, tell.parts[-1].facts))
+        assert ("edubadges.nl" in text) == ("requested" in ways), text
+    talk.happens(Pressed(talk.now, "award.which_way:dont_know"))
+    assert talk.state.at == dont_know
+
+
+def test_a_service_desk_is_named_in_the_language_spoken() -> None:
+    facts = {**FLOWS.unknown, **read(EXAMPLE).facts({"institution": "Hogeschool Voorbeeld"})}
+    for name in ("eduid.no_dutch_bank", "eduid.confirm_name_how", "eduid.guest_not_listed", "questions.service_desk"):
+        for language, desk in (("nl", "de balie in gebouw A"), ("en", "the desk in building A")):
+            text = "".join(span.text for span in FLOWS.texts.nodes(name, language, {**facts, "kind": "personal"}))
+            assert desk in text
+            assert "TU Delft" not in text, "what holds elsewhere is not said beside it"
 
 
 def test_their_own_questions_come_before_the_frequent_ones() -> None:
@@ -177,10 +226,46 @@ MISTAKES = [
     ('support_hours = "', 'colour = "red"\nsupport_hours = "', 7, "colour: is not known here; meant is one of names"),
     ('source = "https://een.example"\n', "", 9, "questions.source: is missing"),
     ('"November 2026"', '"vorige week"', 11, "questions.read: is no month; write it as November 2026"),
-    ('title.en = "Question"\n', "", 9, "title has no en; both nl and en are meant"),
+    ('title.en = "Question"\n', "", 12, "questions.title: has no en; both nl and en are meant"),
+    ('"November 2026"', '"Foo 2026"', 11, "questions.read: is no month; write it as November 2026"),
+    ('"https://een.example"\nread', '"xxxxxxxx"\nread', 10, "questions.source: is no address or title"),
+    ('"https://een.example"\nread', '""\nread', 10, "questions.source: is empty"),
+    ('"Antwoord."', '"Kijk op https://evil.example/x."', 14, "questions.answer.nl: leads to evil.example"),
+    ('"Answer."', '"See www.evil.example."', 15, "answer.en: leads to www.evil.example; only edubadges.nl"),
+    ('"Answer."', '"See eduid.nl.evil.example."', 15, "leads to eduid.nl.evil"),
+    ('"Question"', '"Look at evil.example?"', 13, "questions.title.en: leads to evil.example"),
+    ('support_hours = "', 'ways = ["requested", "requested"]\nsupport_hours = "', 7, "ways: has requested twice"),
+    ('support_hours = "', 'name_step = "none"\nguest_idp = "X"\nsupport_hours = "', 8, "guest_idp: is never said"),
+    ('support_hours = "', 'service_desk = "de balie"\nsupport_hours = "', 7, "service_desk: is no table"),
+    ('support_hours = "', 'service_desk.nl = "de balie"\nsupport_hours = "', 7, "service_desk: has no en"),
+    ('support_hours = "', 'service_desk.nl="b"\nservice_desk.en="x.com"\nsupport_hours = "', 8, "leads to x.com"),
+    ('[een]\nnames = ["Hogeschool Een"]', '["een"]\nnames = ""', 5, 'names: is no list; write it as ["…", "…"]'),
     ('"Antwoord."', '"Een <b>antwoord</b>."', 14, "questions.answer.nl: has a <; plain text is meant"),
     ('"Vraag"', f'"{"Vraag " * 8}"', 12, "questions.title.nl: is too long; at most 40"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Kijk op https://een.example/edubadges of student.een.example.",
+        "Ga naar mijn.eduid.nl, www.edubadges.nl/?lang=nl of https://www.surf.nl/edubadges.",
+        "Mail edubadges@een.example of support@edubadges.nl, o.a. a.u.b. vóór 9.00 uur, d.w.z. i.v.m. drukte.",
+    ],
+)
+def test_an_answer_may_name_known_sites_and_those_of_the_institution(tmp_path: Path, answer: str) -> None:
+    file = tmp_path / "institutions.toml"
+    file.write_text(GOOD.replace("Antwoord.", answer))
+    assert read(file).profiles["een"].questions[0].answer["nl"] == answer
+
+
+@pytest.mark.parametrize(
+    "source", ["https://een.example/x?y=1", "Studiegids 2026, bladzijde 4", "Brief van de examencommissie"]
+)
+def test_a_source_is_an_address_or_a_title(tmp_path: Path, source: str) -> None:
+    file = tmp_path / "institutions.toml"
+    file.write_text(GOOD.replace('source = "https://een.example"', f'source = "{source}"'))
+    assert read(file).profiles["een"].questions[0].source == source
 
 
 def test_what_the_mistakes_are_made_in_is_right(tmp_path: Path) -> None:
