@@ -153,7 +153,7 @@ confirm_name =
     You can do it at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Rather not, or later? Type <b>skip</b>. Did it work?
     .done = My name is confirmed
 
-# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte and myconext-gui/src/locale (August 2026).
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte and myconext-gui/src/locale (August 2026).
 confirm_name_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
     2. Tap <b>Confirm your identity</b>.
@@ -164,6 +164,10 @@ confirm_name_how =
     }
     • <b>Use a Dutch bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank or SNS. You pay nothing. Of your name, the bank only passes on your initials and last name.
     • <b>Use a European ID</b>: with the digital ID (eID) of another EU country. Not with a Dutch ID.
+    • None of these? Choose <b>I can't use any of the above methods</b>: a desk (Service Desk), { $service_desk ->
+        [unknown] for now only for TU Delft and Radboud University.
+       *[other] at your institution: { $service_desk }.
+    }
     4. Follow the steps on the screen. You enter your PIN or password only at your bank or institution, never here.
     5. Does it say <b>verified</b> next to your name? Then it worked.
 
@@ -177,7 +181,7 @@ confirm_name_guest =
     } offers <b>{ $guest_idp }</b> for this. That name comes from the institution, not from eduID itself. You start at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Rather not, or later? Type <b>skip</b>. Did it work?
     .done = My name is confirmed
 
-# The name of this choice is the institution's own wording (ru.nl, page on microcredentials and edubadges); eduID does not have it.
+# Source: ru.nl, page on microcredentials and edubadges (August 2026): the name of this choice is the institution's own; eduID does not have it.
 confirm_name_guest_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in and choose <b>Personal info</b>.
     2. Tap <b>Confirm your identity</b>.
@@ -186,8 +190,12 @@ confirm_name_guest_how =
     5. Log in the way your institution explained to you. Share those details with nobody, not with me either.
     6. You come back to eduID. Does it say <b>verified</b> next to your name? Then it worked.
 
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte and public-gui/src/routes/ServiceDesk_NL.jsx (August 2026).
 guest_not_listed =
-    Only some institutions offer <b>{ $guest_idp }</b>. If it is not in the list, you can use eduID itself: tap <b>Confirm your identity</b> and choose <b>Use a Dutch bank</b> or <b>Use a European ID</b>.
+    Only some institutions offer <b>{ $guest_idp }</b>. If it is not in the list, you can use eduID itself: tap <b>Confirm your identity</b> and choose <b>Use a Dutch bank</b> or <b>Use a European ID</b>. Not possible either? Choose <b>I can't use any of the above methods</b>: a desk (Service Desk), { $service_desk ->
+        [unknown] for now only for TU Delft and Radboud University.
+       *[other] at your institution: { $service_desk }.
+    }
 
     { $support_email ->
         [unknown] Or ask the institution that gives you the badge.
@@ -200,12 +208,12 @@ no_dutch_bank =
     Then you still have these options:
     • Do you have an account at a Dutch school, university or research institution? Choose <b>Use your school or work account</b>.
     • Do you have a digital ID (eID) from another EU country? Choose <b>Use a European ID</b>. It does not work with a Dutch ID.
-    • Are you taking a course at TU Delft or Radboud University? Then you can go to a desk, the Service Desk. Choose <b>I can't use any of the above methods</b>, then <b>Contact the Service Desk</b> and <b>Generate verification code</b>. Take that code to the desk within 14 days, with a passport, European identity card, Dutch driving licence or Dutch residence permit. Don't send them to me. Where the desk is: <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>. Other institutions don't have this yet.
+    • { $service_desk ->
+        [unknown] Are you taking a course at TU Delft or Radboud University? Then you can go to a desk, the Service Desk. Other institutions don't have one yet.
+       *[other] You can go to the desk of your institution, the Service Desk: { $service_desk }.
+    } Choose <b>I can't use any of the above methods</b>, then <b>Contact the Service Desk</b> and <b>Generate verification code</b>. Show that code at the desk within 14 days, with a passport, European identity card, Dutch driving licence or Dutch residence permit. Don't send them to me. Where the desk is: <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>.
 
-    { $service_desk ->
-        [unknown] Does nothing fit?
-       *[other] The Service Desk of your institution: { $service_desk }. Does nothing fit?
-    } Type <b>skip</b>.
+    Does nothing fit? Type <b>skip</b>.
     .title = My bank is not in the list
 
 # Source: myconext, account-gui/src/locale (August 2026): pages subject-already-linked and eppn-already-linked.

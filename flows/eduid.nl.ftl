@@ -153,7 +153,7 @@ confirm_name =
     Het kan op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Liever niet of later? Typ <b>overslaan</b>. Lukt het?
     .done = Mijn naam is bevestigd
 
-# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte and myconext-gui/src/locale (August 2026).
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte and myconext-gui/src/locale (August 2026).
 confirm_name_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
     2. Tik op <b>Bevestig je identiteit</b>.
@@ -164,6 +164,10 @@ confirm_name_how =
     }
     • <b>Gebruik je bank</b>: ABN AMRO, ASN Bank, bunq, ING, Rabobank, RegioBank of SNS. Je betaalt niets. Van je naam geeft de bank alleen je voorletters en achternaam door.
     • <b>Gebruik een Europees ID</b>: met het digitale ID (eID) van een ander EU-land. Niet met een Nederlands ID.
+    • Kan niets hiervan? Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>: een balie (Service Desk), { $service_desk ->
+        [unknown] nu alleen voor TU Delft en Radboud Universiteit.
+       *[other] bij jouw instelling: { $service_desk }.
+    }
     4. Volg de stappen op het scherm. Je pincode of wachtwoord vul je alleen in bij je bank of instelling, nooit hier.
     5. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
 
@@ -177,7 +181,7 @@ confirm_name_guest =
     } biedt hiervoor <b>{ $guest_idp }</b> aan. Die naam hoort bij de instelling, niet bij eduID zelf. Je begint op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>. Liever niet of later? Typ <b>overslaan</b>. Lukt het?
     .done = Mijn naam is bevestigd
 
-# The name of this choice is the institution's own wording (ru.nl, page on microcredentials and edubadges); eduID does not have it.
+# Source: ru.nl, page on microcredentials and edubadges (August 2026): the name of this choice is the institution's own; eduID does not have it.
 confirm_name_guest_how =
     1. Open <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, log in en kies <b>Je gegevens</b>.
     2. Tik op <b>Bevestig je identiteit</b>.
@@ -186,8 +190,12 @@ confirm_name_guest_how =
     5. Log in zoals je instelling het je heeft uitgelegd. Deel die gegevens met niemand, ook niet met mij.
     6. Je komt terug bij eduID. Staat er <b>bevestigd</b> bij je naam? Dan is het gelukt.
 
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte and public-gui/src/routes/ServiceDesk_NL.jsx (August 2026).
 guest_not_listed =
-    Alleen sommige instellingen bieden <b>{ $guest_idp }</b> aan. Staat het niet in de lijst, dan kan het via eduID zelf: tik op <b>Bevestig je identiteit</b> en kies <b>Gebruik je bank</b> of <b>Gebruik een Europees ID</b>.
+    Alleen sommige instellingen bieden <b>{ $guest_idp }</b> aan. Staat het niet in de lijst, dan kan het via eduID zelf: tik op <b>Bevestig je identiteit</b> en kies <b>Gebruik je bank</b> of <b>Gebruik een Europees ID</b>. Kan dat ook niet? Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>: een balie (Service Desk), { $service_desk ->
+        [unknown] nu alleen voor TU Delft en Radboud Universiteit.
+       *[other] bij jouw instelling: { $service_desk }.
+    }
 
     { $support_email ->
         [unknown] Of vraag het de instelling die je de badge geeft.
@@ -200,12 +208,12 @@ no_dutch_bank =
     Dan zijn er nog deze manieren:
     • Heb je een account bij een Nederlandse school, universiteit of onderzoeksinstelling? Kies <b>Gebruik je school- of werkaccount</b>.
     • Heb je een digitaal ID (eID) van een ander EU-land? Kies <b>Gebruik een Europees ID</b>. Met een Nederlands ID kan dat niet.
-    • Doe je een cursus bij TU Delft of Radboud Universiteit? Dan kun je naar een balie, de Service Desk. Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>, dan <b>Neem contact met de Service Desk</b> en <b>Genereer controlcode</b>. Neem die code binnen 14 dagen mee naar de balie, met een paspoort, Europese identiteitskaart, Nederlands rijbewijs of Nederlandse verblijfsvergunning. Stuur ze niet naar mij. Waar de balie is, staat op <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>. Andere instellingen hebben dit nog niet.
+    • { $service_desk ->
+        [unknown] Doe je een cursus bij TU Delft of Radboud Universiteit? Dan kun je naar een balie, de Service Desk. Andere instellingen hebben die nog niet.
+       *[other] Je kunt naar de balie van jouw instelling, de Service Desk: { $service_desk }.
+    } Kies <b>Ik kan geen van bovenstaande manieren gebruiken</b>, dan <b>Neem contact met de Service Desk</b> en <b>Genereer controlcode</b>. Laat die code binnen 14 dagen zien aan de balie, met een paspoort, Europese identiteitskaart, Nederlands rijbewijs of Nederlandse verblijfsvergunning. Stuur ze niet naar mij. Waar de balie is, staat op <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>.
 
-    { $service_desk ->
-        [unknown] Past niets?
-       *[other] De Service Desk van jouw instelling: { $service_desk }. Past niets?
-    } Typ <b>overslaan</b>.
+    Past niets? Typ <b>overslaan</b>.
     .title = Mijn bank staat er niet bij
 
 # Source: myconext, account-gui/src/locale (August 2026): pages subject-already-linked and eppn-already-linked.
@@ -231,7 +239,7 @@ verification_failed =
     Soms gaat er iets mis bij de bank of instelling, of breek je per ongeluk af.
     • Lees je <b>Account niet geverifïeerd!</b>? Kies <b>Opnieuw proberen</b>, of neem een andere manier.
     • Lees je <b>Account is gekoppeld, maar...</b>? Dan gaf je instelling geen naam door. Kies een andere manier.
-    • Zie je geen andere manieren? Misschien staat er nog een code voor de Service Desk open. Kies dan <b>Verwijder controlcode</b>.
+    • Zie je geen andere manieren? Misschien staat er nog een code voor de Service Desk open. Kies dan <b>Verwijder controlecode</b>.
 
     Lukt het nu niet? Typ <b>overslaan</b>. Dit kan later ook nog.
     .title = Het bevestigen mislukt

@@ -70,7 +70,7 @@ why_claim =
     Collecting it costs nothing. Go on with the step below.
     .title = What is in it for me?
 
-# Source: myconext, account-gui/src/routes/Request.svelte and verify/VerifyChoice.svelte (August 2026): nowhere is a payment
+# Source: myconext, account-gui/src/routes/Request.svelte and account-gui/src/verify/VerifyChoice.svelte (August 2026): nowhere is a payment
 what_does_it_cost =
     It is <b>free</b>: creating an eduID (your login account), confirming your name and collecting your edubadge. Confirming your name with your bank costs nothing either.
 
@@ -191,7 +191,8 @@ until_when =
     Do not wait until the end. Go on with the step below.
     .title = Until when can I do it?
 
-# Source: edubadges-server, apps/mainsite/management/commands/delete_expired_direct_awards.py and settings.py (June 2026)
+# Source: edubadges-server, apps/mainsite/management/commands/reminders_direct_awards.py (June 2026); apps/issuer/serializers.py (June 2026): the end date
+# of a requested badge counts from approval
 too_late =
     { $kind ->
         [requested] A badge you requested yourself does not run out before you open it. So you are not too late.
@@ -261,11 +262,11 @@ need_app =
     Go on with the step below.
     .title = Do I need the eduID app?
 
-# Source: myconext, account-gui/src/routes/Request.svelte and verify/VerifyChoice.svelte (August 2026): name and address only; DigiD is no choice
+# Source: myconext, account-gui/src/routes/Request.svelte and account-gui/src/verify/VerifyChoice.svelte (August 2026): name and address only; DigiD is no choice
 need_digid =
     No. You do not need DigiD or your BSN (citizen service number). For an eduID you only fill in your name and email address.
 
-    You confirm your name with your school or work account, your bank or a European ID. Only those who go to a desk show a passport or card there. Never send a photo of it, not to me either.
+    You confirm your name with your school or work account, your bank or a European ID. Only those who go to a desk (the Service Desk) show a passport or card there. Never send a photo of it, not to me either.
     .title = Do I need DigiD or a passport?
 
 # Source: myconext, account-gui/src/routes/LoginCode.svelte (August 2026): a code by mail is the usual way
@@ -308,13 +309,13 @@ change_email =
     Does it fail because the address is in use? Then type what you see on the screen.
     .title = Can I change my address?
 
-# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026)
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte (August 2026)
 from_abroad =
     Yes. An eduID (the login account) and the badge work everywhere. Only confirming your name with a bank needs a <b>Dutch</b> bank. Without one you can use:
 
     • your account at a Dutch school, university or research institution
     • a digital ID of another EU country: <b>Use a European ID</b>
-    • sometimes a desk, eduID's Service Desk
+    • sometimes a desk, the Service Desk: for now only for TU Delft and Radboud University
 
     Does nothing fit? Type <b>skip</b> at that step.
     .title = Can I do this from abroad?
@@ -355,22 +356,36 @@ must_i_confirm_name =
     Rather later? Type <b>skip</b> at that step.
     .title = Must I confirm my name?
 
-# Source: ru.nl, page on microcredentials and edubadges, and myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026): eduID itself does not know these words
+# Source: ru.nl, page on microcredentials and edubadges, and myconext, account-gui/src/verify/VerifyChoice.svelte (August 2026): eduID itself does not know these words
 name_validation =
     { $name_step ->
         [idp_guest] <b>{ $guest_idp }</b> is a choice in the list of institutions at eduID (your login account). Your institution offers it to confirm your name. This is how to get there: <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Confirm your identity</b>, <b>Use your school or work account</b>, and then choose that name.
-       *[verify_in_eduid] Those words (“name validation”) are in older instructions. It was a choice at eduID (your login account) to confirm your name. Today you do that at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> with <b>Confirm your identity</b>: with your school or work account, your bank or a European ID.
+       *[verify_in_eduid] Those words (“name validation”) are in older instructions. It was a choice at eduID (your login account) to confirm your name. Today you do that at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> with <b>Confirm your identity</b>: with your school or work account, your bank or a European ID. Sometimes a desk can do it too, the Service Desk.
         }
 
     Don't you see the words? Then you are doing nothing wrong. Choose one of the other ways.
     .title = ‘edubadges Naam Validatie’
 
-# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026): iDIN gives initials, surname and date of birth; no payment
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte (August 2026): iDIN gives initials, surname and date of birth; no payment
 bank_safe =
     You log in at your <b>own bank</b>, with iDIN: a way of banks to say who you are. Your bank passes your initials, surname and date of birth on to eduID. Not your balance or payments. You pay nothing.
 
     Look at the address: it must be the site or app of your bank. Rather not? Choose your school or work account, or type <b>skip</b>.
     .title = Is it safe, with my bank?
+
+# Source: myconext, public-gui/src/routes/ServiceDesk_NL.jsx and account-gui/src/locale (August 2026): who it is for, and what to bring
+service_desk =
+    The Service Desk is a <b>desk</b> where somebody checks who you are. It is for those who have no school or work account, no Dutch bank and no European ID. { $service_desk ->
+        [unknown] For now only participants of TU Delft and Radboud University can go there.
+       *[other] That of your institution: { $service_desk }.
+    }
+
+    1. At <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> choose <b>Confirm your identity</b>, then <b>I can't use any of the above methods</b> and <b>Contact the Service Desk</b>.
+    2. Tap <b>Generate verification code</b>. That code of five digits works for 14 days. Don't give it to me.
+    3. Make an appointment. Show the code there, and a real passport, European identity card, Dutch driving licence or Dutch residence permit. A copy is not accepted.
+
+    The addresses are at <a href="https://eduid.nl/servicedesk-en">eduid.nl/servicedesk-en</a>.
+    .title = What is the Service Desk?
 
 # Source: edubadges-server, apps/directaward/models.py, and apps/badgeuser/models.py (June 2026)
 why_link_institution =
@@ -388,7 +403,7 @@ no_institution_account =
     { $kind ->
         [institution] This badge was sent to an account at a school or university. Do you no longer have that account? Then ask them to send the badge to your own email address.
         [requested] To request a badge you often need an account at a school or university. Don't you have one? Ask your teacher to award the badge to you.
-       *[other] That does not matter. For a badge to your own email address you need not link an institution. You confirm your name with your bank or a European ID.
+       *[other] That does not matter. For a badge to your own email address you need not link an institution. You confirm your name with your bank or a European ID. Sometimes a desk can do it, the Service Desk.
         }
 
     At the step about linking, just say no, or type <b>skip</b>.

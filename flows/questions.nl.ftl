@@ -70,7 +70,7 @@ why_claim =
     Het ophalen kost niets. Ga verder met de stap hieronder.
     .title = Wat heb ik eraan?
 
-# Source: myconext, account-gui/src/routes/Request.svelte and verify/VerifyChoice.svelte (August 2026): nowhere is a payment
+# Source: myconext, account-gui/src/routes/Request.svelte and account-gui/src/verify/VerifyChoice.svelte (August 2026): nowhere is a payment
 what_does_it_cost =
     Het is <b>gratis</b>: een eduID (je inlogaccount) maken, je naam bevestigen en je edubadge ophalen. Ook als je je naam met je bank bevestigt, betaal je niets.
 
@@ -191,7 +191,8 @@ until_when =
     Wacht niet tot het laatst. Ga verder met de stap hieronder.
     .title = Tot wanneer kan het?
 
-# Source: edubadges-server, apps/mainsite/management/commands/delete_expired_direct_awards.py and settings.py (June 2026)
+# Source: edubadges-server, apps/mainsite/management/commands/reminders_direct_awards.py (June 2026); apps/issuer/serializers.py (June 2026): the end date
+# of a requested badge counts from approval
 too_late =
     { $kind ->
         [requested] Een badge die je zelf aanvroeg, verloopt niet voordat je hem opent. Te laat ben je dus niet.
@@ -261,11 +262,11 @@ need_app =
     Ga verder met de stap hieronder.
     .title = Heb ik de eduID-app nodig?
 
-# Source: myconext, account-gui/src/routes/Request.svelte and verify/VerifyChoice.svelte (August 2026): name and address only; DigiD is no choice
+# Source: myconext, account-gui/src/routes/Request.svelte and account-gui/src/verify/VerifyChoice.svelte (August 2026): name and address only; DigiD is no choice
 need_digid =
     Nee. DigiD en je BSN (burgerservicenummer) heb je niet nodig. Voor een eduID vul je alleen je naam en e-mailadres in.
 
-    Je naam bevestig je met je school- of werkaccount, je bank of een Europees ID. Alleen wie naar een balie gaat, laat daar een paspoort of kaart zien. Stuur nooit een foto daarvan, ook niet naar mij.
+    Je naam bevestig je met je school- of werkaccount, je bank of een Europees ID. Alleen wie naar een balie (de Service Desk) gaat, laat daar een paspoort of kaart zien. Stuur nooit een foto daarvan, ook niet naar mij.
     .title = Heb ik DigiD of paspoort nodig?
 
 # Source: myconext, account-gui/src/routes/LoginCode.svelte (August 2026): a code by mail is the usual way
@@ -308,13 +309,13 @@ change_email =
     Lukt het niet omdat het adres al in gebruik is? Typ dan wat je op het scherm ziet.
     .title = Kan ik mijn adres wijzigen?
 
-# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026)
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte (August 2026)
 from_abroad =
     Ja. Een eduID (het inlogaccount) en de badge werken overal. Alleen je naam bevestigen met een bank kan alleen met een <b>Nederlandse</b> bank. Zonder die bank kan het met:
 
     • je account bij een Nederlandse school, universiteit of onderzoeksinstelling
     • een digitaal ID van een ander EU-land: <b>Gebruik een Europees ID</b>
-    • soms een balie, de Service Desk van eduID
+    • soms een balie, de Service Desk: nu alleen voor TU Delft en Radboud Universiteit
 
     Past niets? Typ <b>overslaan</b> bij die stap.
     .title = Kan het vanuit het buitenland?
@@ -355,22 +356,36 @@ must_i_confirm_name =
     Liever later? Typ <b>overslaan</b> bij die stap.
     .title = Moet ik mijn naam bevestigen?
 
-# Source: ru.nl, page on microcredentials and edubadges, and myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026): eduID itself does not know these words
+# Source: ru.nl, page on microcredentials and edubadges, and myconext, account-gui/src/verify/VerifyChoice.svelte (August 2026): eduID itself does not know these words
 name_validation =
     { $name_step ->
         [idp_guest] <b>{ $guest_idp }</b> is een keuze in de lijst van instellingen bij eduID (je inlogaccount). Jouw instelling biedt die aan om je naam te bevestigen. Zo kom je er: <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Bevestig je identiteit</b>, <b>Gebruik je school- of werkaccount</b>, en kies dan die naam.
-       *[verify_in_eduid] Die woorden staan in oudere uitleg. Het was een keuze bij eduID (je inlogaccount) om je naam te bevestigen. Tegenwoordig doe je dat op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> met <b>Bevestig je identiteit</b>: met je school- of werkaccount, je bank of een Europees ID.
+       *[verify_in_eduid] Die woorden staan in oudere uitleg. Het was een keuze bij eduID (je inlogaccount) om je naam te bevestigen. Tegenwoordig doe je dat op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> met <b>Bevestig je identiteit</b>: met je school- of werkaccount, je bank of een Europees ID. Soms kan het ook bij een balie, de Service Desk.
         }
 
     Zie je de woorden niet staan? Dan doe je niets fout. Kies een van de andere manieren.
     .title = ‘edubadges Naam Validatie’
 
-# Source: myconext, account-gui/src/routes/verify/VerifyChoice.svelte (August 2026): iDIN gives initials, surname and date of birth; no payment
+# Source: myconext, account-gui/src/verify/VerifyChoice.svelte (August 2026): iDIN gives initials, surname and date of birth; no payment
 bank_safe =
     Je logt in bij je <b>eigen bank</b>, met iDIN: een manier van banken om te zeggen wie je bent. Je bank geeft je voorletters, achternaam en geboortedatum door aan eduID. Je saldo en je betalingen niet. Je betaalt niets.
 
     Let op het adres: het moet de site of app van je bank zijn. Liever niet? Kies je school- of werkaccount, of typ <b>overslaan</b>.
     .title = Is dat veilig, met mijn bank?
+
+# Source: myconext, public-gui/src/routes/ServiceDesk_NL.jsx and account-gui/src/locale (August 2026): who it is for, and what to bring
+service_desk =
+    De Service Desk is een <b>balie</b> waar iemand nakijkt wie je bent. Hij is er voor wie geen school- of werkaccount, geen Nederlandse bank en geen Europees ID heeft. { $service_desk ->
+        [unknown] Nu kunnen alleen deelnemers van TU Delft en Radboud Universiteit erheen.
+       *[other] Die van jouw instelling: { $service_desk }.
+    }
+
+    1. Kies op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> <b>Bevestig je identiteit</b>, dan <b>Ik kan geen van bovenstaande manieren gebruiken</b> en <b>Neem contact met de Service Desk</b>.
+    2. Tik op <b>Genereer controlcode</b>. Die code van vijf cijfers werkt 14 dagen. Geef hem niet aan mij.
+    3. Maak een afspraak. Laat daar de code zien, en een echt paspoort, Europese identiteitskaart, Nederlands rijbewijs of Nederlandse verblijfsvergunning. Een kopie mag niet.
+
+    De adressen staan op <a href="https://eduid.nl/servicedesk">eduid.nl/servicedesk</a>.
+    .title = Wat is de Service Desk?
 
 # Source: edubadges-server, apps/directaward/models.py, and apps/badgeuser/models.py (June 2026)
 why_link_institution =
@@ -388,7 +403,7 @@ no_institution_account =
     { $kind ->
         [institution] Deze badge is naar een account bij een school of universiteit gestuurd. Heb je dat account niet meer? Vraag hun dan om de badge naar je eigen mailadres te sturen.
         [requested] Voor aanvragen is vaak een account bij een school of universiteit nodig. Heb je dat niet? Vraag je docent om de badge aan je toe te kennen.
-       *[other] Dat geeft niet. Voor een badge naar je eigen mailadres hoef je geen instelling te koppelen. Je naam bevestig je met je bank of een Europees ID.
+       *[other] Dat geeft niet. Voor een badge naar je eigen mailadres hoef je geen instelling te koppelen. Je naam bevestig je met je bank of een Europees ID. Soms kan het bij een balie, de Service Desk.
         }
 
     Zeg bij de stap over koppelen gewoon nee, of typ <b>overslaan</b>.

@@ -53,6 +53,7 @@ _TOPICS: dict[str, tuple[str, ...]] = {
         "must_i_confirm_name",
         "name_validation",
         "bank_safe",
+        "service_desk",
         "why_link_institution",
         "no_institution_account",
         "link_expires",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from fluent.syntax import ast
 
-from bot.conversation.texts import LANGUAGES
+from bot.conversation.proofreading import DATED_SOURCE
+from bot.conversation.texts import LANGUAGES, Source
 from flows import FLOWS
 
 TAKES_LANGUAGE = ("www.edubadges.nl", "login.eduid.nl", "eduid.nl")
@@ -46,3 +48,28 @@ def test_every_link_opens_in_the_language_of_the_text_where_the_page_takes_it(la
             assert address.endswith(f"?lang={language}"), f"{file}:{line}: {address} has no ?lang={language}"
         else:
             assert site in HAS_ITS_OWN, f"{file}:{line}: {address} is no site we send learners to"
+
+
+# Sources
+
+
+@pytest.mark.parametrize("source", FLOWS.texts.sources, ids=lambda source: source.file.name)
+def test_every_source_names_where_and_a_month_in_which_it_was_read(source: Source) -> None:
+    for entry in source.resource.body:
+        said = entry.comment.content if isinstance(entry, ast.Message) and entry.comment else ""
+        if said and "Source:" in said:
+            assert DATED_SOURCE.search(said), f"{source.file.name}: {said}"
+
+
+@pytest.mark.parametrize(
+    "said", ["Source: x (June 2026)", "Source: edubadges-ui, a page (Foo 2026)", "Source: surf.nl"]
+)
+def test_what_names_no_place_or_no_month_is_no_source(said: str) -> None:
+    assert not DATED_SOURCE.search(said)
+
+
+def test_a_source_names_a_file_of_the_state_that_was_read() -> None:
+    """Paths that did not exist there, and stood in texts once."""
+    for source in FLOWS.texts.sources:
+        for gone in ("delete_expired_direct_awards", "account-gui/src/routes/verify/", ", verify/VerifyChoice"):
+            assert gone not in source.text, f"{source.file.name}: {gone}"

@@ -205,6 +205,47 @@ def test_each_of_the_thirty_problems_is_reached_by_three_phrasings(topic: str, l
         assert tell.parts[0].name == topic, text
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "kan ik naar een balie"),
+        ("nl", "hoe werkt de servicedesk"),
+        ("nl", "is er ergens een balie waar ik mijn paspoort kan laten zien"),
+        ("en", "what is the service desk"),
+        ("en", "can I go to a desk"),
+        ("en", "is there a desk where I can show my passport"),
+    ],
+)
+@pytest.mark.parametrize("path", ["eduid.confirm_name", "eduid.confirm_name_guest", "backpack.open_backpack"])
+def test_who_asks_for_a_desk_hears_of_it_and_is_not_handed_over(path: str, language: str, text: str) -> None:
+    talk = at(path)
+    talk.state = replace(talk.state, language=language)
+    [tell] = [effect for effect in talk.happens(Said(talk.now, text)) if isinstance(effect, Tell)]
+    assert tell.parts[0].name == "questions.service_desk"
+
+
+WAYS = {
+    "nl": ("school- of werkaccount", "bank", "Europees ID", "Service Desk"),
+    "en": ("school or work account", "bank", "European ID", "Service Desk"),
+}
+"""The ways to confirm a name. Source: myconext, `account-gui/src/verify/VerifyChoice.svelte` (August 2026)."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "eduid.confirm_name_how", "eduid.guest_not_listed", "backpack.almost_there", "questions.name_validation",
+        "questions.need_digid",
+    ],
+)  # fmt: skip
+def test_where_the_ways_to_confirm_a_name_are_listed_none_is_missing(name: str, language: str) -> None:
+    facts = {**FLOWS.unknown, **FACTS, **FLOWS.derive({**FLOWS.unknown, **FACTS}, at("eduid.confirm_name").now)}
+    text = "".join(span.text for span in FLOWS.texts.nodes(name, language, facts))
+    first = 1 if name == "eduid.guest_not_listed" else 0  # there the first one was tried
+    assert [way for way in WAYS[language][first:] if way.lower() not in text.lower()] == []
+
+
 # What the issuers say of edubadges
 
 
