@@ -113,8 +113,8 @@ which_way =
 how_to_tell =
     This is how you can tell. Open the email and see what it says about eduID, your login account:
 
-    • It has your <b>first and last name</b>, and warns that your email address at eduID must equal the address that got this email → your own email address.
-    • Your eduID must be <b>linked</b> to the institution that gives the edubadge, and you have an account there → your account at the institution.
+    • It has your <b>first and last name</b>. It also says that your email address at eduID must be the same as the address of this email → your own email address.
+    • It says that your eduID must be <b>linked</b> to the institution that gives the edubadge → your account at the institution.
 
     No email, or can't you find it? Just say you don't know yet. Then we will look at both ways later on.
 

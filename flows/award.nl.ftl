@@ -113,8 +113,8 @@ which_way =
 how_to_tell =
     Zo zie je het. Open de mail en kijk wat er staat over eduID, je inlogaccount:
 
-    • Je <b>voornaam en achternaam</b> staan erin, met een waarschuwing dat je mailadres bij eduID gelijk moet zijn aan het adres van deze mail → je eigen mailadres.
-    • Je eduID moet <b>gekoppeld</b> zijn aan de instelling die de edubadge geeft, en je hebt daar een account → je account bij de instelling.
+    • Je <b>voornaam en achternaam</b> staan erin. Er staat ook dat je mailadres bij eduID hetzelfde moet zijn als het adres van deze mail → je eigen mailadres.
+    • Er staat dat je eduID <b>gekoppeld</b> moet zijn aan de instelling die de edubadge geeft → je account bij de instelling.
 
     Geen mail, of zie je het niet? Zeg dan gerust dat je het niet weet. We bekijken dan straks allebei de manieren.
 

@@ -322,14 +322,14 @@ linked_elsewhere =
 linked_but =
     Does it say <b>Account linked, but...</b> or <b>Account is connected, but…</b>? Then the link is there, but your institution did not pass on everything. For example your name, or your role (student or employee).
 
-    You can usually go on: tap <b>Proceed</b>. Is your name missing? Then confirm it another way, for example with your bank. Your institution's IT helpdesk can see what is missing.
+    You can usually go on: tap <b>Proceed</b>. Is your name missing? Then confirm it another way, for example with your bank. Your institution's IT helpdesk (help with computers and accounts) can see what is missing.
     .title = Linked, but something is missing
 
 # Source: myconext, account-gui/src/locale (August 2026): page attribute-missing.
 not_linked =
     Does it say <b>Account not linked!</b>? Then your institution did not pass on who you are. Only the institution can solve that.
 
-    Ask your institution's IT helpdesk. Say that you want to link your account to eduID for an edubadge. Is your institution not in the list? Then ask whether the badge can be awarded to your own email address.
+    Ask your institution's IT helpdesk (help with computers and accounts). Say that you want to link your account to eduID for an edubadge. Is your institution not in the list? Then ask whether the badge can be awarded to your own email address.
     .title = My account cannot be linked
 
 # Source: myconext, application.yml, linked_accounts (August 2026): role data goes after 180 days.

@@ -322,14 +322,14 @@ linked_elsewhere =
 linked_but =
     Lees je <b>Account is gekoppeld, maar…</b>? Dan is de koppeling er wel, maar gaf je instelling iets niet door. Bijvoorbeeld je naam of je rol (student of medewerker).
 
-    Meestal kun je verder: tik op <b>Doorgaan</b>. Ontbreekt je naam? Bevestig die dan op een andere manier, bijvoorbeeld met je bank. De ICT-helpdesk van je instelling kan zien wat er ontbreekt.
+    Meestal kun je verder: tik op <b>Doorgaan</b>. Ontbreekt je naam? Bevestig die dan op een andere manier, bijvoorbeeld met je bank. De ICT-helpdesk van je instelling (hulp bij computers en accounts) kan zien wat er ontbreekt.
     .title = Gekoppeld, maar er ontbreekt iets
 
 # Source: myconext, account-gui/src/locale (August 2026): page attribute-missing.
 not_linked =
     Lees je <b>Account niet gekoppeld!</b>? Dan gaf je instelling niet door wie je bent. Dat kan alleen de instelling zelf oplossen.
 
-    Vraag het de ICT-helpdesk van je instelling. Zeg erbij dat je je account aan eduID wilt koppelen voor een edubadge. Staat je instelling niet in de lijst? Vraag dan of de badge ook op je eigen e-mailadres kan worden toegekend.
+    Vraag het de ICT-helpdesk van je instelling (hulp bij computers en accounts). Zeg erbij dat je je account aan eduID wilt koppelen voor een edubadge. Staat je instelling niet in de lijst? Vraag dan of de badge ook op je eigen e-mailadres kan worden toegekend.
     .title = Mijn account wordt niet gekoppeld
 
 # Source: myconext, application.yml, linked_accounts (August 2026): role data goes after 180 days.

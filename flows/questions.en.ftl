@@ -109,7 +109,7 @@ how_to_get_one =
 
 # Source: edubadges-ui, src/App.svelte: the catalogue needs no login (June 2026)
 where_offered =
-    All edubadges are in the <a href="https://www.edubadges.nl/catalog?lang=en">catalogue on edubadges.nl</a> (a list). You can search by name and by school or university. You do not need to log in.
+    Nearly all edubadges are in the <a href="https://www.edubadges.nl/catalog?lang=en">catalogue on edubadges.nl</a> (a list). You can search by name and by school or university. You do not need to log in.
 
     Do you see something for you? Then look at the website of that school or university how to enrol in the course.
     .title = Where are they offered?
@@ -195,7 +195,7 @@ until_when =
 # of a requested badge counts from approval
 too_late =
     { $kind ->
-        [requested] A badge you requested yourself does not run out before you open it. So you are not too late.
+        [requested] A badge you request yourself has no last day to collect it. So you are not too late. Does the badge itself have an end date? That counts from the day your request was approved.
        *[other] After the last day the badge is removed. You get a mail about that. You cannot undo it yourself.
 
         First look in your backpack (your page with badges): it may still be there. Is it gone? Then ask the school or university to give it again. Their address is often in the mail about your badge.

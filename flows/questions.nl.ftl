@@ -109,7 +109,7 @@ how_to_get_one =
 
 # Source: edubadges-ui, src/App.svelte: the catalogue needs no login (June 2026)
 where_offered =
-    Alle edubadges staan in de <a href="https://www.edubadges.nl/catalog?lang=nl">catalogus op edubadges.nl</a> (een lijst). Je kunt zoeken op naam en op school of universiteit. Inloggen hoeft niet.
+    Bijna alle edubadges staan in de <a href="https://www.edubadges.nl/catalog?lang=nl">catalogus op edubadges.nl</a> (een lijst). Je kunt zoeken op naam en op school of universiteit. Inloggen hoeft niet.
 
     Zie je iets voor jou? Kijk dan op de site van die school of universiteit hoe je je voor de cursus aanmeldt.
     .title = Waar kun je ze halen?
@@ -195,7 +195,7 @@ until_when =
 # of a requested badge counts from approval
 too_late =
     { $kind ->
-        [requested] Een badge die je zelf aanvroeg, verloopt niet voordat je hem opent. Te laat ben je dus niet.
+        [requested] Een badge die je zelf aanvraagt, heeft geen laatste dag om hem op te halen. Te laat ben je dus niet. Heeft de badge zelf een einddatum? Die telt vanaf de dag dat je aanvraag is goedgekeurd.
        *[other] Na de laatste dag wordt de badge weggehaald. Je krijgt daar een mail over. Zelf kun je dat niet terugdraaien.
 
         Kijk eerst in je backpack (je pagina met badges): misschien staat hij er nog. Is hij weg? Vraag dan de school of universiteit om hem opnieuw te geven. Het mailadres staat vaak in de mail over je badge.

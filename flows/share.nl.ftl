@@ -22,7 +22,7 @@ share_is_grey =
 
     Blijft de knop grijs? Kijk dan welk woord er bij je badge staat:
     • <b>Geweigerd</b>: tik eerst op <b>Accepteer deze edubadge</b>.
-    • <b>Verlopen</b> of <b>Ingetrokken</b>: zo'n badge kun je niet delen. Vraag de instelling waarom.
+    • <b>Verlopen</b> of <b>Ingetrokken</b> (teruggenomen): zo'n badge kun je niet delen. Vraag de instelling waarom.
     .title = De knop Deel is grijs
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
@@ -32,7 +32,7 @@ no_switch =
     { $kind ->
         [requested] Staat er <b>Nieuw</b> op? Open hem dan eerst één keer.
        *[other] Staat er <b>Unclaimed</b> op? Dan moet je hem eerst claimen.
-    } Is de badge <b>Verlopen</b>, <b>Ingetrokken</b> of <b>Geweigerd</b>? Dan kun je hem niet openbaar maken. Een geweigerde badge kun je eerst weer accepteren.
+    } Is de badge <b>Verlopen</b>, <b>Ingetrokken</b> (teruggenomen) of <b>Geweigerd</b>? Dan kun je hem niet openbaar maken. Een geweigerde badge kun je eerst weer accepteren.
     .title = Ik zie geen schuifje
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): two boxes in the window that makes it public.
@@ -71,7 +71,7 @@ link_is_private = Op deze link is nog geen badge te zien: je krijgt een foutmeld
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte and Archived.svelte (June 2026).
 link_is_revoked =
-    De instelling heeft deze badge <b>ingetrokken</b>. Hij is niet meer geldig en je kunt hem niet delen.
+    De instelling heeft deze badge <b>ingetrokken</b> (teruggenomen). Hij is niet meer geldig en je kunt hem niet delen.
 
     De reden lees je in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, bij <b>Archief</b>. Heb je vragen? { $support_email ->
         [unknown] Mail de instelling die je de badge gaf.
@@ -155,7 +155,7 @@ cv_how =
 
 # Source: edubadges-ui, page /404?public=true (June 2026): a badge that is private or revoked is not shown.
 link_shows_404 =
-    Zie je een pagina met <b>404</b>? Dan is je badge privé of ingetrokken, of is de link niet heel.
+    Zie je een pagina met <b>404</b>? Dan is je badge privé of ingetrokken (teruggenomen door de instelling), of is de link niet heel.
 
     • Open de badge op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en kijk of <b>Privé edubadge</b> uit staat.
     • Kopieer de link opnieuw, met <b>Deel</b> en <b>Kopieer de link</b>.

@@ -67,7 +67,7 @@ who_sees_my_badge =
 
 # Source: edubadges-server, apps/directaward/api.py, and edubadges-ui, src/App.svelte (June 2026): general terms once, an institution's at its first claim
 which_terms =
-    When you log in for the first time, edubadges asks you to read the general terms. At your first badge of a school or university, their own terms come on top. You find them at <a href="https://www.edubadges.nl/terms?lang=en">edubadges.nl</a>.
+    When you log in for the first time, edubadges asks you to read the general terms. At your first badge of a school or university, their own terms come on top: you see those when you claim or request the badge. The general ones are at <a href="https://www.edubadges.nl/terms?lang=en">edubadges.nl</a>.
 
     Without agreeing you cannot collect the badge. Read them at your ease. You may refuse: then you stop here.
     .title = What am I agreeing to?
@@ -79,12 +79,12 @@ leave_edubadges =
     Do you only want nobody to see your badge? Then make it private. Do you want <b>me</b> to forget you? Type <b>erase me</b>.
     .title = Can I leave edubadges?
 
-# Source: edubadges-ui, src/routes/students/DirectAward.svelte, and edubadges-server, apps/directaward/api.py (June 2026)
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and BadgeDetails.svelte, and edubadges-server, apps/directaward/api.py (June 2026)
 give_back =
     { $kind ->
-        [requested] No answer yet? Then you can withdraw your request at <a href="https://www.edubadges.nl/badge-requests?lang=en">edubadges.nl</a>, with <b>Withdraw request</b>.
+        [requested] No answer yet? Then you can withdraw your request (take it back) at <a href="https://www.edubadges.nl/badge-requests?lang=en">edubadges.nl</a>, with <b>Withdraw request</b>.
        *[other] Yes, you can reject a badge that is waiting at <a href="https://www.edubadges.nl/?lang=en">edubadges.nl</a>. Please note: you cannot undo that. You can also leave it: after the last day it is removed.
-    } Do you have it already? Then make it private, so that nobody sees it.
+    } Do you have it already? Open it and tap <b>Reject this edubadge</b>. Then nobody sees it any more. You can accept it again later. Do you want to keep it without showing it? Make it private.
 
     In doubt? Do nothing yet, and ask the school or university.
     .title = Can I refuse a badge?
@@ -93,7 +93,7 @@ give_back =
 how_linkedin =
     1. Open your badge at <a href="https://www.edubadges.nl/?lang=en">edubadges.nl</a> and switch <b>Private edubadge</b> off. Only a public badge can be shared.
     2. Tap the LinkedIn picture at your badge and log in to LinkedIn.
-    3. Look at the <b>month</b>: edubadges often fills in one too early. Change it and save.
+    3. Look at the <b>month</b>: edubadges fills in one too early. Change it and save.
 
     It appears under your licences and certifications.
     .title = How do I put it on LinkedIn?
@@ -146,9 +146,9 @@ collections =
     In the menu of <a href="https://www.edubadges.nl/collections?lang=en">edubadges.nl</a> choose <b>Collections</b> and then <b>Create a new collection</b>. Others only see the public badges in it. So make your badge public first.
     .title = What are collections?
 
-# Source: edubadges-server, CHANGELOG.md 9.1.0 (June 2026): no download, no Europass export
+# Source: edubadges-server, CHANGELOG.md 9.1.0, and apps/ob3 (June 2026): no download, no Europass export; a wallet where it is switched on
 wallet_europass =
-    Not now. Edubadges has no button to download your badge or send it to Europass, a wallet (digital purse) or another badge system.
+    Usually not. Edubadges has no button to download your badge or send it to Europass. A few institutions do have a button <b>Wallet import</b> at your badge. It puts the badge in a wallet (a digital purse).
 
     What you can do: make it public and put the <b>link</b> in your Europass CV or profile.
     .title = Can it go to Europass or elsewhere?
@@ -190,7 +190,7 @@ how_assessed =
 
 # Source: npuls.nl, Kwaliteitskader Microcredentials voor Professionals, and edubadges-ui, src/util/microcredentials.js (August 2026)
 quality =
-    The school or university itself, with fixed rules: for microcredentials (proof of a small piece of education) there is a national <b>quality framework</b>, in line with <b>European quality standards</b> for higher education. The badge should say which rules apply.
+    The school or university itself. For microcredentials (proof of a small piece of education) there is a national <b>quality framework</b>: fixed rules for good education. They fit the <b>European quality standards</b> for higher education. The badge should say which rules apply.
 
     Would you like to read them? Open the badge and look at the quality, or ask the school or university.
     .title = Who guards the quality?
@@ -209,23 +209,28 @@ changing_jobs =
     Put the link on your CV and send it with your application.
     .title = Does it help with another job?
 
-# Source: edubadges-ui, src/App.svelte: the catalogue and the public pages (June 2026); no public register of holders was found
+# Source: edubadges-ui, src/App.svelte: the catalogue, without private badges and archived issuers, and the public pages (June 2026);
+# no public register of holders was found
 is_it_registered =
-    This is how it is: all edubadges that you can earn are in the public <b>catalogue</b> of edubadges. And every badge that was given is <b>registered</b> there: whoever has your link can check it. We have not found a public list of people who have a badge.
+    This is how it is: nearly all edubadges that you can earn are in the public <b>catalogue</b> of edubadges. And every badge that was given is <b>registered</b> there: whoever has your link can check it. We have not found a public list of people who have a badge.
 
     So others only see your badge if you make it public and give them the link.
     .title = Is it in a register?
 
-# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte, and edubadges-server, apps/public/public_api.py (June 2026)
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte: it shows what the page has loaded; the technical check is
+# edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026)
 can_it_be_checked =
-    Yes. Every public badge can be <b>checked</b> and <b>traced</b>: the page shows from which school or university it comes, for whom and from when. The button <b>Verify</b> goes through that. A picture of a badge says nothing.
+    Yes. Every public badge can be <b>checked</b> and <b>traced</b>: the page shows from which school or university it comes, for whom and from when. The button <b>Verify</b> lists that for you. A picture of a badge says nothing.
 
     So always ask for the <b>link</b>, and see that it starts with <code>https://www.edubadges.nl/</code>.
     .title = Can it be checked?
 
-# Source: edubadges-server, apps/issuer/models.py, expiration_period, and CHANGELOG.md 8.4 (June 2026)
+# Source: edubadges-server, apps/issuer/models.py, expiration_period, apps/issuer/serializers.py, and CHANGELOG.md 8.4 (June 2026)
 does_it_expire =
-    Usually not. Some badges have an end date, because knowledge grows old. It counts from the day you claim (collect) it, and is on the page of your badge. If there is none, it does not expire by itself.
+    Usually not. Some badges have an end date, because knowledge grows old. { $kind ->
+        [requested] It counts from the day your request was approved.
+       *[other] It counts from the day you claim (collect) it.
+    } The end date is on the page of your badge. If there is none, it does not expire by itself.
 
     Please note: your eduID (your login account) has to remain. Log in there once in a while.
     .title = Does an edubadge expire?
@@ -237,9 +242,9 @@ abroad_value =
     Give them the link of your public badge, and ask.
     .title = Does it count abroad?
 
-# Source: edubadges-server, apps/issuer/models.py, EQF and eqf_nlqf_level_verified (June 2026)
+# Source: edubadges-server, apps/issuer/models.py, EQF and eqf_nlqf_level_verified (June 2026): a number from 1 to 8
 level =
-    The page of your badge may show a <b>level from 1 to 8</b>: NLQF or EQF, the Dutch and European scale. MBO-4 is 4, a bachelor is 6, a master is 7. It is only there if the school or university had it established.
+    The page of your badge may show a <b>level from 1 to 8</b>: NLQF or EQF, the Dutch and European scale. The higher the number, the higher the level. It is only there if the school or university had it established.
 
     Do you see nothing? Ask the school or university.
     .title = Which level is it?
@@ -258,12 +263,15 @@ grade_shown =
     Change it later? Make it private and then public again.
     .title = Is my grade on it?
 
-# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026)
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte: the list is drawn from what was loaded; edubadges-server,
+# apps/public/public_api_urls.py: the technical check; validator, README.md: its answer (June 2026)
 employer_check =
     An employer only needs the link, no account. This is how:
     1. Open the link and check that the address starts with <code>https://www.edubadges.nl/</code>.
     2. Tap <b>Verify</b>.
     3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether the name was checked.
+
+    That list shows what the page says. A technical check too? Open <code>https://api.edubadges.nl/public/assertions/validate/</code> followed by the code at the end of the link. Does it say <code>"valid": true</code>? Then the badge is right.
 
     { $badge_link ->
         [unknown] Did you get a picture? Then ask for the link.
@@ -273,28 +281,28 @@ employer_check =
 
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026)
 employer_whose =
-    Open the link and tap <b>Verify</b>. You see the name of the holder, and whether that name is <b>verified</b>: checked with a school account, bank or ID. Does it say the name is not verified? Then the holder filled it in.
+    Open the link and tap <b>Verify</b>. You see the name of the holder (whose badge it is), and whether that name is <b>verified</b>: checked with a school account, bank or ID. Does it say the name is not verified? Then the holder filled it in.
 
     Compare the name with an identity document. In doubt? Ask the school or university that gave the badge.
     .title = Does it really belong to this person?
 
 # Source: edubadges-server, apps/issuer/models.py: criteria, learning outcome, assessment, level (June 2026)
 employer_worth =
-    The page of the badge says what somebody can do, what had to be done for it, how it was assessed, and often how many hours or credits and which level. The school or university vouches for that.
+    The page of the badge says what somebody can do. It also says what was done for it, and how it was assessed. Often you read how many hours or credits it was, and which level. The school or university vouches for that.
 
     It is not a diploma, but it is proof that you can check. Read the part about what is learned (learning outcome) and ask about it in the interview.
     .title = What does this badge tell me?
 
 # Source: it-omscholing.nl, questions on microcredentials (August 2026): exam boards decide on exemption and admission
 other_school_accepts =
-    No, that is not compulsory. The <b>exam board</b> or admissions board of the programme decides on exemption or admission. During the national pilot a microcredential has no status of its own in law.
+    No, that is not compulsory. The <b>exam board</b> (the group in charge of exams) decides on exemption. The programme decides on admission. During the national pilot a microcredential has no status of its own in law.
 
-    The public page shows learning outcome, assessment, level and credits. Ask the student for the link and check it with <b>Verify</b>.
+    The public page shows the learning outcome: what somebody can do after the course. It also shows assessment, level and credits. Ask the student for the link and check it with <b>Verify</b>.
     .title = Must we recognise it?
 
 # Source: surf.nl, pages on edubadges (August 2026): for institutions that are members of SURF
 how_to_issue =
-    Edubadges is a service of SURF for Dutch schools and universities (MBO, HBO, WO). They can issue badges themselves. Companies usually do so together with such a school or university.
+    Edubadges is a service of SURF for Dutch schools and universities (MBO, HBO, WO). They can issue badges themselves. Only institutions that are members of SURF can take part.
 
     Would you like to know more? See <a href="https://www.surf.nl/edubadges">surf.nl/edubadges</a> or mail <b>support@edubadges.nl</b>.
     .title = Can we issue badges ourselves?

@@ -67,7 +67,7 @@ who_sees_my_badge =
 
 # Source: edubadges-server, apps/directaward/api.py, and edubadges-ui, src/App.svelte (June 2026): general terms once, an institution's at its first claim
 which_terms =
-    Bij de eerste keer inloggen vraagt edubadges je om de algemene voorwaarden te lezen. Bij je eerste badge van een school of universiteit komen daar hun eigen voorwaarden bij. Ze staan op <a href="https://www.edubadges.nl/terms?lang=nl">edubadges.nl</a>.
+    Bij de eerste keer inloggen vraagt edubadges je om de algemene voorwaarden te lezen. Bij je eerste badge van een school of universiteit komen daar hun eigen voorwaarden bij: die zie je als je de badge claimt of aanvraagt. De algemene staan op <a href="https://www.edubadges.nl/terms?lang=nl">edubadges.nl</a>.
 
     Zonder akkoord kun je de badge niet ophalen. Lees ze rustig. Weigeren mag: dan stop je hier.
     .title = Waar ga ik mee akkoord?
@@ -79,12 +79,12 @@ leave_edubadges =
     Wil je alleen dat niemand je badge ziet? Zet hem dan op privé. Wil je dat <b>ik</b> je vergeet? Typ <b>wis mij</b>.
     .title = Kan ik weg bij edubadges?
 
-# Source: edubadges-ui, src/routes/students/DirectAward.svelte, and edubadges-server, apps/directaward/api.py (June 2026)
+# Source: edubadges-ui, src/routes/students/DirectAward.svelte and BadgeDetails.svelte, and edubadges-server, apps/directaward/api.py (June 2026)
 give_back =
     { $kind ->
-        [requested] Heb je nog geen antwoord? Dan kun je je aanvraag intrekken op <a href="https://www.edubadges.nl/badge-requests?lang=nl">edubadges.nl</a>, met <b>Aanvraag intrekken</b>.
+        [requested] Heb je nog geen antwoord? Dan kun je je aanvraag intrekken (terugnemen) op <a href="https://www.edubadges.nl/badge-requests?lang=nl">edubadges.nl</a>, met <b>Aanvraag intrekken</b>.
        *[other] Ja, een badge die klaarstaat kun je weigeren op <a href="https://www.edubadges.nl/?lang=nl">edubadges.nl</a>. Let op: dat kun je niet terugdraaien. Je kunt hem ook gewoon laten staan: na de laatste dag wordt hij weggehaald.
-    } Heb je hem al? Zet hem dan op privé, dan ziet niemand hem.
+    } Heb je hem al? Open hem en tik op <b>Weiger deze edubadge</b>. Dan ziet niemand hem meer. Je kunt hem later weer accepteren. Wil je hem houden maar niet laten zien? Zet hem op privé.
 
     Twijfel je? Doe nog niets, en vraag het de school of universiteit.
     .title = Kan ik een badge weigeren?
@@ -93,7 +93,7 @@ give_back =
 how_linkedin =
     1. Open je badge op <a href="https://www.edubadges.nl/?lang=nl">edubadges.nl</a> en zet <b>Privé edubadge</b> uit. Alleen een openbare badge kun je delen.
     2. Tik op het LinkedIn-plaatje bij je badge en log in bij LinkedIn.
-    3. Kijk naar de <b>maand</b>: edubadges vult er vaak een te vroeg in. Verander die en sla op.
+    3. Kijk naar de <b>maand</b>: edubadges vult er één te vroeg in. Verander die en sla op.
 
     Hij komt bij je licenties en certificaten.
     .title = Hoe zet ik hem op LinkedIn?
@@ -146,9 +146,9 @@ collections =
     Kies in het menu van <a href="https://www.edubadges.nl/collections?lang=nl">edubadges.nl</a> <b>Collecties</b> en dan <b>Maak een nieuwe collectie</b>. Anderen zien alleen de openbare badges erin. Maak dus eerst je badge openbaar.
     .title = Wat zijn collecties?
 
-# Source: edubadges-server, CHANGELOG.md 9.1.0 (June 2026): no download, no Europass export
+# Source: edubadges-server, CHANGELOG.md 9.1.0, and apps/ob3 (June 2026): no download, no Europass export; a wallet where it is switched on
 wallet_europass =
-    Nu niet. Edubadges heeft geen knop om je badge te downloaden of naar Europass, een wallet (digitale portemonnee) of een ander badgesysteem te sturen.
+    Meestal niet. Edubadges heeft geen knop om je badge te downloaden of naar Europass te sturen. Bij een paar instellingen staat er bij je badge wel een knop <b>Wallet import</b>. Daarmee zet je hem in een wallet (een digitale portemonnee).
 
     Wat wel kan: maak hem openbaar en zet de <b>link</b> in je Europass-cv of profiel.
     .title = Kan hij naar Europass of elders?
@@ -190,7 +190,7 @@ how_assessed =
 
 # Source: npuls.nl, Kwaliteitskader Microcredentials voor Professionals, and edubadges-ui, src/util/microcredentials.js (August 2026)
 quality =
-    De school of universiteit zelf, met vaste regels: voor microcredentials (bewijzen van een klein stuk onderwijs) is er een landelijk <b>kwaliteitskader</b>, dat past bij de <b>Europese kwaliteitsnormen</b> voor hoger onderwijs. Bij de badge hoort te staan welke regels gelden.
+    De school of universiteit zelf. Voor microcredentials (bewijzen van een klein stuk onderwijs) is er een landelijk <b>kwaliteitskader</b>: vaste regels voor goed onderwijs. Die passen bij de <b>Europese kwaliteitsnormen</b> voor hoger onderwijs. Bij de badge hoort te staan welke regels gelden.
 
     Wil je het nalezen? Open de badge en kijk bij de kwaliteit, of vraag de school of universiteit.
     .title = Wie bewaakt de kwaliteit?
@@ -209,23 +209,28 @@ changing_jobs =
     Zet de link op je cv en stuur hem mee bij je sollicitatie.
     .title = Helpt het bij een andere baan?
 
-# Source: edubadges-ui, src/App.svelte: the catalogue and the public pages (June 2026); no public register of holders was found
+# Source: edubadges-ui, src/App.svelte: the catalogue, without private badges and archived issuers, and the public pages (June 2026);
+# no public register of holders was found
 is_it_registered =
-    Zo zit het: alle edubadges die je kunt halen, staan in de openbare <b>catalogus</b> van edubadges. En elke gegeven badge is daar <b>geregistreerd</b>: wie jouw link heeft, kan hem nakijken. Een openbare lijst van mensen die een badge hebben, hebben wij niet gevonden.
+    Zo zit het: bijna alle edubadges die je kunt halen, staan in de openbare <b>catalogus</b> van edubadges. En elke gegeven badge is daar <b>geregistreerd</b>: wie jouw link heeft, kan hem nakijken. Een openbare lijst van mensen die een badge hebben, hebben wij niet gevonden.
 
     Anderen zien jouw badge dus alleen als jij hem openbaar maakt en de link geeft.
     .title = Staat het in een register?
 
-# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte, and edubadges-server, apps/public/public_api.py (June 2026)
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte: it shows what the page has loaded; the technical check is
+# edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026)
 can_it_be_checked =
-    Ja. Elke openbare badge is te <b>controleren</b> en te <b>herleiden</b>: de pagina laat zien van welke school of universiteit hij komt, voor wie en van wanneer. Met de knop <b>Verifieer</b> wordt dat nagegaan. Een plaatje van een badge zegt niets.
+    Ja. Elke openbare badge is te <b>controleren</b> en te <b>herleiden</b>: de pagina laat zien van welke school of universiteit hij komt, voor wie en van wanneer. De knop <b>Verifieer</b> zet dat voor je op een rij. Een plaatje van een badge zegt niets.
 
     Vraag dus altijd om de <b>link</b>, en kijk of die begint met <code>https://www.edubadges.nl/</code>.
     .title = Kun je hem nakijken?
 
-# Source: edubadges-server, apps/issuer/models.py, expiration_period, and CHANGELOG.md 8.4 (June 2026)
+# Source: edubadges-server, apps/issuer/models.py, expiration_period, apps/issuer/serializers.py, and CHANGELOG.md 8.4 (June 2026)
 does_it_expire =
-    Meestal niet. Sommige badges hebben een einddatum, omdat kennis veroudert. Die telt vanaf de dag dat je hem claimt (ophaalt), en staat op de pagina van je badge. Staat er niets, dan verloopt hij niet vanzelf.
+    Meestal niet. Sommige badges hebben een einddatum, omdat kennis veroudert. { $kind ->
+        [requested] Die telt vanaf de dag dat je aanvraag is goedgekeurd.
+       *[other] Die telt vanaf de dag dat je hem claimt (ophaalt).
+    } De einddatum staat op de pagina van je badge. Staat er niets, dan verloopt hij niet vanzelf.
 
     Let op: je eduID (je inlogaccount) moet wel blijven bestaan. Log daar af en toe in.
     .title = Verloopt een edubadge?
@@ -237,9 +242,9 @@ abroad_value =
     Geef de link van je openbare badge en vraag het daar.
     .title = Telt hij in het buitenland?
 
-# Source: edubadges-server, apps/issuer/models.py, EQF and eqf_nlqf_level_verified (June 2026)
+# Source: edubadges-server, apps/issuer/models.py, EQF and eqf_nlqf_level_verified (June 2026): a number from 1 to 8
 level =
-    Op de pagina van je badge kan een <b>niveau van 1 tot 8</b> staan: NLQF of EQF, de Nederlandse en Europese schaal. Mbo-4 is 4, hbo en universitaire bachelor zijn 6, een master is 7. Het staat er alleen als de school of universiteit dat heeft laten vaststellen.
+    Op de pagina van je badge kan een <b>niveau van 1 tot 8</b> staan: NLQF of EQF, de Nederlandse en Europese schaal. Hoe hoger het getal, hoe hoger het niveau. Het staat er alleen als de school of universiteit dat heeft laten vaststellen.
 
     Zie je niets? Vraag het de school of universiteit.
     .title = Welk niveau is het?
@@ -258,12 +263,15 @@ grade_shown =
     Later veranderen? Maak hem privé en dan weer openbaar.
     .title = Staat mijn cijfer erop?
 
-# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026)
+# Source: edubadges-ui, src/routes/students/BadgeValidation.svelte: the list is drawn from what was loaded; edubadges-server,
+# apps/public/public_api_urls.py: the technical check; validator, README.md: its answer (June 2026)
 employer_check =
     Een werkgever heeft alleen de link nodig, geen account. Zo gaat het:
     1. Open de link en kijk of het adres begint met <code>https://www.edubadges.nl/</code>.
     2. Tik op <b>Verifieer</b>.
     3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of de naam is gecontroleerd.
+
+    Die lijst laat zien wat er op de pagina staat. Ook technisch nakijken? Open <code>https://api.edubadges.nl/public/assertions/validate/</code> met daarachter de code aan het eind van de link. Staat er <code>"valid": true</code>? Dan klopt de badge.
 
     { $badge_link ->
         [unknown] Kreeg je een plaatje? Vraag dan om de link.
@@ -273,28 +281,28 @@ employer_check =
 
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026)
 employer_whose =
-    Open de link en tik op <b>Verifieer</b>. Je ziet de naam van de houder, en of die naam is <b>gevalideerd</b>: gecontroleerd met een schoolaccount, bank of ID. Staat er dat de naam niet is gevalideerd? Dan heeft de houder die zelf ingevuld.
+    Open de link en tik op <b>Verifieer</b>. Je ziet de naam van de houder (van wie de badge is), en of die naam is <b>gevalideerd</b>: gecontroleerd met een schoolaccount, bank of ID. Staat er dat de naam niet is gevalideerd? Dan heeft de houder die zelf ingevuld.
 
     Vergelijk de naam met een identiteitsbewijs. Twijfel je? Vraag de school of universiteit die de badge gaf.
     .title = Is hij echt van deze persoon?
 
 # Source: edubadges-server, apps/issuer/models.py: criteria, learning outcome, assessment, level (June 2026)
 employer_worth =
-    Op de pagina van de badge staat wat iemand kan, wat ervoor gedaan moest worden, hoe er is getoetst, en vaak hoeveel uur of studiepunten en welk niveau. De school of universiteit staat daarvoor in.
+    Op de pagina van de badge staat wat iemand kan. Ook staat er wat daarvoor is gedaan, en hoe er is getoetst. Vaak lees je ook hoeveel uur of studiepunten het was, en welk niveau. De school of universiteit staat daarvoor in.
 
     Het is geen diploma, maar wel een bewijs dat je kunt nakijken. Lees het stuk over wat je leert (leeruitkomst) en vraag ernaar in het gesprek.
     .title = Wat zegt deze badge?
 
 # Source: it-omscholing.nl, questions on microcredentials (August 2026): exam boards decide on exemption and admission
 other_school_accepts =
-    Nee, dat is niet verplicht. De <b>examencommissie</b> of toelatingscommissie van de opleiding beslist zelf over vrijstelling of toelating. Een microcredential heeft tijdens de landelijke proef geen eigen status in de wet.
+    Nee, dat is niet verplicht. De <b>examencommissie</b> (de groep die over examens gaat) beslist zelf over vrijstelling. Over toelating beslist de opleiding. Een microcredential heeft tijdens de landelijke proef geen eigen status in de wet.
 
-    Op de openbare pagina staan leeruitkomst, toetsing, niveau en studiepunten. Vraag de student om de link en kijk met <b>Verifieer</b> of hij klopt.
+    Op de openbare pagina staat de leeruitkomst: wat iemand na de cursus kan. Ook staan er toetsing, niveau en studiepunten. Vraag de student om de link en kijk met <b>Verifieer</b> of hij klopt.
     .title = Moeten wij hem erkennen?
 
 # Source: surf.nl, pages on edubadges (August 2026): for institutions that are members of SURF
 how_to_issue =
-    Edubadges is een dienst van SURF voor Nederlandse scholen en universiteiten (mbo, hbo, wo). Die kunnen zelf badges geven. Bedrijven doen dat meestal samen met zo'n school of universiteit.
+    Edubadges is een dienst van SURF voor Nederlandse scholen en universiteiten (mbo, hbo, wo). Die kunnen zelf badges geven. Alleen instellingen die bij SURF zijn aangesloten, kunnen meedoen.
 
     Meer weten? Kijk op <a href="https://www.surf.nl/edubadges">surf.nl/edubadges</a> of mail <b>support@edubadges.nl</b>.
     .title = Kunnen wij zelf badges geven?

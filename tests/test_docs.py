@@ -69,6 +69,11 @@ def test_the_journeys_are_drawn_as_they_are() -> None:
     assert words(page) == document(FLOWS), "redraw them: badgewijzer diagram > docs/journeys.md"
 
 
+def test_what_a_learner_reads_is_never_said_of_what_nobody_knows() -> None:
+    told = [line for line in words(ROOT / "docs/journeys.md").splitlines() if line.startswith(">")]
+    assert [line for line in told if re.search(r"\bunknown\b|\b0 dagen", line)] == []
+
+
 @pytest.mark.parametrize("name", FLOWS.flows)
 def test_a_drawing_can_be_read_by_mermaid(name: str) -> None:
     first, *lines = drawing(FLOWS, FLOWS.flows[name]).splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
@@ -104,7 +105,8 @@ def _words(flows: Flows, names: Iterable[str]) -> Iterator[str]:
         if not flows.texts.has(name, _READ):
             continue
         yield f"\n### {name.partition('.')[2]}\n"
-        readings = dict.fromkeys(_reading(flows, name, sample) for sample in _SAMPLES)
+        readings = [*dict.fromkeys(_reading(flows, name, sample) for sample in _SAMPLES)]
+        readings = [reading for reading in readings if not _UNKNOWN.search(reading)] or readings
         quoted = ["\n".join(f"> {line}".rstrip() for line in reading.splitlines()) for reading in readings]
         yield "\n\n*of:*\n\n".join(quoted)
         options = options_at(flows, name) if name in flows else ()
@@ -112,6 +114,9 @@ def _words(flows: Flows, names: Iterable[str]) -> Iterator[str]:
         if answers:
             yield f"\n[{'] ['.join(answers)}]"
 
+
+_UNKNOWN = re.compile(r"\bunknown\b")
+"""A fact that is told while nobody knows it: that reading is never met."""
 
 _READ = "nl"
 _NAMED: dict[str, Fact] = {

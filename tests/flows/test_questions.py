@@ -256,19 +256,44 @@ CLAIMS = {
     "European quality standards": "worth.quality",
     "a complement to a diploma, and not one itself": "worth.is_it_a_diploma",
     "eases changing job or institution": "worth.changing_jobs",
-    "registered and traceable": "worth.is_it_registered",
-    "checkable": "worth.can_it_be_checked",
+    "registered": "worth.is_it_registered",
+    "traceable and checkable": "worth.can_it_be_checked",
 }
 SAYS = {
-    "worth.how_short": {"nl": "half jaar", "en": "half a year"},
-    "worth.how_big": {"nl": "840", "en": "840"},
-    "worth.how_assessed": {"nl": "presentatie", "en": "presentation"},
-    "worth.quality": {"nl": "Europ", "en": "Europ"},
-    "worth.is_it_a_diploma": {"nl": "diploma", "en": "diploma"},
-    "worth.changing_jobs": {"nl": "baan", "en": "job"},
-    "worth.is_it_registered": {"nl": "regist", "en": "regist"},
-    "worth.can_it_be_checked": {"nl": "contro", "en": "check"},
+    "worth.how_short": {
+        "nl": ("kort leren voor professionals", "korter dan een half jaar"),
+        "en": ("short learning for professionals", "shorter than half a year"),
+    },
+    "worth.how_big": {
+        "nl": (r"\b84 tot 840 uur", r"\b3 tot 30 EC", "28 uur per punt", "juni 2026", r"vanaf 28 uur \(1 EC\)"),
+        "en": (r"\b84 to 840 hours", r"\b3 to 30 EC", "28 hours each", "June 2026", r"from 28 hours \(1 EC\)"),
+    },
+    "worth.how_assessed": {
+        "nl": ("kan met een examen, een presentatie, een verslag",),
+        "en": ("can be an exam, a presentation, a report",),
+    },
+    "worth.quality": {
+        "nl": ("landelijk kwaliteitskader", "passen bij de Europese kwaliteitsnormen"),
+        "en": ("national quality framework", "fit the European quality standards"),
+    },
+    "worth.is_it_a_diploma": {
+        "nl": (r"\ANee\.", "aanvulling op een diploma, en zelf geen diploma"),
+        "en": (r"\ANo\.", "complement to a diploma, and not a diploma itself"),
+    },
+    "worth.changing_jobs": {
+        "nl": ("makkelijker overstappen naar een andere baan of opleiding", "Zeker is het niet"),
+        "en": ("easier to move to another job or programme", "not certain"),
+    },
+    "worth.is_it_registered": {
+        "nl": ("elke gegeven badge is daar geregistreerd", "openbare lijst van mensen [^.]* niet gevonden"),
+        "en": ("every badge that was given is registered", "not found a public list of people"),
+    },
+    "worth.can_it_be_checked": {
+        "nl": (r"\AJa\.", "te controleren en te herleiden", "van welke school of universiteit hij komt"),
+        "en": (r"\AYes\.", "can be checked and traced", "from which school or university it comes"),
+    },
 }
+"""What the answers have to say of them: every figure, and the sense."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -279,7 +304,7 @@ def test_every_claim_of_the_issuers_has_an_answer(claim: str, language: str) -> 
     talk = at("claim.claim_it")
     facts = {**FLOWS.unknown, **FACTS, **FLOWS.derive({**FLOWS.unknown, **FACTS}, talk.now)}
     text = "".join(span.text for span in FLOWS.texts.nodes(path, language, facts))
-    assert re.search(SAYS[path][language], text, re.IGNORECASE), text
+    assert [said for said in SAYS[path][language] if not re.search(said, text)] == [], text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
