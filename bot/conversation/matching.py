@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,9 @@ REMEMBERED = 20.0
 
 SENSE = 1.0
 """How much the senses of the words of a text tell, beside all else about it."""
+
+NEGLIGIBLE = 0.001
+"""Meanings that are less likely are left out."""
 
 PIECES = (3, 4, 5)
 SHORTEST_STEM, LONGEST_ENDING = 4, 3
@@ -147,6 +150,7 @@ class Learned:
     notions: Notions
     senses: Senses
     learned_from: str
+    kept: dict[Any, tuple[Any, ...]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Learned:
@@ -169,23 +173,40 @@ class Learned:
     def __call__(self, text: str, among: Mapping[str, float]) -> Sequence[tuple[str, float]]:
         """The meanings that are possible, each with its chance, the likeliest first; none for a text without words."""
         rows, heights = self._seen(text)
-        columns = [column for column, name in enumerate(self.names) if name in among]
-        if not rows or not columns:
+        columns, before = self._columns(among)
+        if not rows or not len(columns):
             return ()
-        scores = (heights @ self.weights[rows][:, columns].astype(np.float32)) * self.scale[columns] + self.bias[
-            columns
-        ]
-        scores += np.log([among[self.names[column]] for column in columns])
+        scores = (heights @ self.weights[rows].astype(np.float32))[columns] * self.scale[columns] + self.bias[columns]
+        scores += before
         told = np.uint32(digest(text))
         remembered = self.meant[np.searchsorted(self.said, told) : np.searchsorted(self.said, told, "right")]
         scores += np.log(REMEMBERED) * np.isin(columns, remembered)
         chances = np.exp(scores - scores.max())
         chances /= chances.sum()
         order = np.argsort(chances)[::-1]
-        return [(self.names[columns[place]], float(chances[place])) for place in order]
+        return [
+            (self.names[column], chance)
+            for column, chance in zip(columns[order].tolist(), chances[order].tolist(), strict=True)
+            if chance > NEGLIGIBLE
+        ]
+
+    def _columns(self, among: Mapping[str, float]) -> tuple[Any, Any]:
+        """The columns of these meanings, and how much likelier each is before a word is said, as a logarithm."""
+        known = self.kept.get(id(among))
+        if known is None or known[0] is not among:
+            columns = [column for column, name in enumerate(self.names) if name in among]
+            before = np.log([among[self.names[column]] for column in columns])
+            self.kept[id(among)] = known = (among, np.array(columns, np.intp), before.astype(np.float32))
+        return known[1], known[2]
 
     def _seen(self, text: str) -> tuple[list[int], np.ndarray[Any, np.dtype[np.float32]]]:
         """The rows a text touches and how much each tells; without its senses, its length is 1."""
+        last = self.kept.get("seen")
+        if last is None or last[0] != text:  # what a message means and its language are asked one after the other
+            self.kept["seen"] = last = (text, *self._look(text))
+        return last[1], last[2]
+
+    def _look(self, text: str) -> tuple[list[int], np.ndarray[Any, np.dtype[np.float32]]]:
         touched = features(text, self.notions)
         rows = list(touched)
         if not rows:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.conversation.effects import Option
 from bot.conversation.events import Fact
@@ -36,10 +36,10 @@ COMMANDS = (
 USUAL = ("yes", "no", "done", "how", "problem", "dont_know", "go_on", "never_mind")
 """Answers that are said the same way at whatever question."""
 
-SURE = 0.75
+SURE = 0.65
 """From this chance on a guess is acted on; see docs/decisions for how it was chosen."""
 
-SURE_OF_ANSWER = 0.7
+SURE_OF_ANSWER = 0.6
 """From this chance on a guess at an answer of the pending question is: what is asked is what is mostly answered."""
 
 SURE_OF_QUESTION = 0.9
@@ -308,7 +308,8 @@ def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> 
         return Refused(path, invalid.reason, invalid.facts)
 
 
-def possible(flows: Flows, path: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def possible(flows: Flows, path: str) -> Mapping[str, float]:
     """Every meaning a text can have at this question by name, and how much likelier it is here than elsewhere."""
     step = flows[path]
     found = dict.fromkeys((f"command:{command}" for command in COMMANDS), 1.0)
