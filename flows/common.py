@@ -1,10 +1,13 @@
 """Common: what can happen at every question, and the words every journey uses."""
 
-from bot.conversation.flow import RETURN, Choose, Farewell, Flow
+from bot.conversation.flow import RETURN, Careful, Choose, Farewell, Flow
+
+NO_BY_WORDS = {"go_on": "no", "never_mind": "no"}
+"""Before what cannot be undone only a yes is a yes: who says "verder" wants to go on as they were."""
 
 common = Flow(
     "common",
-    Choose("restart_sure", side=True, yes="welcome", no=RETURN),
+    Careful("restart_sure", usual=NO_BY_WORDS, yes="welcome", no=RETURN),
     Choose(
         "why_stopped",
         side=True,
@@ -18,6 +21,6 @@ common = Flow(
         go_on=RETURN,
     ),
     Choose("stopped", side=True, go_on=RETURN, restart="restart_sure"),
-    Choose("erase_sure", side=True, yes="erased", no=RETURN),
+    Careful("erase_sure", usual=NO_BY_WORDS, yes="erased", no=RETURN),
     Farewell("erased"),
 )

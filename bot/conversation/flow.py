@@ -207,11 +207,15 @@ class Branch(Step):
 
 
 class Wait(Step):
-    """A step at which the learner has the word. `skip` is where the command leads; "" = it cannot be skipped."""
+    """A step at which the learner has the word. `skip` is where the command leads; "" = it cannot be skipped.
+
+    `usual`: which answer a usual word ("ja", "verder") means beside its own; None: what it means nearly everywhere.
+    """
 
     answers: Mapping[str, str]
     skip: str
     side: bool
+    usual: Mapping[str, str] | None = None
 
     @property
     def waits(self) -> bool:
@@ -238,6 +242,17 @@ class Choose(Wait):
     ) -> None:
         super().__init__(name)
         self._set(save=save, skip=skip, side=side, without=without, answers=answers)
+
+
+class Careful(Choose):
+    """A side question at which it does harm to take words for an answer that they only come near to.
+
+    `usual` says what usual words ("verder") mean here beside their own answer; they never answer what is beneath.
+    """
+
+    def __init__(self, name: str, *, usual: Mapping[str, str], save: str = "", skip: str = "", **answers: str) -> None:
+        super().__init__(name, save=save, skip=skip, side=True, **answers)
+        self._set(usual=usual)
 
 
 class Ask(Wait):

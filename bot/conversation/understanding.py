@@ -135,7 +135,7 @@ class Refused:
     facts: Mapping[str, Fact]
 
 
-NEVER_GUESSED = (Answer("common.erase_sure", "yes"),)
+NEVER_GUESSED = (Answer("common.erase_sure", "yes"), Answer("common.restart_sure", "yes"))
 """What cannot be undone is done when it is said exactly, and only then."""
 
 Meaning = Command | Answer | Topic | Courtesy | Unsure | Given | Refused | Words
@@ -183,11 +183,16 @@ def read_value(value: str) -> Command | Answer | Topic | Words:
 
 
 def exactly(
-    texts: Texts, options: Iterable[Option], said: str, *, free: bool = False
+    texts: Texts,
+    options: Iterable[Option],
+    said: str,
+    *,
+    free: bool = False,
+    usual: Mapping[str, str] | None = None,
 ) -> Command | Answer | Topic | Words:
     """What a learner who sees `options` says in the words of a button, a number or a command; else Words.
 
-    `free`: words of their own are an answer here, numbers too.
+    `free`: words of their own are an answer here, numbers too. `usual`: as `Wait` has it.
     """
     text = clean(said)
     plain = normal(text)
@@ -204,12 +209,26 @@ def exactly(
     for option in answers if plain else ():
         if plain in _labels(texts, option.text, option.label):
             return _answer(option)
-    named = _usual_words(texts).get(plain, "") if plain else _SIGNS.get(text[:1], "")
-    for name in (named, *_ALSO.get(named, ())):
+    for name in _also(_usual_word(texts, text), usual):
         for option in answers:
-            if name and option.value.rpartition(":")[2] == name:
+            if option.value.rpartition(":")[2] == name:
                 return _answer(option)
     return Words(text)
+
+
+def _usual_word(texts: Texts, text: str) -> str:
+    """Which usual answer this is, wherever it is said; "" for other words."""
+    plain = normal(text)
+    return _usual_words(texts).get(plain, "") if plain else _SIGNS.get(clean(text)[:1], "")
+
+
+def _also(named: str, usual: Mapping[str, str] | None) -> tuple[str, ...]:
+    """The answers that a usual answer may mean, the likeliest first."""
+    if not named:
+        return ()
+    if usual is None:
+        return (named, *_ALSO.get(named, ()))
+    return (named, usual[named]) if named in usual else (named,)
 
 
 def understand(
@@ -250,18 +269,27 @@ def understand(
 
 def _one(flows: Flows, path: str, text: str, options: Sequence[Option], beneath: Sequence[Option]) -> Meaning:
     one = _exactly(flows, path, text, options, beneath)
-    return guess(flows, path, text) if isinstance(one, Words) else one
+    if not isinstance(one, Words) or (_usual_here(flows, path) is not None and _usual_word(flows.texts, text)):
+        return one
+    return guess(flows, path, text)
 
 
 def _exactly(
     flows: Flows, path: str, text: str, options: Sequence[Option], beneath: Sequence[Option]
 ) -> Command | Answer | Topic | Words:
-    meaning = exactly(flows.texts, options, text, free=isinstance(flows[path], Ask))
+    usual = _usual_here(flows, path)
+    meaning = exactly(flows.texts, options, text, free=isinstance(flows[path], Ask), usual=usual)
+    beneath = beneath if usual is None else ()
     if isinstance(meaning, Words) and beneath and isinstance(below := exactly(flows.texts, beneath, text), Answer):
         return below
     if isinstance(meaning, Words):
         return _titles(flows).get(normal(text)) or _asks_about(flows, path, text) or meaning
     return meaning
+
+
+def _usual_here(flows: Flows, path: str) -> Mapping[str, str] | None:
+    step = flows[path]
+    return step.usual if isinstance(step, Wait) else None
 
 
 def _asks_about(flows: Flows, path: str, text: str) -> Topic | None:
@@ -324,7 +352,7 @@ def possible(flows: Flows, path: str) -> Mapping[str, float]:
 
 def _usual_answer(step: Wait, name: str) -> str:
     """Which of a step's answers a usual word means; "" for none."""
-    return next((answer for answer in (name, *_ALSO.get(name, ())) if answer in step.answers), "")
+    return next((answer for answer in _also(name, step.usual) if answer in step.answers), "")
 
 
 def name_of(flows: Flows, meaning: Meaning) -> str:

@@ -391,6 +391,31 @@ def test_whoever_wants_to_be_forgotten_is_asked_first(talk: Talk) -> None:
     assert (state.at, state.facts, state.done, state.alarm_at) == ("", {}, {}, None)
 
 
+@pytest.mark.parametrize("said", ["verder", "ga door", "volgende", "go on", "laat maar", "next"])
+@pytest.mark.parametrize("what", ["erase", "restart"])
+def test_who_wants_to_go_on_says_no_to_what_cannot_be_undone(talk: Talk, what: str, said: str) -> None:
+    before = talk(AT_MAKE)
+    state = talk(f"""
+        learner     /{what}
+        bot         common.{what}_sure [yes] [no]
+        learner     {said}
+        bot         {MAKE}
+    """)
+    assert (state.facts, state.done, state.trail) == (before.facts, before.done, before.trail)
+
+
+@pytest.mark.parametrize("said", ["klaar", "gelukt", "it worked"])
+@pytest.mark.parametrize("what", ["erase", "restart"])
+def test_what_cannot_be_undone_is_asked_again_when_the_answer_is_no_yes(talk: Talk, what: str, said: str) -> None:
+    talk(AT_MAKE + f"""
+        learner     /{what}
+        bot         common.{what}_sure [yes] [no]
+        learner     {said}
+        bot         common.unclear_1
+        bot         common.{what}_sure [yes] [no]
+    """)  # fmt: skip
+
+
 def test_my_data_are_told(talk: Talk) -> None:
     talk(AT_MAKE + f"""
         learner     wat weet je allemaal van mij
