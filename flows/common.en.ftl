@@ -469,7 +469,7 @@ stopped =
             [open] Please note: you can claim your edubadge up to and including <b>{ $deadline }</b>.
            *[other] You can always come back here.
         }
-    } Do you want to continue? Tap the button or type <b>go on</b>.
+    } If you want to continue later, tap the button or type <b>go on</b>.
     .go_on = Go on where I was
     .restart = Begin at the beginning
 

@@ -469,7 +469,7 @@ stopped =
             [open] Let op: je edubadge claimen kan tot en met <b>{ $deadline }</b>.
            *[other] Je kunt hier altijd terugkomen.
         }
-    } Wil je verder? Tik op de knop of typ <b>verder</b>.
+    } Wil je later verder? Tik dan op de knop of typ <b>verder</b>.
     .go_on = Verdergaan waar ik was
     .restart = Bij het begin beginnen
 

@@ -1,6 +1,6 @@
 """Common: what can happen at every question, and the words every journey uses."""
 
-from bot.conversation.flow import RETURN, Careful, Choose, Farewell, Flow
+from bot.conversation.flow import RETURN, Careful, Farewell, Flow
 
 NO_BY_WORDS = {"go_on": "no", "never_mind": "no"}
 """Before what cannot be undone only a yes is a yes: who says "verder" wants to go on as they were."""
@@ -8,10 +8,11 @@ NO_BY_WORDS = {"go_on": "no", "never_mind": "no"}
 common = Flow(
     "common",
     Careful("restart_sure", usual=NO_BY_WORDS, yes="welcome", no=RETURN),
-    Choose(
+    Careful(
         "why_stopped",
-        side=True,
+        usual={"no": "rather_not_say", "dont_know": "rather_not_say", "never_mind": "rather_not_say"},
         save="why_stopped",
+        skip="stopped",
         no_time="stopped",
         too_hard="stopped",
         distrust="stopped",
@@ -20,7 +21,7 @@ common = Flow(
         rather_not_say="stopped",
         go_on=RETURN,
     ),
-    Choose("stopped", side=True, go_on=RETURN, restart="restart_sure"),
+    Careful("stopped", usual={}, go_on=RETURN, restart="restart_sure"),
     Careful("erase_sure", usual=NO_BY_WORDS, yes="erased", no=RETURN),
     Farewell("erased"),
 )

@@ -79,7 +79,7 @@ LONGEST_KEPT = 300
 
 LONGEST_TRAIL = 60
 STOPPED = "stopped"
-"""Stands among the reminders already given while the learner wants none."""
+"""Stands among the reminders already given while the learner wants none: from stop until they say to go on."""
 
 AT_REST = ("common.stopped", "common.why_stopped")
 """The questions of a journey that was stopped."""
@@ -252,7 +252,7 @@ class _Turn:
             return
         step = self.flows[self.state.at]
         options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
-        beside = isinstance(step, Wait) and step.side and self.state.stack
+        beside = isinstance(step, Wait) and step.side and self.state.stack and not self._stopped
         beneath = self._options(self.state.stack[-1]) if beside else ()
         first, last = understand(self.flows, self.state.at, text, self.at, options, beneath)
         if isinstance(last, Given | Refused):
@@ -289,8 +289,10 @@ class _Turn:
             case Refused(reason=reason, facts=facts):
                 self.parts.append(Part(f"checks.{reason}", {**self.facts(), **facts}))
                 self.ask_again()
+            case Courtesy() if self.state.at in AT_REST:
+                self.arrive("common.stopped")
             case Courtesy(name=name):
-                if self.state.at not in (self.flows.start, *AT_REST) and not isinstance(self.flows[self.state.at], Do):
+                if self.state.at != self.flows.start and not isinstance(self.flows[self.state.at], Do):
                     self.tell(f"common.{name}")
                 self.ask_again()
             case Unsure(meant=meant):
@@ -453,6 +455,8 @@ class _Turn:
 
     def back(self) -> None:
         if self.state.stack:
+            if self.state.at in AT_REST:
+                self._go_on()
             self.go("", RETURN)
             return
         if not self.state.trail:
@@ -484,7 +488,9 @@ class _Turn:
             self.state = replace(self.state, stack=(), trail=(), facts=kept, done=proven, reminded=())
         if (save := getattr(step, "save", "")) and not isinstance(step, Ask):
             self.state = replace(self.state, facts={**self.state.facts, save: answer})
-        if path == "common.why_stopped":
+        if path in AT_REST and answer == "go_on":
+            self._go_on()
+        elif path == "common.why_stopped":
             self._note("why", answer)
         if isinstance(step, Task):
             if answer == "done" and step.tick:
@@ -524,8 +530,18 @@ class _Turn:
 
     # Where it leads
 
+    @property
+    def _stopped(self) -> bool:
+        """Did the learner stop, and say nothing of going on since?"""
+        return STOPPED in self.state.reminded
+
+    def _go_on(self) -> None:
+        self.state = replace(self.state, reminded=tuple(name for name in self.state.reminded if name != STOPPED))
+
     def go(self, flow: str, target: str) -> None:
-        if target == RETURN:
+        if target == RETURN and self.state.stack and self._stopped:
+            self.arrive("common.stopped")  # what was pending waits until they say to go on
+        elif target == RETURN:
             if self.state.stack:
                 self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1])
             self.ask_again()
@@ -745,8 +761,8 @@ class _Turn:
 
     def finish(self) -> tuple[State, tuple[Effect, ...]]:
         """The state to save and the effects, with the words gathered into one message."""
-        if STOPPED in self.state.reminded and self.state.at not in AT_REST:
-            self.state = replace(self.state, reminded=tuple(n for n in self.state.reminded if n != STOPPED))
+        if not self._waits_beside(self.state.at):  # an answer to what was pending, or another award, is going on too
+            self._go_on()
         flow = self.state.at.partition(".")[0]
         if self.state.at:
             beneath = tuple(self.flows.flows[path.partition(".")[0]].version for path in self.state.stack)

@@ -344,7 +344,8 @@ def possible(flows: Flows, path: str) -> Mapping[str, float]:
     found |= dict.fromkeys(("unclear", *flows.topical), 1.0)
     if isinstance(step, Wait):
         found |= {f"choice:{path}.{answer}": HERE for answer in step.answers}
-        found |= {f"usual:{name}": HERE for name in USUAL if _usual_answer(step, name)}
+        weighed = step.usual is not None  # also against the usual words that mean nothing here
+        found |= {f"usual:{name}": HERE for name in USUAL if weighed or _usual_answer(step, name)}
         near = [f"problem:{problem.rpartition('.')[2]}" for problem in getattr(step, "problems", step.answers)]
         found |= {name: NEAR for name in (*near, *_about(flows, path)) if name in found}
     return found
@@ -382,7 +383,8 @@ def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer 
     if kind == "choice":
         return Answer(path, rest.rpartition(".")[2])
     if kind == "usual" and isinstance(step, Wait):
-        return Answer(path, _usual_answer(step, rest))
+        answer = _usual_answer(step, rest)
+        return Answer(path, answer) if answer else None
     if name in flows.topical:
         here = answers_that_tell(flows, path)
         return Answer(path, here[name]) if name in here else Topic(flows.topical[name])

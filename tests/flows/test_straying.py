@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.engine import STOPPED
 from bot.conversation.flow import RETURN, Choose
 from flows import FLOWS
 from tests.flows.test_side_roads import HELLO, PERSONAL, TO_BACKPACK, cured
@@ -375,6 +376,55 @@ def test_whoever_stops_is_asked_why_once_and_can_go_on_by_any_word(talk: Talk, w
         bot         common.stopped [go_on] [restart]
     """)  # fmt: skip
     assert state.facts["why_stopped"] == why
+
+
+WHY = "bot common.why_stopped [no_time] [too_hard] [distrust] [not_needed] [other] [rather_not_say] [go_on]\n"
+REST = "bot common.stopped [go_on] [restart]\n"
+
+
+@pytest.mark.parametrize(
+    "said", ["nee", "nee dank je", "weet ik niet", "klaar", "ok", "ja", "bedankt", "laat maar", "gelukt", "overslaan"]
+)
+@pytest.mark.parametrize("reason", [False, True])
+def test_after_stop_no_plain_word_goes_on_with_the_journey(talk: Talk, said: str, reason: bool) -> None:
+    skipped = "bot common.skipped\n" if said == "overslaan" and not reason else ""
+    skipped = "bot common.cannot_skip\n" if said == "overslaan" and reason else skipped
+    state = talk(AT_MAKE + "learner stop\n" + WHY + (f"learner 5\n{REST}" if reason else "") + f"""
+        learner     {said}
+        {skipped}
+        {REST}
+        later       40 days
+        learner     hoi
+        bot         common.welcome_back
+        {REST}
+    """)  # fmt: skip
+    assert STOPPED in state.reminded
+    assert state.alarm_at is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "at", "said"),
+    [
+        ("wis mij", "common.erase_sure [yes] [no]", "nee"),
+        ("wis mij", "common.erase_sure [yes] [no]", "terug"),
+        ("opnieuw", "common.restart_sure [yes] [no]", "nee"),
+        ("vragen", f"questions.topics {offered('questions.topics')}", "laat maar"),
+        ("vragen", f"questions.topics {offered('questions.topics')}", "terug"),
+    ],
+)
+def test_what_is_asked_after_stop_leaves_it_stopped(talk: Talk, asked: str, at: str, said: str) -> None:
+    state = talk(AT_MAKE + f"learner stop\n{WHY} learner {asked}\n bot {at}\n learner {said}\n {REST}")
+    assert (STOPPED in state.reminded, state.alarm_at) == (True, None)
+    state = talk(f"learner verder\n bot {MAKE}")
+    assert STOPPED not in state.reminded
+    assert state.alarm_at
+
+
+@pytest.mark.parametrize("said", ["terug", "verder", "[go_on]", "[eduid.make_one:how]"])
+def test_stop_can_be_taken_back(talk: Talk, said: str) -> None:
+    how = "bot eduid.make_one_how\n" if "how" in said else ""
+    state = talk(AT_MAKE + f"learner stop\n{WHY} learner {said}\n {how} bot {MAKE}")
+    assert STOPPED not in state.reminded
 
 
 def test_whoever_wants_to_be_forgotten_is_asked_first(talk: Talk) -> None:
