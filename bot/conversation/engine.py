@@ -290,7 +290,7 @@ class _Turn:
                 self.parts.append(Part(f"checks.{reason}", {**self.facts(), **facts}))
                 self.ask_again()
             case Courtesy() if self.state.at in AT_REST:
-                self.arrive("common.stopped")
+                self.unclear()
             case Courtesy(name=name):
                 if self.state.at != self.flows.start and not isinstance(self.flows[self.state.at], Do):
                     self.tell(f"common.{name}")
@@ -483,7 +483,8 @@ class _Turn:
             self.state = replace(self.state, at=path, stack=self.state.stack[:-1])
         self.state = replace(self.state, misses=0)
         if path == "common.restart_sure" and answer == "yes":
-            kept = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
+            lasting = (*self.flows.award_facts, "why_stopped")  # asked once, and not again after a new beginning
+            kept = {name: fact for name, fact in self.state.facts.items() if name in lasting}
             proven = {tick: how for tick, how in self.state.done.items() if how == "proof"}
             self.state = replace(self.state, stack=(), trail=(), facts=kept, done=proven, reminded=())
         if (save := getattr(step, "save", "")) and not isinstance(step, Ask):
@@ -516,6 +517,7 @@ class _Turn:
     def unclear(self) -> None:
         """Not understood: the question again with more help each time; after the third, always a human."""
         if self.state.at in AT_REST:
+            self.state = replace(self.state, facts={"why_stopped": "rather_not_say", **self.state.facts})
             self.arrive("common.stopped")
             return
         if isinstance(self.flows[self.state.at], Do):
@@ -732,8 +734,9 @@ class _Turn:
             self.state = replace(self.state, done={k: v for k, v in self.state.done.items() if k != tick})
             return
         if self.state.done.get(tick) != "proof":
-            if tick not in self.state.done:
+            if how != "skipped" and self.state.done.get(tick) != "word":
                 self._note("ticked", tick)
+            if tick not in self.state.done:
                 self.state = replace(self.state, told=())
             self.state = replace(self.state, done={**self.state.done, tick: how})
 

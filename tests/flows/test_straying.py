@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.effects import Effect, Note
 from bot.conversation.engine import STOPPED
+from bot.conversation.events import Event, Pressed
 from bot.conversation.flow import RETURN, Choose
 from flows import FLOWS
 from tests.flows.test_side_roads import HELLO, PERSONAL, TO_BACKPACK, cured
-from tests.talk import Talk
+from tests.talk import JOURNEYS, Talk
 
 MAKE = "eduid.make_one [done] [how] [problem]"
 AT_MAKE = (
@@ -472,3 +474,81 @@ def test_my_data_are_told(talk: Talk) -> None:
         bot         common.my_data
         bot         {MAKE}
     """)  # fmt: skip
+
+
+# What is counted
+
+
+class Counted(Talk):
+    """A talk whose notes are gathered as "what:detail"."""
+
+    def happens(self, event: Event) -> tuple[Effect, ...]:
+        effects = super().happens(event)
+        self.counted = getattr(self, "counted", []) + [
+            f"{effect.what}:{effect.detail}" for effect in effects if isinstance(effect, Note)
+        ]
+        return effects
+
+
+def ticked(talk: Counted) -> list[str]:
+    return [note for note in talk.counted if note.startswith("ticked:")]
+
+
+def test_a_milestone_that_is_skipped_does_not_count() -> None:
+    talk = Counted(JOURNEYS)
+    state = talk(AT_MAKE + """
+        learner     overslaan
+        bot         common.skipped
+        bot         eduid.confirm_name [done] [how] [problem]
+        learner     overslaan
+        bot         common.skipped
+        bot         eduid.at_an_institution [yes] [no]
+        learner     [no]
+        bot         backpack.open_backpack [done] [how] [problem]
+    """)  # fmt: skip
+    assert state.done == {"eduid": "skipped", "name": "skipped", "institution": "skipped"}
+    assert ticked(talk) == []
+
+
+def test_what_was_skipped_and_is_done_later_counts() -> None:
+    talk = Counted(JOURNEYS)
+    talk(PERSONAL + TO_BACKPACK + """
+        learner     [done]
+        bot         claim.find_card [done] [how] [problem] [have_it]
+        learner     [have_it]
+        bot         share.make_public [done] [how] [problem]
+        learner     overslaan
+        bot         common.skipped
+        bot         done.recap
+        bot         done.what_now [share] [next] [employer] [keep] [no]
+        learner     [share]
+        bot         share.make_public [done] [how] [problem]
+    """)  # fmt: skip
+    assert "ticked:public" not in ticked(talk)
+    talk.happens(Pressed(talk.now, "share.make_public:done"))
+    assert ticked(talk)[-1] == "ticked:public"
+
+
+def test_why_somebody_stopped_is_asked_once_and_going_on_is_no_reason() -> None:
+    talk = Counted(JOURNEYS)
+    talk(AT_MAKE + f"learner stop\n {WHY} learner [go_on]\n bot {MAKE}")
+    assert not [note for note in talk.counted if note.startswith("why:")]
+    talk = Counted(JOURNEYS)
+    state = talk(AT_MAKE + f"""
+        learner     stop
+        {WHY}
+        learner     1
+        {REST}
+        learner     opnieuw
+        bot         common.restart_sure [yes] [no]
+        learner     1
+        bot         welcome.hello [go_on] [genuine] [stored] [employer]
+        learner     stop
+        {REST}
+    """)  # fmt: skip
+    assert state.facts["why_stopped"] == "no_time"
+    assert [note for note in talk.counted if note.startswith("why:")] == ["why:no_time"]
+
+
+def test_who_gives_no_reason_is_not_asked_for_one_again(talk: Talk) -> None:
+    talk(AT_MAKE + f"learner stop\n {WHY} learner ok\n {REST} learner verder\n bot {MAKE}\n learner stop\n {REST}")
