@@ -248,8 +248,9 @@ class _Turn:
         """Words: a command, an answer to the pending question or to the one beneath it, a question, or none of it."""
         if secret:
             self.tell(f"common.secret_{secret}")
-            self.ask_again()
-            return
+            if len(text) <= LONGEST_KEPT:
+                self.ask_again()
+                return
         step = self.flows[self.state.at]
         options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
         beside = isinstance(step, Wait) and step.side and self.state.stack and not self._stopped

@@ -144,19 +144,23 @@ COURTESIES = ("greeting", "thanks")
 
 
 def clean(text: str, limit: int = 4000) -> str:
+    """The text as far as it can be seen, without blanks around it, cut off at the limit."""
+    return visible(text[: limit * 2]).strip()[:limit]
+
+
+def visible(text: str) -> str:
     """The text without what cannot be seen: controls, marks of direction, zero-width and private-use signs.
 
     Line breaks stay; a joiner inside an emoji does not, which costs the emoji its joined look and nothing else.
     """
-    kept = "".join(
+    return "".join(
         character
         if character == "\n" or unicodedata.category(character)[0] != "C"
         else " "
         if character == "\t"
         else ""
-        for character in text[: limit * 2].replace("\r\n", "\n").replace("\r", "\n")
+        for character in text.replace("\r\n", "\n").replace("\r", "\n")
     )
-    return kept.strip()[:limit]
 
 
 def normal(text: str) -> str:

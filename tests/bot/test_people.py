@@ -215,6 +215,21 @@ async def test_a_secret_is_kept_nowhere_and_answered_with_why(stand: Stand, kind
         assert secret not in json.dumps(row.state)
 
 
+@pytest.mark.parametrize("split", ["483\u200b920", "mijn wachtwoord is zonnebloem", "NL 91 ABNA 0417 1643 00"])
+async def test_a_secret_that_is_written_otherwise_is_kept_nowhere_either(stand: Stand, split: str) -> None:
+    await hears(stand, "hallo")
+    [told] = await hears(stand, split)
+    assert "doorgestreept" in told
+    stored = " ".join(plain(load(row.body)) for row in await stand.all(select(messages.c.body)))
+    assert not any(part in stored for part in ("920", "zonnebloem", "0417"))
+
+
+async def test_a_secret_in_a_long_story_is_answered_with_why(stand: Stand) -> None:
+    await hears(stand, "hallo")
+    [told] = await hears(stand, "Ik heb van alles gedaan. " * 20 + "mijn wachtwoord is Zonnebloem12")
+    assert told.startswith(begins("common.secret_password"))
+
+
 async def test_a_secret_is_not_kept_when_its_turn_fails(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
     await hears(stand, "hallo")
     monkeypatch.setattr("bot.turns.advance", lambda *_: 1 / 0)
