@@ -261,6 +261,15 @@ erased = Everything I knew of you is erased. I will not send you anything more. 
 
 perhaps = I am not sure that I understand you. Is your question among the buttons below? Then tap it. Otherwise, this was the question:
 
+# Source: docs/privacy.md, "The bot never asks for a password, DigiD, or a code" (August 2026)
+introduction =
+    { $organisation ->
+        [unknown] Hello! I am <b>Badgewijzer</b>, an automatic guide to your <b>edubadge</b>.
+       *[other] Hello! I am <b>Badgewijzer</b>, the automatic guide of { $organisation } to your <b>edubadge</b>.
+    } I keep our messages and your steps to be able to help you. I <b>never</b> ask you for a password or a code.
+
+first_answer = Welcome! First, the answer to your question:
+
 greeting = Hello! Let us go on where we were:
 thanks = You are welcome! Let us go on where we were:
 

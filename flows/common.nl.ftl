@@ -261,6 +261,15 @@ erased = Alles wat ik van je wist, is gewist. Ik stuur je niets meer. Schrijf je
 
 perhaps = Ik weet niet zeker of ik je goed begrijp. Staat je vraag tussen de knoppen hieronder? Tik die dan aan. Anders was dit de vraag:
 
+# Source: docs/privacy.md, "The bot never asks for a password, DigiD, or a code" (August 2026)
+introduction =
+    { $organisation ->
+        [unknown] Hallo! Ik ben <b>Badgewijzer</b>, een automatische gids bij je <b>edubadge</b>.
+       *[other] Hallo! Ik ben <b>Badgewijzer</b>, de automatische gids van { $organisation } bij je <b>edubadge</b>.
+    } Ik bewaar onze berichten en je stappen om je te kunnen helpen. Om een wachtwoord of code vraag ik je <b>nooit</b>.
+
+first_answer = Welkom! Eerst het antwoord op je vraag:
+
 greeting = Hallo! We gaan verder waar we waren:
 thanks = Graag gedaan! We gaan verder waar we waren:
 

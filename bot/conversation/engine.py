@@ -57,6 +57,7 @@ from bot.conversation.flow import (
 from bot.conversation.state import NewerState, State
 from bot.conversation.understanding import (
     COMMANDS,
+    USUAL,
     Answer,
     Command,
     Courtesy,
@@ -103,6 +104,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
     match event:
         case Started():
             turn.start(event)
+        case HandedBack() if not state.at:
+            turn.arrive(flows.start)
         case HandedBack():
             turn.tell("common.handed_back")
             turn.ask_again()
@@ -113,9 +116,9 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.hear()
             turn.tell(f"common.secret_{secret}")
             turn.arrive(flows.start)
-        case _ if not state.at and not isinstance(event, Happened | Due):
+        case Said() | Pressed() | Received() if not state.at:
             turn.hear()
-            turn.arrive(flows.start)
+            turn.begin(event)
         case Said(text=text, secret=secret):
             turn.hear()
             turn.said(text, secret)
@@ -251,6 +254,62 @@ class _Turn:
             if len(text) <= LONGEST_KEPT:
                 self.ask_again()
                 return
+        first, last = self._heard(text)
+        for topic in first:
+            self.tell(topic.path)
+        if first and isinstance(last, Topic):
+            self.state = replace(self.state, misses=0)
+            self.tell(last.path)
+            self.ask_again()
+        else:
+            self.mean(last, text)
+
+    def begin(self, event: Said | Pressed | Received) -> None:
+        """Somebody begins with words of their own: hello, and what they ask for is dealt with in the same message.
+
+        What only begins, or would answer a question they have not read yet, gets the hello alone.
+        """
+        self.arrive(self.flows.start)
+        hello, self.parts = self.parts, []
+        if isinstance(self.flows[self.state.at], Do):
+            return
+        first: tuple[Topic, ...] = ()
+        match event:
+            case Said(text=text):
+                first, last = self._heard(text)
+                last = Words(text) if text.strip().isdecimal() else last
+            case Pressed(value=value):
+                last = read_value(value)
+                last = Words(value) if isinstance(last, Answer) else last
+            case Received(kind=kind):
+                last = Words("")
+                self.tell(f"common.received_{kind}")
+        asked = (*first, last) if isinstance(last, Topic) else first
+        if topics := [path for topic in asked if (path := self.flows.successor(topic.path))]:
+            self.tell("common.first_answer")
+        for path in topics:
+            self.tell(path)
+        match last:
+            case Command(name="stop"):
+                self.command(last)
+                self.parts = []
+                self.arrive("common.stopped")
+            case Command(name=name) if name not in ("back", "skip", "restart", "bot"):
+                self.command(last)
+            case Answer(path=path, answer=answer) if answer not in USUAL:
+                self.answer(path, answer)
+            case Unsure(meant=meant):
+                self.state = replace(self.state, offered=self._offers(meant))
+                self.ask_again()
+            case _:
+                self.ask_again()
+        if any(part.name == hello[-1].name for part in self.parts):
+            self.parts = [*hello[:-1], *self.parts]
+        else:
+            self.parts = [Part("common.introduction"), *self.parts]
+
+    def _heard(self, text: str) -> tuple[tuple[Topic, ...], Meaning]:
+        """What is meant by these words where the learner is, with what is kept of them; and in which language."""
         step = self.flows[self.state.at]
         options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
         beside = isinstance(step, Wait) and step.side and self.state.stack and not self._stopped
@@ -267,14 +326,7 @@ class _Turn:
                 self.state = replace(self.state, language=other)
                 self.tell("common.language_is")
                 last = Command("language", other) if isinstance(last, Command) and last.name == "language" else last
-        for topic in first:
-            self.tell(topic.path)
-        if first and isinstance(last, Topic):
-            self.state = replace(self.state, misses=0)
-            self.tell(last.path)
-            self.ask_again()
-        else:
-            self.mean(last, text)
+        return first, last
 
     def mean(self, meaning: Meaning, text: str) -> None:
         """Do what was meant."""
@@ -504,16 +556,21 @@ class _Turn:
 
     def unsure(self, meant: tuple[Command | Answer | Topic, ...]) -> None:
         """It may be one of these: those that are not on the screen yet are offered beside the question."""
-        values = [
-            f"={one.path}" if isinstance(one, Topic) else f":{one.name}" for one in meant if not isinstance(one, Answer)
-        ]
+        values = self._offers(meant)
         if values and not self.state.misses:
-            self.state = replace(self.state, misses=1, offered=tuple(values))
+            self.state = replace(self.state, misses=1, offered=values)
             self.tell("common.perhaps")
             self.ask_again()
         else:
-            self.state = replace(self.state, offered=tuple(values))
+            self.state = replace(self.state, offered=values)
             self.unclear()
+
+    @staticmethod
+    def _offers(meant: tuple[Command | Answer | Topic, ...]) -> tuple[str, ...]:
+        """The values of the buttons for what may be meant and is not on the screen."""
+        return tuple(
+            f"={one.path}" if isinstance(one, Topic) else f":{one.name}" for one in meant if not isinstance(one, Answer)
+        )
 
     def unclear(self) -> None:
         """Not understood: the question again with more help each time; after the third, always a human."""

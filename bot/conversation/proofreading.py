@@ -53,6 +53,8 @@ ENGINE_TEXTS = (
     "staff_notice",
     "again_human",
     "my_data",
+    "introduction",
+    "first_answer",
     "perhaps",
     "long_story",
     *COURTESIES,

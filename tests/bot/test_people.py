@@ -77,6 +77,14 @@ async def test_nothing_that_a_learner_does_makes_the_bot_speak_while_a_human_has
     assert (await stand.all(select(messages.c.direction).order_by(messages.c.id.desc())))[0].direction == "in"
 
 
+async def test_a_human_who_is_asked_for_in_the_first_words_is_called(stand: Stand) -> None:
+    [told] = await hears(stand, "ik wil een mens spreken")
+    assert begins("common.human_asked") in told
+    talk = await talk_of(stand)
+    assert (talk.owner, talk.waiting_since) == ("staff", stand.now)
+    assert begins("welcome.hello")[:12] in (await hears(stand, "gids"))[-1]
+
+
 async def test_no_reminder_rings_while_a_human_has_the_word(stand: Stand) -> None:
     await asked(stand)
     sent = len(stand.channel.sent)

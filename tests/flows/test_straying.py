@@ -29,6 +29,38 @@ def offered(path: str) -> str:
     return " ".join(f"[{answer}]" for answer in step.answers)
 
 
+# The first words
+
+ASK_HELLO = "welcome.hello [go_on] [genuine] [stored] [employer]"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("ik wil een mens spreken", "bot common.introduction\n bot common.human_asked"),
+        ("[:human]", "bot common.introduction\n bot common.human_asked"),
+        ("wis mij", "bot common.introduction\n bot common.erase_sure [yes] [no]"),
+        (
+            "hoe krijg ik een edubadge?",
+            f"bot common.first_answer\n bot questions.how_to_get_one\n bot {ASK_HELLO}",
+        ),
+        ("sorry but what does all of this cost me", f"bot common.language_is\n bot common.first_answer\n"
+         f"bot questions.what_does_it_cost\n bot {ASK_HELLO}"),
+        ("Ik wil iemands badge controleren",
+         "bot common.introduction\n bot employer.what [genuine] [whose] [worth] [school] [issue] [no]"),
+        ("mijn gegevens", f"bot common.my_data\n bot {ASK_HELLO}"),
+        ("stop", "bot common.introduction\n bot common.stopped [go_on] [restart]"),
+        ("(photo)", f"bot common.received_photo\n bot {ASK_HELLO}"),
+        *((plain, f"bot {ASK_HELLO}") for plain in ("hallo", "verder", "ja", "1", "opnieuw", "blablabla", "dank je")),
+        ("[eduid.make_one:done]", f"bot {ASK_HELLO}"),
+    ],
+)  # fmt: skip
+def test_what_somebody_begins_with_is_dealt_with(talk: Talk, said: str, told: str) -> None:
+    state = talk(f"learner {said}\n {told}")
+    assert (state.misses, state.trail in ((), ("welcome.hello:employer",))) == (0, True)
+    assert state.facts == {}
+
+
 # Asking
 
 
