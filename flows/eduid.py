@@ -10,14 +10,7 @@ eduid = Flow(
     "eduid",
     Branch("is_it_known", on="eduid_done", word="already_have", proof="already_have", otherwise="have_one"),
     Say("already_have", then="which_address"),
-    Choose(
-        "have_one",
-        yes="have_it",
-        no="make_one",
-        dont_know="may_have_one",
-        two_eduids="two_eduids",
-        skip="have_it",
-    ),
+    Choose("have_one", yes="have_it", no="make_one", dont_know="may_have_one", two_eduids="two_eduids", skip="have_it"),
     Choose("may_have_one", yes="have_it", no="make_one", skip="make_one"),
     Mark("have_it", tick="eduid", then="which_address"),
     Task(

@@ -43,6 +43,7 @@ SAID = {
     "request": ["unknown", "sent"],
     "guest_idp": ["edubadges Naam Validatie"],
     "service_desk": ["unknown", "een servicepunt van eduID"],
+    "missing_way": ["unknown", "personal", "institution", "requested"],
     "why_stopped": ["unknown", "no_time", "too_hard", "distrust"],
     "help_when": ["unknown", "today", "later"],
     "help_day": ["2026-12-18"],
