@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
@@ -16,6 +19,13 @@ HEAD = max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[
 """The newest migration: a migration's file begins with its revision."""
 
 _PG_LOCK = 0x62616467  # any number that nobody else takes
+_PG_OPTIONS = "-c lock_timeout=500 -c statement_timeout=0 -c timezone=UTC"
+"""Who asks for a table's lock has everybody behind it wait as well: it asks for half a second, and then later again."""
+
+PATIENT = timedelta(minutes=10)
+"""So long a migration tries to get the locks it needs."""
+
+log = structlog.get_logger()
 
 
 def at_head(db: Connection) -> bool:
@@ -45,19 +55,34 @@ def migrate(url: str, revision: str = "head") -> None:
         else:
             engine = postgresql_engine(url)
             try:
-                with engine.connect() as guard:
-                    # who comes second waits for as long as the first one needs
-                    guard.execute(text("SET lock_timeout = 0"))
-                    guard.execute(text("SET statement_timeout = 0"))
-                    guard.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _PG_LOCK})
-                    guard.commit()
-                    _migrate(create_engine(url, hide_parameters=True), revision)
+                with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
+                    # Who comes second waits for as long as the first one needs, and asks rather than stands in
+                    # line: an index that is made beside the turns waits for every statement that was there before.
+                    while not guard.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _PG_LOCK}).scalar():
+                        time.sleep(0.1)
+                    _migrate_patiently(url, revision)
                     guard.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _PG_LOCK})
-                    guard.commit()
             finally:
                 engine.dispose()  # and with its connection the lock, whatever happened
     except (DBAPIError, OSError) as error:
         raise DatabaseAway(str(getattr(error, "orig", error)).strip().splitlines()[0]) from error
+
+
+def _migrate_patiently(url: str, revision: str) -> None:
+    """On PostgreSQL: a lock that is not to be had is asked for again. What was done so far stays done."""
+    end = time.monotonic() + PATIENT.total_seconds()
+    pause = 0.1
+    while True:
+        try:
+            _migrate(create_engine(url, hide_parameters=True, connect_args={"options": _PG_OPTIONS}), revision)
+            return
+        except DBAPIError as error:
+            state = getattr(error.orig, "sqlstate", "")
+            if state not in ("55P03", "40P01") or time.monotonic() > end:  # a lock not to be had, a deadlock
+                raise
+            log.info("migrate.waits", error=state)
+            time.sleep(pause)
+            pause = min(pause * 2, 5.0)
 
 
 def _migrate(engine: Engine, revision: str) -> None:

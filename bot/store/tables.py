@@ -230,7 +230,7 @@ outbox = Table(
     Column("key", String(80), unique=True),  # what is owed under one key is owed once
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("sending_since", Moment),  # taken, and perhaps on its way
-    Column("outcome", String(10)),  # sent, maybe, refused, gave_up, cancelled, done; null: still owed
+    Column("outcome", String(10)),  # sent, maybe, refused, gave_up, cancelled, done, set_aside; null: still owed
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
@@ -247,6 +247,13 @@ outbox = Table(
         sqlite_where=text("outcome IS NULL"),
     ),
     Index("ix_outbox_due", "due", postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
+    Index(None, "done_at", postgresql_where=text("outcome IS NOT NULL"), sqlite_where=text("outcome IS NOT NULL")),
+    Index(
+        "ix_outbox_set_aside",
+        "done_at",
+        postgresql_where=text("outcome = 'set_aside'"),
+        sqlite_where=text("outcome = 'set_aside'"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -308,6 +315,7 @@ links = Table(
     Column("withdrawn_at", Moment),
     Index(None, "award_id"),
     Index(None, "used_by"),
+    Index(None, "expires_at", postgresql_where=text("once"), sqlite_where=text("once")),
 )
 
 events = Table(

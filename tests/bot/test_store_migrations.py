@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from bot.store import migrate as migrating
 from bot.store.database import sqlite_engine
 from bot.store.migrate import FOLDER, HEAD, at_head, configuration, migrate
 from bot.store.tables import metadata
+from tests.databases import postgresql_url
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_one_page(database_url: str) -> None:
@@ -172,3 +179,205 @@ migrating.migrate({url!r})
     with engine.connect() as db:
         assert db.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
     engine.dispose()
+
+
+# With the program at work, and cut off half-way
+
+FIRST = "0001"
+CHANGES = ("CREATE ", "ALTER ", "DROP ", "UPDATE ALEMBIC")
+
+
+class CutOff(Exception):
+    """The process ends here, as far as the database can tell."""
+
+
+@contextmanager
+def cut_off_at(count: int) -> Iterator[None]:
+    """Before the change of this number, from 1, the migration ends."""
+    changes = itertools.count(1)
+
+    def before(db: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if statement.lstrip().upper().startswith(CHANGES) and next(changes) == count:
+            raise CutOff
+
+    event.listen(Engine, "before_cursor_execute", before)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", before)
+
+
+def whole(url: str) -> bool:
+    """Is the database exactly what the one page says, with every index in use?"""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as db:
+            if engine.dialect.name == "postgresql":
+                assert not db.execute(text("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).scalar()
+            context = MigrationContext.configure(db, opts={"compare_type": False})
+            return compare_metadata(context, metadata) == [] and at_head(db)
+    finally:
+        engine.dispose()
+
+
+def test_a_migration_cut_off_at_each_of_its_changes_is_finished_by_the_next(database_url: str) -> None:
+    migrate(database_url, FIRST)
+    fill(database_url, 50)
+    for count in itertools.count(1):
+        with cut_off_at(count):
+            try:
+                migrate(database_url)
+            except CutOff:
+                continue
+            break
+    assert count > (1 if database_url.startswith("postgresql") else 20), "there are so many changes, or some are left"
+    assert whole(database_url)
+
+
+def test_a_migration_that_is_killed_between_two_changes_is_finished_by_the_next(database_url: str) -> None:
+    migrate(database_url, FIRST)
+    fill(database_url, 50)
+    script = f"""
+import itertools, os, signal
+from sqlalchemy import Engine, event
+from bot.store.migrate import migrate
+changes = itertools.count(1)
+@event.listens_for(Engine, "before_cursor_execute")
+def before(db, cursor, statement, *rest):
+    if statement.lstrip().upper().startswith({CHANGES!r}) and next(changes) == 9:
+        os.kill(os.getpid(), signal.SIGKILL)
+migrate({database_url!r})
+"""
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -9
+    migrate(database_url)
+    assert whole(database_url)
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    yield from postgresql_url()
+
+
+def test_an_index_whose_making_was_cut_off_is_made_anew(postgresql: str) -> None:
+    migrate(postgresql, "0002")
+    with psycopg.connect(postgresql) as slow:  # a transaction that the first index must wait for
+        slow.execute("LOCK TABLE links IN ROW EXCLUSIVE MODE")
+        script = f"from bot.store.migrate import migrate; migrate({postgresql!r})"
+        child = subprocess.Popen([sys.executable, "-c", script])
+        with psycopg.connect(postgresql, autocommit=True) as look:
+            broken = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+            patiently(lambda: look.execute(broken).fetchall())
+            child.kill()
+            child.wait()
+            look.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%'")
+            assert len(look.execute(broken).fetchall()) == 1
+    migrate(postgresql)
+    assert whole(postgresql)
+
+
+def test_a_migration_waits_for_a_slow_transaction_and_holds_up_nobody_meanwhile(postgresql: str) -> None:
+    migrate(postgresql, FIRST)
+    fill(postgresql, 50)
+    errors: list[BaseException] = []
+
+    def go() -> None:
+        try:
+            migrate(postgresql)
+        except BaseException as error:
+            errors.append(error)
+
+    with psycopg.connect(postgresql) as slow:
+        slow.execute("SELECT count(*) FROM learners")  # whoever wants to change the table waits for this
+        migrating_now = threading.Thread(target=go)
+        migrating_now.start()
+        with Writer(postgresql) as writer:
+            time.sleep(2.5)
+            assert migrating_now.is_alive()
+            slow.rollback()
+            migrating_now.join()
+    assert not errors
+    assert writer.written > 20
+    assert writer.longest < 1.5, "who waits half a second for a lock has everybody wait so long"
+    assert whole(postgresql)
+
+
+def test_many_learners_are_upgraded_while_they_talk(database_url: str) -> None:
+    migrate(database_url, FIRST)
+    fill(database_url, 20_000)
+    with Writer(database_url) as writer:
+        before = writer.written
+        started = time.monotonic()
+        migrate(database_url)
+        seconds = time.monotonic() - started
+    print(f"{seconds:.2f} s; {writer.written - before} writes; the longest took {writer.longest:.2f} s")
+    assert whole(database_url)
+    if database_url.startswith("postgresql"):
+        assert writer.longest < 1.0
+
+
+def fill(url: str, count: int) -> None:
+    """So many learners in the first shape, each with an address, six messages, what was sent and a reminder."""
+    moment = "now()" if url.startswith("postgresql") else str(time.time_ns() // 1000)
+    engine = create_engine(url)
+    with engine.begin() as db:
+        each = (
+            f"SELECT g FROM generate_series(1, {count}) AS g" if url.startswith("postgresql") else
+            f"WITH RECURSIVE n(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM n WHERE g < {count}) SELECT g FROM n"
+        )  # fmt: skip
+        db.execute(text(f"CREATE TEMPORARY TABLE each_one AS {each}"))
+        db.execute(text("CREATE TEMPORARY TABLE six AS SELECT 1 AS m UNION ALL SELECT 2 UNION ALL SELECT 3 "
+                        "UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6"))  # fmt: skip
+        for statement in (
+            "learners (id, token, language, state, created_at, heard_at) "
+            f"SELECT g, 'talk-' || g, 'nl', 'null', {moment}, {moment} FROM each_one",
+            "addresses (id, learner_id, channel, external_id) SELECT g, g, 'telegram', g FROM each_one",
+            "messages (learner_id, direction, body, at, delivery) "
+            f"SELECT g, 'out', 'null', {moment}, 'sent' FROM each_one, six",
+            "outbox (learner_id, address_id, kind, due, priority, created_at, outcome, done_at) "
+            f"SELECT g, g, 'message', {moment}, 0, {moment}, 'sent', {moment} FROM each_one, six",
+            "lanes (learner_id, priority) SELECT g, 0 FROM each_one",
+        ):
+            db.execute(text(f"INSERT INTO {statement}"))
+        if url.startswith("postgresql"):
+            for table in ("learners", "addresses"):
+                db.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {count})"))
+    engine.dispose()
+
+
+class Writer:
+    """Somebody who writes to the database all the while, as turns do."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.written = 0
+        self.longest = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._write)
+
+    def _write(self) -> None:
+        engine = create_engine(self.url, connect_args={"timeout": 600} if self.url.startswith("sqlite") else {})
+        while not self._stop.is_set():
+            started = time.monotonic()
+            with engine.begin() as db:
+                db.execute(text("UPDATE learners SET language = 'en' WHERE id = 7"))
+                db.execute(text("INSERT INTO messages (learner_id, direction, body, at, delivery) "
+                                "SELECT 7, 'in', '[]', at, 'heard' FROM messages WHERE id = 1"))  # fmt: skip
+            self.longest = max(self.longest, time.monotonic() - started)
+            self.written += 1
+            time.sleep(0.01)
+        engine.dispose()
+
+    def __enter__(self) -> Writer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+
+def patiently(condition: Any, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)

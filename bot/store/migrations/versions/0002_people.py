@@ -4,16 +4,14 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.store import tables
+from bot.store.upgrades import add_column, add_index, add_table, drop_index
 
 revision = "0002"
 down_revision = "0001"
 
-_OWNED = sa.text("owner IS NOT NULL")
-_LEAVING = sa.text("leaving")
-
 
 def upgrade() -> None:
-    op.create_table(
+    add_table(
         "events",
         sa.Column("id", tables.Id, nullable=False),
         sa.Column("learner_id", tables.Id, autoincrement=False, nullable=True),
@@ -33,30 +31,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("journey", "what", "detail", name=op.f("uq_events_journey_what_detail")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_events_at"), "events", ["at"])
-    op.create_index(op.f("ix_events_learner_id"), "events", ["learner_id"])
-    op.create_index(op.f("ix_awards_deadline"), "awards", ["deadline"])
-    op.add_column("learners", sa.Column("leaving", sa.Boolean(), server_default=sa.text("false"), nullable=False))
-    op.create_index(op.f("ix_learners_heard_at"), "learners", ["heard_at"])
-    op.create_index("ix_learners_leaving", "learners", ["id"], postgresql_where=_LEAVING, sqlite_where=_LEAVING)
-    op.create_index("ix_learners_owned", "learners", ["owner"], postgresql_where=_OWNED, sqlite_where=_OWNED)
-    op.add_column("links", sa.Column("withdrawn_at", tables.Moment(), nullable=True))
-    op.create_index(op.f("ix_links_used_by"), "links", ["used_by"])
-    op.add_column("messages", sa.Column("author", sa.String(length=120), nullable=True))
-    op.create_index(op.f("ix_messages_address_id"), "messages", ["address_id"])
+    add_index("events", "at")
+    add_index("events", "learner_id")
+    add_index("awards", "deadline")
+    add_column("learners", sa.Column("leaving", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+    add_index("learners", "heard_at")
+    add_index("learners", "id", name="ix_learners_leaving", where="leaving")
+    add_index("learners", "owner", name="ix_learners_owned", where="owner IS NOT NULL")
+    add_column("links", sa.Column("withdrawn_at", tables.Moment(), nullable=True))
+    add_index("links", "used_by")
+    add_column("messages", sa.Column("author", sa.String(length=120), nullable=True))
+    add_index("messages", "address_id")
     for column in ("address_id", "learner_id", "message_id"):
-        op.create_index(op.f(f"ix_outbox_{column}"), "outbox", [column])
+        add_index("outbox", column)
 
 
 def downgrade() -> None:
     for column in ("address_id", "learner_id", "message_id"):
-        op.drop_index(op.f(f"ix_outbox_{column}"), "outbox")
-    op.drop_index(op.f("ix_messages_address_id"), "messages")
-    op.drop_index(op.f("ix_links_used_by"), "links")
-    op.drop_index("ix_learners_owned", "learners")
-    op.drop_index("ix_learners_leaving", "learners")
-    op.drop_index(op.f("ix_learners_heard_at"), "learners")
-    op.drop_index(op.f("ix_awards_deadline"), "awards")
+        drop_index("outbox", column)
+    drop_index("messages", "address_id")
+    drop_index("links", "used_by")
+    drop_index("learners", "owner", name="ix_learners_owned")
+    drop_index("learners", "id", name="ix_learners_leaving")
+    drop_index("learners", "heard_at")
+    drop_index("awards", "deadline")
     op.drop_table("events")
     for table, column in (("messages", "author"), ("links", "withdrawn_at"), ("learners", "leaving")):
         with op.batch_alter_table(table) as batch_op:
