@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 
+from bot import metrics
 from bot.conversation.effects import ReadClaimMail, Request
 from bot.conversation.events import Fact
 from bot.conversation.flow import Flows
@@ -166,7 +167,9 @@ class House:
         retention = timedelta(days=self.settings.retention_days)
         while not self.closing.is_set():
             try:
-                while await self.database.write(privacy.sweep, self.clock(), retention):
+                while gone := await self.database.write(privacy.sweep, self.clock(), retention):
+                    for what, count in gone.items():
+                        metrics.TIDIED.labels(what).inc(count)
                     await asyncio.sleep(0.1)
             except Exception:
                 log.exception("tidy.failed")

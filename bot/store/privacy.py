@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.conversation.nodes import load, plain
 from bot.store.tables import addresses, awards, events, heard, lanes, learners, links, messages, outbox
@@ -20,7 +32,13 @@ DELIVERIES = timedelta(days=30)
 LINKS_AFTER = timedelta(hours=24)
 
 AT_ONCE = 500
-"""So many rows go in one transaction, so that no turn waits for the cleaning."""
+LEARNERS_AT_ONCE = 25
+"""So many rows, and learners with all that is theirs, go in one transaction, so that no turn waits for the cleaning."""
+
+
+_LEAVING: ColumnElement[bool] = literal_column("learners.leaving")
+_ONCE: ColumnElement[bool] = literal_column("links.once")
+"""As the indexes say it: SQLite does not see that `leaving = 1` is the same."""
 
 
 def kept(db: Connection, learner: int) -> dict[str, Any]:
@@ -83,16 +101,7 @@ def _plain(value: Any) -> Any:
 
 def wipe(db: Connection, learner: int) -> None:
     """Let go of everything about a learner but where to send the last words; `bury` does the rest."""
-    db.execute(delete(outbox).where(outbox.c.learner_id == learner))
-    db.execute(delete(messages).where(messages.c.learner_id == learner))
-    db.execute(delete(awards).where(awards.c.learner_id == learner))
-    db.execute(update(links).where(links.c.used_by == learner).values(used_by=None))
-    db.execute(update(events).where(events.c.learner_id == learner).values(learner_id=None))
-    db.execute(
-        update(heard)
-        .where(heard.c.learner_id == learner, or_(heard.c.raw.is_not(None), heard.c.why == "newer"))
-        .values(raw=None, error=None, why=None, learner_id=None)
-    )
+    _let_go(db, [learner])
     db.execute(
         update(learners)
         .where(learners.c.id == learner)
@@ -100,51 +109,66 @@ def wipe(db: Connection, learner: int) -> None:
     )
 
 
-def erase(db: Connection, learner: int) -> None:
-    """Forget a learner at once, without a last word."""
-    wipe(db, learner)
-    db.execute(delete(lanes).where(lanes.c.learner_id == learner))
-    db.execute(delete(addresses).where(addresses.c.learner_id == learner))
-    db.execute(delete(learners).where(learners.c.id == learner))
+def _let_go(db: Connection, who: Sequence[int]) -> None:
+    """Everything about these learners but themselves, their lanes and addresses."""
+    for table in (outbox, messages, awards):
+        db.execute(delete(table).where(table.c.learner_id.in_(who)))
+    db.execute(update(links).where(links.c.used_by.in_(who)).values(used_by=None))
+    db.execute(update(events).where(events.c.learner_id.in_(who)).values(learner_id=None))
+    kept = and_(heard.c.raw.is_not(None), heard.c.learner_id.in_(who))  # what was set aside: few, and indexed
+    db.execute(update(heard).where(kept).values(raw=None, error=None, why=None, learner_id=None))
 
 
-def bury(db: Connection) -> int:
-    """Forget those who left, once nothing is owed to them any more; how many."""
+def erase(db: Connection, *who: int) -> None:
+    """Forget learners at once, without a last word."""
+    _let_go(db, who)
+    for table in (lanes, addresses):
+        db.execute(delete(table).where(table.c.learner_id.in_(who)))
+    db.execute(delete(learners).where(learners.c.id.in_(who)))
+
+
+def sweep(db: Connection, now: datetime, retention: timedelta) -> Mapping[str, int]:
+    """Let go of what is past its time, some of it: how many rows of what. Call again while there are any.
+
+    Two that sweep at once each take other rows, and what a turn has in hand is left for the next time.
+    """
+    done = {"learner": _bury(db) + _silent(db, now - retention)}
+    for name, table, past in _past(now, retention):
+        done[name] = done.get(name, 0) + _some(db, table, past)
+    return {name: count for name, count in done.items() if count}
+
+
+def _bury(db: Connection) -> int:
+    """Forget those who left, once nothing is owed to them any more."""
     owed = exists().where(outbox.c.learner_id == learners.c.id, outbox.c.outcome.is_(None))
-    gone = db.execute(select(learners.c.id).where(learners.c.leaving, ~owed).limit(AT_ONCE)).scalars().all()
-    for learner in gone:
-        erase(db, learner)
-    return len(gone)
+    return _forget(db, select(learners.c.id).where(_LEAVING, ~owed))
 
 
-def sweep(db: Connection, now: datetime, retention: timedelta) -> int:
-    """Let go of what is past its time, some of it: how many rows. Call again while it is not 0."""
-    return (
-        bury(db) + sum(_some(db, table, past) for table, past in _past(now, retention)) + _silent(db, now - retention)
-    )
+def _silent(db: Connection, since: datetime) -> int:
+    """Forget the learners who have not been heard since then."""
+    return _forget(db, select(learners.c.id).where(learners.c.heard_at < since).order_by(learners.c.heard_at))
 
 
-def _past(now: datetime, retention: timedelta) -> Sequence[tuple[Table, Any]]:
+def _forget(db: Connection, wanted: Select[Any]) -> int:
+    # locked before anything of theirs, as every turn does: else the two would wait for each other
+    who = db.execute(wanted.limit(LEARNERS_AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
+    if who:
+        erase(db, *who)
+    return len(who)
+
+
+def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any]]:
     ended = (now - retention).date()
     return (
-        (heard, and_(heard.c.at < now - EVENT_KEYS, heard.c.raw.is_(None))),
-        (heard, heard.c.at < now - retention),  # set aside, and nobody looked
-        (outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
-        (links, and_(links.c.once, links.c.expires_at < now - LINKS_AFTER)),
-        (awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),
+        ("event", heard, and_(heard.c.at < now - EVENT_KEYS, heard.c.raw.is_(None))),
+        ("event", heard, and_(heard.c.at < now - retention, heard.c.raw.is_not(None))),  # and nobody looked
+        ("delivery", outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
+        ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
+        ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),
     )
 
 
 def _some(db: Connection, table: Table, past: Any) -> int:
     key = table.primary_key.columns.values()[0]
-    some = select(key).where(past).limit(AT_ONCE)
+    some = select(key).where(past).limit(AT_ONCE).with_for_update(skip_locked=True)
     return db.execute(delete(table).where(key.in_(some))).rowcount
-
-
-def _silent(db: Connection, since: datetime) -> int:
-    """Forget the learners who have not been heard since then."""
-    wanted = select(learners.c.id).where(learners.c.heard_at < since).order_by(learners.c.heard_at).limit(AT_ONCE // 5)
-    silent = db.execute(wanted).scalars().all()
-    for learner in silent:
-        erase(db, learner)
-    return len(silent)

@@ -31,15 +31,16 @@ def add_column(table: str, column: sa.Column[Any]) -> None:
 def add_index(table: str, *columns: str, name: str = "", where: str = "") -> None:
     """Make an index while the table is written to. `where`: the rows it holds; all when left out."""
     name = name or f"ix_{table}_{'_'.join(columns)}"
+    partial: dict[str, Any] = {}
+    if where:
+        partial = {f"{op.get_context().dialect.name}_where": sa.text(where)}
     if not _is_postgresql():
-        partial = {"sqlite_where": sa.text(where)} if where else {}
         op.create_index(name, table, list(columns), **partial)
         return
     with _by_itself():
         op.execute("SET lock_timeout = 0")  # it waits for those who write, and they do not wait for it
         if _is_broken(name):
             op.execute(f"DROP INDEX CONCURRENTLY {name}")
-        partial = {"postgresql_where": sa.text(where)} if where else {}
         op.create_index(name, table, list(columns), postgresql_concurrently=True, if_not_exists=True, **partial)
         op.execute("RESET lock_timeout")
 

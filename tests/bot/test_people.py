@@ -21,6 +21,7 @@ from bot.store.tables import links as links_table
 from bot.wiring import flows_for
 from flows import FLOWS
 from tests.house import settings
+from tests.plans import scans
 from tests.stand import SAM, Stand, stand
 
 __all__ = ["stand"]
@@ -363,6 +364,32 @@ async def test_keys_of_what_was_heard_go_after_thirty_days(stand: Stand) -> None
     stand.now += timedelta(days=2)
     await stand.database.write(privacy.sweep, stand.now, RETENTION)
     assert await stand.one(select(func.count()).select_from(heard)) == 0
+
+
+async def test_few_days_of_retention_do_not_make_us_hear_twice(stand: Stand) -> None:
+    await hears(stand, "hallo")
+    stand.now += timedelta(days=2)
+    await stand.database.write(privacy.sweep, stand.now, timedelta(days=1))
+    assert await stand.one(select(func.count()).select_from(learners)) == 0
+    assert await stand.one(select(func.count()).select_from(heard)) == 1
+
+
+async def test_cleaning_finds_what_is_past_its_time_without_a_look_at_the_rest(stand: Stand) -> None:
+    await hears(stand, "hallo", "verder")
+    await stand.delivers()
+    for unit, *details in (
+        (privacy.sweep, stand.now + 2 * RETENTION, RETENTION),  # lets go of everything there is
+        (privacy.sweep, stand.now, RETENTION),
+    ):
+        assert await stand.database.write(scans, unit, *details) == []
+
+
+async def test_cleaning_says_what_went(stand: Stand) -> None:
+    await hears(stand, "hallo")
+    await stand.delivers()
+    stand.now += 2 * RETENTION
+    assert await stand.database.write(privacy.sweep, stand.now, RETENTION) == {"learner": 1, "event": 1}
+    assert await stand.database.write(privacy.sweep, stand.now, RETENTION) == {}
 
 
 async def test_what_is_kept_of_a_learner_can_be_taken_along(stand: Stand) -> None:
