@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.exc import OperationalError
 
 from bot import metrics
 from bot.conversation import effects as requests
@@ -26,7 +27,7 @@ from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
 from bot.ports import Address, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
-from bot.store import conversations, outbox
+from bot.store import aside, conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
 from bot.store.outbox import Job, LeaseLost
@@ -47,6 +48,9 @@ PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
 GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
 
+UNREADABLE_PAUSE = timedelta(minutes=1)
+"""A lane that cannot be read, though each of its rows can, is tried again after this."""
+
 
 _DELIVERED = Prepared(
     messages.update()
@@ -58,6 +62,13 @@ _DELIVERED = Prepared(
 def brief(error: Exception) -> str:
     """What the log may say of a neighbour's refusal: the call and its status. Its words stay in the outbox."""
     return " ".join(str(error).split()[:2]) if str(error)[:1].isalpha() else type(error).__name__
+
+
+def _class_of(refused: Refused) -> str:
+    """What a refusal is counted as: of the whole channel, of a dead address, of our own writing, or another."""
+    if refused.stop:
+        return "shut"
+    return "gone" if refused.gone else "badly_written" if refused.ours else "refused"
 
 
 class Delivery:
@@ -139,7 +150,12 @@ class Delivery:
             if self.stopping:
                 return 0
             token = secrets.token_urlsafe(9)
-            taken = await self.database.write(self._claim_and_take, token, self.clock(), room)
+            try:
+                taken = await self.database.write(self._claim_and_take, token, self.clock(), room)
+            except DatabaseAway:
+                raise
+            except Exception:  # one of these lanes cannot be read: each by itself
+                taken = await self.database.write(self._claim_carefully, token, self.clock(), room)
             for job in filter(None, taken):
                 started += 1
                 self._begin(job)
@@ -161,6 +177,10 @@ class Delivery:
         job = None
         try:
             job = await self.database.write(self._turn, one, now, secrets.token_urlsafe(9), patience=patience)
+        except DatabaseAway:
+            raise
+        except Exception:  # the turn's mistake, or of something owed besides, which must not stand in its way
+            await self.database.write(self.turns.take, one, now, patience=patience)
         finally:
             if job is None:
                 self._free.release()
@@ -180,6 +200,22 @@ class Delivery:
 
     def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
         return [self._next(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
+
+    def _claim_carefully(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
+        return [self._next_carefully(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
+
+    def _next_carefully(self, db: Connection, learner: int, token: str, now: datetime) -> Job | None:
+        """The same as `_next`; what of the lane cannot be read is set aside, and the rest goes on after it."""
+        try:
+            with db.begin_nested():
+                return self._next(db, learner, token, now)
+        except OperationalError:
+            raise
+        except Exception as bug:
+            gone = aside.put(db, aside.unreadable(db, learner), type(bug).__name__, now)
+            log.error("outbox.set_aside", count=gone, error=type(bug).__name__)
+            aside.free_lane(db, learner, token, now if gone else now + UNREADABLE_PAUSE)
+            return None
 
     def _next(self, db: Connection, learner: int, token: str, now: datetime) -> Job | None:
         """The next job of a lane we hold; None when it was let go, for ever or until its pace allows."""
@@ -209,11 +245,21 @@ class Delivery:
         job: Job | None = first
         try:
             while job is not None:
-                job = await self._perform(job)
+                job = await self._perform_or_set_aside(job)
         except Exception as error:
             log.error("delivery.lane_failed", error=type(error).__name__, exc_info=True)
         finally:
             self._free.release()
+
+    async def _perform_or_set_aside(self, job: Job) -> Job | None:
+        try:
+            return await self._perform(job)
+        except DatabaseAway:
+            raise
+        except Exception as bug:
+            error = type(bug).__name__
+            log.error("effect.set_aside", effect=job.kind, talk=job.talk, error=error, exc_info=True)
+            return await self._note(job, self._set_aside, error)
 
     async def _perform(self, job: Job) -> Job | None:
         """Do one thing and note it; the lane's next job, or None when the lane was let go."""
@@ -235,7 +281,12 @@ class Delivery:
         pause = 0.05
         while True:
             try:
-                return await self.database.write(self._noted, job, how, details, self.clock())
+                try:
+                    return await self.database.write(self._noted, job, how, details, self.clock())
+                except DatabaseAway:
+                    raise
+                except Exception:
+                    return await self.database.write(self._noted_carefully, job, how, details, self.clock())
             except DatabaseAway:
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
                 pause = min(pause * 2, 2.0)
@@ -258,6 +309,32 @@ class Delivery:
             return None
         outbox.seize(db, job.learner, job.lane, now)
         return self._next(db, job.learner, job.lane, now)
+
+    def _noted_carefully(
+        self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime
+    ) -> Job | None:
+        """The same where that failed: a job that cannot be noted is set aside, and so is what comes after it."""
+        not_before = None
+        try:
+            outbox.hold(db, job.learner, job.lane, now)
+            with db.begin_nested():
+                not_before = how(db, job, now, *details)
+        except OperationalError:
+            raise
+        except LeaseLost:
+            log.warning("delivery.lease_lost")
+            return None
+        except Exception as bug:
+            log.error("effect.set_aside", effect=job.kind, talk=job.talk, error=type(bug).__name__, exc_info=True)
+            self._set_aside(db, job, now, type(bug).__name__)
+        ready = outbox.release(db, job.learner, job.lane, now, not_before)
+        if ready is None or ready > now or self.stopping:
+            return None
+        outbox.seize(db, job.learner, job.lane, now)
+        return self._next_carefully(db, job.learner, job.lane, now)
+
+    def _set_aside(self, db: Connection, job: Job, now: datetime, error: str) -> None:
+        aside.put(db, [job.id], error, now)
 
     # Sending
 
@@ -288,7 +365,7 @@ class Delivery:
             )
             return await self._note(job, self._later, away, channel.name)
         except Refused as refused:
-            metrics.SENT.labels(channel.name, job.kind, "refused").inc()
+            metrics.SENT.labels(channel.name, job.kind, _class_of(refused)).inc()
             log.warning("effect.refused", effect=job.kind, talk=job.talk, why=brief(refused), gone=refused.gone)
             return await self._note(job, self._refused, refused, channel.name)
         except Exception as bug:
@@ -409,7 +486,11 @@ class Delivery:
         """The asking goes on beside the lane, so that a slow neighbour holds up no message."""
 
     async def _ask(self, job: Job) -> None:
-        request = self._request(job)
+        try:
+            request = self._request(job)
+        except Exception as bug:
+            await self._write(self._answer_failed, job, type(bug).__name__)
+            return
         ask = self.neighbours.get(type(request))
         channel = self.channels.get(job.to.channel) if job.to else None
         outcome = Outcome(NO_ANSWER)
@@ -461,8 +542,15 @@ class Delivery:
 
     def _answer_failed(self, db: Connection, job: Job, error: str, now: datetime) -> None:
         """Our mistake: the turn of this answer cannot be taken. The learner is told and can skip the step."""
-        if outbox.done(db, job, "failed", now, error):
-            self.turns.apologise(db, job.learner, now)
+        if not aside.put(db, [job.id], error, now):
+            return
+        try:
+            with db.begin_nested():
+                self.turns.apologise(db, job.learner, now)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("turn.unreadable")
 
     def _answered(self, db: Connection, job: Job, outcome: Outcome, now: datetime) -> None:
         step, asked = job.payload["step"], job.payload["asked"]
@@ -472,8 +560,8 @@ class Delivery:
     def _ring_alarm(self, db: Connection, job: Job, now: datetime) -> datetime | None:
         event = NobodyCame(now) if job.kind == "nobody" else Due(now, job.payload["alarm"])
         try:
-            if outbox.done(db, job, "done", now):
-                with db.begin_nested():
+            with db.begin_nested():
+                if outbox.done(db, job, "done", now):
                     self.turns.think(db, job.learner, event, now)
         except NewerState:
             until = now + timedelta(minutes=1)
@@ -488,6 +576,9 @@ class Delivery:
                 priority=outbox.REMINDER,
             )
             return until
-        except Exception:
+        except OperationalError:
+            raise
+        except Exception as bug:
             log.exception("alarm.failed", talk=job.talk)
+            self._set_aside(db, job, now, type(bug).__name__)
         return None

@@ -1,0 +1,116 @@
+"""What was set aside because it failed on a mistake of ours: events that were heard, and things that are owed.
+
+It stands in nobody's way, and is kept as it is until somebody replays or drops it, or its time is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, literal_column, null, select
+
+from bot.store import outbox as owed
+from bot.store.tables import addresses, heard, lanes, messages, outbox
+
+MOST_COUNTED = 10_000
+
+_ASIDE: ColumnElement[bool] = literal_column("outbox.outcome") == literal_column("'set_aside'")
+"""As the index says it, so that it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """One thing that was set aside. `key` names it; `what`: event, or the kind of what is owed; `why`: bug, newer."""
+
+    key: str
+    since: datetime
+    channel: str
+    what: str
+    why: str
+    error: str
+
+
+def listed(db: Connection) -> list[Aside]:
+    """Everything that is set aside, the oldest first."""
+    events = select(heard.c.key, heard.c.at, heard.c.channel, heard.c.why, heard.c.error)
+    found = [
+        Aside(row.key, row.at, row.channel, "event", row.why or "bug", row.error or "")
+        for row in db.execute(events.where(heard.c.raw.is_not(None)))
+    ]
+    rows = select(outbox.c.id, outbox.c.done_at, outbox.c.kind, outbox.c.error, addresses.c.channel)
+    for row in db.execute(rows.outerjoin(addresses, addresses.c.id == outbox.c.address_id).where(_ASIDE)):
+        found.append(Aside(f"row-{row.id}", row.done_at, row.channel or "", row.kind, "bug", row.error or ""))
+    return sorted(found, key=lambda one: (one.since, one.key))
+
+
+def count(db: Connection) -> tuple[int, int]:
+    """How many events, and how many things owed, are set aside."""
+    events = select(literal_column("1")).where(heard.c.raw.is_not(None)).limit(MOST_COUNTED).subquery()
+    rows = select(literal_column("1")).select_from(outbox).where(_ASIDE).limit(MOST_COUNTED).subquery()
+    total = select(func.count())
+    return (
+        db.execute(total.select_from(events)).scalar_one(),
+        db.execute(total.select_from(rows)).scalar_one(),
+    )
+
+
+# Events: bot.turns sets them aside and replays them
+
+
+def drop_event(db: Connection, key: str) -> bool:
+    """Forget what this event was, not that it was heard; False when it is no longer set aside."""
+    kept = heard.update().where(heard.c.key == key, heard.c.raw.is_not(None))
+    return db.execute(kept.values(raw=None, error=None, why=None)).rowcount == 1
+
+
+# What is owed
+
+
+def put(db: Connection, rows: Sequence[int], error: str, now: datetime) -> int:
+    """Set these rows of the outbox aside, as they are; how many were still owed."""
+    if not rows:
+        return 0
+    said = select(outbox.c.message_id).where(outbox.c.id.in_(rows), outbox.c.kind == "message")
+    db.execute(messages.update().where(messages.c.id.in_(said)).values(delivery="failed"))
+    still = outbox.update().where(outbox.c.id.in_(rows), outbox.c.outcome.is_(None))
+    return db.execute(still.values(outcome="set_aside", error=error[:200], done_at=now, key=None)).rowcount
+
+
+def unreadable(db: Connection, learner: int) -> list[int]:
+    """The rows owed to this learner that nobody can read."""
+    found = []
+    mine = select(outbox.c.id).where(outbox.c.learner_id == learner, outbox.c.outcome.is_(None))
+    for row in db.execute(mine).scalars().all():
+        one = select(outbox.c.payload, outbox.c.due, messages.c.body, messages.c.buttons)
+        try:
+            db.execute(one.outerjoin(messages).where(outbox.c.id == row)).one()
+        except (ValueError, TypeError):  # no JSON, no moment
+            found.append(row)
+    return found
+
+
+def replay_row(db: Connection, row: int, now: datetime) -> bool:
+    """Owe this row again, from now; False when it is no longer set aside."""
+    again = outbox.update().where(outbox.c.id == row, _ASIDE).returning(outbox.c.learner_id, outbox.c.message_id)
+    values = {"outcome": None, "error": None, "done_at": None, "due": now, "attempts": 0, "sending_since": None}
+    found = db.execute(again.values(values)).first()
+    if found is None:
+        return False
+    db.execute(messages.update().where(messages.c.id == found.message_id).values(delivery="owed"))
+    owed.wake(db, found.learner_id, now)
+    return True
+
+
+def drop_row(db: Connection, row: int, now: datetime) -> bool:
+    """Owe this no longer; False when it is no longer set aside."""
+    gone = outbox.update().where(outbox.c.id == row, _ASIDE)
+    return db.execute(gone.values(outcome="cancelled", done_at=now, payload=null())).rowcount == 1
+
+
+def free_lane(db: Connection, learner: int, token: str, ready: datetime) -> None:
+    """Let go of a lane whose rows could not be read."""
+    db.execute(
+        lanes.update().where(lanes.c.learner_id == learner, lanes.c.token == token).values(token=None, ready_at=ready)
+    )
