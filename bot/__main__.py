@@ -30,6 +30,10 @@ conversations_cli = typer.Typer(invoke_without_command=True, help="Who asks for 
 cli.add_typer(conversations_cli, name="conversations")
 privacy_cli = typer.Typer(no_args_is_help=True, help="For a learner who asks for their data, or to be forgotten.")
 cli.add_typer(privacy_cli, name="privacy")
+aside_cli = typer.Typer(
+    invoke_without_command=True, help="What failed on a mistake of ours: see it, replay or drop it."
+)
+cli.add_typer(aside_cli, name="set-aside")
 
 Conversation = Annotated[str, typer.Argument(help="The name of the conversation, or its beginning", metavar="NAME")]
 Port = Annotated[int | None, typer.Option(help="Listen here instead of at PORT.")]
@@ -443,16 +447,45 @@ def report(
     )
 
 
-@cli.command("set-aside")
-def set_aside(
-    replay: Annotated[str, typer.Option(help="Hear the event with this key (or its beginning) again")] = "",
-    drop: Annotated[str, typer.Option(help="Forget the event with this key (or its beginning)")] = "",
-) -> None:
-    """List the events whose turn failed, with their error; replay or drop one."""
-    settings = _settings()
-    from bot.commands import events_set_aside
+@aside_cli.callback()
+def set_aside(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        set_aside_list()
 
-    _command(settings, events_set_aside, replay, drop)
+
+@aside_cli.command("list")
+def set_aside_list() -> None:
+    """List what was set aside, the oldest first, with its error."""
+    from bot.commands.set_aside import listed
+
+    _command(_settings(), listed)
+
+
+@aside_cli.command("replay")
+def set_aside_replay(
+    key: Annotated[str, typer.Argument(help="The key of one, or its beginning", metavar="KEY")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Everything that is set aside, the oldest first")] = False,
+) -> None:
+    """Have it done again, once the mistake is mended; what fails again stays set aside."""
+    if bool(key) == everything:
+        _stop("name one KEY, or give --all", 2)
+    from bot.commands.set_aside import replayed
+
+    _command(_settings(), replayed, key)
+
+
+@aside_cli.command("drop")
+def set_aside_drop(
+    key: Annotated[str, typer.Argument(help="The key of one, or its beginning", metavar="KEY")],
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure")] = False,
+) -> None:
+    """Let it go for good. The learner read an apology when it was set aside, and hears no more of it."""
+    settings = _settings()
+    if not sure and not typer.confirm(f"Drop {key}? This cannot be undone.", err=True):
+        _stop("nothing was dropped")
+    from bot.commands.set_aside import dropped
+
+    _command(settings, dropped, key)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -42,3 +43,11 @@ def learner_of(db: Connection, conversation: str) -> int:
             "`badgewijzer conversations list --all` lists them"
         )
     return found
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago that was, in the unit that suits it; "" for never."""
+    if moment is None:
+        return ""
+    minutes = int((now - moment).total_seconds() // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h" if minutes < 2880 else f"{minutes // 1440} days"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from bot.commands.beside import learner_of, with_database
+from bot.commands.beside import ago, learner_of, with_database
 from bot.conversation.nodes import load, plain
 from bot.settings import Settings
 from bot.store import reports
@@ -26,7 +26,7 @@ async def listed(settings: Settings, everything: bool) -> str:
     for row in rows:
         facts = row.state.get("facts", {}) if row.state else {}
         told.append(
-            f"{row.token[:8]:12}  {_since(row.waiting_since, now):7}  {_who(row.owner):17.17}  {row.channel:8}  "
+            f"{row.token[:8]:12}  {ago(row.waiting_since, now):7}  {_who(row.owner):17.17}  {row.channel:8}  "
             f"{row.language:4}  {(row.state or {}).get('at', ''):23.23}  {facts.get('institution', '')}".rstrip()
         )
     if not everything:
@@ -92,10 +92,3 @@ async def handed_back(settings: Settings, conversation: str) -> str:
 
 def _who(owner: str | None) -> str:
     return "nobody yet" if owner == ANYBODY else owner or ""
-
-
-def _since(moment: datetime | None, now: datetime) -> str:
-    if moment is None:
-        return ""
-    minutes = int((now - moment).total_seconds() // 60)
-    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h" if minutes < 2880 else f"{minutes // 1440} days"

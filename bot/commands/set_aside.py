@@ -1,0 +1,90 @@
+"""What operators do with what failed on a mistake of ours: see it, have it done again, or let it go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from bot.commands.beside import NotFound, ago, with_database
+from bot.conversation.state import NewerState
+from bot.settings import Settings
+from bot.store import aside
+from bot.store.aside import Aside
+from bot.store.database import Database, DatabaseAway
+from bot.turns import Turns
+from bot.wiring import flows_for, turns_for
+
+
+async def listed(settings: Settings) -> str:
+    """What is set aside, the oldest first, with its error."""
+    rows = await with_database(settings, lambda database: database.read(aside.listed))
+    if not rows:
+        return "Nothing is set aside."
+    now = datetime.now(UTC)
+    told = ["key           since (UTC)       age      channel   what     why    error"]
+    told += [
+        f"{one.key[:12]:12}  {one.since:%Y-%m-%d %H:%M}  {ago(one.since, now):7}  {one.channel:8}  {one.what:7}  "
+        f"{one.why:5}  {one.error}"
+        for one in rows
+    ]
+    kinds = ", ".join(f"{count} x {error}" for error, count in Counter(one.error for one in rows).most_common())
+    told.append(f"\n{len(rows)} set aside: {kinds}")
+    told.append("Mended? `badgewijzer set-aside replay KEY` or `--all`. Of no use? `badgewijzer set-aside drop KEY`.")
+    return "\n".join(told)
+
+
+async def replayed(settings: Settings, key: str) -> str:
+    """Has one thing, or with "" everything, done again; what fails again stays set aside."""
+    turns = turns_for(settings, flows_for(settings))
+
+    async def work(database: Database) -> str:
+        told = [await _again(database, turns, one) for one in _named(await database.read(aside.listed), key)]
+        return "\n".join(told) or "Nothing is set aside."
+
+    return await with_database(settings, work)
+
+
+async def _again(database: Database, turns: Turns, one: Aside) -> str:
+    now = datetime.now(UTC)
+    try:
+        if one.what == "event":
+            done = await database.write(turns.replay, one.key, now)
+        else:
+            done = await database.write(aside.replay_row, _row(one), now)
+    except DatabaseAway:
+        raise
+    except NewerState:
+        return f"{one.key[:12]}  stays: a newer program will hear it"
+    except Exception as bug:
+        return f"{one.key[:12]}  stays: it fails again, on {type(bug).__name__}"
+    return f"{one.key[:12]}  done again; what comes of it is on its way" if done else f"{one.key[:12]}  is gone already"
+
+
+async def dropped(settings: Settings, key: str) -> str:
+    """Lets one thing go for good."""
+
+    async def work(database: Database) -> str:
+        [one] = _named(await database.read(aside.listed), key)
+        if one.what == "event":
+            done = await database.write(aside.drop_event, one.key)
+        else:
+            done = await database.write(aside.drop_row, _row(one), datetime.now(UTC))
+        return f"{one.key[:12]}  dropped" if done else f"{one.key[:12]}  is gone already"
+
+    return await with_database(settings, work)
+
+
+def _named(rows: list[Aside], key: str) -> list[Aside]:
+    """The one whose key begins like this; all for "". Raises NotFound."""
+    if not key:
+        return rows
+    found = [one for one in rows if one.key == key] or [one for one in rows if one.key.startswith(key)]
+    if len(found) != 1:
+        raise NotFound(
+            f"{len(found) or 'no'} keys of what is set aside begin with {key!r}; `badgewijzer set-aside` lists them"
+        )
+    return found
+
+
+def _row(one: Aside) -> int:
+    return int(one.key.removeprefix("row-"))
