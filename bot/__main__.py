@@ -71,11 +71,12 @@ def _settings(**changes: object) -> Settings:
 def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run a process until it is told to stop; what a person can mend is told in a line."""
     from bot.commands.beside import NotFound
+    from bot.store.backups import Refused
     from bot.store.database import AlreadyRunning, DatabaseAway
 
     try:
         asyncio.run(work())
-    except NotFound as error:
+    except (NotFound, Refused) as error:
         _stop(str(error))
     except FlowError as error:
         _stop(f"the flows have faults:\n{error}", 2)
@@ -185,6 +186,44 @@ def migrate() -> None:
     except DatabaseAway as error:
         _stop(f"the database cannot be used: {error}", 4)
     print("The database is up to date.")
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Write it here, for your eyes only", metavar="FILE")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there")] = False,
+) -> None:
+    """Save the whole database in one file, as it is at one moment, while the program runs."""
+    settings = _settings()
+    from bot.commands.backup import saved
+
+    _command(settings, saved, file, force)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `backup` wrote", metavar="FILE")],
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure")] = False,
+    with_erased: Annotated[
+        bool, typer.Option("--with-erased", help="Bring back also who was erased after the backup")
+    ] = False,
+) -> None:
+    """Put a backup in the place of the database, which nobody may serve meanwhile."""
+    settings = _settings()
+    from bot.commands.backup import restored
+    from bot.store.backups import Refused, look_at
+    from bot.store.database import DatabaseAway
+
+    try:
+        look_at(settings.database_url, file)
+    except Refused as refused:
+        _stop(str(refused))
+    except DatabaseAway as error:
+        _stop(f"the database cannot be used: {error}", 4)
+    question = f"Replace everything that is in the database by {file}? What was heard since then is lost."
+    if not sure and not typer.confirm(question, err=True):
+        _stop("nothing was changed")
+    _command(settings, restored, file, with_erased)
 
 
 @cli.command()

@@ -214,7 +214,7 @@ class _SQLite(Database):
         super().__init__(url, role)
         self.path = Path(url.removeprefix("sqlite:///"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._program = _only_program(self.path) if role == "program" else None
+        self._program = only_program(self.path) if role == "program" else None
         self._side: IO[bytes] = open(f"{self.path}.lock", "ab")  # noqa: SIM115 (held for life)
         self._engine = sqlite_engine(self.path, immediate=True)
         self._reading = sqlite_engine(self.path, immediate=False, pool_size=4)
@@ -391,7 +391,8 @@ def _held(side: IO[bytes]) -> Iterator[None]:
         fcntl.flock(side, fcntl.LOCK_UN)
 
 
-def _only_program(path: Path) -> IO[bytes]:
+def only_program(path: Path) -> IO[bytes]:
+    """The lock of the one program on this file, until it is closed. Raises AlreadyRunning."""
     held = open(f"{path}.program", "ab")  # noqa: SIM115 (held for life)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "migrations"
 HEAD = max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
 """The newest migration: a migration's file begins with its revision."""
 
-_PG_LOCK = 0x62616467  # any number that nobody else takes
+MIGRATION_LOCK = 0x62616467  # any number that nobody else takes
 _PG_OPTIONS = "-c lock_timeout=500 -c statement_timeout=0 -c timezone=UTC"
 """Who asks for a table's lock has everybody behind it wait as well: it asks for half a second, and then later again."""
 
@@ -58,10 +58,12 @@ def migrate(url: str, revision: str = "head") -> None:
                 with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
                     # Who comes second waits for as long as the first one needs, and asks rather than stands in
                     # line: an index that is made beside the turns waits for every statement that was there before.
-                    while not guard.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _PG_LOCK}).scalar():
+                    while not guard.execute(
+                        text("SELECT pg_try_advisory_lock(:lock)"), {"lock": MIGRATION_LOCK}
+                    ).scalar():
                         time.sleep(0.1)
                     _migrate_patiently(url, revision)
-                    guard.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _PG_LOCK})
+                    guard.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": MIGRATION_LOCK})
             finally:
                 engine.dispose()  # and with its connection the lock, whatever happened
     except (DBAPIError, OSError) as error:

