@@ -16,7 +16,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, NotRequired, TypedDict, TypeVar
 
 import structlog
@@ -408,6 +408,14 @@ class Telegram:
             )
         )
         return True
+
+    async def webhook(self) -> tuple[int, datetime | None]:
+        """How many updates wait at Telegram for us, and when it last failed to deliver one.
+
+        Raises Unavailable or Refused.
+        """
+        now = await asked(self._bot.get_webhook_info())
+        return now.pending_update_count, now.last_error_date
 
     async def poll(self, take: Take, *, wait: timedelta = LONG_POLL, pause: timedelta = timedelta(seconds=1)) -> None:
         """Ask Telegram for updates until cancelled, and have each taken before it is called received.
