@@ -16,7 +16,22 @@ TURN_SECONDS = Histogram(
 )
 OUTBOX_AGE = Gauge("badgewijzer_outbox_oldest_seconds", "Age of the oldest thing that is owed and due")
 OUTBOX_DUE = Gauge("badgewijzer_outbox_due", "Things owed and due")
-SET_ASIDE = Gauge("badgewijzer_set_aside", "Events set aside with an error")
+LANES = Gauge("badgewijzer_lanes_waiting", "Conversations to which something may leave now", ["priority"])
+LANE_WAIT = Gauge(
+    "badgewijzer_lane_wait_seconds", "The longest that a conversation has waited for a worker to take it", ["priority"]
+)
+SET_ASIDE = Gauge("badgewijzer_set_aside", "Set aside with an error, by what it is: event, owed", ["what"])
 SPOOLED = Gauge("badgewijzer_spooled", "Events waiting on disk for the database")
 WAITING = Gauge("badgewijzer_waiting_for_human", "Conversations that asked for a human")
+DATABASE = Gauge("badgewijzer_database_up", "1 when the database answered this look at the counts, else 0")
+TURNS = Counter("badgewijzer_turns_total", "Things that learners said or did, taken durably, by channel", ["channel"])
+WEBHOOK_PENDING = Gauge("badgewijzer_webhook_pending", "Updates that wait at the channel for us", ["channel"])
+WEBHOOK_ERROR = Gauge(
+    "badgewijzer_webhook_last_error_seconds",
+    "When the channel last failed to deliver to us, in seconds since 1970; 0: never",
+    ["channel"],
+)
+WEBHOOK_SEEN = Gauge(
+    "badgewijzer_webhook_seen_seconds", "When we last learned how the channel's deliveries are, since 1970", ["channel"]
+)
 TIDIED = Counter("badgewijzer_tidied_total", "Rows let go because their time was over, by what they were", ["what"])

@@ -37,6 +37,7 @@ EXAMPLES = {
     "REMINDER_DAYS": "28,14,7,3,1",
     "LOG_LEVEL": "info",
     "METRICS_TOKEN": "a random word",
+    "METRICS_PORT": "9101",
     "SANDBOX": "1 or 0",
 }
 
@@ -83,6 +84,7 @@ class Settings(BaseSettings):
     reminder_days: str = "28,14,7,3,1"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_token: SecretStr = SecretStr("")
+    metrics_port: int = Field(0, ge=0, le=65535)
 
     @field_validator("database_url")
     @classmethod

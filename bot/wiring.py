@@ -42,6 +42,8 @@ RETRY_SECONDS = (1.0, 60.0)
 """How soon, and at the slowest, a channel that could not be opened is tried again."""
 
 TIDY_SECONDS = 60.0
+WEBHOOK_SECONDS = 60.0
+"""How often we ask Telegram how its deliveries are."""
 
 LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS}
 """What every channel can carry, configured or not: `check` holds the flows against all of them."""
@@ -137,11 +139,14 @@ class House:
             self._tasks.append(asyncio.create_task(self._tidy()))
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
+            if hooks and self.settings.telegram_webhook_secret.get_secret_value():
+                self._tasks.append(asyncio.create_task(self._watch_webhook(self.telegram)))
 
     async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably; then tell the channel that a tap arrived, without waiting for it."""
         await self.ears.hear(said)
         for one in said:
+            metrics.TURNS.labels(one.address.channel).inc()
             if one.receipt and one.address.channel in self.channels:
                 task = asyncio.create_task(self.channels[one.address.channel].acknowledge(one))
                 self._courtesies.add(task)
@@ -198,6 +203,20 @@ class House:
                 log.exception("telegram.failed")
             await _wait(self.closing, pause)
             pause = min(pause * 2, RETRY_SECONDS[1])
+
+    async def _watch_webhook(self, telegram: Telegram) -> None:
+        """Count how Telegram's deliveries to us are, as Telegram sees it: we cannot see what does not come."""
+        while not self.closing.is_set():
+            try:
+                pending, failed = await telegram.webhook()
+                metrics.WEBHOOK_PENDING.labels(telegram.name).set(pending)
+                metrics.WEBHOOK_ERROR.labels(telegram.name).set(failed.timestamp() if failed else 0)
+                metrics.WEBHOOK_SEEN.labels(telegram.name).set_to_current_time()
+            except (Refused, Unavailable) as trouble:
+                log.info("telegram.not_seen", why=str(trouble))
+            except Exception:
+                log.exception("telegram.not_seen")
+            await _wait(self.closing, WEBHOOK_SECONDS)
 
     def _menu(self) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str], dict[str, str]]:
         """Telegram's menu of commands and the bot's descriptions, in each language; Dutch for everybody else."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import signal
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 
 from bot.settings import Settings
-from bot.wiring import open_house
+from bot.wiring import House, open_house
 
 log = structlog.get_logger()
 
@@ -24,5 +26,15 @@ async def work(settings: Settings) -> None:
     gc.collect()
     gc.freeze()
     log.info("worker.open")
-    await house.closing.wait()
+    async with _pages(house):
+        await house.closing.wait()
     await house.close()
+
+
+def _pages(house: House) -> AbstractAsyncContextManager[None]:
+    """The pages for operators, where they are asked for: a worker without them does not carry a web server."""
+    if not house.settings.metrics_port:
+        return contextlib.nullcontext()
+    from bot.web.worker_pages import pages
+
+    return pages(house)

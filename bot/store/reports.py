@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,29 +10,67 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from bot.ports import Address
-from bot.store.tables import addresses, heard, lanes, learners, messages, outbox
+from bot.store import aside
+from bot.store.dialects import INSERTS
+from bot.store.outbox import BULK, REMINDER, REPLY
+from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
 PAGE = 200
 """So many messages are shown at once."""
 
+MOST_COUNTED = 10_000
+PRIORITIES = {"reply": REPLY, "reminder": REMINDER, "bulk": BULK}
+
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """How the delivery is doing: what is owed and due, the age of the oldest, and what was set aside."""
+    """How the delivery is doing. Counts stop at MOST_COUNTED.
+
+    `due`: rows that are owed and due, `oldest_seconds`: the age of the oldest, also of one that waits behind another.
+    `lanes`: for replies, reminders and bulk, how many conversations a worker could take now, and the longest wait
+    for that in seconds: what waits for its turn, its pace or another try is not among them.
+    """
 
     due: int
     oldest_seconds: float
-    set_aside: int
+    lanes: Mapping[str, tuple[int, float]]
+    events_aside: int
+    owed_aside: int
     waiting: int
+
+    @property
+    def longest_wait_seconds(self) -> float:
+        return max(wait for _, wait in self.lanes.values())
 
 
 def pulse(db: Connection, now: datetime) -> Pulse:
-    """How things stand at this moment. Rows that wait for another try count from that try on."""
-    owed = select(func.count(), func.min(outbox.c.due)).join(lanes, lanes.c.learner_id == outbox.c.learner_id)
-    due, oldest = db.execute(owed.where(outbox.c.outcome.is_(None), outbox.c.due <= now)).one()
-    aside = db.execute(select(func.count()).where(heard.c.raw.is_not(None))).scalar_one()
-    waiting = db.execute(select(func.count()).where(learners.c.waiting_since.is_not(None))).scalar_one()
-    return Pulse(due, max((now - oldest).total_seconds(), 0.0) if oldest else 0.0, aside, waiting)
+    """How things stand at this moment: each figure is read from the end of an index."""
+    owed = outbox.c.outcome.is_(None)
+    some = select(outbox.c.due).where(owed, outbox.c.due <= now).order_by(outbox.c.due).limit(MOST_COUNTED).subquery()
+    due, oldest = db.execute(select(func.count(), func.min(some.c.due))).one()
+    events_aside, owed_aside = aside.count(db)
+    asked = select(learners.c.id).where(learners.c.waiting_since.is_not(None)).limit(MOST_COUNTED).subquery()
+    waiting = db.execute(select(func.count()).select_from(asked)).scalar_one()
+    lanes_waiting = {name: _waiting(db, priority, now) for name, priority in PRIORITIES.items()}
+    return Pulse(due, _age(oldest, now), lanes_waiting, events_aside, owed_aside, waiting)
+
+
+def _waiting(db: Connection, priority: int, now: datetime) -> tuple[int, float]:
+    ready = select(lanes.c.ready_at).where(lanes.c.priority == priority, lanes.c.ready_at <= now)
+    some = ready.order_by(lanes.c.ready_at).limit(MOST_COUNTED).subquery()
+    count, since = db.execute(select(func.count(), func.min(some.c.ready_at))).one()
+    return count, _age(since, now)
+
+
+def _age(moment: datetime | None, now: datetime) -> float:
+    return max((now - moment).total_seconds(), 0.0) if moment else 0.0
+
+
+def touch(db: Connection, now: datetime) -> None:
+    """Write one row that says nothing: the database takes writing."""
+    key, tat = "ready", now.timestamp()
+    statement = INSERTS[db.dialect.name](limits).values(key=key, tat=tat)
+    db.execute(statement.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))
 
 
 @dataclass(frozen=True, slots=True)

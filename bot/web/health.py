@@ -16,8 +16,10 @@ from bot.store.database import Database, DatabaseAway
 from bot.store.migrate import at_head
 from bot.turns import Ears
 
-OLDEST_SECONDS = 60.0
-"""Something owed for longer than this while nothing is wrong with its channel means delivery is stuck."""
+LONGEST_WAIT_SECONDS = 60.0
+"""A conversation that could be taken and was not for so long: no worker delivers, or too few do."""
+
+WRITE_SECONDS = 2.0
 
 
 def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool, metrics_token: str) -> APIRouter:
@@ -30,19 +32,28 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
 
     @routes.get("/readyz")
     async def ready() -> JSONResponse:
-        """200 when a learner's message would be taken and answered now; else 503 with what is wrong."""
+        """200 when a learner's message would be taken and answered now; else 503 with what is wrong.
+
+        Not what a proxy should route by: with the database away, messages are still taken, and kept on disk.
+        """
         wrong: list[str] = []
         told: dict[str, Any] = {"spooled": len(ears.spool)}
         try:
             state = await database.read(reports.pulse, ears.clock())
             told["outbox_due"], told["outbox_oldest_seconds"] = state.due, round(state.oldest_seconds, 1)
-            told["set_aside"] = state.set_aside
+            told["longest_wait_seconds"] = round(state.longest_wait_seconds, 1)
+            told["set_aside"] = state.events_aside + state.owed_aside
             if not await database.read(at_head):
                 wrong.append("the database is not migrated: run badgewijzer migrate")
-            if state.oldest_seconds > OLDEST_SECONDS:
-                wrong.append("messages wait too long to be sent")
+            if state.longest_wait_seconds > LONGEST_WAIT_SECONDS:
+                wrong.append("messages wait too long to be sent: no worker takes them")
         except DatabaseAway:
             wrong.append("the database does not answer")
+        else:
+            try:
+                await database.write(reports.touch, ears.clock(), patience=WRITE_SECONDS)
+            except DatabaseAway:
+                wrong.append("the database takes no writing: what is heard is kept on disk, and answered later")
         if delivers and ears.clock() - delivery.last_pass > QUIET:
             wrong.append("delivery stands still")
         if delivery.stopping:
@@ -61,12 +72,17 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
         try:
             state = await database.read(reports.pulse, ears.clock())
+            metrics.DATABASE.set(1)
             metrics.OUTBOX_AGE.set(state.oldest_seconds)
             metrics.OUTBOX_DUE.set(state.due)
-            metrics.SET_ASIDE.set(state.set_aside)
             metrics.WAITING.set(state.waiting)
-        except DatabaseAway:
-            pass  # what this process counts itself is still worth telling
+            metrics.SET_ASIDE.labels("event").set(state.events_aside)
+            metrics.SET_ASIDE.labels("owed").set(state.owed_aside)
+            for priority, (count, wait) in state.lanes.items():
+                metrics.LANES.labels(priority).set(count)
+                metrics.LANE_WAIT.labels(priority).set(wait)
+        except DatabaseAway:  # what this process counts itself is still worth telling
+            metrics.DATABASE.set(0)
         metrics.SPOOLED.set(len(ears.spool))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 

@@ -1,0 +1,157 @@
+"""What operators and their tools see: is it ready, what is counted, and that looking costs nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import aiohttp
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
+
+from bot import metrics
+from bot.ports import Address, Refused, Unavailable
+from bot.store import reports
+from bot.store.migrate import migrate
+from tests.bot.test_processes import telegram
+from tests.bot.test_store_database import holding
+from tests.databases import postgresql_url
+from tests.fakes.bot_api import BotApi
+from tests.house import Process, free_port, program, settings
+from tests.plans import scans
+from tests.stand import Stand, stand
+
+__all__ = ["stand"]
+
+
+def counted(page: str) -> dict[str, float]:
+    """Every sample of a page of counts, by its name and labels."""
+    return {
+        sample.name + "".join(f"[{value}]" for _, value in sorted(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+    }
+
+
+async def page(url: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as http, http.get(url) as answer:
+        return answer.status, await answer.text()
+
+
+async def test_the_pulse_tells_what_waits_and_how_long(stand: Stand) -> None:
+    for who in ("sam", "kim"):
+        await stand.hears("hallo", Address("fake", who))
+    later = stand.now + timedelta(seconds=90)
+    told = await stand.database.read(reports.pulse, later)
+    assert told.due >= 2
+    assert told.oldest_seconds == 90
+    assert told.lanes == {"reply": (2, 90.0), "reminder": (0, 0.0), "bulk": (0, 0.0)}
+    await stand.delivers()
+    told = await stand.database.read(reports.pulse, later)
+    assert (told.due, told.oldest_seconds, told.longest_wait_seconds) == (0, 0.0, 0.0)
+    stand.channel.trouble.append(Unavailable("sendMessage: 429", after=timedelta(hours=1)))
+    for _ in range(2):
+        await stand.hears("status")
+    await stand.delivers()
+    told = await stand.database.read(reports.pulse, later)
+    assert told.oldest_seconds == 90, "what waits behind one that must wait is owed all the same"
+    assert told.longest_wait_seconds == 0, "but no worker is to blame"
+
+
+async def test_the_pulse_is_read_from_the_ends_of_indexes(stand: Stand) -> None:
+    await stand.hears("hallo")
+    assert await stand.database.read(scans, reports.pulse, stand.now) == []
+
+
+async def test_refusals_are_counted_by_their_class(stand: Stand) -> None:
+    def sent(outcome: str) -> float:
+        return metrics.SENT.labels("fake", "message", outcome)._value.get()  # type: ignore[no-any-return]
+
+    before = {name: sent(name) for name in ("shut", "gone", "refused", "away_no", "away_maybe")}
+    for name, trouble in (
+        ("shut", Refused("sendMessage: 401", stop=True)),
+        ("away_no", Unavailable("sendMessage: 429")),
+        ("away_maybe", Unavailable("sendMessage: 502", sent="maybe")),
+        ("refused", Refused("sendMessage: 400")),
+        ("gone", Refused("sendMessage: 403", gone=True)),
+    ):
+        stand.channel.trouble[:] = [trouble] * 2
+        await stand.hears("status")
+        await stand.delivers()
+        assert sent(name) > before[name], name
+        stand.channel.trouble.clear()
+        stand.now += timedelta(minutes=30)
+        await stand.delivers()
+
+
+async def test_what_telegram_says_of_its_deliveries_is_counted_and_no_label_names_anybody(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        sam = api.user(987654321, "Kanarienaam", language_code="nl")
+        url = f"sqlite:///{tmp_path}/x.db"
+        chosen = settings(url, telegram_bot_token=api.token, telegram_api_url=api.url,
+                          telegram_webhook_secret="secret", base_url="https://127.0.0.1:1")  # fmt: skip
+        async with program(chosen) as (house, own):
+            await api.until(lambda: api.calls("setWebhook"), 20)
+            sam.says("/start")
+            await asyncio.sleep(0.3)
+            assert house.telegram is not None
+            pending, failed = await house.telegram.webhook()
+            assert pending == 1
+            assert failed is not None
+            house._tasks.append(asyncio.create_task(house._watch_webhook(house.telegram)))
+            await asyncio.sleep(0.3)
+            status, told = await page(f"{own}/metrics")
+            found = counted(told)
+            assert found["badgewijzer_webhook_pending[telegram]"] == 1
+            assert found["badgewijzer_webhook_last_error_seconds[telegram]"] == failed.timestamp()
+            assert found["badgewijzer_webhook_seen_seconds[telegram]"] > 0
+            assert found["badgewijzer_database_up"] == 1
+            for name in ("lanes_waiting[reply]", "lane_wait_seconds[reply]", "set_aside[event]", "set_aside[owed]"):
+                assert f"badgewijzer_{name}" in found
+            labels = {value for value in re.findall(r'="([^"]*)"', told) if not re.fullmatch(r"[\d.+Inf]+", value)}
+            assert all(re.fullmatch(r"[a-z_A-Z0-9.]{1,20}", value) for value in labels), labels
+            assert "987654321" not in told
+            assert "Kanarie" not in told
+
+
+async def test_a_database_that_takes_no_writing_is_not_ready_and_says_what_happens_meanwhile(tmp_path: Path) -> None:
+    async with program(settings(f"sqlite:///{tmp_path}/x.db")) as (house, own):
+        assert (await page(f"{own}/readyz"))[0] == 200
+        with holding(tmp_path / "x.db"):
+            status, told = await page(f"{own}/readyz")
+            assert status == 503
+            assert "kept on disk" in told
+        await house.database.write(
+            lambda db: db.execute(text("UPDATE alembic_version SET version_num = '0001'")) and None
+        )
+        status, told = await page(f"{own}/readyz")
+        assert status == 503
+        assert "badgewijzer migrate" in told
+
+
+async def test_a_worker_tells_how_it_is_at_a_port_of_its_own(tmp_path: Path) -> None:
+    for url in postgresql_url():
+        migrate(url)
+        async with BotApi() as api:
+            port = free_port()
+            more = telegram(api, DATABASE_URL=url, METRICS_PORT=str(port))
+            with Process("worker", tmp_path, **more) as worker:
+                worker.url = f"http://127.0.0.1:{port}"
+                await worker.ready()
+                assert counted((await page(f"{worker.url}/metrics"))[1])["badgewijzer_database_up"] == 1
+                with Process("worker", tmp_path, **more) as second:  # the port is taken
+                    await asyncio.sleep(0)
+                    end = asyncio.get_running_loop().time() + 40
+                    while "worker.no_pages" not in second.log.read_text():
+                        assert asyncio.get_running_loop().time() < end
+                        await asyncio.sleep(0.1)
+                    assert await asyncio.to_thread(second.stop) == 0
+                assert await asyncio.to_thread(worker.stop) == 0
+
+
+@pytest.mark.parametrize("gauge", [name for name in vars(metrics) if name.isupper()])
+def test_every_count_says_what_it_is(gauge: str) -> None:
+    assert getattr(metrics, gauge)._documentation
