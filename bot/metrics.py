@@ -35,3 +35,5 @@ WEBHOOK_SEEN = Gauge(
     "badgewijzer_webhook_seen_seconds", "When we last learned how the channel's deliveries are, since 1970", ["channel"]
 )
 TIDIED = Counter("badgewijzer_tidied_total", "Rows let go because their time was over, by what they were", ["what"])
+for _what in ("learner", "event", "delivery", "link", "award"):
+    TIDIED.labels(_what)  # there from the start: that nothing went is a figure too

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client import Counter, Gauge, Histogram
 from typer.main import get_command
 
+from bot import metrics
 from bot.__main__ import cli
 from bot.conversation.diagram import document, drawing
 from bot.settings import EXAMPLES, Settings
@@ -196,6 +198,49 @@ def test_every_target_of_make_that_a_page_names_exists() -> None:
     for page in PAGES:
         for target in re.findall(r"(?:`|^)make (\w+)", words(page), re.M):
             assert target in targets, f"{page.name} names make {target}"
+
+
+# Operations
+
+
+ALERTS = ROOT / "docs/alerts.example.yml"
+
+
+def test_every_alarm_has_its_entry_and_every_entry_its_alarm() -> None:
+    rules = re.findall(r"^ +- alert: (\w+)$", words(ALERTS), re.M)
+    entries = re.findall(r"^\| (Badgewijzer\w+) \|", words(ROOT / "docs/operations.md"), re.M)
+    assert len(rules) == len(set(rules)) >= 15
+    assert rules == entries
+
+
+def test_every_count_that_an_alarm_or_a_page_names_is_counted() -> None:
+    counted = {
+        sample
+        for collector in vars(metrics).values()
+        if isinstance(collector, Counter | Gauge | Histogram)
+        for family in collector.describe()
+        for sample in (family.name, f"{family.name}_total", f"{family.name}_bucket")
+    }
+    for page in (ALERTS, *PAGES):
+        for name in re.findall(r"\bbadgewijzer_\w+", words(page)):
+            assert name in counted, f"{page.name} names {name}"
+
+
+def test_every_alarm_is_whole() -> None:
+    for rule in words(ALERTS).split("- alert: ")[1:]:
+        for part in ("expr: ", "labels: {severity: ", "annotations: {summary: "):
+            assert rule.count(part) == 1, rule
+        assert rule.count("(") == rule.count(")")
+
+
+@pytest.mark.parametrize("unit", sorted((ROOT / "docs/systemd").glob("*.service")), ids=lambda unit: unit.name)
+def test_a_unit_starts_a_command_that_exists_and_may_do_little(unit: Path) -> None:
+    told = words(unit)
+    started = re.search(r"^ExecStart=.*badgewijzer ([a-z-]+)", told, re.M)
+    assert started
+    assert started[1] in COMMANDS
+    for guard in ("NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes", "UMask=0077", "User=badgewijzer"):
+        assert f"\n{guard}\n" in told
 
 
 def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
