@@ -31,8 +31,8 @@ DELIVERIES = timedelta(days=30)
 
 LINKS_AFTER = timedelta(hours=24)
 
-AT_ONCE = 500
-LEARNERS_AT_ONCE = 25
+AT_ONCE = 200
+LEARNERS_AT_ONCE = 10
 """So many rows, and learners with all that is theirs, go in one transaction, so that no turn waits for the cleaning."""
 
 
