@@ -142,6 +142,22 @@ async def test_nothing_is_restored_while_a_program_serves_the_database(migrated_
     assert await there(migrated_url) == ["sam"]
 
 
+async def test_a_restore_that_fails_half_way_leaves_what_was_there(
+    migrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "saved"
+    await talked(migrated_url, tmp_path, "sam")
+    backup(migrated_url, file)
+    await talked(migrated_url, tmp_path, "late")
+    whole = file.read_bytes()
+    file.write_bytes(whole[: int(len(whole) * 0.97)])
+    monkeypatch.setattr(backups, "look_at", lambda url, file: HEAD)  # as if it looked sound
+    with pytest.raises(Refused):
+        await asyncio.to_thread(restore, migrated_url, file, RETENTION)
+    assert await there(migrated_url) == ["late", "sam"]
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
 def test_a_file_that_is_there_is_left_alone_unless_told_otherwise(migrated_url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
     file.write_text("mine")
