@@ -56,6 +56,7 @@ async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
         "machine": machine.describe(),
         "short": scale.short,
         "parts": {},
+        "left out": {},
         "remarks": list(machine.remarks()),
     }
     os.sched_setaffinity(0, machine.DRIVER_CORE)
@@ -67,10 +68,11 @@ async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
                 begun = time.monotonic()
                 try:
                     rows = await part(api, folder / name, scale)
-                except NoPostgreSQL as why:
+                except (NoPostgreSQL, NotStarted, Stuck) as why:
                     if len(names) == 1:
                         raise
-                    found["remarks"].append(f"part {name} was left out: {why}")
+                    say(f"  {why}")
+                    found["left out"][name] = str(why)
                     continue
                 finally:
                     shutil.rmtree(folder / name, ignore_errors=True)
@@ -102,6 +104,7 @@ def main() -> None:
     found["findings"] = findings(found["parts"], before) if before else []
     print(f"\nThe budgets{' (a short run: its figures say nothing)' if chosen.short else ''}\n")
     print(table(found["budgets"]))
+    found["remarks"] += [f"part {name} was left out: {why}" for name, why in found["left out"].items()]
     for kind in ("remarks", "findings"):
         if found[kind]:
             print(f"\n{kind.capitalize()}\n" + "".join(f"\n- {one}" for one in found[kind]))
@@ -110,6 +113,8 @@ def main() -> None:
     if chosen.plot:
         draw(found["parts"], "; ".join([found["at"], *list(found["machine"].values())[:3]]), chosen.plot)
     say(f"{time.monotonic() - begun:.0f} s in all")
+    if found["left out"]:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

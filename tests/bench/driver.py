@@ -155,25 +155,34 @@ class Hook:
         ).encode()
 
     async def __aenter__(self) -> Hook:
-        self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
+        await self._open()
         return self
 
     async def __aexit__(self, *error: object) -> None:
         self.writer.close()
 
+    async def _open(self) -> None:
+        self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
+
     async def post(self, update: dict[str, Any]) -> None:
         """Deliver an update. Raises Stuck when it is not acknowledged with 200."""
         body = json.dumps(update).encode()
-        self.writer.write(self.head + str(len(body)).encode() + b"\r\n\r\n" + body)
+        request = self.head + str(len(body)).encode() + b"\r\n\r\n" + body
         try:
-            head = await self.reader.readuntil(b"\r\n\r\n")
+            head = await self._asked(request)
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise Stuck("the hook broke off a connection") from None
+            self.writer.close()  # it was idle for some seconds, and the other side let it go
+            await self._open()
+            head = await self._asked(request)
         if not head.startswith(b"HTTP/1.1 200"):
             raise Stuck(f"the hook answered {head[:40]!r}")
         for line in head.split(b"\r\n"):
             if line.lower().startswith(b"content-length:") and (length := int(line.partition(b":")[2])):
                 await self.reader.readexactly(length)
+
+    async def _asked(self, request: bytes) -> bytes:
+        self.writer.write(request)
+        return await self.reader.readuntil(b"\r\n\r\n")
 
 
 def _update(chat: int, number: int, does: Does, last: Question | None) -> dict[str, Any]:
@@ -240,6 +249,8 @@ async def measure(
                 question = await arrival
         except TimeoutError:
             raise Stuck(f"no question came after turn {number} of the walk, {does!r}") from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise Stuck("the hook takes no connections") from None
         done.answered.append(question.at - sent)
         return question
 

@@ -21,7 +21,13 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     async with programs.running(api, ours, floor, warm_up=scale.warm_up):
         for program in (ours, floor, ours):
             one = await measure(
-                api, program.urls, program.cpu_seconds, new_chats(chats), AT_ONCE, every=1 / TURNS_A_SECOND
+                api,
+                program.urls,
+                program.cpu_seconds,
+                new_chats(chats),
+                AT_ONCE,
+                every=1 / TURNS_A_SECOND,
+                within_seconds=scale.steady_seconds * 1.5,
             )
             found[program.name].append(one)
             say(f"  {program.name}: worst {max(one.answered) * 1000:.1f} ms of {len(one.answered):,}")
