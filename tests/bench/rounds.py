@@ -116,8 +116,8 @@ def remarks(rows: Sequence[Row]) -> Iterator[str]:
                 f"{one['program']} at {one['in flight']} in flight: the driver took {one['driver busy']:.0%} of its "
                 "core, so the program may be faster than this"
             )
-        if one.get("instead of"):
-            yield f"{one['program']} instead of {one['instead of']:,}: to load those takes too long here"
+        if one.get("note"):
+            yield one["note"]
         if one.get("deadlocks"):
             yield (
                 f"{one['program']} at {one['in flight']} in flight: {one['deadlocks']} deadlocks in {one['turns']:,} "
