@@ -45,6 +45,8 @@ _TALK = (
     learners.c.behind,
     learners.c.leaving,
 )
+# FOR NO KEY UPDATE: PostgreSQL looks at a learner's key again when a lane of theirs is written twice in one
+# transaction, and a stronger lock than this would have the two wait for each other.
 _FIND = Prepared(
     select(*_TALK)
     .join(learners, learners.c.id == addresses.c.learner_id)
@@ -53,7 +55,7 @@ _FIND = Prepared(
         addresses.c.workspace == bindparam("workspace"),
         addresses.c.external_id == bindparam("external_id"),
     )
-    .with_for_update(of=learners)
+    .with_for_update(of=learners, key_share=True)
 )
 _LOCK = Prepared(
     select(*_TALK, addresses.c.channel, addresses.c.workspace, addresses.c.external_id)
@@ -61,7 +63,7 @@ _LOCK = Prepared(
     .where(addresses.c.learner_id == bindparam("learner"))
     .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
     .limit(1)
-    .with_for_update(of=learners)
+    .with_for_update(of=learners, key_share=True)
 )
 _ADD_LEARNER = learners.insert().returning(learners.c.id)
 _ADD_ADDRESS = {

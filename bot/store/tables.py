@@ -266,8 +266,7 @@ lanes = Table(
     Column("priority", SmallInteger, nullable=False, server_default="0"),
     Column("chat_tat", Float),  # how fast this conversation may be spoken to: see outbox
     Index(
-        "ix_lanes_ready",
-        "priority",
+        None,
         "ready_at",
         postgresql_where=text("ready_at IS NOT NULL"),
         sqlite_where=text("ready_at IS NOT NULL"),
