@@ -17,7 +17,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.exc import OperationalError
 
 from bot import metrics
 from bot.conversation import effects as requests
@@ -49,7 +48,7 @@ GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
 
 UNREADABLE_PAUSE = timedelta(minutes=1)
-"""A lane that cannot be read, though each of its rows can, is tried again after this."""
+"""A lane that cannot be taken for another reason than one of its rows is tried again after this."""
 
 
 _DELIVERED = Prepared(
@@ -204,18 +203,27 @@ class Delivery:
     def _claim_carefully(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
         return [self._next_carefully(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
 
-    def _next_carefully(self, db: Connection, learner: int, token: str, now: datetime) -> Job | None:
+    def _next_carefully(
+        self, db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
+    ) -> Job | None:
         """The same as `_next`; what of the lane cannot be read is set aside, and the rest goes on after it."""
         try:
             with db.begin_nested():
-                return self._next(db, learner, token, now)
-        except OperationalError:
-            raise
+                if not_before is None:
+                    return self._next(db, learner, token, now)
+                outbox.release(db, learner, token, now, not_before)
+        except LeaseLost:
+            pass
         except Exception as bug:
-            gone = aside.put(db, aside.unreadable(db, learner), type(bug).__name__, now)
+            if not aside.is_ours(bug):
+                raise
+            bad = aside.unreadable(db, learner)
+            if not bad and (row := outbox.due(db, learner, now)) is not None:
+                bad = [row.id]  # it can be read, and makes no sense
+            gone = aside.put(db, bad, type(bug).__name__, now)
             log.error("outbox.set_aside", count=gone, error=type(bug).__name__)
-            aside.free_lane(db, learner, token, now if gone else now + UNREADABLE_PAUSE)
-            return None
+            aside.free_lane(db, learner, token, max(now, not_before or now) if gone else now + UNREADABLE_PAUSE)
+        return None
 
     def _next(self, db: Connection, learner: int, token: str, now: datetime) -> Job | None:
         """The next job of a lane we hold; None when it was let go, for ever or until its pace allows."""
@@ -314,24 +322,21 @@ class Delivery:
         self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime
     ) -> Job | None:
         """The same where that failed: a job that cannot be noted is set aside, and so is what comes after it."""
-        not_before = None
         try:
             outbox.hold(db, job.learner, job.lane, now)
-            with db.begin_nested():
-                not_before = how(db, job, now, *details)
-        except OperationalError:
-            raise
         except LeaseLost:
             log.warning("delivery.lease_lost")
             return None
+        not_before = None
+        try:
+            with db.begin_nested():
+                not_before = how(db, job, now, *details)
         except Exception as bug:
+            if not aside.is_ours(bug):
+                raise
             log.error("effect.set_aside", effect=job.kind, talk=job.talk, error=type(bug).__name__, exc_info=True)
             self._set_aside(db, job, now, type(bug).__name__)
-        ready = outbox.release(db, job.learner, job.lane, now, not_before)
-        if ready is None or ready > now or self.stopping:
-            return None
-        outbox.seize(db, job.learner, job.lane, now)
-        return self._next_carefully(db, job.learner, job.lane, now)
+        return self._next_carefully(db, job.learner, job.lane, now, not_before)
 
     def _set_aside(self, db: Connection, job: Job, now: datetime, error: str) -> None:
         aside.put(db, [job.id], error, now)
@@ -547,9 +552,9 @@ class Delivery:
         try:
             with db.begin_nested():
                 self.turns.apologise(db, job.learner, now)
-        except OperationalError:
-            raise
-        except Exception:
+        except Exception as bug:
+            if not aside.is_ours(bug):
+                raise
             log.exception("turn.unreadable")
 
     def _answered(self, db: Connection, job: Job, outcome: Outcome, now: datetime) -> None:
@@ -576,9 +581,9 @@ class Delivery:
                 priority=outbox.REMINDER,
             )
             return until
-        except OperationalError:
-            raise
         except Exception as bug:
+            if not aside.is_ours(bug):
+                raise
             log.exception("alarm.failed", talk=job.talk)
             self._set_aside(db, job, now, type(bug).__name__)
         return None

@@ -270,7 +270,7 @@ async def open_house(
     await asyncio.to_thread(migrate, settings.database_url)
     turns = turns_for(settings, flows)
     database = Database.open(settings.database_url, role="program")
-    journal = Journal(_beside(settings) / "accepted")
+    journal = Journal(beside(settings) / "accepted")
     await journal.hand_over(lambda found: database.write(accepted.note, found, clock()))
     if settings.sqlite_path is not None:
         await database.write(outbox.free_all, clock())
@@ -278,7 +278,7 @@ async def open_house(
     if channels is None:
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
-    spool = Spool(_beside(settings) / "spool", turns.box)
+    spool = Spool(beside(settings) / "spool", turns.box)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
     return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)
@@ -297,7 +297,7 @@ def _telegram(settings: Settings) -> Telegram | None:
     )
 
 
-def _beside(settings: Settings) -> Path:
+def beside(settings: Settings) -> Path:
     """Where this program keeps its few files: beside the SQLite database, else in `var`."""
     return settings.sqlite_path.parent if settings.sqlite_path else Path("var")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from bot.store import backups
+from bot.wiring import beside
 
 
 async def saved(settings: Settings, file: Path, force: bool) -> str:
@@ -24,6 +25,8 @@ async def restored(settings: Settings, file: Path, with_erased: bool) -> str:
     """Puts a backup in the place of the database, and says what that means for learners."""
     retention = timedelta(days=settings.retention_days)
     came = await asyncio.to_thread(backups.restore, settings.database_url, file, retention, with_erased=with_erased)
+    for left in (beside(settings) / "accepted").glob("*.journal"):
+        left.unlink()  # it speaks of rows by numbers that are given out anew
     moment = f"{came.heard:%Y-%m-%d %H:%M} UTC" if came.heard else "its making"
     told = [f"Restored from {file}, in this version's shape."]
     if came.kept:

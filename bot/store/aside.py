@@ -5,11 +5,13 @@ It stands in nobody's way, and is kept as it is until somebody replays or drops 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, null, select
+from sqlalchemy.exc import DBAPIError
 
 from bot.store import outbox as owed
 from bot.store.tables import addresses, heard, lanes, messages, outbox
@@ -54,6 +56,11 @@ def count(db: Connection) -> tuple[int, int]:
         db.execute(total.select_from(events)).scalar_one(),
         db.execute(total.select_from(rows)).scalar_one(),
     )
+
+
+def is_ours(error: Exception) -> bool:
+    """Is this a mistake of ours, and not the database's trouble, which passes?"""
+    return not isinstance(error, DBAPIError | sqlite3.Error) and not type(error).__module__.startswith("psycopg")
 
 
 # Events: bot.turns sets them aside and replays them

@@ -270,12 +270,22 @@ _OWED_AT = (
     )
     .scalar_subquery()
 )
+_LEFT = outbox.alias("left_over")
+_OWED_FIRST = (
+    select(func.coalesce(func.min(_LEFT.c.priority), REPLY))
+    .where(_LEFT.c.learner_id == bindparam("lane"), _LEFT.c.outcome.is_(None), _LEFT.c.id != _OVER)
+    .scalar_subquery()
+)
 _LATER = bindparam("not_before", type_=lanes.c.ready_at.type)
 _RELEASE = {
     held_back: Prepared(
         lanes.update()
         .where(lanes.c.learner_id == bindparam("lane"), lanes.c.token == bindparam("mine"))
-        .values(token=None, ready_at=case((_OWED_AT < _LATER, _LATER), else_=_OWED_AT) if held_back else _OWED_AT)
+        .values(
+            token=None,
+            ready_at=case((_OWED_AT < _LATER, _LATER), else_=_OWED_AT) if held_back else _OWED_AT,
+            priority=_OWED_FIRST,
+        )
         .returning(lanes.c.ready_at)
     )
     for held_back in (False, True)

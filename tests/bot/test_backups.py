@@ -266,9 +266,12 @@ def test_the_commands_ask_before_they_replace_and_say_what_it_means(tmp_path: Pa
     no = command(tmp_path, "restore", "saved", text="n\n")
     assert (no.returncode, "nothing was changed" in no.stderr) == (1, True)
     assert not list(tmp_path.glob("*.before-*"))
+    (tmp_path / "accepted").mkdir()
+    (tmp_path / "accepted" / "1.journal").write_text('\n[1,1,"talk","7"]\n')
     yes = command(tmp_path, "restore", "saved", text="y\n")
     assert yes.returncode == 0, yes.stderr
     assert "within 24 hours" in yes.stdout
+    assert not list((tmp_path / "accepted").iterdir()), "what was accepted of other rows says nothing of these"
     assert "ERASED" in yes.stdout
     assert len(list(tmp_path.glob("badgewijzer.db.before-*"))) == 1
     with only_program(tmp_path / "badgewijzer.db"):

@@ -413,6 +413,14 @@ async def test_a_lease_runs_out_and_its_old_holder_can_change_nothing_any_more(s
     assert await stand.one(select(func.count()).where(messages.c.provider_id == "zombie's id")) == 0
 
 
+async def test_a_lane_that_owes_only_a_reminder_comes_after_those_that_owe_a_reply(stand: Stand) -> None:
+    await stand.hears("hoi")
+    await stand.delivers()
+    assert await stand.one(select(lanes.c.priority)) == outbox.REMINDER
+    await stand.hears("hoi")
+    assert await stand.one(select(lanes.c.priority)) == outbox.REPLY
+
+
 async def test_no_more_is_sent_than_the_channel_allows(stand: Stand) -> None:
     stand.channel.rate, stand.channel.chat_rate, stand.channel.chat_burst = 5.0, 1.0, 2
     for i in range(12):
