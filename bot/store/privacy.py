@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.conversation.nodes import load, plain
+from bot.store.database import ring
 from bot.store.tables import addresses, awards, events, heard, lanes, learners, links, messages, outbox
 
 EVENT_KEYS = timedelta(days=30)
@@ -125,6 +126,8 @@ def erase(db: Connection, *who: int) -> None:
     for table in (lanes, addresses):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     db.execute(delete(learners).where(learners.c.id.in_(who)))
+    for learner in who:
+        ring(db, f"talk:{learner}")  # whoever looks at it sees that it is gone
 
 
 def sweep(db: Connection, now: datetime, retention: timedelta) -> Mapping[str, int]:

@@ -182,3 +182,35 @@ def test_erase_me_leaves_nothing_and_the_chat_begins_anew(browser: Browser, prog
     sam.types("hallo" if language == "nl" else "hello there, me again")
     expect(sam.button(sam.label("welcome.hello", "go_on"))).to_be_visible(timeout=SLOW)
     sam.page.context.close()
+
+
+@BOTH
+def test_whoever_is_forgotten_while_the_page_is_open_can_begin_anew_from_there(
+    browser: Browser, program: Process, language: str
+) -> None:
+    sam = visit(browser, program, language, "forgotten")
+    sam.page.locator("#text").focus()
+    name = staff(program, "conversations", "list", "--all").splitlines()[1].split()[0]
+    staff(program, "privacy", "erase", name, "--yes")
+    again = sam.page.locator("#anew button")
+    expect(again).to_be_visible(timeout=SLOW)
+    expect(again).to_be_focused()
+    expect(sam.page.get_by_role("alert")).to_contain_text("opnieuw" if language == "nl" else "again")
+    for gone in ("#typing", "#composer", "#card", "#commands button", "#log form"):
+        expect(sam.page.locator(gone)).to_be_hidden()
+    sam.photograph()
+    sam.page.keyboard.press("Enter")
+    expect(sam.button(sam.label("welcome.hello", "go_on"))).to_be_visible(timeout=SLOW)
+    sam.page.context.close()
+
+
+def test_whoever_speaks_in_a_conversation_that_is_gone_can_begin_anew(browser: Browser, program: Process) -> None:
+    sam = visit(browser, program, "nl", "gone")
+    sam.page.context.clear_cookies()
+    sam.page.locator("#text").fill("hallo")
+    sam.page.keyboard.press("Enter")
+    expect(sam.page.locator("#anew button")).to_be_focused(timeout=SLOW)
+    expect(sam.page.locator("#typing")).to_be_hidden()
+    sam.page.keyboard.press("Enter")
+    expect(sam.button(sam.label("welcome.hello", "go_on"))).to_be_visible(timeout=SLOW)
+    sam.page.context.close()

@@ -68,6 +68,7 @@
         signal: stop.signal,
       });
       if (answer.ok) return "";
+      if (answer.status === 409 && live) over();
       const plain = (answer.headers.get("content-type") || "").startsWith("text/plain");
       return (plain && (await answer.text())) || words.failed || words.failedTap;
     } catch {
@@ -103,6 +104,7 @@
       return;
     }
     drop(bubble);
+    if (ended) return;
     failed.text = said;
     failed.key = key;
     text.value = text.value.trim() ? `${said}\n${text.value}` : said;
@@ -125,6 +127,7 @@
         failed.form = form;
         drop(bubble);
       }
+      if (ended && form.id !== "anew") return;
       unlock(form, false);
       complain(problem);
     } else if (button.name === "start") {
@@ -332,6 +335,28 @@
     if (state.language !== words.language) speak(state.language);
   }
 
+  // The conversation is gone: it was erased, here or elsewhere, or kept long enough. What is read can be read out.
+  let ended = false;
+
+  function over() {
+    if (ended) return;
+    ended = true;
+    hangUp();
+    const lost = [text, commands, ...log.querySelectorAll("form")].some((one) => one.contains(document.activeElement));
+    for (const bubble of [...waiting]) drop(bubble);
+    for (const form of log.querySelectorAll("form, details.earlier")) form.remove();
+    commands.replaceChildren();
+    typing(false);
+    side.hidden = true;
+    document.getElementById("state").textContent = net.textContent = "";
+    document.getElementById("composer").hidden = true;
+    const anew = document.getElementById("anew");
+    anew.hidden = false;
+    wrong.textContent = words.over; // an alert: it is read aloud
+    if (lost || keyboard) anew.querySelector("button").focus();
+    toNewest();
+  }
+
   // The words around the conversation and its messages, which change with the language of the conversation.
   const around = [
     "title", ".skip", ".sandbox", ".side", ".side h2", "main h1", "#log", ".older a", "#typing .hidden", "#jump",
@@ -389,7 +414,7 @@
 
   function connect() {
     hangUp();
-    if (document.hidden) return;
+    if (document.hidden || ended) return;
     source = new EventSource(`/chat/stream?after=${last}`);
     source.addEventListener("open", onOpen);
     source.addEventListener("error", onError);
@@ -397,7 +422,7 @@
     source.addEventListener("commands", onCommands);
     source.addEventListener("card", onCard);
     source.addEventListener("state", onState);
-    source.addEventListener("over", () => location.replace("/chat"));
+    source.addEventListener("over", over);
   }
 
   function onOpen() {
