@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, validate
@@ -16,7 +15,8 @@ WITHIN = timedelta(hours=4)
 EXAMPLE = "Mo-Fr 09:00-17:00; PH off"
 COUNTRY = "NL"
 
-_FARTHEST = 200
+AHEAD = (timedelta(days=7), timedelta(days=30), timedelta(days=1500))
+"""How far ahead is looked: most desks are open within a week, and one that is not within four years never is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,16 @@ class Hours:
 
     def answer_by(self, now: datetime) -> datetime | None:
         """The moment by which WITHIN of open time has passed from now, in the desk's own time; None: never."""
-        left = WITHIN
-        for begin, end, state, _ in islice(_read(self.text, self.zone).intervals(now.astimezone(self.zone)), _FARTHEST):
-            if str(state) == "open":
-                until: datetime | None = end  # None: it never closes
-                if until is None or until - begin >= left:
-                    return begin + left
-                left -= until - begin
+        here = now.astimezone(self.zone)
+        for ahead in AHEAD:  # where the hours never change, a look without an end takes more than a second
+            left = WITHIN
+            for begin, end, state, _ in _read(self.text, self.zone).intervals(here, here + ahead):
+                if str(state) == "open":
+                    until: datetime | None = end  # None: it never closes
+                    until = until or here + ahead
+                    if until - begin >= left:
+                        return begin + left
+                    left -= until - begin
         return None
 
 

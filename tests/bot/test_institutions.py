@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -171,6 +172,14 @@ def test_four_opened_hours_are_promised(asked: str, by: str) -> None:
     answer = Hours("Mo-Fr 09:00-17:00; PH off", AMSTERDAM).answer_by(now)
     assert answer is not None
     assert f"{answer:%Y-%m-%d %H:%M}" == by
+
+
+@pytest.mark.parametrize("text", ["Mo-Su 00:00-24:00", "Mo-Su", "24/7"])
+def test_of_a_desk_that_never_closes_it_is_known_at_once_when_it_answers(text: str) -> None:
+    now = datetime(2026, 11, 26, 3, 0, tzinfo=AMSTERDAM)
+    began = perf_counter()
+    assert Hours(text, AMSTERDAM).answer_by(now) == now.replace(hour=7)
+    assert perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize("text", ["24/7", "Mo-Su 00:00-24:00", "Mo-Su"])
