@@ -37,7 +37,7 @@ from bot.conversation.flow import Flows
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
-from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, normal, read_value
+from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, is_thanks, normal, read_value
 from bot.ports import Address, Heard, Unavailable
 from bot.redaction import redact
 from bot.store import conversations, links, outbox, privacy
@@ -134,8 +134,10 @@ class Turns:
             return  # reminders go on when they speak again
         if talk.owner and isinstance(event, events.Due):
             return  # a human has the word; reminders go on when it is handed back
-        if isinstance(event, events.NobodyCame) and not (talk.owner and talk.waiting_since):
-            return  # somebody came
+        if isinstance(event, events.NobodyCame):
+            if not (talk.owner and talk.waiting_since):
+                return  # somebody came
+            event = replace(event, again=talk.owner != ANYBODY)
         state, effects = self._advance(State.load(talk.stored), event)
         if talk.owner and isinstance(event, events.Happened):
             effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress))
@@ -156,11 +158,20 @@ class Turns:
     def _for_human(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> None:
         """Keep what the learner says for the human who has the word; the bot says and does nothing."""
         self._keep_inbound(db, talk, said, events.Received(now, "other"), (), now)
-        if talk.waiting_since is None:
+        if talk.waiting_since is None and not self._needs_no_answer(talk, said.what):
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
             self._wait_for_human(db, talk, state, now)
         conversations.save(db, talk, inbound_tat=talk.inbound_tat, hushed=talk.hushed, heard_at=now)
         ring(db, f"talk:{talk.learner}")
+
+    def _needs_no_answer(self, talk: Talk, what: ports.What) -> bool:
+        """Thanks to whoever helped, or a sticker: nobody has to come for that."""
+        match what:
+            case ports.Typed(text=text):
+                return is_thanks(self.flows.texts, text, talk.owner or "")
+            case ports.Sent(kind=kind):
+                return kind == "sticker"
+        return False
 
     def _wait_for_human(self, db: Connection, talk: Talk, state: State, now: datetime) -> None:
         """The word is a human's; staff get a notice, and a learner for whom nobody comes in time is told so."""

@@ -172,6 +172,15 @@ human_nobody =
 
     Would you like to go on with me? Tap the button, or type <b>guide</b>.
 
+# Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
+human_silent =
+    There is no new answer to your last message yet. It stays, and the member of staff can read it. { $support_email ->
+        [unknown] Do you not want to wait? About edubadges, <b>support@edubadges.nl</b> helps you; about eduID and logging in, <b>help@eduid.nl</b>.
+       *[other] Do you not want to wait? Then mail <b>{ $support_email }</b>. About eduID and logging in, <b>help@eduid.nl</b> helps you.
+    }
+
+    Do you want to go on with me? Tap the button, or type <b>guide</b>.
+
 handed_back = It is me again, the automatic guide. This is where we were:
 
 staff_says = <b>{ $author }</b> (member of staff):

@@ -172,6 +172,15 @@ human_nobody =
 
     Wil je met mij verder? Tik op de knop, of typ <b>gids</b>.
 
+# Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
+human_silent =
+    Op je laatste bericht is nog geen nieuw antwoord gekomen. Het blijft staan, en de medewerker kan het lezen. { $support_email ->
+        [unknown] Wil je niet wachten? Over edubadges helpt <b>support@edubadges.nl</b> je, over eduID en inloggen <b>help@eduid.nl</b>.
+       *[other] Wil je niet wachten? Mail dan naar <b>{ $support_email }</b>. Over eduID en inloggen helpt <b>help@eduid.nl</b> je.
+    }
+
+    Wil je met mij verder? Tik op de knop, of typ <b>gids</b>.
+
 handed_back = Ik ben er weer, de automatische gids. We waren hier:
 
 staff_says = <b>{ $author }</b> (medewerker):

@@ -109,8 +109,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
         case HandedBack():
             turn.tell("common.handed_back")
             turn.ask_again()
-        case NobodyCame():
-            turn.tell("common.human_nobody")
+        case NobodyCame(again=again):
+            turn.tell("common.human_silent" if again else "common.human_nobody")
             turn.options = (command_option("bot"),)
         case Said(secret=secret) if secret and not state.at:
             turn.hear()

@@ -80,9 +80,10 @@ class HandedBack:
 
 @dataclass(frozen=True, slots=True)
 class NobodyCame:
-    """The time in which a human would have answered is over, and none did."""
+    """The time in which a human would have answered is over, and none did. `again`: one did before."""
 
     at: datetime
+    again: bool = False
 
 
 Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame

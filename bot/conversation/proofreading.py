@@ -48,6 +48,7 @@ ENGINE_TEXTS = (
     "status",
     "human_asked",
     "human_nobody",
+    "human_silent",
     "handed_back",
     "staff_says",
     "staff_notice",
@@ -103,7 +104,7 @@ ENGINE_TEXTS = (
 )
 """Texts of flow `common` that the engine and its surroundings say whatever the flow."""
 
-ALONE = ("my_data", "human_asked", "human_nobody", "staff_notice", "invite")
+ALONE = ("my_data", "human_asked", "human_nobody", "human_silent", "staff_notice", "invite")
 """Those of them before which and after which nothing is told but the question."""
 
 _SOME_DAY = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -66,6 +66,9 @@ FOREIGN_WORDS, SURE_OF_LANGUAGE = 4, 0.97
 _SIGNS = {"👍": "yes", "👌": "yes", "✅": "done", "✔": "done", "🎉": "done", "👎": "no", "❌": "no"}
 """Usual words that are signs."""
 
+_THANKFUL = frozenset("👍👌🙏❤😊🙂")
+"""Signs that thank."""
+
 _SWITCHES = ("nl", "en")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
 _LINK = re.compile(r"\S+://\S+|\bwww\.\S+")
@@ -445,6 +448,13 @@ def is_command(texts: Texts, said: str, name: str) -> bool:
     plain = normal(clean(said).removeprefix("/"))
     words = set(_listed(texts, f"common.command_{name}", "words"))
     return plain in words | {name} | _labels(texts, f"common.command_{name}", "")
+
+
+def is_thanks(texts: Texts, said: str, name: str = "") -> bool:
+    """Are these thanks and nothing else, perhaps to somebody of this name?"""
+    whom = set(normal(name).split())
+    plain = " ".join(word for word in normal(said).split() if word not in whom)
+    return _courteous_words(texts).get(plain) == "thanks" if plain else clean(said)[:1] in _THANKFUL
 
 
 def _language_named(texts: Texts, text: str) -> str:

@@ -184,6 +184,27 @@ async def test_a_learner_who_writes_on_waits_again_for_an_answer(stand: Stand) -
     assert (await talk_of(stand)).waiting_since == stand.now
 
 
+@pytest.mark.parametrize("thanks", ["dank je wel Noor!", "thanks", "👍", Sent("sticker")])
+async def test_thanks_wait_for_nobody(stand: Stand, thanks: Any) -> None:
+    talk = await asked(stand, answer_by=lambda facts, now: now + timedelta(hours=4))
+    await stand.database.write(stand.turns.reply, talk.id, "Noor", "Zo moet het lukken.", stand.now)
+    await hears(stand, thanks)
+    assert (await talk_of(stand)).waiting_since is None
+    stand.now += timedelta(hours=5)
+    assert await hears(stand) == []
+
+
+async def test_who_was_helped_before_is_not_told_that_nobody_came(stand: Stand) -> None:
+    talk = await asked(stand, answer_by=lambda facts, now: now + timedelta(hours=4))
+    await stand.database.write(stand.turns.reply, talk.id, "Noor", "Zo moet het lukken.", stand.now)
+    await hears(stand, "en wat moet ik daarna doen?")
+    said = len(stand.channel.words())
+    stand.now += timedelta(hours=5)
+    await stand.delivers()
+    [told] = stand.channel.words()[said:]
+    assert told.startswith(begins("common.human_silent"))
+
+
 async def test_hand_back_repeats_where_they_were_and_a_second_one_says_nothing(stand: Stand) -> None:
     talk = await asked(stand)
     said = len(stand.channel.words())
