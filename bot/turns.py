@@ -157,7 +157,15 @@ class Turns:
 
     def _for_human(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> None:
         """Keep what the learner says for the human who has the word; the bot says and does nothing."""
-        self._keep_inbound(db, talk, said, events.Received(now, "other"), (), now)
+        event = self._event(db, talk, said.what, now)
+        brought = event.facts if isinstance(event, events.Started) else {}
+        heard_as = event if isinstance(event, events.Started) else events.Received(now, "other")
+        self._keep_inbound(db, talk, said, heard_as, (), now)
+        if brought:  # an award, or an invitation: it is gone into when the word is handed back
+            state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+            state = replace(state, brought=(*state.brought, brought))
+            talk.stored = state.dump()
+            conversations.save(db, talk, state=talk.stored)
         if talk.waiting_since is None and not self._needs_no_answer(talk, said.what):
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
             self._wait_for_human(db, talk, state, now)

@@ -104,11 +104,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
     match event:
         case Started():
             turn.start(event)
-        case HandedBack() if not state.at:
-            turn.arrive(flows.start)
         case HandedBack():
-            turn.tell("common.handed_back")
-            turn.ask_again()
+            turn.handed_back()
         case NobodyCame(again=again):
             turn.tell("common.human_silent" if again else "common.human_nobody")
             turn.options = (command_option("bot"),)
@@ -263,6 +260,22 @@ class _Turn:
             self.ask_again()
         else:
             self.mean(last, text)
+
+    def handed_back(self) -> None:
+        """The bot has the word again: on with what was pending, or with the links that were opened meanwhile."""
+        brought = self.state.brought
+        self.state = replace(self.state, brought=())
+        if not self.state.at and not brought:
+            self.arrive(self.flows.start)
+            return
+        self.tell("common.handed_back")
+        for facts in brought:
+            before = len(self.parts)
+            self.start(Started(self.at, facts, "known"))
+            if facts is not brought[-1]:
+                del self.parts[before + 1 :]  # that there is one more; what is asked comes last
+        if not brought:
+            self.ask_again()
 
     def begin(self, event: Said | Pressed | Received) -> None:
         """Somebody begins with words of their own: hello, and what they ask for is dealt with in the same message.

@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.conversation.events import Fact
 
-FORMAT = 2
+FORMAT = 3
 """The shape of a stored state. It rises when an older program could not read what a newer one wrote.
 
-2: `parked` awards, which an older program would lose. A state without them is still written as 1.
+2: `parked` awards, 3: `brought` ones, which an older program would lose. A state without them is still written as 1.
 """
 
 
@@ -30,7 +30,8 @@ class State:
     "proof", "skipped"). `asked` counts questions, so that a late answer of a neighbour is known as late.
     `award` counts the awards of this learner, from 0; `parked` are those that wait while another is dealt with,
     each with its `facts`, `done` and number (`award`). `offered` are the values of the buttons that were proposed
-    when the learner was not understood, `told` the problems whose cure was told last.
+    when the learner was not understood, `told` the problems whose cure was told last. `brought` are the facts of links
+    that were opened while a human had the word.
     """
 
     at: str = ""
@@ -52,11 +53,12 @@ class State:
     parked: tuple[Mapping[str, Any], ...] = ()
     offered: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    brought: tuple[Mapping[str, Fact], ...] = ()
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON values, without what is empty."""
         out: dict[str, Any] = {
-            "format": FORMAT if self.parked else 1,
+            "format": 3 if self.brought else 2 if self.parked else 1,
             "at": self.at,
             "version": self.version,
             "language": self.language,
@@ -91,6 +93,8 @@ class State:
             out["offered"] = list(self.offered)
         if self.told:
             out["told"] = list(self.told)
+        if self.brought:
+            out["brought"] = list(self.brought)
         return out
 
     @classmethod
@@ -118,6 +122,7 @@ class State:
             parked=tuple(stored.get("parked", ())),
             offered=tuple(stored.get("offered", ())),
             told=tuple(stored.get("told", ())),
+            brought=tuple(stored.get("brought", ())),
         )
 
 

@@ -116,6 +116,35 @@ async def test_a_neighbour_that_answers_meanwhile_says_nothing_and_is_not_lost(s
     assert begins("award.mail_read")[:12] in back[-1]
 
 
+async def link_to(stand: Stand, badge: str, day: int) -> str:
+    award = Award(badge, "Hogeschool", "personal", datetime(2026, 12, day, tzinfo=UTC).date(), "sam@example.org", "")
+    add = awards.add
+
+    def link(db: Any) -> str:
+        return links.make_for_award(db, add(db, award, "test", stand.now), stand.now)
+
+    return await stand.database.write(link)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+async def test_an_award_that_is_opened_while_a_human_has_the_word_attaches_afterwards(
+    stand: Stand, typed: bool
+) -> None:
+    talk = await asked(stand)
+    for badge, day in (("Rekenen", 18), ("Wondzorg", 11)):
+        word = await link_to(stand, badge, day)
+        assert await hears(stand, f"/start {word}" if typed else Opened(word)) == []
+    said = len(stand.channel.words())
+    assert await stand.database.write(stand.turns.hand_back, talk.id, stand.now)
+    await stand.delivers()
+    [told] = stand.channel.words()[said:]
+    assert told.startswith(begins("common.handed_back"))
+    assert told.count(begins("eduid.have_one")) == 1
+    state = await stand.state()
+    assert (state["facts"]["badge"], [one["facts"]["badge"] for one in state["parked"]]) == ("Wondzorg", ["Rekenen"])
+    assert "brought" not in state
+
+
 @pytest.mark.parametrize("word", ["gids", "Guide", "/bot", ":bot"])
 async def test_the_learner_takes_the_word_back_and_is_where_they_were(stand: Stand, word: str) -> None:
     before = await asked(stand)
