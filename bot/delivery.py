@@ -32,6 +32,7 @@ from bot.store.journal import Journal
 from bot.store.outbox import Job, LeaseLost
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
+from bot.store.tables import outbox as rows
 from bot.turns import Clock, Turns, now_utc
 
 log = structlog.get_logger()
@@ -481,9 +482,23 @@ class Delivery:
             return await self._note(job, self._later, away, to.channel)
         except Exception as refused:
             log.error("staff.not_told", why=type(refused).__name__, talk=job.talk)
+            if isinstance(refused, Refused) and (refused.stop or refused.moved_to):
+                return await self._note(job, self._tell_staff_again, refused)
             return await self._note(job, self._ended, "refused", "")
         self.journal.accepted(job, "")
         return await self._note_sent(job, "")
+
+    def _tell_staff_again(self, db: Connection, job: Job, now: datetime, refused: Refused) -> None:
+        """The staff's chat has another name by now, or their channel is shut to us until somebody mends it."""
+        if not refused.moved_to and now - job.created_at > GIVE_UP:
+            self._failed(db, job, "gave_up", str(refused), now)
+            return
+        if refused.moved_to:
+            log.warning("staff.moved", setting="STAFF_TELEGRAM_CHAT", talk=job.talk)
+            to = {**job.payload["to"], "external_id": refused.moved_to}
+            db.execute(rows.update().where(rows.c.id == job.id).values(payload={**job.payload, "to": to}))
+        due = now if refused.moved_to else now + timedelta(minutes=1)
+        outbox.again(db, job, due, str(refused)[:200], maybe=False)
 
     # Asking neighbours, ringing alarms: what comes of them is a turn
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.conversation.effects import ReadClaimMail
 from bot.conversation.nodes import load, plain
-from bot.ports import Address, Opened, Outcome, Sent, Tapped, Typed
+from bot.ports import Address, Opened, Outcome, Refused, Sent, Tapped, Typed
 from bot.store import awards, links, privacy, reports
 from bot.store.awards import Award
 from bot.store.tables import addresses, events, heard, lanes, learners, messages, outbox
@@ -162,6 +162,28 @@ async def test_staff_are_told_within_a_minute_with_nothing_of_the_learner(stand:
     assert "award.got_mail" in notice
     assert "sam" not in notice.lower().replace("samen", "")
     assert "hallo" not in notice
+
+
+@pytest.mark.parametrize("trouble", [Refused("migrated", moved_to="-200"), Refused("wrong token", stop=True)])
+async def test_staff_are_told_where_their_group_is_by_now_and_when_the_channel_is_mended(
+    stand: Stand, trouble: Refused
+) -> None:
+    stand.turns = stand.ears.turns = stand.delivery.turns = replace(stand.turns, staff=STAFF)
+    await hears(stand, "hallo")
+    await stand.hears("medewerker")
+    send, troubles = stand.channel.send, [trouble]
+
+    async def to_staff(to: Address, message: Any) -> str:
+        if to.external_id == "-100" and troubles:
+            raise troubles.pop() if trouble.stop else trouble
+        return await send(to, message)
+
+    stand.channel.send = to_staff  # type: ignore[method-assign]
+    await stand.delivers()
+    stand.now += timedelta(minutes=2)
+    await stand.delivers()
+    told = [to for to, _, message in stand.channel.sent if "conversations show" in message.text]
+    assert told == [trouble.moved_to or "-100"]
 
 
 @pytest.mark.parametrize(("hour", "by"), [(9, "vandaag om 14:00"), (15, "30 november 2026 om 12:00")])
