@@ -84,6 +84,10 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         _stop(str(error), 3)
     except DatabaseAway as error:
         _stop(f"the database cannot be used: {error}", 4)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _stop(f"{error.filename} cannot be written or read: {(error.strerror or str(error)).lower()}")
     except KeyboardInterrupt:
         pass
 
@@ -305,8 +309,7 @@ def chat(
         _stop("--language is nl or en", 2)
     if award not in ("", "personal", "institution", "requested"):
         _stop("--award is personal, institution or requested", 2)
-    if record and not record.parent.is_dir():
-        _stop(f"--record: there is no folder {record.parent}", 2)
+    _check_file("--record", record)
     facts = {"badge": badge, "institution": institution, "kind": award} if award else {}
     if deadline:
         facts["deadline"] = _day(deadline).isoformat()
@@ -315,6 +318,14 @@ def chat(
     from bot.terminal import chat as talk
 
     _run(lambda: talk(settings, Practice(language, facts), record))
+
+
+def _check_file(option: str, file: Path | None) -> None:
+    """Stop when this file could not be written; None: no file is wanted."""
+    if file and not file.parent.is_dir():
+        _stop(f"{option}: there is no folder {file.parent}", 2)
+    if file and file.is_dir():
+        _stop(f"{option}: {file} is a folder; a file is meant", 2)
 
 
 def _day(text: str) -> date:
@@ -451,8 +462,7 @@ def privacy_export(
     """Print everything that is kept of one learner, as JSON."""
     from bot.commands.privacy import exported
 
-    if to and not to.parent.is_dir():
-        _stop(f"--to: there is no folder {to.parent}", 2)
+    _check_file("--to", to)
     _command(_settings(), exported, name, to)
 
 
@@ -463,11 +473,17 @@ def privacy_erase(
 ) -> None:
     """Forget one learner and everything that is owed to them. This cannot be undone."""
     settings = _settings()
-    if not sure and not typer.confirm(f"Erase everything of conversation {name}? This cannot be undone.", err=True):
-        _stop("nothing was erased")
-    from bot.commands.privacy import erased
+    from bot.commands.privacy import erased, known
 
-    _command(settings, erased, name)
+    async def work() -> None:
+        whole = await known(settings, name)
+        if not sure and not typer.confirm(
+            f"Erase everything of conversation {whole[:8]}? It cannot be undone.", err=True
+        ):
+            _stop("nothing was erased")
+        print(await erased(settings, whole))
+
+    _run(work)
 
 
 @cli.command()
@@ -529,7 +545,7 @@ def set_aside_drop(
 
 def main() -> None:
     """The command line."""
-    cli()
+    cli(prog_name="badgewijzer")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from sqlalchemy import Connection, select
@@ -206,18 +206,22 @@ class Turns:
         conversations.save(db, talk, owner=None, waiting_since=None)
         outbox.drop(db, f"nobody:{talk.learner}", now)
 
-    def reply(self, db: Connection, learner: int, author: str, text: str, now: datetime) -> bool:
-        """A member of staff says something, and has the word from now on; False when there is no such learner."""
+    def reply(
+        self, db: Connection, learner: int, author: str, text: str, now: datetime
+    ) -> Literal["", "erased", "shut_out"]:
+        """A member of staff says something, and has the word from now on; else why nothing can be said."""
         talk = conversations.of_learner(db, learner)
         if talk is None:
-            return False
+            return "erased"
+        if talk.blocked_at:
+            return "shut_out"
         says = self._nodes((Part("common.staff_says", {"author": author}),), talk.language)
         bot = self._buttons((command_option("bot"),), talk.language)
         self._owe(db, talk, Message((*says, Span("\n"), Span(clean(text))), bot), now, author)
         conversations.save(db, talk, owner=author, waiting_since=None)
         outbox.drop(db, f"nobody:{learner}", now)
         ring(db, f"talk:{learner}")
-        return True
+        return ""
 
     def hand_back(self, db: Connection, learner: int, now: datetime) -> bool:
         """The bot has the word again and repeats where they were; False when it had it already. Raises NewerState."""

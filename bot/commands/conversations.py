@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from bot.commands.beside import ago, learner_of, with_database
+from bot.commands.beside import NotFound, ago, learner_of, with_database
 from bot.conversation.nodes import load, plain
 from bot.settings import Settings
 from bot.store import reports
@@ -61,17 +61,18 @@ async def shown(settings: Settings, conversation: str) -> str:
 
 
 async def replied(settings: Settings, conversation: str, text: str, author: str) -> str:
-    """Says this to the learner; whoever says it has the word from now on."""
+    """Says this to the learner; whoever says it has the word from now on. Raises NotFound: nobody is reached."""
     turns = turns_for(settings, flows_for(settings))
     now = datetime.now(UTC)
 
     def work(db: Connection) -> str:
-        learner = learner_of(db, conversation)
-        return "" if turns.reply(db, learner, author, text, now) else "nobody"
+        return turns.reply(db, learner_of(db, conversation), author, text, now)
 
-    nobody = await with_database(settings, lambda database: database.write(work))
-    if nobody:
-        return "This learner was erased; there is nobody to answer."
+    match await with_database(settings, lambda database: database.write(work)):
+        case "erased":
+            raise NotFound("this learner was erased; there is nobody to answer")
+        case "shut_out":
+            raise NotFound("not said: this learner blocked the bot, and nothing reaches them until they write again")
     return (
         f"Said, as {author}. You have the word; the bot is silent there.\n"
         f"Give it back with `badgewijzer conversations hand-back {conversation}`."

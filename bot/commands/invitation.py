@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import segno
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -40,6 +41,10 @@ def told(settings: Settings, where: Mapping[str, str]) -> list[str]:
 async def made(settings: Settings, institution: str, course: str, folder: Path | None) -> str:
     """Keeps an invitation; its links and a text with them. In `folder`: the texts, QR codes and posters as files."""
     facts = {name: value for name, value in (("institution", institution), ("course", course)) if value}
+    if folder is not None:  # before anything is kept
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
     now = datetime.now(UTC)
     word = await with_database(settings, lambda database: database.write(links.make_invitation, facts, now))
     where = await addresses(settings, word)
@@ -49,7 +54,6 @@ async def made(settings: Settings, institution: str, course: str, folder: Path |
     if folder is None:
         lines += [f"\n--- {language}: for a mail or a course page\n\n{mail}" for language, mail in mails.items()]
         return "\n".join([*lines, "\nWith --to FOLDER you also get QR codes and posters."])
-    folder.mkdir(parents=True, exist_ok=True)
     written = []
     for channel, address in where.items():
         written.append(folder / f"qr-{channel}.svg")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from bot.commands.beside import learner_of, with_database
 from bot.settings import Settings
-from bot.store import privacy
+from bot.store import privacy, reports
 
 
 async def exported(settings: Settings, conversation: str, file: Path | None) -> str:
@@ -21,9 +22,20 @@ async def exported(settings: Settings, conversation: str, file: Path | None) -> 
     text = await with_database(settings, lambda database: database.read(read))
     if file is None:
         return text
-    file.touch(mode=0o600)
-    file.write_text(text + "\n", encoding="utf-8")
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as kept:
+        os.fchmod(kept.fileno(), 0o600)  # also when it was there before, for everybody to read
+        kept.truncate(0)
+        kept.write(text + "\n")
     return f"Everything that is kept of this learner is in {file}."
+
+
+async def known(settings: Settings, conversation: str) -> str:
+    """The whole name of a conversation. Raises NotFound."""
+
+    def read(db: Connection) -> str:
+        return str(reports.conversation(db, learner_of(db, conversation)).token)
+
+    return await with_database(settings, lambda database: database.read(read))
 
 
 async def erased(settings: Settings, conversation: str) -> str:

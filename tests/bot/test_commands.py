@@ -15,10 +15,11 @@ from bot.commands.beside import NotFound
 from bot.commands.conversations import handed_back, listed, replied, shown
 from bot.commands.privacy import erased, exported
 from bot.commands.report import SMALLEST, counted, told, written
-from bot.ports import Address, Opened, Tapped, Typed
+from bot.ports import Address, Blocked, Opened, Tapped, Typed
 from bot.settings import Settings
 from bot.store.events import Journey
 from flows import FLOWS
+from tests.bot.test_processes import command
 from tests.house import settings
 from tests.stand import Stand, stand
 
@@ -61,10 +62,46 @@ async def test_staff_see_who_waits_read_answer_and_hand_back(stand: Stand, chose
 @pytest.mark.parametrize("name", ["", "abc", "ffffffff", "%%%%", "____"])
 async def test_a_conversation_that_is_not_there_is_said_so(stand: Stand, chosen: Settings, name: str) -> None:
     await stand.hears("hallo")
-    for command in (shown(chosen, name), handed_back(chosen, name), replied(chosen, name, "x", "y"),
+    for asked in (shown(chosen, name), handed_back(chosen, name), replied(chosen, name, "x", "y"),
                     exported(chosen, name, None), erased(chosen, name)):  # fmt: skip
         with pytest.raises(NotFound, match="conversations list --all"):
-            await command
+            await asked
+
+
+async def test_whoever_blocked_the_bot_cannot_be_answered_and_staff_are_told_so(stand: Stand, chosen: Settings) -> None:
+    await stand.hears("hallo")
+    await stand.delivers()
+    await stand.hears(Blocked(gone=True))
+    name = (await listed(chosen, True)).splitlines()[1].split()[0]
+    with pytest.raises(NotFound, match="blocked"):
+        await replied(chosen, name, "Hallo?", "Noor")
+    assert "Nobody waits" in await listed(chosen, False)
+    assert "Hallo?" not in await shown(chosen, name)
+
+
+# Files that cannot be written
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("privacy", "export", "abcd", "--to", "."), 2, "--to: . is a folder"),
+        (("chat", "--record", "."), 2, "--record: . is a folder"),
+        (("invite", "--to", "taken/sub"), 1, "taken/sub cannot be written"),
+        (("invite", "--to", "/proc/xx"), 1, "/proc/xx cannot be written"),
+        (("privacy", "erase", "abcd"), 1, "'abcd' is the beginning of no conversation's name"),
+        (("privacy", "eraze"), 2, "Usage: badgewijzer privacy"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_done_is_said_in_a_line(tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    (tmp_path / "taken").write_text("a file")
+    done = command(tmp_path, *words)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    if words[0] == "invite":
+        assert "no invitations yet" in command(tmp_path, "invite", "--list").stdout
 
 
 # Privacy
@@ -77,6 +114,8 @@ async def test_a_learner_s_data_are_written_for_one_pair_of_eyes_and_erased(
     await stand.delivers()
     name = (await listed(chosen, True)).splitlines()[1].split()[0]
     file = tmp_path / "sam.json"
+    file.write_text("what was there before, for all to read, and is longer than what comes" * 99)
+    file.chmod(0o644)
     assert str(file) in await exported(chosen, name, file)
     assert file.stat().st_mode & 0o077 == 0
     found = json.loads(file.read_text("utf-8"))
