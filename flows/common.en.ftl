@@ -279,6 +279,8 @@ introduction =
 
 first_answer = Welcome! First, the answer to your question:
 
+more_questions = Those were two of your questions. Ask the others again in a moment, and I will answer them too.
+
 greeting = Hello! Let us go on where we were:
 thanks = You are welcome! Let us go on where we were:
 

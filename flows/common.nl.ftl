@@ -279,6 +279,8 @@ introduction =
 
 first_answer = Welkom! Eerst het antwoord op je vraag:
 
+more_questions = Dat waren twee van je vragen. Stel de andere zo nog eens, dan beantwoord ik die ook.
+
 greeting = Hallo! We gaan verder waar we waren:
 thanks = Graag gedaan! We gaan verder waar we waren:
 

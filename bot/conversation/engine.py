@@ -57,6 +57,7 @@ from bot.conversation.flow import (
 from bot.conversation.state import NewerState, State
 from bot.conversation.understanding import (
     COMMANDS,
+    MOST_TOPICS,
     USUAL,
     Answer,
     Command,
@@ -252,11 +253,9 @@ class _Turn:
                 self.ask_again()
                 return
         first, last = self._heard(text)
-        for topic in first:
-            self.tell(topic.path)
+        self._answer_all(first)
         if first and isinstance(last, Topic):
             self.state = replace(self.state, misses=0)
-            self.tell(last.path)
             self.ask_again()
         else:
             self.mean(last, text)
@@ -297,11 +296,10 @@ class _Turn:
             case Received(kind=kind):
                 last = Words("")
                 self.tell(f"common.received_{kind}")
-        asked = (*first, last) if isinstance(last, Topic) else first
-        if topics := [path for topic in asked if (path := self.flows.successor(topic.path))]:
+        asked = first or ((last,) if isinstance(last, Topic) else ())
+        if topics := tuple(Topic(path) for topic in asked if (path := self.flows.successor(topic.path))):
             self.tell("common.first_answer")
-        for path in topics:
-            self.tell(path)
+            self._answer_all(topics)
         match last:
             case Command(name="stop"):
                 self.command(last)
@@ -322,7 +320,10 @@ class _Turn:
             self.parts = [Part("common.introduction"), *self.parts]
 
     def _heard(self, text: str) -> tuple[tuple[Topic, ...], Meaning]:
-        """What is meant by these words where the learner is, with what is kept of them; and in which language."""
+        """What is meant by these words where the learner is, with what is kept of them; and in which language.
+
+        When several questions are asked all stand in the first, and the last of them is what is meant.
+        """
         step = self.flows[self.state.at]
         options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
         beside = isinstance(step, Wait) and step.side and self.state.stack and not self._stopped
@@ -339,7 +340,14 @@ class _Turn:
                 self.state = replace(self.state, language=other)
                 self.tell("common.language_is")
                 last = Command("language", other) if isinstance(last, Command) and last.name == "language" else last
-        return first, last
+        return (*first, last) if first and isinstance(last, Topic) else first, last
+
+    def _answer_all(self, topics: tuple[Topic, ...]) -> None:
+        """As many answers as go into one message, and a word about the others."""
+        for topic in topics[:MOST_TOPICS]:
+            self.tell(topic.path)
+        if len(topics) > MOST_TOPICS:
+            self.tell("common.more_questions")
 
     def mean(self, meaning: Meaning, text: str) -> None:
         """Do what was meant."""

@@ -56,6 +56,7 @@ ENGINE_TEXTS = (
     "my_data",
     "introduction",
     "first_answer",
+    "more_questions",
     "perhaps",
     "long_story",
     *COURTESIES,
@@ -666,7 +667,10 @@ def _sizes(flows: Flows, limits: Mapping[str, ChannelLimits]) -> Iterator[Fault]
     for language in LANGUAGES:
         topics = sorted((length.get((path, language), 0) for path in flows.topical.values()), reverse=True)
         engine = {name: length.get((f"common.{name}", language), 0) for name in ENGINE_TEXTS}
-        before = max(sum(topics[:MOST_TOPICS]), *(size for name, size in engine.items() if name not in ALONE))
+        before = max(
+            sum(topics[:MOST_TOPICS]) + engine["more_questions"],
+            *(size for name, size in engine.items() if name not in ALONE),
+        )
         overview = max(engine[name] for name in ALONE)
         memo: dict[str, int] = {}
         for path, step in flows.paths():

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from bot.conversation.effects import Option
 from bot.conversation.events import Fact
-from bot.conversation.flow import RETURN, Ask, Choose, Flows, Invalid, Problem, Wait, topical_name
+from bot.conversation.flow import RETURN, Ask, Choose, Flows, Invalid, Problem, Question, Wait, topical_name
 from bot.conversation.texts import LANGUAGES, Texts
 
 COMMANDS = (
@@ -56,6 +56,8 @@ WORTH_ASKING = 0.10
 
 MOST_OFFERED = 3
 MOST_TOPICS = 2
+"""So many are told in one message; of more than these it is said that they can be asked again."""
+
 MOST_SENTENCES = 12
 LONGEST_SENTENCE = 300
 """A sentence that is longer tells a story; what it means is not guessed."""
@@ -71,6 +73,9 @@ _THANKFUL = frozenset("👍👌🙏❤😊🙂")
 
 _SWITCHES = ("nl", "en")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
+_JOINED = re.compile(r"(?:,\s*|\s+)(?:en|and|plus)(?:\s+(?:ook|also))?\s+|,\s+|\s*&\s*|\?\s*", re.IGNORECASE)
+"""What stands between two questions in one sentence."""
+
 _LINK = re.compile(r"\S+://\S+|\bwww\.\S+")
 
 _ALSO = {"yes": ("done", "go_on"), "go_on": ("yes", "done"), "done": ("yes",), "no": ("problem", "never_mind")}
@@ -241,7 +246,7 @@ def _also(named: str, usual: Mapping[str, str] | None) -> tuple[str, ...]:
 def understand(
     flows: Flows, path: str, text: str, at: datetime, options: Sequence[Option], beneath: Sequence[Option] = ()
 ) -> tuple[tuple[Topic, ...], Meaning]:
-    """What somebody means who types this at the question `path`: what to tell first, then what to do.
+    """What somebody means who types this at the question `path`: what to tell first, however much, then what to do.
 
     `options` are on the screen; `beneath` are those of the question that is pending under a side question.
     """
@@ -251,6 +256,8 @@ def understand(
         return (), one
     if len(text) > LONGEST_SENTENCE and (known := _known_anywhere(flows, path, text)):
         path, step = known
+    if len(several := _questions(flows, path, text)) > 1:
+        return tuple(several[:-1]), several[-1]
     if isinstance(step, Ask) and one.text:
         return (), _own_words(flows, path, step, one.text, at)
     found = [_one(flows, path, sentence, options, beneath) for sentence in _sentences(text)]
@@ -263,15 +270,25 @@ def understand(
     if any(isinstance(flows[topic.path], Problem) for topic in topics):  # which problem it is says more
         rest = [one for one in rest if one != Answer(path, "problem")]
     if len(rest) == 1:
-        return tuple(topics[:MOST_TOPICS]), rest[0]
+        return tuple(topics), rest[0]
     if topics:
-        *first, last = topics[:MOST_TOPICS]
+        *first, last = topics
         return tuple(first), last
     if rest:
         return (), Unsure(tuple(rest))
     if name := _courteous_words(flows.texts).get(normal(text)):
         return (), Courtesy(name)
     return (), next((one for one in found if isinstance(one, Unsure)), Words(one.text))
+
+
+def _questions(flows: Flows, path: str, text: str) -> list[Topic]:
+    """The questions in a text of several that asks nothing else, with or without their marks; [] for other texts."""
+    parts = [part for sentence in _sentences(text) for part in _JOINED.split(sentence) if normal(part)]
+    if not 1 < len(parts) <= MOST_SENTENCES:
+        return []
+    asked = [guess(flows, path, part) for part in parts]
+    topics = [one for one in asked if isinstance(one, Topic) and isinstance(flows[one.path], Question)]
+    return list(dict.fromkeys(topics)) if len(topics) == len(parts) else []
 
 
 def _one(flows: Flows, path: str, text: str, options: Sequence[Option], beneath: Sequence[Option]) -> Meaning:

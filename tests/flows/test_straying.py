@@ -91,6 +91,45 @@ def test_two_questions_in_one_message_are_both_answered_and_the_pending_one_stay
     """)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("wat kost het en heb ik digid nodig", "what_does_it_cost need_digid"),
+        ("wat kost het en hoe lang duurt het", "what_does_it_cost how_long_does_it_take"),
+        ("what does it cost and do I need digid", "what_does_it_cost need_digid"),
+    ],
+)
+@pytest.mark.parametrize("at_name", [False, True])
+def test_two_questions_without_a_mark_between_are_both_answered(
+    talk: Talk, said: str, told: str, at_name: bool
+) -> None:
+    to_name = (
+        HELLO
+        + """
+        learner     [no]
+        bot         award.no_mail [look] [ask] [wait]
+        learner     [look]
+        bot         award.which_way [personal] [institution] [requested] [dont_know]
+        learner     [personal]
+        bot         award.name_of_badge [dont_know]
+    """
+    )
+    english = "bot common.language_is\n" if said.startswith("what") else ""
+    answers = "".join(f"bot questions.{name}\n" for name in told.split())
+    pending = "award.name_of_badge [dont_know]" if at_name else MAKE
+    talk((to_name if at_name else AT_MAKE) + f"learner {said}\n{english}{answers} bot {pending}")
+
+
+def test_of_more_questions_than_two_it_is_said_that_they_can_be_asked_again(talk: Talk) -> None:
+    talk(AT_MAKE + f"""
+        learner     Wat kost het? Heb ik DigiD nodig? Hoe lang duurt het? Wat is een backpack?
+        bot         questions.what_does_it_cost
+        bot         questions.need_digid
+        bot         common.more_questions
+        bot         {MAKE}
+    """)  # fmt: skip
+
+
 def test_a_question_and_an_answer_in_one_message_are_both_heard(talk: Talk) -> None:
     talk(PERSONAL + f"""
         learner     Nee. Wat kost het?
