@@ -537,7 +537,7 @@ class Ears:
     async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably. Raises Unavailable only when they can be neither taken nor kept."""
         for one in map(without_secrets, said):
-            if len(self.spool):
+            if self.spool.waits():
                 await self._keep(one)  # those before it are still waiting
                 continue
             try:

@@ -1,8 +1,9 @@
 """The spool: what was heard while the database was away, on disk, sealed, in order.
 
 Append-only files, each locked by the process that writes it; when a process is gone, another adopts its files. A
-record is its length, a checksum and the sealed bytes. A torn last record was never acknowledged and is let go. A
-file is removed when all of it is done.
+record is its length, a checksum, when it came and the sealed bytes. A torn last record was never acknowledged and is
+let go. A file is removed when all of it is done. Processes that share the folder hand their records on in one order,
+for a learner's next message may have come to another process.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ log = structlog.get_logger()
 SEGMENT = 1024 * 1024
 """A file that has grown to this is followed by a new one, so that room comes free while the spool is emptied."""
 
-_HEAD = struct.Struct(">IIB")  # length, checksum, done
+_HEAD = struct.Struct(">IIQB")  # length, checksum, nanoseconds since 1970, done
+
+PATIENT_SECONDS = 30.0
+"""How long a record waits for an older one that another process should hand on; that process may hang."""
 
 
 class SpoolFull(Exception):
@@ -51,17 +55,28 @@ class Spool:
         self._draining = asyncio.Lock()
         self._files: dict[Path, int] = {}  # ours and adopted ones, by descriptor
         self._own: Path | None = None
-        self._waiting: deque[tuple[Path, int, int]] = deque()  # file, place, length of what is sealed
+        self._waiting: deque[tuple[int, Path, int, int]] = deque()  # when, file, place, length of what is sealed
+        self._last = 0
+        self._passed: dict[Path, int] = {}  # how far others are with their files
         self._adopt()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def waits(self) -> bool:
+        """Does anything wait, here or with another process that shares the folder?"""
+        if self._waiting:
+            return True
+        with contextlib.suppress(FileNotFoundError), os.scandir(self.folder) as entries:
+            return any(entry.name.endswith(".spool") for entry in entries)
+        return False
+
     def put(self, record: bytes) -> None:
         """Keep this record; on disk when it returns. Raises SpoolFull, OSError."""
         sealed = self.box.seal(record)
-        whole = _HEAD.pack(len(sealed), zlib.crc32(sealed), 0) + sealed
         with self._lock:
+            moment = self._last = max(time.time_ns(), self._last + 1)  # in order whatever the clock does
+            whole = _HEAD.pack(len(sealed), zlib.crc32(sealed), moment, 0) + sealed
             if self._size() + len(whole) > self.limit:
                 raise SpoolFull("the spool is full")
             file, descriptor = self._own_file()
@@ -76,22 +91,42 @@ class Spool:
                 except OSError:
                     self._own = None  # nothing may follow what is torn: it would not be found again
                 raise
-            self._waiting.append((file, place, len(sealed)))
+            self._waiting.append((moment, file, place, len(sealed)))
 
     async def drain(self, handle: Callable[[bytes], Awaitable[None]]) -> None:
         """Hand every record on, in order; each is done when `handle` returned. Raises what it raises."""
         async with self._draining:
             self._adopt()
             while self._waiting:
-                file, place, length = self._waiting[0]
+                await self._our_turn()
+                moment, file, place, length = self._waiting[0]
                 sealed = os.pread(self._files[file], length, place + _HEAD.size)
                 try:
                     record = self.box.open(sealed)
                 except Sealed:
-                    self._lay_apart(file, sealed)
+                    self._lay_apart(file, moment, sealed)
                 else:
                     await handle(record)
                 self._done(file, place)
+
+    async def _our_turn(self) -> None:
+        """Wait while another living process still has something older to hand on."""
+        end = time.monotonic() + PATIENT_SECONDS
+        while (first := self._first_elsewhere()) and first < self._waiting[0][0] and time.monotonic() < end:
+            await asyncio.sleep(0.005)
+            self._adopt()  # it may have ended meanwhile
+
+    def _first_elsewhere(self) -> int | None:
+        """When the first came of what waits with other processes; None when nothing does."""
+        files = [file for file in self.folder.glob("*.spool") if file not in self._files]
+        moments = []
+        for file in files:
+            with contextlib.suppress(FileNotFoundError), file.open("rb") as other:
+                place, first = _first(other.fileno(), self._passed.get(file, 0))
+                self._passed[file] = place
+                moments += [first] if first else []
+        self._passed = {file: place for file, place in self._passed.items() if file in files}
+        return min(moments, default=None)
 
     def close(self) -> None:
         for descriptor in self._files.values():
@@ -111,14 +146,14 @@ class Spool:
         with self._lock:
             self._waiting.popleft()
             os.pwrite(self._files[file], b"\x01", place + _HEAD.size - 1)
-            if not any(other == file for other, _, _ in self._waiting):
+            if not any(other == file for _, other, _, _ in self._waiting):
                 self._own = None if self._own == file else self._own
                 file.unlink(missing_ok=True)
                 os.close(self._files.pop(file))
 
-    def _lay_apart(self, file: Path, sealed: bytes) -> None:
+    def _lay_apart(self, file: Path, moment: int, sealed: bytes) -> None:
         with open(file.with_suffix(".unreadable"), "ab") as apart:
-            apart.write(_HEAD.pack(len(sealed), zlib.crc32(sealed), 0) + sealed)
+            apart.write(_HEAD.pack(len(sealed), zlib.crc32(sealed), moment, 0) + sealed)
             apart.flush()
             os.fsync(apart.fileno())
         _sync(self.folder)
@@ -147,7 +182,7 @@ class Spool:
 
     def _adopt(self) -> None:
         """Take over the files of processes that are gone."""
-        found: list[tuple[Path, int, int]] = []
+        found: list[tuple[int, Path, int, int]] = []
         with self._lock:
             for file in self.folder.glob("*.spool") if self.folder.is_dir() else ():
                 if file not in self._files:
@@ -155,7 +190,7 @@ class Spool:
             if found:
                 self._waiting = deque(sorted([*self._waiting, *found]))
 
-    def _adopted(self, file: Path) -> list[tuple[Path, int, int]]:
+    def _adopted(self, file: Path) -> list[tuple[int, Path, int, int]]:
         """What waits in this file, now ours; nothing when its process lives."""
         try:
             descriptor = os.open(file, os.O_RDWR)
@@ -167,7 +202,7 @@ class Spool:
             os.close(descriptor)
             return []
         content = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
-        found = [(file, place, length) for place, length in _records(content)]
+        found = [(moment, file, place, length) for moment, place, length in _records(content)]
         if found:
             self._files[file] = descriptor
         else:
@@ -185,14 +220,24 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _records(content: bytes) -> Iterator[tuple[int, int]]:
-    """The places of the records that are whole and not done, and the lengths of what is sealed in them."""
+def _first(descriptor: int, place: int) -> tuple[int, int | None]:
+    """Of a file that another process writes: the place of the first record that is not done, and when it came."""
+    while len(head := os.pread(descriptor, _HEAD.size, place)) == _HEAD.size:
+        length, _, moment, done = _HEAD.unpack(head)
+        if not done:
+            return place, moment
+        place += _HEAD.size + length
+    return place, None
+
+
+def _records(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Of the records that are whole and not done: when they came, their places, the lengths of what is sealed."""
     place = 0
     while place + _HEAD.size <= len(content):
-        length, checksum, done = _HEAD.unpack_from(content, place)
+        length, checksum, moment, done = _HEAD.unpack_from(content, place)
         sealed = content[place + _HEAD.size : place + _HEAD.size + length]
         if len(sealed) < length or zlib.crc32(sealed) != checksum:
             return
         if not done:
-            yield place, length
+            yield moment, place, length
         place += _HEAD.size + length

@@ -76,6 +76,45 @@ async def test_the_file_of_a_living_process_is_left_alone(tmp_path: Path) -> Non
     assert await drained(living) == [b"mine"]
 
 
+async def test_processes_that_share_a_folder_hand_on_in_the_order_in_which_it_came(tmp_path: Path) -> None:
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    assert not other.waits()
+    got: list[bytes] = []
+
+    async def handle(record: bytes) -> None:
+        await asyncio.sleep(0)
+        got.append(record)
+
+    for number in range(20):
+        (one if number % 3 else other).put(b"%d" % number)
+    assert one.waits()
+    assert other.waits()
+    await asyncio.gather(one.drain(handle), other.drain(handle))
+    assert got == [b"%d" % number for number in range(20)]
+    other.put(b"last")
+    assert one.waits(), "what comes to this process comes after what waits with the other"
+    assert len(one) == 0
+
+
+async def test_what_several_dead_processes_kept_is_handed_on_in_one_order(tmp_path: Path) -> None:
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    for number in range(10):
+        (one if number % 3 else other).put(b"%d" % number)
+    one.close()
+    other.close()
+    assert await drained(Spool(tmp_path, BOX)) == [b"%d" % number for number in range(10)]
+
+
+async def test_a_process_that_hangs_holds_up_the_others_for_a_while_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spooling, "PATIENT_SECONDS", 0.05)
+    hanging, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    hanging.put(b"held up")
+    other.put(b"goes on")
+    assert await drained(other) == [b"goes on"]
+
+
 async def test_a_torn_last_record_is_let_go_and_those_before_it_kept(tmp_path: Path) -> None:
     spool = Spool(tmp_path, BOX)
     spool.put(b"whole")
