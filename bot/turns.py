@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -533,17 +534,31 @@ class Ears:
         self.clock = clock
         self.take_turn = take_turn or self._only_take
         self._spooling = asyncio.Lock()
+        self._away = False
 
     async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably. Raises Unavailable only when they can be neither taken nor kept."""
         for one in map(without_secrets, said):
-            if self.spool.waits():
+            if not await self._spool_empty():
                 await self._keep(one)  # those before it are still waiting
                 continue
             try:
                 await self._take(one)
             except DatabaseAway:
+                self._away = True
                 await self._keep(one)
+
+    async def _spool_empty(self) -> bool:
+        """Nothing waits before what came now; while the spool is being emptied that may take a moment.
+
+        Without this wait a busy hour would go on by way of the spool: it fills faster than it is emptied in order.
+        """
+        end = time.monotonic() + PATIENCE_SECONDS
+        while self.spool.waits():
+            if self._away or time.monotonic() > end:
+                return False
+            await asyncio.sleep(0.02)
+        return True
 
     async def _only_take(self, one: Heard, now: datetime, patience: float) -> None:
         await self.database.write(self.turns.take, one, now, patience=patience)
@@ -591,12 +606,13 @@ class Ears:
                 await self.database.write(self.turns.keep_unreadable, frozen, self.clock())
                 return
             await self._take(said)
+            self._away = False
 
         async with self._spooling:
             try:
                 await self.spool.drain(handle)
             except DatabaseAway:
-                return
+                self._away = True
 
 
 def without_secrets(said: Heard) -> Heard:

@@ -261,6 +261,18 @@ async def test_a_spooled_event_that_cannot_be_read_is_set_aside_and_those_behind
 # Delivery
 
 
+async def test_what_comes_while_the_spool_is_emptied_waits_for_it_and_does_not_fill_it_again(stand: Stand) -> None:
+    for number, text in enumerate(("hoi", "status", "help")):
+        await stand.ears._keep(Heard(f"s{number}", SAM, Typed(text), "nl"))
+    kept = len(stand.ears.spool)
+    put, puts = stand.ears.spool.put, []
+    stand.ears.spool.put = lambda record: (puts.append(record), put(record))[1]  # type: ignore[method-assign]
+    await asyncio.gather(stand.hears("mijn gegevens"), stand.ears.empty_spool())
+    assert (kept, puts, len(stand.ears.spool)) == (3, [], 0)
+    said = await stand.all(select(messages.c.body).where(messages.c.direction == "in").order_by(messages.c.id))
+    assert [row.body[0][0] for row in said] == ["hoi", "status", "help", "mijn gegevens"]
+
+
 async def test_a_database_that_is_away_for_a_moment_does_not_end_delivery(stand: Stand) -> None:
     real, failures = stand.database.read, [DatabaseAway("away"), DatabaseAway("away")]
 
