@@ -11,7 +11,7 @@ import asyncio
 import random
 import secrets
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -353,6 +353,11 @@ class Delivery:
             return await self._note(job, self._ended, "maybe", "")
         if job.kind == "message" and message.nudge and await self.database.read(self._owned, job):
             return await self._note(job, self._ended, "cancelled", "")  # a human has the word by now
+        before = self.journal.given_before(job) if job.maybe else None
+        if before is not None and job.kind == "message":
+            return await self._note(job, self._ended, "sent", before)
+        if before and job.kind == "card" and not job.sent:
+            job = replace(job, sent=before)
         started = self.clock()
         try:
             if job.kind == "message":

@@ -7,6 +7,7 @@ spool's: each locked by the process that writes it, and adopted when that proces
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -60,6 +61,20 @@ class Journal:
         self._open.discard(job.id)
         if self._own and not self._open and os.fstat(self._own[1]).st_size >= LARGEST:
             os.ftruncate(self._own[1], 0)
+
+    def given_before(self, job: Job) -> str | None:
+        """The provider's id of what an earlier attempt at this row sent, by any process of this machine; None: unknown.
+
+        For a row that may have been sent: who sent it may live and be kept from noting it by a database that was away
+        for longer than a lease.
+        """
+        found = None
+        for file in sorted(self.folder.glob("*.journal")) if self.folder.is_dir() else ():
+            with contextlib.suppress(FileNotFoundError):
+                for one in _read(file.read_bytes()):
+                    if (one.row, one.talk) == (job.id, job.talk) and one.attempts < job.attempts:
+                        found = one.given
+        return found
 
     async def hand_over(self, note: Callable[[Sequence[Accepted]], Awaitable[object]]) -> None:
         """What processes that are gone had accepted, to be noted; then their files go. Raises what `note` raises."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,20 @@ async def test_what_another_attempt_or_another_database_accepted_is_left_alone(s
     assert await stand.database.write(journals.note, [true, true], stand.now) == 1
     await stand.delivery._note(job, stand.delivery._ended, "sent", "78")  # its process lived after all
     assert await stand.one(select(messages.c.provider_id).where(messages.c.direction == "out")) == "77"
+
+
+async def test_who_sent_it_and_could_not_note_it_in_time_lives_and_nobody_sends_it_again(stand: Stand) -> None:
+    await stand.hears("hoi")
+    first = stand.delivery
+    (job,) = await stand.database.write(first._claim_carefully, "first", stand.now, 1)
+    assert job is not None
+    given = await stand.channel.send(job.to, await first._message(job))  # type: ignore[arg-type]
+    first.journal.accepted(job, given)
+    stand.now += outbox.LEASE + timedelta(seconds=1)  # as long as the database was away
+    stand.new_delivery()
+    await stand.delivers()
+    assert len(stand.channel.words()) == 1
+    assert await stand.one(select(messages.c.provider_id).where(messages.c.direction == "out")) == given
 
 
 JOB = Job(7, 1, "talk", None, None, "message", {}, 1, None, False, "lane", None, None, "")  # type: ignore[arg-type]
