@@ -10,7 +10,7 @@ WORKERS = logical
 PREPARE = $(PYTHON) -S .ci/prepare
 BIN = .venv/bin
 
-.PHONY: help run test check learn bench lock clean
+.PHONY: help run test check learn bench fire lock clean
 
 help:
 	@echo "make run     start the bot, its pages and a sandbox to click through: http://localhost:8000"
@@ -18,6 +18,7 @@ help:
 	@echo "make check   lint, types, import rules, and the flows and their texts"
 	@echo "make learn   learn anew what people mean, after a change in flows/phrases"
 	@echo "make bench   measure speed and memory, beside the least that is possible and the usual way"
+	@echo "make fire    kill, cut off and starve the program, and see that it keeps its promises (docs/reliability.md)"
 	@echo "make lock    write the lock files anew from pyproject.toml (ARGS=--upgrade: newer releases)"
 	@echo "make clean   remove what was installed and the caches; var/, with the database, stays"
 
@@ -44,6 +45,10 @@ learn:
 bench:
 	@$(PREPARE) test
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+fire:
+	@$(PREPARE) test
+	@$(BIN)/python -m tests.fire $(ARGS)
 
 lock:
 	@$(PREPARE) lock $(ARGS)

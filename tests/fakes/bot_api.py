@@ -523,6 +523,7 @@ class BotApi:
         self.faults: list[Fault] = []
         self.twists: list[Twist] = []
         self.chaos: dict[str, float] = {}  # kind of fault -> chance at every call
+        self.latency = 0.0  # seconds, at most, that a call is under way before it is performed
         self.errors: list[str] = []
         self.offsets: list[int] = []  # of every getUpdates so far, also of the one that still waits
         self.ledger: deque[Json] = deque(maxlen=200_000)
@@ -615,6 +616,8 @@ class BotApi:
         if fault is None:
             fault = self._bad_luck(method)
         outcome: object = None
+        if self.latency:
+            await asyncio.sleep(self.random.uniform(0, self.latency))
         if fault is None or fault.performed:
             self._busy += method != "getUpdates"
             try:
@@ -1180,7 +1183,7 @@ class BotApi:
         return len(self._pending)
 
     def _note(self, line: Json) -> None:
-        line = {"at": round(self.clock.time(), 6), **line}
+        line = {"at": round(self.clock.time(), 6), "monotonic": time.monotonic(), **line}
         self.ledger.append(line)
         if self._file is not None:
             os.write(self._file, (json.dumps(line) + "\n").encode())

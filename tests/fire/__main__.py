@@ -1,0 +1,213 @@
+"""`make fire`: the long form of the crash harness, with figures.
+
+    make fire                                              every round once, on both databases
+    make fire ARGS="--kills 500 --database sqlite"         kill -9 under load
+    make fire ARGS="--sigterm 200 --database postgresql"   restarts under load
+    make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
+    make fire ARGS=--bugs                                  every seeded bug, five times (--times)
+    make fire ARGS="--repeat 20"                           every round, twenty times
+    make fire ARGS="--rounds stopped,locked --json out.json"
+
+Exit code 1 when an invariant did not hold, or a seeded bug was not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.fire.fleet import Cold, Nursery
+from tests.fire.invariants import doubles
+from tests.fire.rounds import ROUNDS, Outcome, play
+from tests.fire.seeded import BUGS, Bug, make
+
+KILLS_A_RUN = 50
+"""After so many kills the evidence is looked at, and the next run begins on a fresh database."""
+
+
+def figures(outcome: Outcome) -> dict[str, Any]:
+    """What one round came to."""
+    broken, evidence = outcome.broken, outcome.evidence
+    return {
+        "round": outcome.round,
+        "database": outcome.database,
+        "seconds": round(outcome.seconds, 1),
+        "kills": outcome.kills,
+        "turns": outcome.turns,
+        "lost": len(broken.get("acknowledged-once", ())) + len(broken.get("nothing-lost", ())),
+        "wrong_state": len(broken.get("state-as-in-a-quiet-run", ())),
+        "out_of_order": len(broken.get("order", ())),
+        "doubles": sum(double.times for double in doubles(evidence)),
+        "unexplained": len(broken.get("doubles-only-in-flight", ())),
+        "in_flight": sum(len(kill.under_way) for kill in evidence.kills),
+        "recoveries": [round(seconds, 3) for seconds in outcome.recoveries],
+        "broken": broken,
+    }
+
+
+def added(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rounds of the same kind on the same database as one row."""
+    whole: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        key = row["round"], row["database"]
+        if key not in whole:
+            whole[key] = {**row, "runs": 1, "recoveries": list(row["recoveries"]), "broken": dict(row["broken"])}
+            continue
+        sum_ = whole[key]
+        sum_["runs"] += 1
+        for name, value in row.items():
+            if isinstance(value, int | float):
+                sum_[name] += value
+        sum_["recoveries"] += row["recoveries"]
+        sum_["broken"] |= row["broken"]
+    return list(whole.values())
+
+
+def table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    head = "round", "database", "runs", "kills", "turns", "lost", "wrong", "order", "doubles", "per kill", "in flight"
+    yield "  ".join(f"{word:>10}" for word in (*head, "ack p50 s", "ack max s", "verdict"))
+    for row in rows:
+        waits = row["recoveries"]
+        cells = (
+            row["round"], row["database"], row["runs"], row["kills"], row["turns"], row["lost"], row["wrong_state"],
+            row["out_of_order"], row["doubles"], f"{row['doubles'] / row['kills']:.2f}" if row["kills"] else "-",
+            row["in_flight"], f"{statistics.median(waits):.2f}" if waits else "-",
+            f"{max(waits):.2f}" if waits else "-", "BROKEN" if row["broken"] else "holds",
+        )  # fmt: skip
+        yield "  ".join(f"{cell!s:>10}" for cell in cells)
+
+
+def told(outcome: Outcome) -> None:
+    verdict = "holds" if not outcome.broken else "BROKEN: " + ", ".join(outcome.broken)
+    row = figures(outcome)
+    print(
+        f"{outcome.round} on {outcome.database}: {outcome.seconds:.0f} s, {outcome.kills} kills, {outcome.turns} turns,"
+        f" {row['doubles']} doubles: {verdict}",
+        flush=True,
+    )
+    for name, lines in outcome.broken.items():
+        for line in lines[:5]:
+            print(f"    {name}: {line}")
+
+
+def one(name: str, database: str, nursery: Nursery, chosen: argparse.Namespace, seed: int, **how: Any) -> Outcome:
+    def progress(text: str) -> None:
+        if sys.stdout.isatty():
+            print(f"\r{name} on {database}: {text}".ljust(79), end="\r", flush=True)
+
+    how = {"scale": chosen.scale, "progress": progress, "patience_seconds": 120, **how}
+    outcome = asyncio.run(play(name, database, nursery, seed=seed, **how))
+    told(outcome)
+    return outcome
+
+
+def portions(whole: int) -> Iterator[int]:
+    while whole > 0:
+        yield min(whole, KILLS_A_RUN)
+        whole -= KILLS_A_RUN
+
+
+def rounds(chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    """The rounds that were asked for, one after the other."""
+    rows: list[dict[str, Any]] = []
+    databases = [chosen.database] if chosen.database else ["sqlite", "postgresql"]
+    seed = chosen.seed
+    with Cold() if chosen.cold else Nursery() as nursery:
+        for database in databases:
+            for name, times in (("kills", chosen.kills), ("sigterm", chosen.sigterm)):
+                for most in portions(times):
+                    seed += 1
+                    rows.append(figures(one(name, database, nursery, chosen, seed, most=most)))
+            if chosen.points:
+                rows.append(figures(one("points", database, nursery, chosen, seed, most=3)))
+        if chosen.rounds or not (chosen.kills or chosen.sigterm or chosen.points):
+            names = chosen.rounds.split(",") if chosen.rounds else list(ROUNDS)
+            for _ in range(chosen.repeat):
+                for name in names:
+                    for database in databases:
+                        if database in ROUNDS[name].databases:
+                            seed += 1
+                            rows.append(figures(one(name, database, nursery, chosen, seed)))
+    return rows
+
+
+def caught(mistake: Bug, times: int, chosen: argparse.Namespace, **how: Any) -> tuple[int, set[str]]:
+    """In how many of so many runs the bug was seen by the invariant it names, and by which others."""
+    seen_by: set[str] = set()
+    count = 0
+    with tempfile.TemporaryDirectory(prefix="fire-bug-") as folder:
+        tree = make(mistake, Path(folder) / "tree")
+        with Nursery(tree) as nursery:
+            for seed in range(times):
+                how_it_ran = {"patience_seconds": 30, **mistake.how, **how}
+                outcome = one(mistake.round, mistake.database, nursery, chosen, seed, **how_it_ran)
+                count += mistake.caught_by in outcome.broken
+                seen_by |= outcome.broken.keys()
+    return count, seen_by
+
+
+def bugs(chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    rows = []
+    for mistake in BUGS.values():
+        if chosen.only and not mistake.name.startswith(tuple(chosen.only.split(","))):
+            continue
+        print(f"--- {mistake.name}: {mistake.caught_by}, in {mistake.round} on {mistake.database}", flush=True)
+        count, seen_by = caught(mistake, chosen.times, chosen)
+        rows.append({"bug": mistake.name, "caught": count, "times": chosen.times, "by": mistake.caught_by,
+                     "also": sorted(seen_by - {mistake.caught_by})})  # fmt: skip
+    return rows
+
+
+def machine() -> str:
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="make fire", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--sigterm", type=int, default=0)
+    parser.add_argument("--points", action="store_true")
+    parser.add_argument("--rounds", default="", help=", ".join(ROUNDS))
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--bugs", action="store_true")
+    parser.add_argument("--times", type=int, default=5, help="how often each bug is tried")
+    parser.add_argument("--only", default="", help="the beginnings of the names of bugs")
+    parser.add_argument("--cold", action="store_true", help="start every process from nothing, as a shell would")
+    parser.add_argument("--scale", type=float, default=6, help="by how much leases and patience are shortened; 1: not")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args()
+    begun = time.monotonic()
+    print(f"under fire: {machine()}")
+    if chosen.bugs:
+        rows = bugs(chosen)
+        for row in rows:
+            also = f" (also {', '.join(row['also'])})" if row["also"] else ""
+            print(f"{row['bug']:<45} {row['caught']} of {row['times']} by {row['by']}{also}")
+        bad = any(row["caught"] < row["times"] for row in rows)
+    else:
+        rows = added(rounds(chosen))
+        print("\n".join(table(rows)))
+        bad = any(row["broken"] for row in rows)
+    print(f"{time.monotonic() - begun:.0f} s: {'NOT as promised' if bad else 'as promised'}")
+    if chosen.json:
+        whole = {"machine": machine(), "command": sys.argv[1:], "rows": rows}
+        chosen.json.write_text(json.dumps(whole, indent=1), "utf-8")
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

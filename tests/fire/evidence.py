@@ -1,0 +1,128 @@
+"""What is left after a round: what we did, the channel's ledger, and the rows of the database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select
+
+from bot.conversation.nodes import Message
+from bot.store import conversations
+from bot.store.database import postgresql_engine, sqlite_engine
+from bot.store.tables import addresses, heard, lanes, learners, messages, outbox
+from tests.fire.quiet import Course, without_moments, words
+
+SENDS = ("message", "card", "chosen", "notice")
+
+
+@dataclass(frozen=True)
+class Send:
+    """Something new that a channel took and put on a learner's screen. `afflicted`: we may not have heard so."""
+
+    chat: str
+    text: str
+    card: bool = False
+    afflicted: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the outbox that is owed to a learner, or was."""
+
+    id: int
+    chat: str
+    kind: str
+    outcome: str | None
+    text: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True)
+class Kill:
+    """A process that ended without warning, and the rows that were on their way at that moment."""
+
+    at: float
+    under_way: frozenset[int]
+    acknowledged_after: float | None = None
+
+
+@dataclass
+class Evidence:
+    """Everything that the invariants look at."""
+
+    courses: Mapping[str, Sequence[Course]]
+    """What each learner's lines come to in a quiet run; more than one where two things were said at once."""
+    acknowledged: Mapping[str, Sequence[str]]
+    """The keys of what each learner said and the program took."""
+    sends: Sequence[Send] = ()
+    kills: Sequence[Kill] = ()
+    rows: Sequence[Row] = ()
+    said: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    states: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    keys: Mapping[str, int] = field(default_factory=dict)
+    """Of what was heard, hashed: 1 for done, 0 for set aside."""
+    untaken: int = 0
+    """What the channel could not deliver."""
+    held: int = 0
+    """Lanes that nobody let go."""
+    spooled: int = 0
+    """Files that still wait in the spool."""
+
+
+def hashed(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def engine(url: str) -> Engine:
+    return sqlite_engine(Path(url.removeprefix("sqlite:///")), immediate=False) if "sqlite" in url else _server(url)
+
+
+def _server(url: str) -> Engine:
+    return postgresql_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+
+
+def under_way(db: Connection) -> frozenset[tuple[int, int]]:
+    """The rows that were taken to be sent, with the attempt, and of which nobody knows yet how it ended."""
+    taken = select(outbox.c.id, outbox.c.attempts).where(
+        outbox.c.outcome.is_(None), outbox.c.sending_since.is_not(None), outbox.c.kind.in_(SENDS)
+    )
+    return frozenset((row.id, row.attempts) for row in db.execute(taken))
+
+
+def owed(db: Connection) -> int:
+    """How much is still to be done now; reminders are for later."""
+    rows = select(outbox.c.id).where(outbox.c.outcome.is_(None), outbox.c.kind.not_in(("alarm", "nobody")))
+    return len(db.execute(rows).all())
+
+
+def gather(db: Connection, evidence: Evidence, written: Callable[[Message], str]) -> Evidence:
+    """Add what the database tells."""
+    chats: dict[int, str] = {}
+    evidence.states, said = {}, {}
+    for row in db.execute(select(addresses.c.external_id, learners.c.id, learners.c.state).join(learners)):
+        chats[row.id] = row.external_id
+        evidence.states[row.external_id] = without_moments(row.state)  # type: ignore[index]
+        said[row.external_id] = []
+    texts: dict[int, str] = {}
+    for row in db.execute(select(messages).order_by(messages.c.id)):
+        if row.direction == "in":
+            said[chats[row.learner_id]].append(words(row.body))
+        else:
+            texts[row.id] = written(conversations.stored_message(row.body, row.buttons))
+    evidence.said = said
+    now = datetime.now(UTC)
+    evidence.rows = [
+        Row(
+            row.id, chats[row.learner_id], row.kind, row.outcome, texts.get(row.message_id, ""),
+            row.outcome is None and row.kind not in ("alarm", "nobody") and row.due <= now,
+        )
+        for row in db.execute(select(outbox).order_by(outbox.c.id))
+    ]  # fmt: skip
+    evidence.keys = {row.key: int(row.raw is None) for row in db.execute(select(heard.c.key, heard.c.raw))}
+    evidence.held = len(db.execute(select(lanes.c.learner_id).where(lanes.c.token.is_not(None))).all())
+    return evidence

@@ -1,0 +1,182 @@
+"""What must hold after a round, whatever was done to the program. Each is a pure function of the evidence.
+
+An invariant returns what breaks it, in words: nothing when it holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from tests.fire.evidence import Evidence, Row, Send, hashed
+from tests.fire.quiet import Course
+
+Invariant = Callable[[Evidence], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One learner's screen: our answers as they first appeared, and how often each came."""
+
+    texts: tuple[str, ...]
+    times: tuple[int, ...]
+    afflicted: tuple[bool, ...]
+
+
+def seen(sends: Sequence[Send], chat: str) -> Seen:
+    """A second copy comes right after the first: nothing overtakes it, for what is behind it waits."""
+    runs = [list(run) for _, run in groupby(_told(sends, chat), key=lambda send: send.text)]
+    return Seen(
+        tuple(run[0].text for run in runs),
+        tuple(len(run) for run in runs),
+        tuple(any(send.afflicted for send in run) for run in runs),
+    )
+
+
+def _told(sends: Sequence[Send], chat: str) -> list[Send]:
+    return [send for send in sends if send.chat == chat and not send.card]
+
+
+def _owed(evidence: Evidence, chat: str) -> list[Row]:
+    """The answers that were owed to a learner, in order."""
+    return [row for row in evidence.rows if row.chat == chat and row.kind == "message"]
+
+
+def _course(evidence: Evidence, chat: str) -> Course:
+    """What should have come of this learner's lines: where two orders are right, the one that was taken."""
+    given = [row.text for row in _owed(evidence, chat)]
+    courses = evidence.courses[chat]
+    return next((course for course in courses if list(course.told) == given), courses[0])
+
+
+def acknowledged_once(evidence: Evidence) -> Iterator[str]:
+    """What was acknowledged is heard, once, in the order in which it was said."""
+    for chat, keys in evidence.acknowledged.items():
+        for key in keys:
+            match evidence.keys.get(hashed(key)):
+                case None:
+                    yield f"{chat}: {key} was acknowledged and never heard"
+                case 0:
+                    yield f"{chat}: {key} was set aside"
+        right = {course.said for course in evidence.courses[chat]}
+        said = tuple(evidence.said.get(chat, ()))
+        if not any(Counter(said) == Counter(one) for one in right):
+            yield f"{chat}: {len(keys)} were acknowledged, {len(said)} are kept as said"
+        elif said not in right:
+            yield f"{chat}: what was said is kept in another order"
+
+
+def state_as_in_a_quiet_run(evidence: Evidence) -> Iterator[str]:
+    """Every learner is where the same words lead when nothing goes wrong, and is owed the same answers."""
+    for chat, courses in evidence.courses.items():
+        course = _course(evidence, chat)
+        if evidence.states.get(chat) != course.state:
+            yield f"{chat}: the state is {evidence.states.get(chat)}, and not {course.state}"
+        given = tuple(row.text for row in _owed(evidence, chat))
+        if given not in {one.told for one in courses}:
+            yield f"{chat}: {len(given)} answers were given where a quiet run gives {len(course.told)}, or others"
+
+
+def nothing_lost(evidence: Evidence) -> Iterator[str]:
+    """Every answer came to the screen, or its row says why not."""
+    for chat in evidence.courses:
+        texts = list(_course(evidence, chat).told)
+        for row in _owed(evidence, chat):
+            if row.outcome in ("refused", "cancelled") and row.text in texts:
+                texts.remove(row.text)
+        missing = Counter(texts) - Counter(seen(evidence.sends, chat).texts)
+        for text, times in missing.items():
+            yield f"{chat}: {times} times missing: {text[:60]!r}"
+
+
+def order(evidence: Evidence) -> Iterator[str]:
+    """Answers appear in the order in which they were given."""
+    for chat in evidence.courses:
+        given = _course(evidence, chat).told
+        alone = {text for text, times in Counter(given).items() if times == 1}
+        places = [given.index(text) for text in seen(evidence.sends, chat).texts if text in alone]
+        for before, after in pairwise(places):
+            if after <= before:
+                yield f"{chat}: answer {after} came after answer {before}"
+
+
+def every_send_has_a_row(evidence: Evidence) -> Iterator[str]:
+    """Nothing reached a screen that the outbox did not owe."""
+    for chat in {send.chat for send in evidence.sends}:
+        texts = {row.text for row in evidence.rows if row.chat == chat}
+        cards = [row for row in evidence.rows if row.chat == chat and row.kind == "card"]
+        for send in evidence.sends:
+            if send.chat == chat and not (cards if send.card else send.text in texts):
+                yield f"{chat}: nobody owed {send.text[:60]!r}"
+
+
+@dataclass(frozen=True)
+class Double:
+    """Something that came more than once, so often too many, and whether that can be explained."""
+
+    chat: str
+    what: str
+    times: int
+    explained: bool
+
+
+def doubles(evidence: Evidence) -> list[Double]:
+    """Whatever came more than once."""
+    under_way = frozenset().union(*(kill.under_way for kill in evidence.kills))
+    found = []
+    for chat in {send.chat for send in evidence.sends}:
+        screen, rows = seen(evidence.sends, chat), _owed(evidence, chat)
+        reached = [row for row in rows if row.outcome not in ("refused", "cancelled")]
+        for place, (text, times) in enumerate(zip(screen.texts, screen.times, strict=True)):
+            if times > 1:
+                row = reached[place] if place < len(reached) and reached[place].text == text else None
+                ids = {row.id} if row else {one.id for one in rows if one.text == text}
+                explained = screen.afflicted[place] or bool(ids & under_way)
+                found.append(Double(chat, text[:60], times - 1, explained))
+        cards = [send for send in evidence.sends if send.chat == chat and send.card]
+        if len(cards) > 1:
+            ids = {row.id for row in evidence.rows if row.chat == chat and row.kind == "card"}
+            explained = any(card.afflicted for card in cards) or bool(ids & under_way)
+            found.append(Double(chat, "the card", len(cards) - 1, explained))
+    return found
+
+
+def doubles_only_in_flight(evidence: Evidence) -> Iterator[str]:
+    """Twice came only what was on its way when a process was killed, or when its connection broke."""
+    for double in doubles(evidence):
+        if not double.explained:
+            yield f"{double.chat}: {double.times} too many: {double.what!r}"
+
+
+def nothing_stuck(evidence: Evidence) -> Iterator[str]:
+    """Everything that was owed is done, every lane is free, and nobody waits at the door."""
+    overdue = [row for row in evidence.rows if row.overdue]
+    if overdue:
+        yield f"{len(overdue)} rows are owed still, as {overdue[0].kind} {overdue[0].id} to {overdue[0].chat}"
+    if evidence.held:
+        yield f"{evidence.held} lanes are held still"
+    if evidence.untaken:
+        yield f"{evidence.untaken} updates could not be delivered"
+    if evidence.spooled:
+        yield f"{evidence.spooled} files of the spool are left"
+    if aside := sum(not done for done in evidence.keys.values()):
+        yield f"{aside} events were set aside"
+
+
+INVARIANTS: dict[str, Invariant] = {
+    "acknowledged-once": acknowledged_once,
+    "state-as-in-a-quiet-run": state_as_in_a_quiet_run,
+    "nothing-lost": nothing_lost,
+    "order": order,
+    "every-send-has-a-row": every_send_has_a_row,
+    "doubles-only-in-flight": doubles_only_in_flight,
+    "nothing-stuck": nothing_stuck,
+}
+
+
+def broken(evidence: Evidence) -> dict[str, list[str]]:
+    """Each invariant that does not hold, with what breaks it."""
+    told = {name: list(invariant(evidence)) for name, invariant in INVARIANTS.items()}
+    return {name: lines for name, lines in told.items() if lines}

@@ -1,0 +1,255 @@
+"""The real program with places where it dies on order: `python -m tests.fire.program POINT HIT COMMAND…`.
+
+POINT is `-` or one of POINTS; at the HIT-th time that it comes there, the process stands still for a moment and
+sends itself SIGKILL. Nothing in `bot` knows of this: the few seams are wrapped from outside, before it starts.
+
+Without arguments this is a nursery: it reads the modules once and then, for every line of JSON on its standard
+input, forks a program, or tells what became of one. A fork is a process like any other, and starts in a quarter
+of the time.
+
+From the environment: FIRE_SCALE, by how much leases and the patience with providers are shortened;
+FIRE_SLOW_COMMIT, seconds by which every commit is held up; FIRE_SHIFT, a file with the seconds by which this
+machine's clock is wrong; FIRE_FULL, a file that is there while the disk is full.
+"""
+
+from __future__ import annotations
+
+import errno
+import functools
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import bot.turns
+
+
+def now_utc() -> datetime:
+    shift = os.environ.get("FIRE_SHIFT", "")
+    seconds = float(Path(shift).read_text() or 0) if shift and Path(shift).exists() else 0.0
+    return datetime.now(UTC) + timedelta(seconds=seconds)
+
+
+bot.turns.now_utc = now_utc  # before anybody imports it by name
+
+import bot.__main__  # noqa: E402
+import bot.web.app  # noqa: E402
+import bot.worker  # noqa: E402
+from bot.store import outbox  # noqa: E402
+from bot.store.database import Database  # noqa: E402
+from bot.store.journal import Journal  # noqa: E402
+from bot.store.spool import Spool  # noqa: E402
+from integrations.telegram import Telegram  # noqa: E402
+from integrations.telegram_transport import Patience, Transport  # noqa: E402
+
+UNITS = {"take": "turn", "_turn": "turn", "_claim_and_take": "claim", "_noted": "note", "_answered": "answer"}
+"""Units of work by what they are for; any other is called by its own name."""
+
+POINTS = (
+    "commit.before:turn", "commit.after:turn", "owe.before",
+    "commit.before:claim", "commit.after:claim",
+    "call.before:sendMessage", "call.after:sendMessage",
+    "journal.before", "journal.after",
+    "commit.before:note", "commit.after:note",
+    "answer.before", "answer.after",
+    "spool.before", "spool.after",
+    "commit.before:answer", "commit.after:answer",
+)  # fmt: skip
+
+STANDSTILL_SECONDS = 0.05
+"""How long it lies there: what was wrongly promised before the commit is out by then."""
+
+
+class Fuse:
+    """Counts how often the program comes to one point, and ends it there."""
+
+    def __init__(self, point: str, hits: int) -> None:
+        self.point, self.hits = point, hits
+
+    def at(self, *points: str) -> None:
+        if self.point not in points:
+            return
+        self.hits -= 1
+        if self.hits == 0:
+            time.sleep(STANDSTILL_SECONDS)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def full() -> bool:
+    return os.path.exists(os.environ.get("FIRE_FULL", "/nowhere"))
+
+
+def prepare(fuse: Fuse) -> None:
+    """Put the seams around this process's program."""
+    _around_commits(fuse, float(os.environ.get("FIRE_SLOW_COMMIT", "0")))
+    _around_calls(fuse)
+    _around_files(fuse)
+    _around_answers(fuse)
+    scale = float(os.environ.get("FIRE_SCALE", "1"))
+    outbox.LEASE /= scale
+    usual = Patience()
+    shorter = Patience(usual.connect / scale, usual.read / scale, usual.total / scale)
+    Telegram.__init__.__kwdefaults__["patience"] = shorter  # type: ignore[index]
+
+
+def _around_commits(fuse: Fuse, slow_seconds: float) -> None:
+    opened = Database.open.__func__  # type: ignore[attr-defined]
+
+    def open_(cls: type[Database], url: str, **more: Any) -> Database:
+        database: Database = opened(cls, url, **more)
+        write = database.write
+
+        async def written(unit: Callable[..., Any], *arguments: Any, **how: Any) -> Any:
+            name = UNITS.get(unit.__name__, unit.__name__)
+
+            @functools.wraps(unit)
+            def whole(db: Any, *given: Any) -> Any:
+                if os.environ.get("FIRE_FULL") and db.dialect.name == "sqlite":
+                    pages = db.exec_driver_sql("PRAGMA page_count").scalar() if full() else 2**31
+                    db.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+                came = unit(db, *given)
+                if slow_seconds:
+                    time.sleep(slow_seconds)
+                fuse.at(f"commit.before:{name}")
+                return came
+
+            came = await write(whole, *arguments, **how)
+            fuse.at(f"commit.after:{name}")
+            return came
+
+        database.write = written  # type: ignore[method-assign]
+        return database
+
+    Database.open = classmethod(open_)  # type: ignore[assignment, method-assign]
+    put = outbox.put
+
+    def owing(*given: Any, **how: Any) -> None:
+        fuse.at("owe.before")
+        put(*given, **how)
+
+    outbox.put = owing  # type: ignore[assignment]
+
+
+def _around_calls(fuse: Fuse) -> None:
+    call = Transport.call
+
+    async def called(self: Transport, method: str, *given: Any, **how: Any) -> Any:
+        fuse.at(f"call.before:{method}")
+        came = await call(self, method, *given, **how)
+        fuse.at(f"call.after:{method}")
+        return came
+
+    Transport.call = called  # type: ignore[method-assign]
+
+
+def _around_files(fuse: Fuse) -> None:
+    put, accepted = Spool.put, Journal.accepted
+
+    def spooled(self: Spool, record: bytes) -> None:
+        fuse.at("spool.before")
+        if full():
+            raise OSError(errno.ENOSPC, "no space left on device")
+        put(self, record)
+        fuse.at("spool.after")
+
+    def journalled(self: Journal, *given: Any) -> None:
+        fuse.at("journal.before")
+        if not full():
+            accepted(self, *given)
+        fuse.at("journal.after")
+
+    Spool.put = spooled  # type: ignore[method-assign]
+    Journal.accepted = journalled  # type: ignore[method-assign]
+
+
+def _around_answers(fuse: Fuse) -> None:
+    made = bot.web.app.application
+
+    def application(*given: Any, **how: Any) -> Any:
+        app = made(*given, **how)
+
+        async def heard(scope: Any, receive: Any, send: Any) -> None:
+            async def sending(message: Any) -> None:
+                fuse.at("answer.before")
+                await send(message)
+                if message["type"] == "http.response.body":
+                    fuse.at("answer.after")
+
+            hooked = scope["type"] == "http" and scope["path"].startswith("/hooks/")
+            await app(scope, receive, sending if hooked else send)
+
+        return heard
+
+    bot.web.app.application = application
+
+
+def run(point: str, hits: int, command: list[str]) -> None:
+    prepare(Fuse(point, hits))
+    sys.argv = ["badgewijzer", *command]
+    bot.__main__.main()
+
+
+# The nursery
+
+
+def _child(told: dict[str, Any]) -> None:
+    log = os.open(told["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for descriptor, source in ((0, nothing), (1, log), (2, log)):
+        os.dup2(source, descriptor)
+    os.environ.clear()
+    os.environ.update(told["environment"])
+    os.chdir(told["folder"])
+    code = 1
+    try:
+        run(told["point"], told["hits"], told["command"])
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def nursery() -> None:
+    import traceback  # noqa: F401  (read before the first fork, as are these)
+
+    import dateparser  # noqa: F401
+    import psycopg  # noqa: F401
+
+    started: set[int] = set()
+    ended: dict[int, int] = {}
+    for line in sys.stdin:
+        told = json.loads(line)
+        if told["do"] == "start":
+            pid = os.fork()
+            if pid == 0:
+                _child(told)
+            started.add(pid)
+            answer = pid
+        else:
+            pid = told["pid"]
+            if pid not in ended:
+                found, status = os.waitpid(pid, os.WNOHANG)
+                if found:
+                    ended[pid] = os.waitstatus_to_exitcode(status)
+            answer = ended.get(pid)
+        print(json.dumps(answer), flush=True)
+    for pid in started - ended.keys():  # whoever asked for them is gone
+        os.kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        run(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
+    else:
+        nursery()

@@ -1,0 +1,103 @@
+"""What learners see when nothing goes wrong: their lines through the same turns, one after the other, in one go."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.conversation.events import Happened
+from bot.conversation.nodes import Message
+from bot.delivery import Delivery
+from bot.ports import Address, Heard, Tapped, Typed
+from bot.store import conversations
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.tables import learners, messages, outbox
+from bot.turns import Turns
+from bot.wiring import NEIGHBOURS, flows_for, turns_for
+from tests.house import settings
+
+VOLATILE = frozenset(("heard", "alarm_at"))
+"""What of a state tells the hour of the day."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing a learner says or taps. `after`: words that must stand on the screen first."""
+
+    text: str = ""
+    tap: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What comes of a learner's lines: what they said as we keep it, our answers in order, and where they are."""
+
+    said: tuple[str, ...]
+    told: tuple[str, ...]
+    state: dict[str, Any]
+
+
+def without_moments(state: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (state or {}).items() if name not in VOLATILE}
+
+
+def words(body: Any) -> str:
+    return conversations.stored_message(body, None).text
+
+
+async def course(lines: Sequence[Line], written: Callable[[Message], str]) -> Course:
+    """The course of these lines, told as a channel writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        chosen = settings(f"sqlite:///{folder}/quiet.db")
+        turns = turns_for(chosen, flows_for(chosen))
+        await asyncio.to_thread(migrate, chosen.database_url)
+        database = Database.open(chosen.database_url)
+        try:
+            return await database.write(_walk, turns, lines, written)
+        finally:
+            await database.close()
+
+
+def _walk(db: Connection, turns: Turns, lines: Sequence[Line], written: Callable[[Message], str]) -> Course:
+    now = datetime.now(UTC)
+    for number, line in enumerate(lines):
+        what = Tapped(line.tap) if line.tap else Typed(line.text)
+        turns.take(db, Heard(f"quiet:{number}", Address("telegram", "1"), what, "nl"), now)
+        _answer(db, turns, now)
+    said, told = [], []
+    for row in db.execute(select(messages).order_by(messages.c.id)):
+        if row.direction == "in":
+            said.append(words(row.body))
+        elif row.direction == "out":
+            told.append(written(conversations.stored_message(row.body, row.buttons)))
+    state = db.execute(select(learners.c.state)).scalar()
+    return Course(tuple(said), tuple(told), without_moments(state))
+
+
+def _answer(db: Connection, turns: Turns, now: datetime) -> None:
+    """Ask the neighbours what is to be asked of them, and take the turn of their answer."""
+    asked = select(outbox).where(outbox.c.kind == "request", outbox.c.outcome.is_(None))
+    for row in db.execute(asked).all():
+        request = Delivery._request(row)
+        outcome = asyncio.run(_asked(request))
+        db.execute(outbox.update().where(outbox.c.id == row.id).values(outcome="done"))
+        happened = Happened(now, row.payload["step"], row.payload["asked"], outcome.name, outcome.facts)
+        turns.think(db, row.learner_id, happened, now)
+
+
+async def _asked(request: Any) -> Any:
+    return await NEIGHBOURS[type(request)](request)
+
+
+def scratch() -> Path:
+    """A folder for one round."""
+    return Path(tempfile.mkdtemp(prefix="fire-"))

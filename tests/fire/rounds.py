@@ -1,0 +1,510 @@
+"""The ways to make the program's life hard. Each round is a function of a `Scene`; what it leaves is judged alike."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tests.fire import evidence as found
+from tests.fire.channels import Stage, TelegramStage
+from tests.fire.evidence import Evidence, Kill
+from tests.fire.fleet import Fleet, Nursery, Program, Server, fleet
+from tests.fire.invariants import broken
+from tests.fire.program import POINTS
+from tests.fire.quiet import Course, Line, course, scratch
+from tests.house import ROOT
+
+MAIL = (ROOT / "tests/payloads/claim_mail/personal_both.txt").read_text("utf-8")
+BEGIN = (
+    Line("/start"),
+    Line(tap="welcome.hello:go_on", after="Hallo"),
+    Line("overslaan", after="Heb je die mail gekregen?"),
+    Line("1"),
+)
+"""From hello to the question for the badge's name; the second by a button."""
+
+
+def cycle(number: int) -> tuple[Line, ...]:
+    """Name the badge, be told what is known (with how many messages there were), go back."""
+    return Line(f"Rekenen {number}"), Line("mijn gegevens"), Line("terug")
+
+
+@dataclass
+class Outcome:
+    """How a round ended. Moments in seconds."""
+
+    round: str
+    database: str
+    seconds: float
+    kills: int
+    turns: int
+    evidence: Evidence
+    broken: dict[str, list[str]]
+    recoveries: list[float] = field(default_factory=list)
+
+
+@dataclass
+class Scene:
+    """An installation, a channel with learners, and what was done to them so far."""
+
+    stage: Stage
+    fleet: Fleet
+    chance: random.Random
+    learners: int
+    scale: float
+    most: int
+    """How often the round's trouble comes."""
+    patience_seconds: float
+    points: Sequence[str] = POINTS
+    """Where it dies in the round of that name."""
+    kills: list[Kill] = field(default_factory=list)
+    lines: dict[int, list[Line]] = field(default_factory=dict)
+    courses: dict[str, list[list[Line]]] = field(default_factory=dict)
+    progress: Callable[[str], None] = lambda text: None
+    _left: set[tuple[int, int]] = field(default_factory=set)
+    """What earlier kills left under way: it is not counted twice."""
+    _talking: list[asyncio.Task[None]] = field(default_factory=list)
+    _enough: asyncio.Event = field(default_factory=asyncio.Event)
+
+    # Learners
+
+    async def say(self, learner: int, line: Line, ahead: int = 0) -> None:
+        """Say a line once what it waits for is there and no more than `ahead` of theirs wait to be heard."""
+        if line.after:
+            await self.stage.hears(learner, line.after, self.patience_seconds)
+        await self.stage.takes(learner, ahead, self.patience_seconds)
+        self.stage.says(learner, line)
+        self.lines.setdefault(learner, []).append(line)
+
+    async def talk(self, learner: int) -> None:
+        """Walk up to the badge's name and round and round from there, typing ahead, until it is enough."""
+        for line in BEGIN:
+            await self.say(learner, line)
+        number = 0
+        while not self._enough.is_set():
+            number += 1
+            for line in cycle(number):
+                await self.say(learner, line, ahead=2)
+                await asyncio.sleep(self.chance.uniform(0.05, 0.25))  # people take a breath
+
+    def begin(self) -> None:
+        """All learners start talking."""
+        self._talking += [asyncio.create_task(self.talk(learner)) for learner in range(self.learners)]
+
+    async def finish(self) -> None:
+        """Everybody ends the cycle they are in."""
+        self._enough.set()
+        await asyncio.gather(*self._talking)
+
+    async def acknowledged(self, count: int, since: float = 0.0) -> None:
+        """Wait until so many more were acknowledged since that moment."""
+        await self.stage.until(
+            lambda: self.stage.acknowledged_since(since) >= count, self.patience_seconds, f"{count} acknowledgements"
+        )
+
+    # Trouble
+
+    async def database(self, query: Callable[..., object]) -> object:
+        """Ask the database beside the program."""
+
+        def ask() -> object:
+            engine = found.engine(self.fleet.database_url)
+            try:
+                with engine.connect() as db:
+                    return query(db)
+            finally:
+                engine.dispose()
+
+        return await asyncio.to_thread(ask)
+
+    async def killed(self) -> None:
+        """Note that a process died just now, with what was on its way."""
+        at = time.monotonic()
+        rows = await self.database(found.under_way)
+        assert isinstance(rows, frozenset)
+        self.kills.append(Kill(at, frozenset(row for row, _ in rows - self._left)))
+        self._left |= rows
+
+    async def kill(self, program: Program, after_seconds: float = 0.0) -> None:
+        """SIGKILL from a thread of its own: the provider shares our event loop, and would die in step with it."""
+
+        def strike() -> None:
+            time.sleep(after_seconds)
+            program.kill()
+
+        await asyncio.to_thread(strike)
+        await self.killed()
+        self.progress(f"kill {len(self.kills)}")
+
+    async def unspooled(self) -> None:
+        """Wait until nothing is left in the spool."""
+        async with asyncio.timeout(self.patience_seconds):
+            while list(self.fleet.folder.rglob("*.spool")):
+                await asyncio.sleep(0.05)
+
+    # The end
+
+    async def drained(self, seconds: float) -> bool:
+        """Wait until nothing waits anywhere; False when that took too long."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            spooled = list(self.fleet.folder.rglob("*.spool"))
+            if not spooled and not self.stage.untaken() and not await self.database(found.owed):
+                return True
+            await asyncio.sleep(0.2)
+        return False
+
+    async def evidence(self) -> Evidence:
+        known: dict[tuple[Line, ...], Course] = {}
+
+        async def of(lines: Sequence[Line]) -> Course:
+            key = tuple(lines)
+            if key not in known:
+                known[key] = await course(lines, self.stage.written)
+            return known[key]
+
+        courses = {}
+        for learner, lines in self.lines.items():
+            ways = self.courses.get(self.stage.chat(learner), [lines])
+            courses[self.stage.chat(learner)] = [await of(way) for way in ways]
+        acknowledgements = self.stage.acknowledgements()
+        kills = [
+            replace(kill, acknowledged_after=next((at - kill.at for at in acknowledgements if at > kill.at), None))
+            for kill in self.kills
+        ]
+        whole = Evidence(
+            courses, self.stage.acknowledged(), self.stage.sends(), kills, untaken=self.stage.untaken(),
+            spooled=len(list(self.fleet.folder.rglob("*.spool"))),
+        )  # fmt: skip
+        await self.database(lambda db: found.gather(db, whole, self.stage.written))
+        return whole
+
+
+Round = Callable[[Scene], Awaitable[None]]
+
+
+async def points(scene: Scene) -> None:
+    """SIGKILL at every named point, at the `most`-th hit at the latest."""
+    scene.begin()
+    await scene.acknowledged(3)
+    for hits in (1, 2, 7)[: scene.most]:
+        for point in scene.points:
+            if not point.startswith(("spool", "commit.before:answer", "commit.after:answer")):
+                await _dies_at(scene, point, hits)
+
+
+async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
+    """Start the process that comes there anew, with this point armed, and wait until it died there."""
+    program = await _arm(scene, point, hits)
+    if program is not None:
+        await _dies(scene, program, point)
+
+
+async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Program | None:
+    """The process that will die there, just started; None when no process of this fleet comes there."""
+    works = point.startswith("journal") or point.split(":")[-1] in ("claim", "note", "sendMessage", "answer")
+    program = scene.fleet.first("worker" if works else "web")
+    if point.endswith(":claim") and program.command == "run":
+        return None  # a program that does all itself takes the lane with the turn
+    if program.code is None:
+        await scene.kill(program)
+    elif program.command == "run" and rest:  # it must get somewhere between one death and the next
+        program.start()
+        await scene.acknowledged(8, time.monotonic())
+        await scene.kill(program)
+    program.start(point, hits)
+    if program.command == "web":
+        await program.listens()
+        scene.fleet.balancer.cut()
+    return program
+
+
+async def _dies(scene: Scene, program: Program, point: str) -> None:
+    code = await program.ended(scene.patience_seconds)
+    assert code == -9, f"{point} was never reached: it ended with {code}"
+    await scene.killed()
+    scene.progress(f"died at {point}")
+
+
+async def kills(scene: Scene) -> None:
+    """SIGKILL at random, under load. A call is on its way for up to 20 ms before the provider accepts it."""
+    scene.stage.under_way_seconds(0.02)
+    scene.begin()
+    for number in range(scene.most):
+        await _moment_of_load(scene)
+        program = scene.fleet.programs[number % len(scene.fleet.programs)]
+        await scene.kill(program, scene.chance.uniform(0, 0.1))
+        program.start()
+
+
+async def _moment_of_load(scene: Scene) -> None:
+    since = time.monotonic()
+    await scene.acknowledged(scene.chance.randint(3, 25), since)
+    await asyncio.sleep(scene.chance.uniform(0, 0.15))  # any moment will do: that is the point
+
+
+async def sigterm(scene: Scene) -> None:
+    """SIGTERM at random, under load, with sends that take a while: nothing may come twice."""
+    scene.stage.answers_badly("slow", times=-1, seconds=0.2)
+    scene.begin()
+    for number in range(scene.most):
+        await _moment_of_load(scene)
+        program = scene.fleet.programs[number % len(scene.fleet.programs)]
+        await program.ready()
+        assert await program.stop() == 0
+        program.start()
+        scene.progress(f"restart {number + 1}")
+
+
+async def faults(scene: Scene) -> None:
+    """Every kind of bad answer from the provider, at random."""
+    scene.stage.bad_days(0.02)
+    scene.begin()
+    await scene.acknowledged(scene.most)
+    scene.stage.bad_days(0)
+
+
+async def slow(scene: Scene) -> None:
+    """A provider that takes almost as long as we have patience for."""
+    seconds = 30 / scene.scale * 0.8
+    scene.stage.answers_badly("slow", times=scene.most, skip=8, seconds=seconds)
+    scene.begin()
+    await scene.acknowledged(scene.learners * 6)
+
+
+async def waits(scene: Scene) -> None:
+    """One answer is put back again and again, while its learner says more."""
+    for learner in range(scene.learners):
+        scene.stage.answers_badly("away", learner, times=3, skip=4)
+    scene.begin()
+    await scene.acknowledged(scene.learners * scene.most)
+
+
+async def refused(scene: Scene) -> None:
+    """Answers that the provider finds badly written, in any form; and chats that are gone."""
+    for learner in range(scene.learners):
+        scene.stage.answers_badly("badly_written", learner, times=2, skip=5)
+    scene.begin()
+    await scene.acknowledged(scene.learners * scene.most)
+
+
+async def stopped(scene: Scene) -> None:
+    """The PostgreSQL server is stopped at once and started again, under load."""
+    server = Server()
+    scene.stage.answers_badly("slow", times=-1, seconds=0.1)
+    scene.begin()
+    for number in range(scene.most):
+        await _moment_of_load(scene)
+        await asyncio.to_thread(server.falls)
+        await asyncio.sleep(1 if number else 5)
+        await asyncio.to_thread(server.rises)
+        scene.progress(f"stop {number + 1} of the database")
+
+
+async def locked(scene: Scene) -> None:
+    """Another process holds the database for a minute, by the scaled clock; then again, and the program dies of it."""
+    scene.begin()
+    await scene.acknowledged(scene.learners * 2)
+    program = scene.fleet.programs[0]
+    with _held(scene.fleet):
+        end = time.monotonic() + 60 / scene.scale
+        await scene.acknowledged(scene.learners, time.monotonic())
+        await asyncio.sleep(max(end - time.monotonic(), 0))
+    for point in ("spool.after", "spool.before")[: scene.most]:
+        await scene.unspooled()
+        await scene.kill(program)
+        program.start(point, scene.chance.randint(2, 5))
+        await scene.acknowledged(scene.learners, time.monotonic())
+        with _held(scene.fleet):
+            await _dies(scene, program, point)
+        program.start()
+        await scene.acknowledged(scene.learners, time.monotonic())
+
+
+@contextlib.contextmanager
+def _held(fleet: Fleet) -> Iterator[None]:
+    """Nobody else may write to this SQLite file."""
+    engine = found.engine(fleet.database_url)
+    try:
+        with engine.connect() as db:
+            db.exec_driver_sql("UPDATE limits SET tat = tat")  # the write lock, whatever it changes
+            yield
+            db.rollback()
+    finally:
+        engine.dispose()
+
+
+async def full(scene: Scene) -> None:
+    """No room on the disk: nothing is acknowledged, nothing is lost, and it goes on when there is room."""
+    sign = scene.fleet.folder / "full"
+    scene.begin()
+    await scene.acknowledged(scene.learners * 2)
+    for _ in range(scene.most):
+        sign.touch()
+        since = time.monotonic()
+        turned_away = lambda since=since: scene.stage.turned_away_since(since)  # noqa: E731
+        await scene.stage.until(turned_away, scene.patience_seconds, "something to be turned away")
+        sign.unlink()
+        await scene.acknowledged(scene.learners, time.monotonic())
+
+
+async def clock(scene: Scene) -> None:
+    """This machine's clock jumps an hour ahead, and another: every lease and every pause is over at once."""
+    shift = scene.fleet.folder / "shift"
+    scene.begin()
+    await scene.acknowledged(scene.learners * 2)
+    for seconds in (3_600, 7_200)[: scene.most]:
+        shift.write_text(str(seconds))
+        scene.progress(f"the clock is {seconds} s ahead")
+        await scene.acknowledged(scene.learners * 3, time.monotonic())
+
+
+async def together(scene: Scene) -> None:
+    """Something typed and something tapped arrive at the same moment; commits take a while."""
+    for line in BEGIN:
+        await asyncio.gather(*(scene.say(learner, line) for learner in range(scene.learners)))
+    for number in range(1, scene.most + 1):
+        name, helps = Line(f"Rekenen {number}"), Line(tap=":help")
+        for learner in range(scene.learners):
+            await scene.stage.takes(learner, 0, scene.patience_seconds)
+        for learner in range(scene.learners):
+            scene.stage.says(learner, name)
+            scene.stage.says(learner, helps)
+            chat, lines = scene.stage.chat(learner), scene.lines[learner]
+            before = scene.courses.get(chat, [list(lines)])
+            rest = [Line("mijn gegevens"), Line("terug")]
+            scene.courses[chat] = [[*way, *pair, *rest] for way in before for pair in ((name, helps), (helps, name))]
+            lines += [name, helps]
+        for line in (Line("mijn gegevens"), Line("terug")):
+            await asyncio.gather(*(scene.say(learner, line) for learner in range(scene.learners)))
+
+
+async def again(scene: Scene) -> None:
+    """Everything is delivered once more: at once after kills, and long after."""
+    scene.begin()
+    await scene.acknowledged(scene.learners)
+    for point in ("commit.after:turn", "answer.before", "answer.after")[: scene.most]:
+        await _dies_at(scene, point)
+    scene.fleet.first("web").start()
+    await scene.finish()
+    await asyncio.sleep(6)  # longer than any memory that is none
+    await scene.stage.again()
+
+
+async def mails(scene: Scene) -> None:
+    """A neighbour is asked to read a mail; the program dies before and after its answer is taken."""
+    read = [*BEGIN[:2], Line("1", after="Heb je die mail gekregen?"), Line(MAIL), Line("ja", after="Klopt dit?")]
+
+    async def reads(learner: int) -> None:
+        for line in read:
+            await scene.say(learner, line)
+
+    for spare in scene.fleet.programs[3:]:
+        await spare.stop()  # or it might do all the asking; it is there again at the end
+    for turn, point in enumerate(("commit.before:answer", "commit.after:answer")[: scene.most]):
+        program = await _arm(scene, point, 1, rest=False)
+        assert program is not None
+        group = range(scene.learners)[turn :: scene.most]
+        scene._talking += [asyncio.create_task(reads(learner)) for learner in group]
+        await _dies(scene, program, point)
+    program.start()
+
+
+async def quiet(scene: Scene) -> None:
+    """Nothing at all: what is measured is the harness."""
+    scene.begin()
+    await scene.acknowledged(scene.learners * scene.most)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A round, on which databases it makes sense, how large its short form is, and what else it needs."""
+
+    play: Round
+    databases: tuple[str, ...] = ("sqlite", "postgresql")
+    most: int = 1
+    learners: int = 12
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+ROUNDS: dict[str, Kind] = {
+    "quiet": Kind(quiet, most=8),
+    "points": Kind(points, most=1),
+    "kills": Kind(kills, most=8, learners=20),
+    "sigterm": Kind(sigterm, most=4),
+    "faults": Kind(faults, most=150),
+    "slow": Kind(slow, most=1),
+    "waits": Kind(waits, most=10, learners=6),
+    "refused": Kind(refused, most=12, learners=4),
+    "stopped": Kind(stopped, ("postgresql",), most=2),
+    "locked": Kind(locked, ("sqlite",), most=2),
+    "full": Kind(full, ("sqlite",), most=2),
+    "clock": Kind(clock, most=2),
+    "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
+    "again": Kind(again, most=1),
+    "mails": Kind(mails, most=2, learners=6),
+}
+
+
+@contextlib.asynccontextmanager
+async def scene(
+    kind: Kind,
+    database: str,
+    nursery: Nursery,
+    *,
+    most: int = 0,
+    learners: int = 0,
+    scale: float = 6,
+    seed: int = 0,
+    patience_seconds: float = 120,
+    commands: Sequence[str] = (),
+    points: Sequence[str] = POINTS,
+    progress: Callable[[str], None] = lambda text: None,
+) -> AsyncIterator[Scene]:
+    """A fresh installation for one round."""
+    folder: Path = scratch()
+    async with TelegramStage() as stage:
+        environment = {
+            **stage.environment, "FIRE_SCALE": str(scale), "FIRE_SHIFT": str(folder / "shift"),
+            "FIRE_FULL": str(folder / "full"), **dict(kind.environment),
+        }  # fmt: skip
+        async with fleet(database, folder, nursery, environment, commands) as ships:
+            await ships.start()
+            await stage.delivers_to(ships.hook)
+            yield Scene(
+                stage, ships, random.Random(seed), learners or kind.learners, scale, most or kind.most,
+                patience_seconds, points, progress=progress,
+            )  # fmt: skip
+
+
+async def play(name: str, database: str, nursery: Nursery, **how: object) -> Outcome:
+    """One round, from a fresh database to the verdict."""
+    kind = ROUNDS[name]
+    begun = time.monotonic()
+    async with scene(kind, database, nursery, **how) as on:  # type: ignore[arg-type]
+        trouble = ""
+        try:
+            await kind.play(on)
+            await on.finish()
+        except (AssertionError, TimeoutError) as stuck:
+            trouble = (str(stuck) or "it took too long").splitlines()[0]
+            for task in on._talking:
+                task.cancel()
+        for program in on.fleet.programs:
+            if program.code is not None:
+                program.start()
+        await on.drained(on.patience_seconds)
+        evidence = await on.evidence()
+        verdict = broken(evidence)
+        if trouble:
+            verdict.setdefault("nothing-stuck", []).append(trouble)
+        turns = sum(map(len, evidence.acknowledged.values()))
+        recoveries = [kill.acknowledged_after for kill in evidence.kills if kill.acknowledged_after is not None]
+        return Outcome(
+            name, database, time.monotonic() - begun, len(evidence.kills), turns, evidence, verdict, recoveries
+        )

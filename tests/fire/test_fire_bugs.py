@@ -1,0 +1,37 @@
+"""The harness sees what it should: every seeded bug still fits the program, and some of them are tried here.
+
+`make fire ARGS=--bugs` tries all of them, five times each.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from tests.fire.__main__ import caught
+from tests.fire.invariants import INVARIANTS
+from tests.fire.rounds import ROUNDS
+from tests.fire.seeded import BUGS, make
+
+QUICK = ("03_each_process_dedupes_for_itself", "05_what_failed_twice_lets_others_pass")
+
+
+def test_there_are_enough_bugs() -> None:
+    assert len(BUGS) >= 12
+
+
+@pytest.mark.parametrize("name", BUGS)
+def test_a_bug_fits_the_program_and_names_what_shows_it(name: str, tmp_path: Path) -> None:
+    mistake = BUGS[name]
+    make(mistake, tmp_path / "tree")
+    assert mistake.caught_by in INVARIANTS
+    assert mistake.database in ROUNDS[mistake.round].databases
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("name", QUICK)
+def test_a_bug_is_caught_by_the_invariant_it_names(name: str) -> None:
+    count, seen_by = caught(BUGS[name], 1, argparse.Namespace(scale=6.0))
+    assert count == 1, seen_by

@@ -1,0 +1,96 @@
+"""The invariants: evidence of a good round breaks none, and each kind of damage breaks the one named for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.fire.evidence import Evidence, Kill, Row, Send, hashed
+from tests.fire.invariants import INVARIANTS, broken, doubles
+from tests.fire.quiet import Course
+
+COURSE = Course(("hoi", "een", "twee"), ("hallo", "een!", "twee!"), {"at": "b"})
+
+
+def good() -> Evidence:
+    """One learner said three things, and got three answers and a card."""
+    sends = [Send("1", text) for text in COURSE.told]
+    return Evidence(
+        {"1": [COURSE]},
+        {"1": ["k1", "k2", "k3"]},
+        [sends[0], Send("1", "⬜", card=True), *sends[1:]],
+        [],
+        [Row(n, "1", "message", "sent", text) for n, text in enumerate(COURSE.told, 1)] + [Row(9, "1", "card", "sent")],
+        {"1": list(COURSE.said)},
+        {"1": {"at": "b"}},
+        {hashed(key): 1 for key in ("k1", "k2", "k3")},
+    )
+
+
+def without(evidence: Evidence, text: str) -> Evidence:
+    return replace(evidence, sends=[send for send in evidence.sends if send.text != text])
+
+
+def twice(evidence: Evidence, text: str, afflicted: bool = False) -> Evidence:
+    sends = list(evidence.sends)
+    place = next(place for place, send in enumerate(sends) if send.text == text)
+    return replace(evidence, sends=[*sends[:place], replace(sends[place], afflicted=afflicted), *sends[place:]])
+
+
+def test_a_good_round_breaks_nothing() -> None:
+    assert broken(good()) == {}
+
+
+DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
+    "acknowledged and never heard": ("acknowledged-once", lambda e: replace(e, keys={hashed("k1"): 1})),
+    "set aside": ("acknowledged-once", lambda e: replace(e, keys={**e.keys, hashed("k2"): 0})),
+    "heard twice": ("acknowledged-once", lambda e: replace(e, said={"1": ["hoi", "een", "een", "twee"]})),
+    "heard in another order": ("acknowledged-once", lambda e: replace(e, said={"1": ["hoi", "twee", "een"]})),
+    "another state": ("state-as-in-a-quiet-run", lambda e: replace(e, states={"1": {"at": "c"}})),
+    "no state": ("state-as-in-a-quiet-run", lambda e: replace(e, states={})),
+    "another answer": (
+        "state-as-in-a-quiet-run",
+        lambda e: replace(e, rows=[*e.rows, Row(10, "1", "message", "sent", "sorry")]),
+    ),
+    "an answer that never came": ("nothing-lost", lambda e: without(e, "een!")),
+    "the last answer never came": ("nothing-lost", lambda e: without(e, "twee!")),
+    "an answer that was overtaken": ("order", lambda e: replace(e, sends=[e.sends[0], e.sends[3], e.sends[2]])),
+    "an answer again, after the next": ("order", lambda e: replace(e, sends=[*e.sends, e.sends[0]])),
+    "an answer that nobody owed": ("every-send-has-a-row", lambda e: replace(e, sends=[*e.sends, Send("1", "?")])),
+    "a card that nobody owed": ("every-send-has-a-row", lambda e: replace(e, rows=e.rows[:3])),
+    "twice for no reason": ("doubles-only-in-flight", lambda e: twice(e, "een!")),
+    "the card twice": ("doubles-only-in-flight", lambda e: replace(e, sends=[*e.sends, Send("1", "⬜", card=True)])),
+    "still owed": (
+        "nothing-stuck",
+        lambda e: replace(e, rows=[*e.rows, Row(10, "1", "request", None, overdue=True)]),
+    ),
+    "a lane that is held": ("nothing-stuck", lambda e: replace(e, held=1)),
+    "not delivered": ("nothing-stuck", lambda e: replace(e, untaken=1)),
+    "left in the spool": ("nothing-stuck", lambda e: replace(e, spooled=1)),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_damage_breaks_the_invariant_that_is_named_for_it(name: str) -> None:
+    invariant, damage = DAMAGE[name]
+    assert invariant in broken(damage(good()))
+
+
+def test_every_invariant_is_broken_by_something() -> None:
+    assert {invariant for invariant, _ in DAMAGE.values()} == set(INVARIANTS)
+
+
+def test_what_was_in_flight_at_a_kill_or_lost_its_answer_may_come_twice() -> None:
+    killed = replace(twice(good(), "een!"), kills=[Kill(0.0, frozenset((2,)))])
+    assert broken(killed) == {}
+    assert sum(double.times for double in doubles(killed)) == 1
+    assert "doubles-only-in-flight" in broken(replace(killed, kills=[Kill(0.0, frozenset((3,)))]))
+    assert broken(twice(good(), "een!", afflicted=True)) == {}
+
+
+def test_what_the_provider_refused_is_not_lost() -> None:
+    rows = list(good().rows)
+    rows[1] = replace(rows[1], outcome="refused")
+    assert broken(replace(without(good(), "een!"), rows=rows)) == {}

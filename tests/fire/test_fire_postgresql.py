@@ -1,0 +1,30 @@
+"""The short form of every round on PostgreSQL, with two web and two worker processes. `make fire` is the long one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from tests.databases import missing, postgresql_server
+from tests.fire.fleet import Nursery
+from tests.fire.rounds import play
+
+ROUNDS = {"kills": 3, "stopped": 1, "together": 1, "mails": 1}
+"""How often each round's trouble comes here."""
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    if not postgresql_server():
+        missing("no PostgreSQL server could be started here")
+    with Nursery() as opened:
+        yield opened
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ROUNDS)
+def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
+    outcome = asyncio.run(play(name, "postgresql", nursery, most=ROUNDS[name], learners=6))
+    assert outcome.broken == {}
