@@ -79,6 +79,7 @@ FLOWS = Flows(
         "request": "unknown",
         "profile": "unknown",
         "why_stopped": "unknown",
+        "in_doubt": "unknown",
         "help_when": "unknown",
         "help_day": "unknown",
         "help_time": "unknown",

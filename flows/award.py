@@ -68,6 +68,7 @@ award = Flow(
     Ask(
         "name_of_badge",
         check=checks.short_name,
+        doubt=checks.is_talk,
         save="badge",
         then="has_deadline",
         skip="has_deadline",

@@ -15,6 +15,15 @@ _BADGE = re.compile(
 )
 _EDUBADGES = re.compile(r"(?:^|[/\s.])edubadges\.nl(?:[/\s:?#]|$)", re.I)
 _NO_NAMES = frozenset({"ja", "nee", "yes", "no", "ok", "oké", "hoi", "hallo", "hello", "weet niet", "?"})
+_TALK = """
+    ben bent boeien daar dan dat deze die dit foto fotos gedoe geen haha heb hebben hebt heeft help hier hoe hoor ik
+    jeetje jij je jullie kan kun kunt laat lekker lol maar me mij mijn moet niet niks nou ofzo pf pff pfff pffff snap
+    sorry toch top u vind vond wat waar waarom wanneer weet welke wie wij wil zeg zie zucht
+    am are bla blabla cant do does dont dunno have how i idk is it me mean meh my no not photo please see that these
+    this those ugh what whatever when where which who why you your
+"""
+"""Words that people talk with and that few names of badges have."""
+
 _CLAIM_MAIL = re.compile(r"claim (?:deze edubadge in je|this edubadge in your) backpack", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|\w\.(?:nl|com|eu|org|net)\b", re.I)
 
@@ -28,6 +37,11 @@ def short_name(text: str, at: datetime) -> str:
     if len(name) > 80:
         raise Invalid("too_long")
     return name
+
+
+def is_talk(text: str) -> bool:
+    """Whether this is how people talk, rather than how a badge is called."""
+    return "?" in text or bool(set(_TALK.split()) & set(re.findall(r"[^\W\d_]+", text.lower().replace("'", ""))))
 
 
 @check("not_a_date", "day_has_passed", "day_too_far")

@@ -279,6 +279,13 @@ introduction =
 
 first_answer = Welcome! First, the answer to your question:
 
+in_doubt =
+    I am not sure that this is the name: <b>{ $in_doubt }</b>.
+
+    Is that what your edubadge is called? If not, tap no, or type the name right away.
+    .yes = Yes, that is the name
+    .no = No, that is not the name
+
 more_questions = Those were two of your questions. Ask the others again in a moment, and I will answer them too.
 
 greeting = Hello! Let us go on where we were:

@@ -279,6 +279,13 @@ introduction =
 
 first_answer = Welkom! Eerst het antwoord op je vraag:
 
+in_doubt =
+    Ik weet niet zeker of dit de naam is: <b>{ $in_doubt }</b>.
+
+    Heet je edubadge zo? Tik anders op nee, of typ meteen de naam.
+    .yes = Ja, zo heet hij
+    .no = Nee, zo heet hij niet
+
 more_questions = Dat waren twee van je vragen. Stel de andere zo nog eens, dan beantwoord ik die ook.
 
 greeting = Hallo! We gaan verder waar we waren:

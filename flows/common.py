@@ -24,4 +24,5 @@ common = Flow(
     Careful("stopped", usual={}, go_on=RETURN, restart="restart_sure"),
     Careful("erase_sure", usual=NO_BY_WORDS, yes="erased", no=RETURN),
     Farewell("erased"),
+    Careful("in_doubt", usual={}, yes=RETURN, no=RETURN),
 )

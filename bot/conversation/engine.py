@@ -68,6 +68,8 @@ from bot.conversation.understanding import (
     Topic,
     Unsure,
     Words,
+    exactly,
+    guess,
     read_value,
     understand,
     went_over,
@@ -85,6 +87,9 @@ STOPPED = "stopped"
 
 AT_REST = ("common.stopped", "common.why_stopped")
 """The questions of a journey that was stopped."""
+
+IN_DOUBT = "common.in_doubt"
+"""Asks whether words that are unlike an answer are meant as one; they wait in the fact `in_doubt`."""
 
 AGAIN_AND_AGAIN = 3
 """A cure that is told this often does not help: a human might."""
@@ -324,8 +329,12 @@ class _Turn:
 
         When several questions are asked all stand in the first, and the last of them is what is meant.
         """
-        step = self.flows[self.state.at]
         options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
+        doubted = self.state.at == IN_DOUBT and self.state.stack
+        if doubted and isinstance(exactly(self.flows.texts, options, text, usual={}), Words):
+            self._settle_doubt()  # neither yes nor no: the answer in other words
+            options = (*self._options(self.state.at), *map(self._offer, self.before.offered))
+        step = self.flows[self.state.at]
         beside = isinstance(step, Wait) and step.side and self.state.stack and not self._stopped
         beneath = self._options(self.state.stack[-1]) if beside else ()
         first, last = understand(self.flows, self.state.at, text, self.at, options, beneath)
@@ -381,6 +390,19 @@ class _Turn:
         """Own words that are a good answer."""
         step = self.flows[path]
         assert isinstance(step, Ask)
+        if isinstance(fact, str) and IN_DOUBT in self.flows and step.doubt(fact):
+            meant = guess(self.flows, path, fact)
+            likely = (
+                meant.meant if isinstance(meant, Unsure) else (meant,) if isinstance(meant, Command | Topic) else ()
+            )
+            facts = {**self.state.facts, "in_doubt": fact}
+            self.state = replace(self.state, misses=0, facts=facts, offered=self._offers(likely))
+            self.arrive(IN_DOUBT)
+            return
+        self.keep(path, step, fact)
+
+    def keep(self, path: str, step: Ask, fact: Fact) -> None:
+        """The answer to a question in own words, and on."""
         self.state = replace(self.state, misses=0, facts={**self.state.facts, step.save: fact})
         self.answered = f"{path}:"
         self.go(path.partition(".")[0], step.then)
@@ -553,6 +575,13 @@ class _Turn:
         step = self.flows[path]
         assert isinstance(step, Wait)
         flow = path.partition(".")[0]
+        if path == IN_DOUBT and self.state.stack:
+            fact, asked = self._settle_doubt(), self.flows[self.state.at]
+            if answer == "yes" and isinstance(asked, Ask):
+                self.keep(self.state.at, asked, fact)
+            else:
+                self.ask_again()
+            return
         if path != self.state.at and self.state.stack and path == self.state.stack[-1]:
             self.state = replace(self.state, at=path, stack=self.state.stack[:-1])
         self.state = replace(self.state, misses=0)
@@ -574,6 +603,13 @@ class _Turn:
                 self.tell(f"{path}_how")
         self.answered = f"{path}:{answer}"
         self.go(flow, step.answers[answer])
+
+    def _settle_doubt(self) -> Fact:
+        """Back to the question whose answer was in doubt; the words that were."""
+        facts = {name: fact for name, fact in self.state.facts.items() if name != "in_doubt"}
+        fact = self.state.facts.get("in_doubt", "")
+        self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1], facts=facts)
+        return fact
 
     def unsure(self, meant: tuple[Command | Answer | Topic, ...]) -> None:
         """It may be one of these: those that are not on the screen yet are offered beside the question."""

@@ -258,7 +258,8 @@ class Careful(Choose):
 class Ask(Wait):
     """A question answered in the learner's words. `conceal`: a text that stands for them in what is stored.
 
-    `known_by`: whether a long text answers this at another question of the flow too.
+    `known_by`: whether a long text answers this at another question of the flow too. `doubt`: whether words that pass
+    the check are so unlike an answer that it is asked first whether they are one (`common.in_doubt`).
     """
 
     check: Check
@@ -266,6 +267,7 @@ class Ask(Wait):
     then: str
     conceal: str
     known_by: Callable[[str], bool]
+    doubt: Callable[[str], bool]
 
     def __init__(
         self,
@@ -277,11 +279,12 @@ class Ask(Wait):
         skip: str = "",
         conceal: str = "",
         known_by: Callable[[str], bool] = lambda text: False,
+        doubt: Callable[[str], bool] = lambda text: False,
         **answers: str,
     ) -> None:
         super().__init__(name)
         self._set(check=check, save=save, then=then, skip=skip, side=False, conceal=conceal, known_by=known_by)
-        self._set(answers=answers)
+        self._set(doubt=doubt, answers=answers)
 
     def targets(self) -> Iterator[tuple[str, str]]:
         yield "", self.then

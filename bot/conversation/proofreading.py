@@ -14,7 +14,7 @@ from fluent.syntax import ast
 from fluent.syntax.serializer import FluentSerializer
 from fluent.syntax.visitor import Visitor
 
-from bot.conversation.engine import AT_REST, command_option, label_of, options_at
+from bot.conversation.engine import AT_REST, IN_DOUBT, command_option, label_of, options_at
 from bot.conversation.events import Secret
 from bot.conversation.flow import (
     NO_ANSWER,
@@ -314,7 +314,7 @@ def _saved(step: Step, answer: str) -> set[str]:
 def _entries(flows: Flows) -> list[str]:
     """Where a learner can come from anywhere."""
     award = _resolved(flows, "", flows.award) if flows.award else None
-    asides = ("common.restart_sure", "common.erase_sure", *AT_REST, flows.topics, *flows.topical.values())
+    asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, *AT_REST, flows.topics, *flows.topical.values())
     return [path for path in (flows.start, *asides, award) if path]
 
 

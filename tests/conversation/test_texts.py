@@ -45,6 +45,7 @@ SAID = {
     "service_desk": ["unknown", "een servicepunt van eduID"],
     "missing_way": ["unknown", "personal", "institution", "requested"],
     "why_stopped": ["unknown", "no_time", "too_hard", "distrust"],
+    "in_doubt": ["Klinisch redeneren"],
     "help_when": ["unknown", "today", "later"],
     "help_day": ["2026-12-18"],
     "help_time": ["17:00"],

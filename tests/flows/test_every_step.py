@@ -53,6 +53,8 @@ def moves(talk: Talk) -> list[Event]:
         found += [Said(now, "vragen"), Said(now, "wis mij")]
     if isinstance(step, Ask):
         found += [Said(now, text) for text in (GOOD_ANSWERS[path], *BAD_ANSWERS)]
+    if path == "award.name_of_badge":
+        found.append(Said(now, "hoe bedoel je"))  # it is asked whether that is the name
     if talk.state.alarm_at:
         found.append(Due(talk.state.alarm_at, talk.state.alarm))
     return found

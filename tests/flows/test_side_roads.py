@@ -683,7 +683,7 @@ def test_a_journey_left_halfway_is_reminded_until_stop(talk: Talk) -> None:
         bot         common.welcome_back
         bot         common.restart_sure [yes] [no]
         learner     [no]
-        bot         eduid.make_one [done] [how] [problem]
+        bot         common.stopped [go_on] [restart]
         learner     opnieuw beginnen
         bot         common.restart_sure [yes] [no]
         learner     [yes]

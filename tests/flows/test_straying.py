@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.effects import Effect, Note
 from bot.conversation.engine import STOPPED
-from bot.conversation.events import Event, Pressed
+from bot.conversation.events import Event, Pressed, Said
 from bot.conversation.flow import RETURN, Choose
 from flows import FLOWS
 from tests.flows.test_side_roads import HELLO, PERSONAL, TO_BACKPACK, cured
@@ -153,6 +153,45 @@ def test_a_question_where_own_words_are_asked_for_is_no_answer_to_it(talk: Talk)
         bot         award.deadline [dont_know]
     """)  # fmt: skip
     assert state.facts["badge"] == "Klinisch redeneren"
+
+
+TO_NAME = (
+    HELLO
+    + """
+    learner     [no]
+    bot         award.no_mail [look] [ask] [wait]
+    learner     [look]
+    bot         award.which_way [personal] [institution] [requested] [dont_know]
+    learner     [personal]
+    bot         award.name_of_badge [dont_know]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "pff wat een gedoe", "lekker dan, top hoor", "hoe bedoel je", "laat maar", "zie foto",
+        "waar vind ik die naam dan", "ik heb die mail niet hier", "whatever", "how do you mean",
+    ],
+)  # fmt: skip
+def test_words_that_are_no_name_are_asked_about_before_they_become_one(talk: Talk, said: str) -> None:
+    talk(TO_NAME)
+    talk.happens(Said(talk.now, said))
+    assert talk.said.pop().startswith("common.in_doubt [yes] [no]")
+    talk.said.clear()  # the language may have changed before
+    assert "badge" not in talk.state.facts
+    state = talk("learner nee\n bot award.name_of_badge [dont_know]")
+    assert "in_doubt" not in state.facts
+
+
+@pytest.mark.parametrize(("said", "name"), [("ja", "Wie ben ik in de zorg"), ("Rekenen 2", "Rekenen 2")])
+def test_an_odd_name_is_kept_after_a_yes_and_another_one_can_be_typed_at_once(talk: Talk, said: str, name: str) -> None:
+    talk(TO_NAME)
+    talk.happens(Said(talk.now, "Wie ben ik in de zorg"))
+    talk.said.clear()
+    state = talk(f"learner {said}\n bot award.deadline [dont_know]")
+    assert (state.facts["badge"], "in_doubt" in state.facts) == (name, False)
 
 
 def test_the_same_problem_again_and_again_leads_to_a_human(talk: Talk) -> None:
