@@ -255,7 +255,13 @@ def _written(file: Path, language: str, asked: Mapping[str, tuple[OwnQuestion, .
 
 
 def _pattern(text: str) -> ast.Pattern:
-    return ast.Pattern([ast.TextElement(text)])
+    """The text as it stands there: a line that begins like Fluent's own signs is still a line of it."""
+    elements: list[Any] = []
+    for part in re.split(r"(?m)^(\s*[*.\[])", text):
+        blank, sign = (part[:-1], part[-1:]) if re.fullmatch(r"\s*[*.\[]", part) else (part, "")
+        elements += [ast.TextElement(blank)] if blank else []
+        elements += [ast.Placeable(ast.StringLiteral(sign))] if sign else []
+    return ast.Pattern(elements)
 
 
 def _links_away(text: str, domains: Iterable[str]) -> Iterator[str]:
@@ -339,6 +345,8 @@ def _explained(error: Any) -> str:
             what = f"is {error['input']!r}; meant is {error['ctx']['expected'].replace(chr(39), '')}"
         case "string_type":
             what = 'is no text; write it between quotes, as "…"'
+        case "tuple_type" if error["loc"][-1] == "questions":
+            what = f"is a table of its own for each question; write [[{error['loc'][0]}.questions]], with two brackets"
         case "tuple_type":
             what = 'is no list; write it as ["…", "…"]'
         case "dict_type":

@@ -13,6 +13,7 @@ import pytest
 
 from bot.conversation.effects import Tell
 from bot.conversation.events import Pressed, Said
+from bot.conversation.nodes import plain
 from bot.conversation.proofreading import proofread
 from bot.conversation.state import State
 from bot.conversation.texts import LANGUAGES
@@ -249,6 +250,8 @@ MISTAKES = [
     ('support_hours = "', 'service_desk.nl = "de balie"\nsupport_hours = "', 7, "service_desk: has no en"),
     ('support_hours = "', 'service_desk.nl="b"\nservice_desk.en="x.com"\nsupport_hours = "', 8, "leads to x.com"),
     ('[een]\nnames = ["Hogeschool Een"]', '["een"]\nnames = ""', 5, 'names: is no list; write it as ["…", "…"]'),
+    ("[[een.questions]]", "[een.questions]", 9, "write [[een.questions]], with two brackets"),
+    ('title.en = "Question"\n', "", 9, "title has no en; both nl and en are meant"),
     ('"Antwoord."', '"Een <b>antwoord</b>."', 14, "questions.answer.nl: has a <; plain text is meant"),
     ('"Vraag"', f'"{"Vraag " * 8}"', 12, "questions.title.nl: is too long; at most 40"),
 ]  # fmt: skip
@@ -281,6 +284,21 @@ def test_what_the_mistakes_are_made_in_is_right(tmp_path: Path) -> None:
     file = tmp_path / "institutions.toml"
     file.write_text(GOOD)
     assert set(read(file).profiles) == {"default", "een", "twee"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Stappen:\n* een\n* twee", "[Let op] dit is van de school", ".nl is genoeg\n\n  * en dit", "Een\n[twee]\n.drie"],
+)
+def test_an_answer_may_have_lines_that_begin_with_any_sign(tmp_path: Path, answer: str) -> None:
+    file = tmp_path / "institutions.toml"
+    good = GOOD.replace('"Vraag"', '"Waar is de balie"').replace('"Question"', '"Where is the desk"')
+    file.write_text(good.replace('"Antwoord."', f'"""{answer}"""'))
+    flows = read(file).with_questions(flows_for(settings("sqlite:///x.db")))
+    assert proofread(flows, LIMITS) == []
+    path = next(path for path, _ in flows.paths() if path.endswith("een_1"))
+    told = plain(flows.texts.nodes(path, "nl", {}))
+    assert [line.strip() for line in told.splitlines()] == [line.strip() for line in answer.splitlines()]
 
 
 @pytest.mark.parametrize(("right", "wrong", "line", "meant"), MISTAKES)
