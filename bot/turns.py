@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -61,6 +62,9 @@ UNPROMISED = timedelta(hours=4)
 """After so long the learner is told that nobody came, where no hours of a desk are known."""
 
 NOTICES_IN = "nl"
+
+_LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
+"""The word of a link may look like a password; it is kept nowhere, and opens nothing but its conversation."""
 
 Clock = Callable[[], datetime]
 
@@ -617,7 +621,7 @@ class Ears:
 
 def without_secrets(said: Heard) -> Heard:
     """What was heard, with what nobody should send crossed out."""
-    if not isinstance(said.what, ports.Typed):
+    if not isinstance(said.what, ports.Typed) or _LINK_TYPED.fullmatch(said.what.text):
         return said
     text, secret = redact(said.what.text)
     return replace(said, what=ports.Typed(text, secret))

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 
 from bot.conversation.effects import ReadClaimMail
 from bot.conversation.nodes import load, plain
-from bot.ports import Address, Opened, Outcome, Refused, Sent, Tapped, Typed
+from bot.ports import Address, Heard, Opened, Outcome, Refused, Sent, Tapped, Typed
 from bot.store import awards, links, privacy, reports
 from bot.store.awards import Award
 from bot.store.tables import addresses, events, heard, lanes, learners, messages, outbox
 from bot.store.tables import awards as awards_table
 from bot.store.tables import links as links_table
+from bot.turns import without_secrets
 from bot.wiring import flows_for
 from flows import FLOWS
 from tests.house import settings
@@ -143,6 +144,11 @@ async def test_an_award_that_is_opened_while_a_human_has_the_word_attaches_after
     state = await stand.state()
     assert (state["facts"]["badge"], [one["facts"]["badge"] for one in state["parked"]]) == ("Wondzorg", ["Rekenen"])
     assert "brought" not in state
+
+
+def test_the_word_of_a_link_is_not_taken_for_a_password() -> None:
+    said = Heard("k", SAM, Typed("/start aB3_dE6-gH9_jK2mN5pQ8"), "nl")
+    assert without_secrets(said) == said
 
 
 @pytest.mark.parametrize("word", ["gids", "Guide", "/bot", ":bot"])
