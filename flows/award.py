@@ -79,6 +79,7 @@ award = Flow(
     Ask(
         "deadline",
         check=checks.last_day,
+        sure=True,
         save="deadline",
         then="deadline_noted",
         skip="eduid",

@@ -22,6 +22,7 @@ share = Flow(
     Ask(
         "public_link",
         check=checks.public_link,
+        sure=True,
         save="badge_link",
         then="look_up",
         skip="where_to",

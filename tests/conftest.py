@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import structlog
 
 from flows import FLOWS
 from tests.databases import database_url, migrated_url
 from tests.talk import MET, missed, talk
+
+# An exception in the log as it is: drawn with all that its frames hold it takes some seconds.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 __all__ = ["database_url", "migrated_url", "talk"]
 

@@ -121,6 +121,7 @@ _UNKNOWN = re.compile(r"\bunknown\b")
 _READ = "nl"
 _NAMED: dict[str, Fact] = {
     "mail": "…",
+    "in_doubt": "pff",
     "author": "Noor",
     "conversation": "1a2b3c4d",
     "channel": "telegram",

@@ -259,7 +259,8 @@ class Ask(Wait):
     """A question answered in the learner's words. `conceal`: a text that stands for them in what is stored.
 
     `known_by`: whether a long text answers this at another question of the flow too. `doubt`: whether words that pass
-    the check are so unlike an answer that it is asked first whether they are one (`common.in_doubt`).
+    the check are so unlike an answer that it is asked first whether they are one (`common.in_doubt`). `sure`: what
+    passes the check, as a date does, is the answer, whatever else it may remind of.
     """
 
     check: Check
@@ -268,6 +269,7 @@ class Ask(Wait):
     conceal: str
     known_by: Callable[[str], bool]
     doubt: Callable[[str], bool]
+    sure: bool
 
     def __init__(
         self,
@@ -280,11 +282,12 @@ class Ask(Wait):
         conceal: str = "",
         known_by: Callable[[str], bool] = lambda text: False,
         doubt: Callable[[str], bool] = lambda text: False,
+        sure: bool = False,
         **answers: str,
     ) -> None:
         super().__init__(name)
         self._set(check=check, save=save, then=then, skip=skip, side=False, conceal=conceal, known_by=known_by)
-        self._set(doubt=doubt, answers=answers)
+        self._set(doubt=doubt, sure=sure, answers=answers)
 
     def targets(self) -> Iterator[tuple[str, str]]:
         yield "", self.then

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -345,6 +346,9 @@ def _known_anywhere(flows: Flows, path: str, text: str) -> tuple[str, Ask] | Non
 
 def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> Meaning:
     """Words where the learner's own are asked for, unless they surely are something else."""
+    if step.sure:
+        with suppress(Invalid):
+            return Given(path, step.check(words, at))
     short = len(words) <= LONGEST_SENTENCE
     meant = guess(flows, path, words, sure=SURE_OF_QUESTION) if short else Words(words)
     if not isinstance(meant, Words | Unsure):

@@ -251,7 +251,6 @@ MISTAKES = [
     ('support_hours = "', 'service_desk.nl="b"\nservice_desk.en="x.com"\nsupport_hours = "', 8, "leads to x.com"),
     ('[een]\nnames = ["Hogeschool Een"]', '["een"]\nnames = ""', 5, 'names: is no list; write it as ["…", "…"]'),
     ("[[een.questions]]", "[een.questions]", 9, "write [[een.questions]], with two brackets"),
-    ('title.en = "Question"\n', "", 9, "title has no en; both nl and en are meant"),
     ('"Antwoord."', '"Een <b>antwoord</b>."', 14, "questions.answer.nl: has a <; plain text is meant"),
     ('"Vraag"', f'"{"Vraag " * 8}"', 12, "questions.title.nl: is too long; at most 40"),
 ]  # fmt: skip

@@ -214,6 +214,8 @@ async def test_names_and_texts_with_markup_stay_text(telegram: tuple[BotApi, Hou
         sam.says(text)
         await at(house, sam, path)
     sam.says('<a href="https://evil.example">*klik* `hier`</a> & \u202e{ $badge }')
+    await at(house, sam, "common.in_doubt")  # an odd name
+    sam.says("ja")
     await at(house, sam, "award.deadline")
     sam.says("status")
     sam.says("overslaan")

@@ -686,8 +686,9 @@ async def test_it_runs_as_a_process_of_its_own_with_a_ledger_that_survives(
         (False, "not performed"),
         (False, "403 Forbidden: bot was blocked by the user"),
     ]
-    assert lines[0] | {"at": 0} == {
+    assert lines[0] | {"at": 0, "monotonic": 0} == {
         "at": 0,
+        "monotonic": 0,
         "kind": "update",
         "update_id": update_id,
         "what": "message",
