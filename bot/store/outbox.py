@@ -436,8 +436,10 @@ def release(
 ) -> datetime | None:
     """Let go of a lane; when its next row may leave, `not_before` at the earliest. Raises LeaseLost.
 
-    `over`: a row of it that is done with this very transaction.
+    `over`: a row of it that is done with this very transaction, which has not locked the lane yet.
     """
+    if over and db.dialect.name == "postgresql":  # an update that waits for a lock sees the rest as it was before
+        hold(db, learner, token, now)
     lane = {"lane": learner, "mine": token, "over": over, "not_before": not_before}
     row = _RELEASE[not_before is not None].first(db, lane)
     if row is None:
