@@ -135,9 +135,22 @@ class Texts:
         text = self._texts.get(key)
         if text is None:
             raise MissingText(*key)
-        needed = facts if text.needs is None else {name: facts[name] for name in text.needs if name in facts}
-        needed = {name: facts.get(f"{name}_{key[1]}", fact) for name, fact in needed.items()}
-        arguments, hidden = _arguments(needed, key[1])
+        if text.needs is None:
+            return self._fill(key, text, facts)
+        said = {name: facts.get(f"{name}_{key[1]}", facts[name]) for name in text.needs if name in facts}
+        wanted = (key, *map(said.get, text.needs)) if said else (key,)
+        nodes = self._filled.get(wanted)
+        if nodes is None:
+            nodes = self._fill(key, text, said)
+            if len(self._filled) >= MOST_FILLED:
+                self._filled.clear()
+            self._filled[wanted] = nodes
+        return nodes
+
+    def _fill(self, key: tuple[str, str, str], text: _Text, facts: Mapping[str, Fact]) -> Nodes:
+        if text.needs is None:
+            facts = {name: facts.get(f"{name}_{key[1]}", fact) for name, fact in facts.items()}
+        arguments, hidden = _arguments(facts, key[1])
         raw, errors = text.bundle.format_pattern(text.pattern, arguments)
         if errors:
             raise MissingText(*key, *errors)
