@@ -28,7 +28,7 @@ run:
 
 test:
 	@$(PREPARE) test
-	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile -rfEs $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -rfEs $(ARGS)
 
 check:
 	@$(PREPARE) test

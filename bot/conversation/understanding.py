@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -344,11 +343,19 @@ def _known_anywhere(flows: Flows, path: str, text: str) -> tuple[str, Ask] | Non
     return None
 
 
+def _surely(step: Ask, words: str, at: datetime) -> Fact | None:
+    """The fact these words come to, where what passes the check is the answer; None when they are not."""
+    try:
+        return step.check(words, at) if step.sure else None
+    except Invalid:
+        return None
+
+
 def _own_words(flows: Flows, path: str, step: Ask, words: str, at: datetime) -> Meaning:
     """Words where the learner's own are asked for, unless they surely are something else."""
-    if step.sure:
-        with suppress(Invalid):
-            return Given(path, step.check(words, at))
+    fact = _surely(step, words, at)
+    if fact is not None:
+        return Given(path, fact)
     short = len(words) <= LONGEST_SENTENCE
     meant = guess(flows, path, words, sure=SURE_OF_QUESTION) if short else Words(words)
     if not isinstance(meant, Words | Unsure):
