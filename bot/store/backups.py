@@ -26,6 +26,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from bot.store import privacy
 from bot.store.database import DatabaseAway, only_program, postgresql_engine, sqlite_engine
 from bot.store.migrate import HEAD, MIGRATION_LOCK, current, migrate
+from bot.store.spool import sync_folder
 from bot.store.tables import heard, metadata, outbox
 
 BEFORE = "restoring_before"
@@ -104,15 +105,7 @@ def _make_last(part: Path, file: Path, *, force: bool) -> None:
             os.link(part, file)  # never over what somebody else put there meanwhile
         except FileExistsError:
             raise Refused(f"{file} is there already: name another, or give --force to replace it") from None
-    _sync(file.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(file.parent)
 
 
 def _gone(part: Path) -> None:
@@ -204,7 +197,7 @@ def _restore_sqlite(path: Path, file: Path, retention: timedelta, with_erased: b
             part.replace(path)
             if kept:
                 kept.chmod(0o600)
-            _sync(path.parent)
+            sync_folder(path.parent)
         except sqlite3.Error as error:
             raise DatabaseAway(str(error)) from error
         finally:

@@ -156,7 +156,7 @@ class Spool:
             apart.write(_HEAD.pack(len(sealed), zlib.crc32(sealed), moment, 0) + sealed)
             apart.flush()
             os.fsync(apart.fileno())
-        _sync(self.folder)
+        sync_folder(self.folder)
         log.error("spool.unreadable")
 
     def _own_file(self) -> tuple[Path, int]:
@@ -164,14 +164,14 @@ class Spool:
         if self._own is None or os.fstat(self._files[self._own]).st_size >= SEGMENT:
             if not self.folder.is_dir():
                 self.folder.mkdir(parents=True, exist_ok=True)
-                _sync(self.folder.parent)
+                sync_folder(self.folder.parent)
             file = self.folder / f"{time.time_ns():020d}-{secrets.token_hex(4)}.spool"
             unseen = file.with_suffix(".new")  # nobody may adopt it before it is locked
             descriptor = os.open(unseen, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 unseen.rename(file)
-                _sync(self.folder)
+                sync_folder(self.folder)
             except OSError:
                 os.close(descriptor)
                 unseen.unlink(missing_ok=True)
@@ -211,7 +211,7 @@ class Spool:
         return found
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make what was made or renamed in this folder last."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
