@@ -138,11 +138,14 @@ class Delivery:
             pass
 
     async def _claim(self) -> int:
-        """Take as many ready lanes as there is room for, and start on each."""
+        """Take as many ready lanes as there is room for, and start on each.
+
+        At most half of all room: the answer to a turn that is taken meanwhile needs no claim where there is some left.
+        """
         self._bell.clear()
         await self._free.acquire()  # room for one at least
         room = 1
-        while not self._free.locked():
+        while room < self.in_flight // 2 and not self._free.locked():
             await self._free.acquire()
             room += 1
         started = 0
@@ -151,7 +154,7 @@ class Delivery:
                 return 0
             token = secrets.token_urlsafe(9)
             try:
-                taken = await self.database.write(self._claim_and_take, token, self.clock(), room)
+                taken = await self.database.write(self._claim_and_take, token, self.clock(), room, brief=True)
             except DatabaseAway:
                 raise
             except Exception:  # one of these lanes cannot be read: each by itself
@@ -171,16 +174,16 @@ class Delivery:
         DatabaseAway. (A turn that is committed after we lost patience leaves its lane to the end of its lease.)
         """
         if self.stopping or not self._running or self._free.locked():
-            await self.database.write(self.turns.take, one, now, patience=patience)
+            await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
             return
         await self._free.acquire()
         job = None
         try:
-            job = await self.database.write(self._turn, one, now, secrets.token_urlsafe(9), patience=patience)
+            job = await self.database.write(self._turn, one, now, secrets.token_urlsafe(9), patience=patience, brief=True)
         except DatabaseAway:
             raise
         except Exception:  # the turn's mistake, or of something owed besides, which must not stand in its way
-            await self.database.write(self.turns.take, one, now, patience=patience)
+            await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
         finally:
             if job is None:
                 self._free.release()
@@ -291,11 +294,11 @@ class Delivery:
         while True:
             try:
                 try:
-                    return await self.database.write(self._noted, job, how, details, self.clock())
+                    return await self.database.write(self._noted, job, how, details, self.clock(), brief=True)
                 except DatabaseAway:
                     raise
                 except Exception:
-                    return await self.database.write(self._noted_carefully, job, how, details, self.clock())
+                    return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
             except DatabaseAway:
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
                 pause = min(pause * 2, 2.0)
@@ -540,7 +543,7 @@ class Delivery:
         pause = 0.05
         while True:
             try:
-                await self.database.write(unit, *details, self.clock())
+                await self.database.write(unit, *details, self.clock(), brief=True)
                 return
             except DatabaseAway:
                 await asyncio.sleep(pause)

@@ -565,7 +565,7 @@ class Ears:
         return True
 
     async def _only_take(self, one: Heard, now: datetime, patience: float) -> None:
-        await self.database.write(self.turns.take, one, now, patience=patience)
+        await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
 
     async def _take(self, one: Heard) -> None:
         now = self.clock()

@@ -1,8 +1,7 @@
 """Connections and units of work.
 
-A unit of work is a plain function of a connection, run whole in a thread. On SQLite one writer thread takes
-what is waiting into one commit, and one that fails is undone alone; on PostgreSQL a small pool commits each by
-itself. What a unit rings is heard after its commit, never before.
+A unit of work is a plain function of a connection, run whole and in no other's way. On SQLite what is waiting goes
+into one commit, and one that fails is undone alone; on PostgreSQL a small pool of threads commits each by itself. What a unit rings is heard after its commit, never before.
 """
 
 from __future__ import annotations
@@ -11,20 +10,20 @@ import asyncio
 import contextlib
 import fcntl
 import os
-import queue
 import secrets
 import sqlite3
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import IO, Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Transaction, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -36,6 +35,7 @@ Unit = Callable[Concatenate[Connection, P], T]
 Role = Literal["program", "command"]
 
 MOST_UNITS_A_COMMIT = 64
+BUSY_MS = 5000
 LOOK_SECONDS = 0.5
 """How often a SQLite program looks whether another process wrote."""
 
@@ -94,6 +94,7 @@ class _Job:
     unit: Callable[..., Any]
     arguments: tuple[Any, ...]
     future: asyncio.Future[Any]
+    brief: bool
     taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or who gave up
     begun: bool = False
 
@@ -108,6 +109,14 @@ class _OneFailed(Exception):
 
 
 _Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
+
+
+class _Work(NamedTuple):
+    """What the units of one commit came to, before it."""
+
+    transaction: Transaction
+    settled: list[_Settled]
+    topics: set[str]
 
 
 def _settle(settled: list[_Settled]) -> None:
@@ -137,7 +146,11 @@ class Database(ABC):
 
     @abstractmethod
     async def write(
-        self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any, patience: float | None = None
+        self,
+        unit: Callable[Concatenate[Connection, P], T],
+        *arguments: Any,
+        patience: float | None = None,
+        brief: bool = False,
     ) -> T:
         """Run a unit of work in a transaction; what it returned, after the commit.
 
@@ -145,7 +158,8 @@ class Database(ABC):
         `patience`, seconds: DatabaseAway too when it was not committed by then. A unit not yet begun is then
         withdrawn, as when the caller is cancelled; one under way may still be committed. On PostgreSQL a unit
         is run again when its connection broke, even in COMMIT; on SQLite when one that shared its commit failed.
-        So a unit must be harmless when it is run again.
+        So a unit must be harmless when it is run again. `brief`: it takes a few milliseconds at most, waits for
+        nothing but the database, and may run in the event loop.
         """
 
     @abstractmethod
@@ -210,6 +224,10 @@ def _away(error: BaseException) -> DatabaseAway | None:
 
 
 class _SQLite(Database):
+    """One commit at a time takes all that waits. Brief units run in the event loop and only their commit in a thread:
+    with the units in the thread too, it and the loop hand the interpreter to and fro at every statement.
+    """
+
     def __init__(self, url: str, role: Role) -> None:
         super().__init__(url, role)
         self.path = Path(url.removeprefix("sqlite:///"))
@@ -219,16 +237,25 @@ class _SQLite(Database):
         self._engine = sqlite_engine(self.path, immediate=True)
         self._reading = sqlite_engine(self.path, immediate=False, pool_size=4)
         self._readers = ThreadPoolExecutor(4, "read")
-        self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._writer = threading.Thread(target=self._write_all, name="write", daemon=True)
-        self._writer.start()
+        self._db: Connection | None = None  # belongs to the commit that is under way
+        self._waiting: deque[_Job] = deque()
+        self._under_way = False
+        self._idle: asyncio.Future[None] | None = None
+        self._thread = ThreadPoolExecutor(1, "write")
+        self._watching = self._loop.create_task(self._watch()) if role == "program" else None
 
     async def write(
-        self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any, patience: float | None = None
+        self,
+        unit: Callable[Concatenate[Connection, P], T],
+        *arguments: Any,
+        patience: float | None = None,
+        brief: bool = False,
     ) -> T:
         self._open_still()
-        job = _Job(unit, arguments, self._loop.create_future())
-        self._queue.put(job)
+        job = _Job(unit, arguments, self._loop.create_future(), brief)
+        self._waiting.append(job)
+        if not self._under_way:
+            self._loop.call_soon(self._next_commit)
         try:
             found: T = await _in_time(job.future, patience)
             return found
@@ -248,113 +275,163 @@ class _SQLite(Database):
                 raise away from error
             raise
 
-    def _write_all(self) -> None:
-        """The writer thread: everything that waits in one commit, until a None comes."""
-        db: Connection | None = None
-        version: int | None = None
-        next_look = 0.0
-        while True:
-            jobs, last = self._waiting()
-            try:
-                if jobs:
-                    db = db or self._engine.connect()
-                    self._commit(db, jobs)
-                if self.role == "program" and not last and time.monotonic() >= next_look:
-                    next_look = time.monotonic() + LOOK_SECONDS
-                    db = db or self._engine.connect()
-                    version = self._look(db, version)
-            except BaseException as error:
-                why = _away(error) or error
-                self._in_loop(_settle, [(job.future, None, why) for job in jobs])
-                if db is not None:
-                    with contextlib.suppress(Exception):
-                        db.invalidate()
-                    with contextlib.suppress(Exception):
-                        db.close()
-                db, version = None, None
-            if last:
-                if db is not None:
-                    db.close()  # SQLite checkpoints when its last connection closes
-                return
+    # In the event loop
 
-    def _waiting(self) -> tuple[list[_Job], bool]:
-        """The units for one commit, after a wait of at most LOOK_SECONDS; and whether they are the last."""
-        jobs: list[_Job] = []
+    def _next_commit(self) -> None:
+        """Begin a commit of what waits, unless one is under way: the next begins when that has ended."""
+        if self._under_way:
+            return
+        if self._waiting:
+            self._under_way = True
+            jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_UNITS_A_COMMIT))]
+            self._thread.submit(self._finish, jobs, self._worked_here(jobs))
+        elif self._idle is not None and not self._idle.done():
+            self._idle.set_result(None)
+
+    def _worked_here(self, jobs: list[_Job]) -> _Work | None:
+        """What these units came to, to be committed; None, with nothing done, where that could keep the loop waiting."""
+        db = self._db
+        if db is None or not all(job.brief for job in jobs) or not _hold(self._side, wait=False):
+            return None
         try:
-            job = self._queue.get(timeout=LOOK_SECONDS)
-            while job is not None:
-                jobs.append(job)
-                if len(jobs) == MOST_UNITS_A_COMMIT:
-                    return jobs, False
-                job = self._queue.get_nowait()
-        except queue.Empty:
-            return jobs, False
-        return jobs, True
-
-    def _commit(self, db: Connection, jobs: list[_Job]) -> None:
-        """All of these in one commit; if one of them fails, it alone is undone."""
-        with _held(self._side):
+            transaction = db.begin()
             try:
-                settled, topics = self._all_at_once(db, jobs)
-            except _OneFailed:
-                settled, topics = self._each_by_itself(db, jobs)
-        self._in_loop(_settle, settled)
-        self._announce(topics)
+                return self._all_at_once(transaction, db, jobs)
+            except BaseException:
+                transaction.rollback()
+                raise
+        except BaseException as error:
+            _let_go(self._side)
+            if isinstance(error, Exception):
+                return None  # one of them failed, or the file is locked: the thread begins anew, and waits
+            raise
 
-    def _all_at_once(self, db: Connection, jobs: list[_Job]) -> tuple[list[_Settled], set[str]]:
-        """As nearly always nothing fails: without a savepoint for each. Raises _OneFailed, with nothing done."""
+    def _ended(self, done: tuple[list[_Settled], set[str]]) -> None:
+        self._under_way = False
+        settled, topics = done
+        _settle(settled)
+        self._heard(topics)
+        self._loop.call_soon(self._next_commit)  # after whoever waited for this one
+
+    async def _watch(self) -> None:
+        """Ring "wake" when another process has written, or may have: at the beginning, and after trouble."""
+        before = None
+        while not self._closed:
+            try:
+                now = await self.write(_version, brief=True)
+            except Exception:
+                now = None
+            if now is None or now != before:
+                self._heard({"wake"})
+            before = now
+            await asyncio.sleep(LOOK_SECONDS)
+
+    # In the thread
+
+    def _finish(self, jobs: list[_Job], work: _Work | None) -> None:
+        """Commit what was worked in the loop, or work it here."""
+        try:
+            if work is None:
+                settled, topics = self._worked(jobs)
+            else:
+                try:
+                    work.transaction.commit()
+                finally:
+                    _let_go(self._side)
+                settled, topics = work.settled, work.topics
+        except BaseException as error:
+            why = _away(error) or error
+            settled, topics = [(job.future, None, why) for job in jobs], set()
+            self._disconnect()
+        self._in_loop(self._ended, (settled, topics))
+
+    def _worked(self, jobs: list[_Job]) -> tuple[list[_Settled], set[str]]:
+        """All of these in one commit; if one of them fails, it alone is undone."""
+        db = self._db = self._db or self._engine.connect()
+        raw: Any = db.connection.driver_connection
+        _hold(self._side, wait=True)
+        try:
+            raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            transaction = db.begin()
+            try:
+                work = self._all_at_once(transaction, db, jobs)
+            except _OneFailed:
+                transaction.rollback()
+                transaction = db.begin()
+                work = self._each_by_itself(transaction, db, jobs)
+            work.transaction.commit()
+            raw.execute("PRAGMA busy_timeout=0")  # the event loop does not wait
+            return work.settled, work.topics
+        finally:
+            _let_go(self._side)
+
+    def _disconnect(self) -> None:
+        if self._db is not None:
+            with contextlib.suppress(Exception):
+                self._db.invalidate()
+            with contextlib.suppress(Exception):
+                self._db.close()
+            self._db = None
+
+    # In either
+
+    def _all_at_once(self, transaction: Transaction, db: Connection, jobs: list[_Job]) -> _Work:
+        """As nearly always nothing fails: without a savepoint for each. Raises _OneFailed."""
         settled: list[_Settled] = []
         db.info["rings"] = topics = set[str]()
-        with db.begin():
-            for job in filter(_Job.begin, jobs):
-                try:
-                    settled.append((job.future, job.unit(db, *job.arguments), None))
-                except Exception as error:
-                    raise _OneFailed from error
-        return settled, topics
+        for job in filter(_Job.begin, jobs):
+            try:
+                settled.append((job.future, job.unit(db, *job.arguments), None))
+            except Exception as error:
+                raise _OneFailed from error
+        return _Work(transaction, settled, topics)
 
-    def _each_by_itself(self, db: Connection, jobs: list[_Job]) -> tuple[list[_Settled], set[str]]:
+    def _each_by_itself(self, transaction: Transaction, db: Connection, jobs: list[_Job]) -> _Work:
         """The same again with a savepoint for each unit."""
         settled: list[_Settled] = []
         topics: set[str] = set()
-        with db.begin():
-            raw: Any = db.connection.driver_connection
-            for job in filter(_Job.begin, jobs):
-                db.info["rings"] = set()
-                raw.execute("SAVEPOINT unit")
-                try:
-                    result = job.unit(db, *job.arguments)
-                except Exception as error:
-                    if not raw.in_transaction:
-                        raise  # a full disk undoes the whole transaction, not this unit alone
-                    raw.execute("ROLLBACK TO unit")
-                    settled.append((job.future, None, _away(error) or error))
-                else:
-                    settled.append((job.future, result, None))
-                    topics |= db.info["rings"]
-                raw.execute("RELEASE unit")
-        return settled, topics
-
-    def _look(self, db: Connection, version: int | None) -> int:
-        """Ring "wake" when another process has written since `version`, or may have: there is none yet."""
         raw: Any = db.connection.driver_connection
-        now: int = raw.execute("PRAGMA data_version").fetchone()[0]  # our own commits do not change it
-        if now != version:
-            self._announce({"wake"})
-        return now
+        for job in filter(_Job.begin, jobs):
+            db.info["rings"] = set()
+            raw.execute("SAVEPOINT unit")
+            try:
+                result = job.unit(db, *job.arguments)
+            except Exception as error:
+                if not raw.in_transaction:
+                    raise  # a full disk undoes the whole transaction, not this unit alone
+                raw.execute("ROLLBACK TO unit")
+                settled.append((job.future, None, _away(error) or error))
+            else:
+                settled.append((job.future, result, None))
+                topics |= db.info["rings"]
+            raw.execute("RELEASE unit")
+        return _Work(transaction, settled, topics)
 
     async def close(self) -> None:
         if self._closed:
             return
         self._closed = True
-        self._queue.put(None)
-        await asyncio.to_thread(self._writer.join)
+        if self._watching is not None:
+            self._watching.cancel()
+        self._idle = self._loop.create_future()
+        self._next_commit()
+        await self._idle
+        await asyncio.to_thread(self._thread.shutdown)
         await asyncio.to_thread(self._readers.shutdown)
+        if self._db is not None:
+            await asyncio.to_thread(self._db.close)  # SQLite checkpoints when its last connection closes
         self._reading.dispose()
         self._engine.dispose()
         self._side.close()
         if self._program:
             self._program.close()
+
+
+def _version(db: Connection) -> tuple[object, int]:
+    """Changes when another connection than this has written, and when this is another connection than before."""
+    raw: Any = db.connection.driver_connection
+    mark = db.info.setdefault("mark", object())
+    return mark, raw.execute("PRAGMA data_version").fetchone()[0]
 
 
 def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_keys: bool = True) -> Engine:
@@ -363,7 +440,7 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_ke
     engine = create_engine(
         f"sqlite:///{path}",
         hide_parameters=True,
-        connect_args={"check_same_thread": False, "timeout": 5},
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
         **pool,
     )
 
@@ -371,7 +448,7 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_ke
     def prepare(raw: sqlite3.Connection, record: Any) -> None:
         raw.isolation_level = None
         guarded = "foreign_keys=ON" if foreign_keys else "foreign_keys=OFF"
-        for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", guarded):
+        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", guarded):
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -381,14 +458,17 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_ke
     return engine
 
 
-@contextlib.contextmanager
-def _held(side: IO[bytes]) -> Iterator[None]:
-    """The side file's lock: fair between processes, and let go by the kernel if we are killed."""
-    fcntl.flock(side, fcntl.LOCK_EX)
+def _hold(side: IO[bytes], *, wait: bool) -> bool:
+    """Take the side file's lock: fair between processes, and let go by the kernel if we are killed."""
     try:
-        yield
-    finally:
-        fcntl.flock(side, fcntl.LOCK_UN)
+        fcntl.flock(side, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _let_go(side: IO[bytes]) -> None:
+    fcntl.flock(side, fcntl.LOCK_UN)
 
 
 def only_program(path: Path) -> IO[bytes]:
@@ -418,7 +498,11 @@ class _PostgreSQL(Database):
             self._listener.start()
 
     async def write(
-        self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any, patience: float | None = None
+        self,
+        unit: Callable[Concatenate[Connection, P], T],
+        *arguments: Any,
+        patience: float | None = None,
+        brief: bool = False,
     ) -> T:
         self._open_still()
         return await _in_time(self._loop.run_in_executor(self._pool, self._write, unit, arguments), patience)
