@@ -167,33 +167,37 @@ class Delivery:
             for _ in range(room - started):
                 self._free.release()
 
-    async def take_turn(self, one: Heard, now: datetime, patience: float) -> None:
+    async def take_turn(self, one: Heard, now: datetime, patience: float) -> Message | None:
         """Take a turn, and with it the lane, so that the answer leaves without another look at the outbox.
+
+        What comes back is as `Turns.take` tells.
 
         Without room here the answer waits in the outbox like everything else. Raises what the turn raises, and
         DatabaseAway. (A turn that is committed after we lost patience leaves its lane to the end of its lease.)
         """
         if self.stopping or not self._running or self._free.locked():
-            await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
-            return
+            return await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
         await self._free.acquire()
         job = None
         try:
-            job = await self.database.write(self._turn, one, now, secrets.token_urlsafe(9), patience=patience, brief=True)
+            job, answered = await self.database.write(
+                self._turn, one, now, secrets.token_urlsafe(9), patience=patience, brief=True
+            )
         except DatabaseAway:
             raise
         except Exception:  # the turn's mistake, or of something owed besides, which must not stand in its way
-            await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
+            answered = await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
         finally:
             if job is None:
                 self._free.release()
             else:
                 self._begin(job)
+        return answered
 
-    def _turn(self, db: Connection, one: Heard, now: datetime, token: str) -> Job | None:
+    def _turn(self, db: Connection, one: Heard, now: datetime, token: str) -> tuple[Job | None, Message | None]:
         first = outbox.FirstReply(token, self._pace_message)
-        self.turns.take(db, one, now, first)
-        return first.job
+        answered = self.turns.take(db, one, now, first)
+        return first.job, answered
 
     def _begin(self, job: Job) -> None:
         """Work on a lane that was taken; its room is let go when it ends."""
@@ -242,7 +246,7 @@ class Delivery:
         """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
         if row.kind == "message":
             return self._pace_message(db, learner, row.channel, now)
-        channel = self.channels.get(row.channel) if row.kind in ("card", "chosen") else None
+        channel = self.channels.get(row.channel) if row.kind == "card" else None
         return outbox.pace_channel(db, channel.name, channel.rate, now) if channel else None
 
     def _pace_message(self, db: Connection, learner: int, name: str, now: datetime) -> datetime | None:
@@ -348,7 +352,7 @@ class Delivery:
     # Sending
 
     async def _send(self, job: Job) -> Job | None:
-        message = await self._message(job)
+        message = job.message
         address, channel = job.to, self.channels.get(job.to.channel) if job.to else None
         if address is None or channel is None or message is None:
             return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
@@ -408,36 +412,18 @@ class Delivery:
             return await channel.send(to, Message((Span(message.text),), nudge=message.nudge))
 
     async def _edit(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
-        """Bring what is on their screen up to date; the card is sent when there is none yet."""
-        sent = str(job.payload.get("on", "")) if job.kind == "chosen" else job.sent
-        if sent:
+        """Bring the card on their screen up to date; it is sent when there is none yet."""
+        if job.sent:
             try:
-                await channel.edit(to, sent, message)
-                return sent
+                await channel.edit(to, job.sent, message)
+                return job.sent
             except Refused as refused:
-                if refused.gone or refused.stop or refused.moved_to or job.kind != "card":
+                if refused.gone or refused.stop or refused.moved_to:
                     raise
-        if job.kind == "card":
-            return await channel.send(to, message)
-        return ""
+        return await channel.send(to, message)
 
     def _owned(self, db: Connection, job: Job) -> bool:
         return db.execute(select(learners.c.owner).where(learners.c.id == job.learner)).scalar() is not None
-
-    async def _message(self, job: Job) -> Message | None:
-        """What is to be sent, or shown where something was sent before; None: it is no longer there."""
-        return await self.database.read(self._chosen, job) if job.kind == "chosen" else job.message
-
-    def _chosen(self, db: Connection, job: Job) -> Message | None:
-        """The question that was answered by a tap, without its buttons, with what was chosen."""
-        asked = select(messages.c.body).where(
-            messages.c.learner_id == job.learner, messages.c.provider_id == str(job.payload.get("on", ""))
-        )
-        body = db.execute(asked).scalar()
-        if body is None:
-            return None
-        chosen = Span(f"\n\n➤ {job.payload.get('words', '')}", "bold")
-        return Message((*conversations.stored_message(body, None).nodes, chosen))
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
         if outbox.done(db, job, outcome, now) and job.message_id is not None:

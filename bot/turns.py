@@ -94,27 +94,30 @@ class Turns:
             listener(state, event, effects)
         return after, effects
 
-    def take(self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None) -> None:
+    def take(
+        self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None
+    ) -> Message | None:
         """Hear one thing: advance the conversation and save it with what must be done, or neither.
 
+        What comes back is how the question whose button was tapped is to look from now on; None = as it is.
         `first`: where the caller can send the reply at once. Runs whole in one transaction. Raises NewerState when a
         newer program owns this conversation.
         """
         if not conversations.note(db, _key(said.key), said.address.channel, now):
-            return  # heard before
+            return None  # heard before
         if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
             self._about_address(db, said, now)
-            return
+            return None
         talk = conversations.at_address(db, said.address, _language(said.language), now)
         talk.first = first
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
             talk.blocked_at = None
         if not self._in_measure(db, talk, said, now):
-            return
+            return None
         if talk.owner and not self._takes_back(said.what):
             self._for_human(db, talk, said, now)
-            return
+            return None
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
@@ -126,7 +129,7 @@ class Turns:
         state, effects = self._advance(state, event)
         self._keep_inbound(db, talk, said, event, effects, now)
         self._save(db, talk, state, effects, now, heard_at=now)
-        self._show_chosen(db, talk, said.what, now)
+        return self._answered(db, talk, said.what)
 
     def think(
         self, db: Connection, learner: int, event: events.Happened | events.Due | events.NobodyCame, now: datetime
@@ -253,7 +256,6 @@ class Turns:
             state, effects = self._advance(state, event)
             self._keep_inbound(db, talk, said, event, effects, row.at)
             self._save(db, talk, state, effects, now, heard_at=now)
-            self._show_chosen(db, talk, said.what, now)
             db.execute(heard.update().where(heard.c.key == row.key).values(raw=None, why=None, error=None))
         conversations.save(db, talk, behind=0)
         return state
@@ -300,11 +302,15 @@ class Turns:
                 body = "/start"
         conversations.add_message(db, talk, "in", body, now, "heard")
 
-    def _show_chosen(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> None:
-        """The question that was answered by a tap is to show what was chosen."""
-        if isinstance(what, ports.Tapped) and what.on:
-            chosen = {"on": what.on, "words": words_on_button(self.flows, what.value, talk.language)}
-            self._put(db, talk, "chosen", now=now, address_id=talk.address_id, payload=chosen)
+    def _answered(self, db: Connection, talk: Talk, what: ports.What) -> Message | None:
+        """The question that was answered by a tap, without its buttons, with what was chosen."""
+        if not isinstance(what, ports.Tapped) or not what.on:
+            return None
+        asked = conversations.sent_as(db, talk, what.on)
+        if asked is None:
+            return None
+        chosen = Span(f"\n\n➤ {words_on_button(self.flows, what.value, talk.language)}", "bold")
+        return Message((*asked, chosen))
 
     @staticmethod
     def _put(db: Connection, talk: Talk, kind: outbox.Kind, **owed: Any) -> None:
@@ -529,7 +535,7 @@ class Ears:
         turns: Turns,
         spool: Spool,
         clock: Clock = now_utc,
-        take_turn: Callable[[Heard, datetime, float], Awaitable[None]] | None = None,
+        take_turn: Callable[[Heard, datetime, float], Awaitable[Message | None]] | None = None,
     ) -> None:
         """`take_turn`: takes a turn and at once sends what is owed, where this process delivers."""
         self.database = database
@@ -540,17 +546,23 @@ class Ears:
         self._spooling = asyncio.Lock()
         self._away = False
 
-    async def hear(self, said: Sequence[Heard]) -> None:
-        """Take these turns durably. Raises Unavailable only when they can be neither taken nor kept."""
-        for one in map(without_secrets, said):
-            if not await self._spool_empty():
-                await self._keep(one)  # those before it are still waiting
-                continue
-            try:
-                await self._take(one)
-            except DatabaseAway:
-                self._away = True
-                await self._keep(one)
+    async def hear(self, said: Sequence[Heard]) -> list[Message | None]:
+        """Take these turns durably; for each, how the question that was tapped now looks, as `Turns.take` tells.
+
+        Raises Unavailable only when they can be neither taken nor kept.
+        """
+        return [await self._hear(one) for one in map(without_secrets, said)]
+
+    async def _hear(self, one: Heard) -> Message | None:
+        if not await self._spool_empty():
+            await self._keep(one)  # those before it are still waiting
+            return None
+        try:
+            return await self._take(one)
+        except DatabaseAway:
+            self._away = True
+            await self._keep(one)
+            return None
 
     async def _spool_empty(self) -> bool:
         """Nothing waits before what came now; while the spool is being emptied that may take a moment.
@@ -564,13 +576,13 @@ class Ears:
             await asyncio.sleep(0.02)
         return True
 
-    async def _only_take(self, one: Heard, now: datetime, patience: float) -> None:
-        await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
+    async def _only_take(self, one: Heard, now: datetime, patience: float) -> Message | None:
+        return await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
 
-    async def _take(self, one: Heard) -> None:
+    async def _take(self, one: Heard) -> Message | None:
         now = self.clock()
         try:
-            await self.take_turn(one, now, PATIENCE_SECONDS)
+            return await self.take_turn(one, now, PATIENCE_SECONDS)
         except DatabaseAway:
             raise
         except NewerState as newer:
@@ -578,6 +590,7 @@ class Ears:
         except Exception as bug:
             log.exception("turn.failed", channel=one.address.channel, what=type(one.what).__name__)
             await self._set_aside(one, "bug", bug)
+        return None
 
     async def _set_aside(self, one: Heard, why: str, error: Exception) -> None:
         told = type(error).__name__ if why == "bug" else str(error)

@@ -14,16 +14,17 @@ from bot import metrics
 from bot.conversation.effects import ReadClaimMail, Request
 from bot.conversation.events import Fact
 from bot.conversation.flow import Flows
+from bot.conversation.nodes import Message
 from bot.conversation.proofreading import insist
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
-from bot.delivery import Delivery
+from bot.delivery import Delivery, brief
 from bot.institutions import Institutions
-from bot.ports import Address, Channel, Heard, Limits, Neighbour, Outcome, Refused, Unavailable
+from bot.ports import Address, Channel, Heard, Limits, Neighbour, Outcome, Refused, Tapped, Unavailable
 from bot.settings import Settings
 from bot.store import journal as accepted
 from bot.store import outbox, privacy
-from bot.store.database import Database
+from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
 from bot.store.migrate import migrate
 from bot.store.secrets import Box, secret_key
@@ -143,14 +144,29 @@ class House:
                 self._tasks.append(asyncio.create_task(self._watch_webhook(self.telegram)))
 
     async def hear(self, said: Sequence[Heard]) -> None:
-        """Take these turns durably; then tell the channel that a tap arrived, without waiting for it."""
-        await self.ears.hear(said)
-        for one in said:
+        """Take these turns durably; then show that a tap arrived, without waiting for it."""
+        for one, answered in zip(said, await self.ears.hear(said), strict=True):
             metrics.TURNS.labels(one.address.channel).inc()
-            if one.receipt and one.address.channel in self.channels:
-                task = asyncio.create_task(self.channels[one.address.channel].acknowledge(one))
+            channel = self.channels.get(one.address.channel)
+            if channel and isinstance(one.what, Tapped) and (one.receipt or answered):
+                task = asyncio.create_task(self._show_tapped(channel, one, one.what.on, answered))
                 self._courtesies.add(task)
                 task.add_done_callback(self._courtesies.discard)
+
+    async def _show_tapped(self, channel: Channel, one: Heard, on: str, answered: Message | None) -> None:
+        """Take the waiting off the button, and show with its question what was chosen: courtesies, tried once.
+
+        Where the channel has a limit, messages that are owed go before.
+        """
+        await channel.acknowledge(one)
+        if answered is None:
+            return
+        try:
+            busy = outbox.pace_channel, channel.name, channel.rate, self.clock()
+            if not channel.rate or await self.database.write(*busy, brief=True) is None:
+                await channel.edit(one.address, on, answered)
+        except (DatabaseAway, Refused, Unavailable) as trouble:
+            log.info("tap.not_shown", channel=channel.name, why=brief(trouble))
 
     async def _empty_spool(self) -> None:
         while not self.closing.is_set():

@@ -78,6 +78,11 @@ _ADD_MESSAGE = Prepared(
     messages.insert().returning(messages.c.id),
     ("learner_id", "direction", "body", "buttons", "at", "delivery", "address_id", "language", "author"),
 )
+_SENT_AS = Prepared(
+    select(messages.c.body).where(
+        messages.c.learner_id == bindparam("learner"), messages.c.provider_id == bindparam("provider_id")
+    )
+)
 _USED = Prepared(addresses.update().where(addresses.c.id == bindparam("address")), ("used_at",))
 _CARD = Prepared(
     {
@@ -199,6 +204,12 @@ def add_message(
         },
     )
     return added
+
+
+def sent_as(db: Connection, talk: Talk, provider_id: str) -> Nodes | None:
+    """What the message says that the channel knows by this id; None when it is none of this conversation."""
+    body = _SENT_AS.value(db, {"learner": talk.learner, "provider_id": provider_id})
+    return None if body is None else load(body)
 
 
 def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:

@@ -1,7 +1,8 @@
 """Connections and units of work.
 
 A unit of work is a plain function of a connection, run whole and in no other's way. On SQLite what is waiting goes
-into one commit, and one that fails is undone alone; on PostgreSQL a small pool of threads commits each by itself. What a unit rings is heard after its commit, never before.
+into one commit, and one that fails is undone alone; on PostgreSQL a small pool of threads commits each by itself.
+What a unit rings is heard after its commit, never before.
 """
 
 from __future__ import annotations
@@ -289,7 +290,7 @@ class _SQLite(Database):
             self._idle.set_result(None)
 
     def _worked_here(self, jobs: list[_Job]) -> _Work | None:
-        """What these units came to, to be committed; None, with nothing done, where that could keep the loop waiting."""
+        """What these units came to, yet to be committed; None, and nothing done, where the loop might have to wait."""
         db = self._db
         if db is None or not all(job.brief for job in jobs) or not _hold(self._side, wait=False):
             return None

@@ -223,7 +223,7 @@ outbox = Table(
     _learner(),
     Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
     Column("message_id", Id, ForeignKey("messages.id", ondelete="SET NULL")),
-    Column("kind", String(10), nullable=False),  # message, card, chosen, request, alarm, nobody, notice
+    Column("kind", String(10), nullable=False),  # message, card, request, alarm, nobody, notice
     Column("payload", Json),
     Column("due", Moment, nullable=False),
     Column("priority", SmallInteger, nullable=False),  # 0 replies, 5 reminders, 9 bulk

@@ -69,7 +69,7 @@ async def test_the_card_that_was_sent_before_a_kill_is_edited_and_not_sent_again
     job = (await stand.database.write(stand.delivery._claim_and_take, "first", stand.now, 1))[0]
     assert job is not None
     assert job.kind == "message"
-    stand.channel.sent.append(("sam", "send", await stand.delivery._message(job)))  # type: ignore[arg-type]
+    stand.channel.sent.append(("sam", "send", job.message))  # type: ignore[arg-type]
     await stand.database.write(lambda db: outbox.done(db, job, "sent", stand.now))
     await stand.database.write(outbox.free_all, stand.now)
     await killed_after_the_send(stand)
@@ -95,7 +95,7 @@ async def test_who_sent_it_and_could_not_note_it_in_time_lives_and_nobody_sends_
     first = stand.delivery
     (job,) = await stand.database.write(first._claim_carefully, "first", stand.now, 1)
     assert job is not None
-    given = await stand.channel.send(job.to, await first._message(job))  # type: ignore[arg-type]
+    given = await stand.channel.send(job.to, job.message)  # type: ignore[arg-type]
     first.journal.accepted(job, given)
     stand.now += outbox.LEASE + timedelta(seconds=1)  # as long as the database was away
     stand.new_delivery()

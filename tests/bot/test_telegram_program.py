@@ -107,6 +107,20 @@ async def test_a_pressed_button_is_acknowledged_and_its_message_shows_what_was_c
     await api.until(lambda: bool(api.calls("answerCallbackQuery")))
 
 
+async def test_where_no_more_may_leave_now_a_tapped_question_stays_as_it_is(tmp_path: Path) -> None:
+    async with BotApi() as api:
+        chosen = settings(f"sqlite:///{tmp_path}/bw.db", telegram_bot_token=api.token, telegram_api_url=api.url,
+                          telegram_rate=0.01)  # fmt: skip
+        async with program(chosen) as (house, _):
+            sam = api.user(1001, "Sam", language_code="nl")
+            sam.says("/start")
+            hello = (await sam.sees("Hallo"))[0]
+            sam.presses(FLOWS.texts.label("welcome.hello", "go_on", "nl"), on=hello.id)
+            await api.until(lambda: bool(api.calls("answerCallbackQuery")))
+            await asyncio.gather(*house._courtesies)
+            assert not api.calls("editMessageText")
+
+
 async def test_there_is_one_progress_card_that_is_edited_and_one_new_message_for_every_turn(
     telegram: tuple[BotApi, House, str],
 ) -> None:

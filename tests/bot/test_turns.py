@@ -384,13 +384,15 @@ async def test_one_learner_who_cannot_be_reached_delays_nobody_else(stand: Stand
 async def test_a_tapped_question_shows_afterwards_what_was_chosen(stand: Stand) -> None:
     await stand.hears("hoi")
     await stand.delivers()
-    await stand.hears(Tapped("welcome.hello:go_on", on="1"))
-    await stand.delivers()
-    (edited,) = [message for _, how, message in stand.channel.sent if how == "1"]
-    assert "➤" in edited.text
-    assert not edited.buttons
-    order = [how for _, how, _ in stand.channel.sent]
-    assert order.index("1") > 2, "the next question goes first"
+    tap = Heard("tap", SAM, Tapped("welcome.hello:go_on", on="1"), "nl")
+    (asked,) = await stand.ears.hear([tap])
+    assert asked is not None
+    assert asked.text.startswith(stand.channel.sent[0][2].text)
+    assert asked.text.endswith("➤ " + FLOWS.texts.label("welcome.hello", "go_on", "nl"))
+    assert not asked.buttons
+    assert await stand.ears.hear([tap]) == [None], "heard before"
+    of_nobody = replace(tap, key="other", what=Tapped("welcome.hello:go_on", on="no message of ours"))
+    assert await stand.ears.hear([of_nobody]) == [None]
 
 
 async def test_the_progress_card_is_one_message_that_is_edited(stand: Stand) -> None:
