@@ -8,6 +8,7 @@ a step is sent again, since a learner without an answer is worse than one with t
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import secrets
 from collections.abc import Mapping
@@ -95,6 +96,7 @@ class Delivery:
         self.last_pass = clock()
         self._bell = asyncio.Event()
         self._free = asyncio.Semaphore(in_flight)
+        self._me, self._tokens = secrets.token_urlsafe(9), itertools.count()
         self._under_way: set[asyncio.Task[None]] = set()
         self._running = False
         self.stopping = False
@@ -152,7 +154,7 @@ class Delivery:
         try:
             if self.stopping:
                 return 0
-            token = secrets.token_urlsafe(9)
+            token = self._token()
             try:
                 taken = await self.database.write(self._claim_and_take, token, self.clock(), room, brief=True)
             except DatabaseAway:
@@ -181,7 +183,7 @@ class Delivery:
         job = None
         try:
             job, answered = await self.database.write(
-                self._turn, one, now, secrets.token_urlsafe(9), patience=patience, brief=True
+                self._turn, one, now, self._token(), patience=patience, brief=True
             )
         except DatabaseAway:
             raise
@@ -198,6 +200,10 @@ class Delivery:
         first = outbox.FirstReply(token, self._pace_message)
         answered = self.turns.take(db, one, now, first)
         return first.job, answered
+
+    def _token(self) -> str:
+        """What a lane is held by: no other claim of any process has the same."""
+        return f"{self._me}{next(self._tokens)}"
 
     def _begin(self, job: Job) -> None:
         """Work on a lane that was taken; its room is let go when it ends."""

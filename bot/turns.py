@@ -149,7 +149,7 @@ class Turns:
         state, effects = self._advance(State.load(talk.stored), event)
         if talk.owner and isinstance(event, events.Happened):
             effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress))
-            state = replace(state, card="")
+            state = state.but(card="")
         self._save(db, talk, state, effects, now)
 
     # A human has the word
@@ -171,7 +171,7 @@ class Turns:
         self._keep_inbound(db, talk, said, heard_as, (), now)
         if brought:  # an award, or an invitation: it is gone into when the word is handed back
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-            state = replace(state, brought=(*state.brought, brought))
+            state = state.but(brought=(*state.brought, brought))
             talk.stored = state.dump()
             conversations.save(db, talk, state=talk.stored)
         if talk.waiting_since is None and not self._needs_no_answer(talk, said.what):

@@ -20,6 +20,7 @@ from datetime import timedelta
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import aiohttp
+import orjson
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -111,7 +112,7 @@ class Transport:
         try:
             async with session.post(
                 self._url(method),
-                data=json.dumps(parameters).encode(),
+                data=orjson.dumps(parameters),
                 timeout=timeout,
                 allow_redirects=False,  # a redirect would take the token along, and repeat the message
             ) as response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -156,7 +156,7 @@ def today(flows: Flows, state: State) -> State:
     flow = state.at.partition(".")[0]
     flow = flows.renamed.get(flow, flow).partition(".")[0]
     entry = flows.resolve("", flow) if flow in flows.flows else flows.start
-    return replace(state, at=flows.question_from(at or entry), stack=stack)
+    return state.but(at=flows.question_from(at or entry), stack=stack)
 
 
 def _asks(flows: Flows, path: str) -> bool:
@@ -217,7 +217,7 @@ class _Turn:
         self.answered = ""  # "flow.step:answer", when this turn answers the pending question
         self.nudge = False
         self.silent = False
-        self._known: tuple[State | None, dict[str, Fact]] = (None, {})  # the facts of this very state
+        self._known: tuple[tuple[object, ...], dict[str, Fact]] = ((), {})  # the facts, and what they followed from
 
     # What happened
 
@@ -227,17 +227,17 @@ class _Turn:
         if heard and self.at - heard > ABSENT and self.state.at:
             self.tell("common.welcome_back")
         if heard is None or heard < self.at:
-            self.state = replace(self.state, heard=self.at)
-        self.state = replace(self.state, offered=())
+            self.state = self.state.but(heard=self.at)
+        self.state = self.state.but(offered=())
 
     def start(self, event: Started) -> None:
         """A link opened, or /start: hello, or on with what was pending; a link to another award begins that."""
         another = "badge" in event.facts and any(self.state.facts.get(k) != v for k, v in event.facts.items())
         if event.link in ("used", "unknown"):
             self.tell(f"common.link_{event.link}")
-        self.state = replace(self.state, heard=self.at, offered=())
+        self.state = self.state.but(heard=self.at, offered=())
         if not self.state.at:
-            self.state = replace(self.state, facts={**event.facts, **self.state.facts})
+            self.state = self.state.but(facts={**event.facts, **self.state.facts})
             self.arrive(self.flows.start)
         elif another and self._make_room(event.facts):
             self.tell("common.new_award")
@@ -246,7 +246,7 @@ class _Turn:
             self.tell("common.also_waiting")
             self.ask_again()
         else:
-            self.state = replace(self.state, facts={**event.facts, **self.state.facts})
+            self.state = self.state.but(facts={**event.facts, **self.state.facts})
             self.tell("common.hello_again")
             self.ask_again()
 
@@ -260,7 +260,7 @@ class _Turn:
         first, last = self._heard(text)
         self._answer_all(first)
         if first and isinstance(last, Topic):
-            self.state = replace(self.state, misses=0)
+            self.state = self.state.but(misses=0)
             self.ask_again()
         else:
             self.mean(last, text)
@@ -268,7 +268,7 @@ class _Turn:
     def handed_back(self) -> None:
         """The bot has the word again: on with what was pending, or with the links that were opened meanwhile."""
         brought = self.state.brought
-        self.state = replace(self.state, brought=())
+        self.state = self.state.but(brought=())
         if not self.state.at and not brought:
             self.arrive(self.flows.start)
             return
@@ -315,7 +315,7 @@ class _Turn:
             case Answer(path=path, answer=answer) if answer not in USUAL:
                 self.answer(path, answer)
             case Unsure(meant=meant):
-                self.state = replace(self.state, offered=self._offers(meant))
+                self.state = self.state.but(offered=self._offers(meant))
                 self.ask_again()
             case _:
                 self.ask_again()
@@ -346,7 +346,7 @@ class _Turn:
             if len(text) > LONGEST_KEPT:
                 self.effects.append(Conceal("…"))
             if other := went_over(self.flows, text, self.state.language):
-                self.state = replace(self.state, language=other)
+                self.state = self.state.but(language=other)
                 self.tell("common.language_is")
                 last = Command("language", other) if isinstance(last, Command) and last.name == "language" else last
         return (*first, last) if first and isinstance(last, Topic) else first, last
@@ -396,14 +396,14 @@ class _Turn:
                 meant.meant if isinstance(meant, Unsure) else (meant,) if isinstance(meant, Command | Topic) else ()
             )
             facts = {**self.state.facts, "in_doubt": fact}
-            self.state = replace(self.state, misses=0, facts=facts, offered=self._offers(likely))
+            self.state = self.state.but(misses=0, facts=facts, offered=self._offers(likely))
             self.arrive(IN_DOUBT)
             return
         self.keep(path, step, fact)
 
     def keep(self, path: str, step: Ask, fact: Fact) -> None:
         """The answer to a question in own words, and on."""
-        self.state = replace(self.state, misses=0, facts={**self.state.facts, step.save: fact})
+        self.state = self.state.but(misses=0, facts={**self.state.facts, step.save: fact})
         self.answered = f"{path}:"
         self.go(path.partition(".")[0], step.then)
 
@@ -412,7 +412,7 @@ class _Turn:
 
         A problem of the pending task is dealt with as if it had been tapped there.
         """
-        self.state = replace(self.state, misses=0)
+        self.state = self.state.but(misses=0)
         step = self.flows[self.state.at]
         here = self.state.at.partition(".")[0]
         if isinstance(step, Task) and path in (self.flows.resolve(here, problem) for problem in step.problems):
@@ -464,28 +464,28 @@ class _Turn:
             self.silent = True
             return
         aside = self.state.at if path != self.state.at else ""
-        self.state = replace(self.state, at=path, stack=(), facts={**self.state.facts, **event.facts})
+        self.state = self.state.but(at=path, stack=(), facts={**self.state.facts, **event.facts})
         self.answered = f"{path}:{event.outcome}"
         self.go(path.partition(".")[0], target)
         if aside:  # the learner is off the path just now: what comes next waits beneath
-            self.state = replace(self.state, at=aside, stack=(self.state.at,))
+            self.state = self.state.but(at=aside, stack=(self.state.at,))
             self.silent = True
 
     def due(self, alarm: int) -> None:
         if alarm != self.state.alarm or not self.state.at or self.state.alarm_at is None:
             self.silent = True
             return
-        self.state = replace(self.state, alarm_at=None)
+        self.state = self.state.but(alarm_at=None)
         wanted, award = self._next_alarm(earliest=self.before.alarm_at or self.at)
         if wanted is None or wanted.at > self.at:
             self.silent = True  # the world moved on; another alarm may be set below
             return
         if (moment := self.flows.by_day(self.at)) > self.at:
             self.silent = True  # it rings late, when a learner is not to be disturbed
-            self.state = replace(self.state, alarm=self.state.alarm + 1, alarm_at=self.before.alarm_at)
+            self.state = self.state.but(alarm=self.state.alarm + 1, alarm_at=self.before.alarm_at)
             self.effects.append(SetAlarm(self.state.alarm, moment))
             return
-        self.state = replace(self.state, reminded=(*self.state.reminded, wanted.name))
+        self.state = self.state.but(reminded=(*self.state.reminded, wanted.name))
         self.nudge = True
         self.parts.append(Part(wanted.text, {} if award is None else self.facts(award)))
         self.ask_again()
@@ -493,10 +493,10 @@ class _Turn:
     # What it means
 
     def command(self, command: Command) -> None:
-        self.state = replace(self.state, misses=0)
+        self.state = self.state.but(misses=0)
         if command.name == "skip" and self.state.stack and self.flows[self.state.at].words:
             # among the problems of a task, what is skipped is the task
-            self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1])
+            self.state = self.state.but(at=self.state.stack[-1], stack=self.state.stack[:-1])
         flow = self.state.at.partition(".")[0]
         step = self.flows[self.state.at]
         match command.name:
@@ -525,7 +525,7 @@ class _Turn:
                 self.arrive("common.erase_sure")
             case "language":
                 language = command.detail or ("en" if self.state.language == "nl" else "nl")
-                self.state = replace(self.state, language=language)
+                self.state = self.state.but(language=language)
                 if not any(part.name == "common.language_is" for part in self.parts):
                     self.tell("common.language_is")
                 self.ask_again()
@@ -533,7 +533,7 @@ class _Turn:
                 self.back()
             case "skip" if isinstance(step, Wait) and step.skip:
                 if isinstance(step, Task) and step.tick and step.tick not in self.state.done:
-                    self.state = replace(self.state, done={**self.state.done, step.tick: "skipped"})
+                    self.state = self.state.but(done={**self.state.done, step.tick: "skipped"})
                 self.answered = f"{self.state.at}:skip"
                 self.tell("common.skipped")
                 self.go(flow, step.skip)
@@ -543,7 +543,7 @@ class _Turn:
             case "restart":
                 self.arrive("common.restart_sure")
             case "stop":
-                self.state = replace(self.state, reminded=(*self.state.reminded, STOPPED))
+                self.state = self.state.but(reminded=(*self.state.reminded, STOPPED))
                 self._note("stopped", self.state.at)
                 self.arrive("common.stopped" if "why_stopped" in self.state.facts else "common.why_stopped")
             case _:
@@ -563,7 +563,7 @@ class _Turn:
         path = self.flows.successor(last.partition(":")[0])
         ticked = {tick for tick in gained.split("+") if self.state.done.get(tick) in ("word", "skipped")}
         done = {tick: how for tick, how in self.state.done.items() if tick not in ticked}
-        self.state = replace(self.state, trail=self.state.trail[:-1], done=done)
+        self.state = self.state.but(trail=self.state.trail[:-1], done=done)
         if not path or not self.flows[path].waits:  # gone, or a question no more
             self.back()
             return
@@ -583,15 +583,15 @@ class _Turn:
                 self.ask_again()
             return
         if path != self.state.at and self.state.stack and path == self.state.stack[-1]:
-            self.state = replace(self.state, at=path, stack=self.state.stack[:-1])
-        self.state = replace(self.state, misses=0)
+            self.state = self.state.but(at=path, stack=self.state.stack[:-1])
+        self.state = self.state.but(misses=0)
         if path == "common.restart_sure" and answer == "yes":
             lasting = (*self.flows.award_facts, "why_stopped")  # asked once, and not again after a new beginning
             kept = {name: fact for name, fact in self.state.facts.items() if name in lasting}
             proven = {tick: how for tick, how in self.state.done.items() if how == "proof"}
-            self.state = replace(self.state, stack=(), trail=(), facts=kept, done=proven, reminded=())
+            self.state = self.state.but(stack=(), trail=(), facts=kept, done=proven, reminded=())
         if (save := getattr(step, "save", "")) and not isinstance(step, Ask):
-            self.state = replace(self.state, facts={**self.state.facts, save: answer})
+            self.state = self.state.but(facts={**self.state.facts, save: answer})
         if path in AT_REST and answer == "go_on":
             self._go_on()
         elif path == "common.why_stopped":
@@ -608,18 +608,18 @@ class _Turn:
         """Back to the question whose answer was in doubt; the words that were."""
         facts = {name: fact for name, fact in self.state.facts.items() if name != "in_doubt"}
         fact = self.state.facts.get("in_doubt", "")
-        self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1], facts=facts)
+        self.state = self.state.but(at=self.state.stack[-1], stack=self.state.stack[:-1], facts=facts)
         return fact
 
     def unsure(self, meant: tuple[Command | Answer | Topic, ...]) -> None:
         """It may be one of these: those that are not on the screen yet are offered beside the question."""
         values = self._offers(meant)
         if values and not self.state.misses:
-            self.state = replace(self.state, misses=1, offered=values)
+            self.state = self.state.but(misses=1, offered=values)
             self.tell("common.perhaps")
             self.ask_again()
         else:
-            self.state = replace(self.state, offered=values)
+            self.state = self.state.but(offered=values)
             self.unclear()
 
     @staticmethod
@@ -632,14 +632,14 @@ class _Turn:
     def unclear(self) -> None:
         """Not understood: the question again with more help each time; after the third, always a human."""
         if self.state.at in AT_REST:
-            self.state = replace(self.state, facts={"why_stopped": "rather_not_say", **self.state.facts})
+            self.state = self.state.but(facts={"why_stopped": "rather_not_say", **self.state.facts})
             self.arrive("common.stopped")
             return
         if isinstance(self.flows[self.state.at], Do):
             self.ask_again()
             return
         misses = min(self.state.misses + 1, 3)
-        self.state = replace(self.state, misses=misses)
+        self.state = self.state.but(misses=misses)
         self.tell(f"common.unclear_{misses}")
         self.ask_again()
         if misses == 3:
@@ -653,14 +653,14 @@ class _Turn:
         return STOPPED in self.state.reminded
 
     def _go_on(self) -> None:
-        self.state = replace(self.state, reminded=tuple(name for name in self.state.reminded if name != STOPPED))
+        self.state = self.state.but(reminded=tuple(name for name in self.state.reminded if name != STOPPED))
 
     def go(self, flow: str, target: str) -> None:
         if target == RETURN and self.state.stack and self._stopped:
             self.arrive("common.stopped")  # what was pending waits until they say to go on
         elif target == RETURN:
             if self.state.stack:
-                self.state = replace(self.state, at=self.state.stack[-1], stack=self.state.stack[:-1])
+                self.state = self.state.but(at=self.state.stack[-1], stack=self.state.stack[:-1])
             self.ask_again()
         else:
             self.arrive(self.flows.resolve(flow, target))
@@ -680,7 +680,7 @@ class _Turn:
                 case Say(then=then):
                     self.tell(path)
                 case Mark(then=then):
-                    self.state = replace(self.state, facts={**self.state.facts, **step.facts})
+                    self.state = self.state.but(facts={**self.state.facts, **step.facts})
                     if step.tick:
                         self._tick(step.tick, step.how)
                 case NewAward(then=then) if step.park:
@@ -702,15 +702,15 @@ class _Turn:
         """A new question: remember the way to it, and ask."""
         if self._waits_beside(path):
             if not self._waits_beside(self.state.at):
-                self.state = replace(self.state, stack=(*self.state.stack, self.state.at))
+                self.state = self.state.but(stack=(*self.state.stack, self.state.at))
         else:
             left = f"{self.state.stack[0]}:" if self.state.stack else self.answered
             come_from = left.partition(":")[0]
             beside = come_from in ("", path) or self._waits_beside(come_from)
             if not beside and not isinstance(self.flows[come_from], Do):
                 gained = "".join(f"+{tick}" for tick in self.state.done if tick not in self.before.done)
-                self.state = replace(self.state, trail=(*self.state.trail, left + gained)[-LONGEST_TRAIL:])
-            self.state = replace(self.state, stack=())
+                self.state = self.state.but(trail=(*self.state.trail, left + gained)[-LONGEST_TRAIL:])
+            self.state = self.state.but(stack=())
         self._rest(path)
 
     def _waits_beside(self, path: str) -> bool:
@@ -718,7 +718,7 @@ class _Turn:
         return isinstance(step, Wait) and step.side
 
     def _rest(self, path: str) -> None:
-        self.state = replace(self.state, at=path)
+        self.state = self.state.but(at=path)
         step = self.flows[path]
         if not isinstance(step, Do):
             self.ask_again()
@@ -726,7 +726,7 @@ class _Turn:
         facts = self.facts()
         request: Request = step.request(**{field.name: facts[field.name] for field in fields(step.request)})
         kept = {name: value for name, value in self.state.facts.items() if name not in step.forget}
-        self.state = replace(self.state, facts=kept, asked=self.state.asked + 1)
+        self.state = self.state.but(facts=kept, asked=self.state.asked + 1)
         self.effects.append(Perform(path, self.state.asked, request))
 
     def ask_again(self) -> None:
@@ -757,7 +757,7 @@ class _Turn:
     def tell(self, name: str) -> None:
         self.parts.append(Part(name))
         if name in self.flows and isinstance(self.flows[name], Problem):
-            self.state = replace(self.state, told=(*self.state.told, name)[-2 * AGAIN_AND_AGAIN :])
+            self.state = self.state.but(told=(*self.state.told, name)[-2 * AGAIN_AND_AGAIN :])
             if self.state.told.count(name) >= AGAIN_AND_AGAIN:
                 self.parts.append(Part("common.again_human"))
 
@@ -769,11 +769,12 @@ class _Turn:
 
         `award`: as if this one, which was put by, were the one that is dealt with.
         """
-        if award is None and self._known[0] is self.state:
-            return dict(self._known[1])
         facts, done = self.state.facts, self.state.done
         if award is not None:
             facts, done = self._with_award(award)
+        source = facts, done, self.state.parked
+        if source == self._known[0]:
+            return dict(self._known[1])
         known = {**self.flows.unknown, **self.flows.profile(facts), **facts}
         known |= {f"{tick}_done": how for tick, how in done.items()}
         others = sorted(self.state.parked, key=lambda other: self._urgency(other["facts"]))
@@ -782,7 +783,7 @@ class _Turn:
             known |= {f"other_{name}": fact for name, fact in others[0]["facts"].items()}
         known.update(self.flows.derive(known, self.at))
         if award is None:
-            self._known = (self.state, dict(known))
+            self._known = (source, dict(known))
         return known
 
     # Several awards
@@ -807,7 +808,7 @@ class _Turn:
         if facts and known is None:
             known = {"award": number, "facts": dict(facts), "done": {}}
             if current and self._urgency(here) < self._urgency(facts):
-                self.state = replace(self.state, parked=(*parked, known))
+                self.state = self.state.but(parked=(*parked, known))
                 return False
         elif known is None and parked:
             known = min(parked, key=lambda one: self._urgency(one["facts"]))
@@ -815,8 +816,7 @@ class _Turn:
             known = {"award": number, "facts": {}, "done": {}}
         parked = [one for one in (*parked, *([current] if current else [])) if one is not known]
         facts, done = self._with_award(known)
-        self.state = replace(
-            self.state,
+        self.state = self.state.but(
             facts=facts,
             done=done,
             award=known["award"],
@@ -841,19 +841,19 @@ class _Turn:
         """This was not the award after all: make room for the right one."""
         facts = {name: fact for name, fact in self.state.facts.items() if name not in self.flows.award_facts}
         done = {tick: how for tick, how in self.state.done.items() if tick not in self.flows.per_award}
-        self.state = replace(self.state, facts=facts, done=done, reminded=())
+        self.state = self.state.but(facts=facts, done=done, reminded=())
 
     def _tick(self, tick: str, how: str) -> None:
         """Note how a milestone was reached; "open": it turned out not to be."""
         if how == "open":
-            self.state = replace(self.state, done={k: v for k, v in self.state.done.items() if k != tick})
+            self.state = self.state.but(done={k: v for k, v in self.state.done.items() if k != tick})
             return
         if self.state.done.get(tick) != "proof":
             if how != "skipped" and self.state.done.get(tick) != "word":
                 self._note("ticked", tick)
             if tick not in self.state.done:
-                self.state = replace(self.state, told=())
-            self.state = replace(self.state, done={**self.state.done, tick: how})
+                self.state = self.state.but(told=())
+            self.state = self.state.but(done={**self.state.done, tick: how})
 
     def _only_tells(self, path: str, target: str, answer: str) -> str:
         """The text of an answer that only shows something, wherever the learner is by now; "" for others."""
@@ -884,7 +884,7 @@ class _Turn:
         flow = self.state.at.partition(".")[0]
         if self.state.at:
             beneath = tuple(self.flows.flows[path.partition(".")[0]].version for path in self.state.stack)
-            self.state = replace(self.state, version=self.flows.flows[flow].version, beneath=beneath)
+            self.state = self.state.but(version=self.flows.flows[flow].version, beneath=beneath)
             if not self.before.at:
                 self._note("began")
             if flow != self.before.at.partition(".")[0] and not self._waits_beside(self.state.at):
@@ -905,7 +905,7 @@ class _Turn:
         card = ".".join([self.state.language, *(str(facts[f"{tick}_done"])[0] for tick in self.flows.milestones)])
         card += f".{facts.get('deadline', '')}.{facts.get('here', '')}.{facts.get('badge', '')}"
         if card != self.state.card:
-            self.state = replace(self.state, card=card)
+            self.state = self.state.but(card=card)
             self.effects.append(ShowProgress(Part("common.card", facts)))
 
     def _set_alarm(self) -> None:
@@ -917,5 +917,5 @@ class _Turn:
             return  # it will ring early and look again: cheaper than moving it at every turn
         alarm = self.state.alarm + 1
         moment = wanted.at if wanted else None
-        self.state = replace(self.state, alarm=alarm, alarm_at=moment)
+        self.state = self.state.but(alarm=alarm, alarm_at=moment)
         self.effects.append(SetAlarm(alarm, moment))

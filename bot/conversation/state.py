@@ -20,7 +20,7 @@ class NewerState(Exception):
     """This conversation was saved by a newer program than this one: wait for that one, change nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """A learner's place in the flows and what is known.
 
@@ -54,6 +54,14 @@ class State:
     offered: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     brought: tuple[Mapping[str, Fact], ...] = ()
+
+    def but(self, **changes: Any) -> State:
+        """This state with these fields changed. (`dataclasses.replace`, at a tenth of its time.) Raises TypeError."""
+        if not changes.keys() <= self.__dict__.keys():
+            raise TypeError(f"a state has no {', '.join(sorted(changes.keys() - self.__dict__.keys()))}")
+        other = object.__new__(State)
+        other.__dict__.update(self.__dict__, **changes)
+        return other
 
     def dump(self) -> dict[str, Any]:
         """The state as JSON values, without what is empty."""

@@ -65,14 +65,19 @@ _LOCK = Prepared(
     .limit(1)
     .with_for_update(of=learners, key_share=True)
 )
-_ADD_LEARNER = learners.insert().returning(learners.c.id)
-_ADD_ADDRESS = {
-    dialect: insert(addresses)
-    .values({name: bindparam(name) for name in ("learner_id", "channel", "workspace", "external_id", "used_at")})
-    .on_conflict_do_nothing()
-    .returning(addresses.c.id)
-    for dialect, insert in INSERTS.items()
-}
+_ADD_LEARNER = Prepared(
+    learners.insert().returning(learners.c.id),
+    ("token", "language", "created_at", "heard_at", "inbound_tat", "hushed", "behind"),
+)
+_ADD_ADDRESS = Prepared(
+    {
+        dialect: insert(addresses)
+        .values({name: bindparam(name) for name in ("learner_id", "channel", "workspace", "external_id", "used_at")})
+        .on_conflict_do_nothing()
+        .returning(addresses.c.id)
+        for dialect, insert in INSERTS.items()
+    }
+)
 _SAVES: dict[tuple[str, ...], Prepared] = {}  # by the columns that are saved
 _ADD_MESSAGE = Prepared(
     messages.insert().returning(messages.c.id),
@@ -135,8 +140,8 @@ def at_address(db: Connection, address: Address, language: str, now: datetime) -
     if row is None:
         token = secrets.token_hex(16)
         new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
-        learner = db.execute(_ADD_LEARNER, {**new, "hushed": False, "behind": 0}).scalar_one()
-        added = db.execute(_ADD_ADDRESS[db.dialect.name], {"learner_id": learner, "used_at": now, **where}).scalar()
+        learner = _ADD_LEARNER.value(db, {**new, "hushed": False, "behind": 0})
+        added = _ADD_ADDRESS.value(db, {"learner_id": learner, "used_at": now, **where})
         if added is not None:
             return Talk(learner, token, added, address, language, None, None, None, None, 0.0, False, 0, new=True)
         db.execute(learners.delete().where(learners.c.id == learner))  # another process began it just now

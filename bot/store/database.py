@@ -454,7 +454,8 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_ke
 
     @event.listens_for(engine, "begin")
     def begin(db: Connection) -> None:
-        db.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        raw: Any = db.connection.driver_connection  # spares what SQLAlchemy does around a statement
+        raw.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine
 

@@ -14,9 +14,10 @@ import os
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import orjson
 import structlog
 from sqlalchemy import Connection, bindparam, case, null, select
 
@@ -29,8 +30,7 @@ LARGEST = 64 * 1024
 """A file that has grown to this is emptied at the first moment when all in it is noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """One attempt that a provider took. `talk` tells the row from that of another database."""
 
     row: int
@@ -50,9 +50,9 @@ class Journal:
     def accepted(self, job: Job, given: str) -> None:
         """Write down that the provider took this; a full disk costs no more than the protection against a double."""
         self._open.add(job.id)
-        line = json.dumps(astuple(Accepted(job.id, job.attempts, job.talk, given)), separators=(",", ":"))
+        line = orjson.dumps((job.id, job.attempts, job.talk, given))  # as `Accepted`
         try:
-            os.write(self._file(), f"\n{line}\n".encode())  # what was torn before it stays a line of its own
+            os.write(self._file(), b"\n%b\n" % line)  # what was torn before it stays a line of its own
         except OSError as error:
             log.warning("journal.not_written", error=type(error).__name__)
 

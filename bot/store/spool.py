@@ -32,6 +32,9 @@ SEGMENT = 1024 * 1024
 
 _HEAD = struct.Struct(">IIQB")  # length, checksum, nanoseconds since 1970, done
 
+COARSEST_CLOCK = 2_000_000_000
+"""Two changes to a folder within so many nanoseconds may bear the same time."""
+
 PATIENT_SECONDS = 30.0
 """How long a record waits for an older one that another process should hand on; that process may hang."""
 
@@ -58,6 +61,7 @@ class Spool:
         self._waiting: deque[tuple[int, Path, int, int]] = deque()  # when, file, place, length of what is sealed
         self._last = 0
         self._passed: dict[Path, int] = {}  # how far others are with their files
+        self._empty_since: int | None = None  # the folder's last change, when nothing was in it after that
         self._adopt()
 
     def __len__(self) -> int:
@@ -67,9 +71,17 @@ class Spool:
         """Does anything wait, here or with another process that shares the folder?"""
         if self._waiting:
             return True
-        with contextlib.suppress(FileNotFoundError), os.scandir(self.folder) as entries:
-            return any(entry.name.endswith(".spool") for entry in entries)
-        return False
+        try:
+            changed = os.stat(self.folder).st_mtime_ns
+            if changed == self._empty_since:
+                return False
+            with os.scandir(self.folder) as entries:
+                found = any(entry.name.endswith(".spool") for entry in entries)
+        except FileNotFoundError:
+            return False
+        if not found and time.time_ns() - changed > COARSEST_CLOCK:  # else another change may have the same time
+            self._empty_since = changed
+        return found
 
     def put(self, record: bytes) -> None:
         """Keep this record; on disk when it returns. Raises SpoolFull, OSError."""

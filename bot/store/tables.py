@@ -6,10 +6,11 @@ where its name does not.
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -55,22 +56,26 @@ class Moment(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name != "sqlite":
-            return value
-        since = value - _ZERO
-        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], int | None] | None:
+        return _microseconds if dialect.name == "sqlite" else None
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if dialect.name == "sqlite":
-            return datetime.fromtimestamp(value // 1_000_000, UTC).replace(microsecond=value % 1_000_000)
-        found: datetime = value
-        return found.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        return _moment if dialect.name == "sqlite" else _in_utc
 
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+def _microseconds(moment: datetime | None) -> int | None:
+    if moment is None:
+        return None
+    since = moment - _ZERO
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _moment(stored: int | None) -> datetime | None:
+    return None if stored is None else _ZERO + timedelta(microseconds=stored)
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(UTC)
 
 
 class Json(TypeDecorator[Any]):
@@ -79,11 +84,19 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _ENCODER.encode(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        return _written
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        return _read
+
+
+def _written(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def _read(stored: str | None) -> Any:
+    return None if stored is None else orjson.loads(stored)
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")

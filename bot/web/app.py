@@ -11,6 +11,7 @@ from types import FrameType
 import structlog
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.settings import Settings
 from bot.web import chat, health, hooks
@@ -23,7 +24,7 @@ LAST_WORDS_SECONDS = 5
 """How long a request may still take once we are told to stop."""
 
 
-def application(house: House, *, delivers: bool) -> FastAPI:
+def application(house: House, *, delivers: bool) -> ASGIApp:
     """The routes of this process around a house that is open."""
     settings = house.settings
 
@@ -45,7 +46,7 @@ def application(house: House, *, delivers: bool) -> FastAPI:
     live = Live(house.database, house.ears, house.closing)
     chat.install(app, live, base_url=settings.own_url, organisation=settings.organisation, sandbox=settings.in_sandbox)
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
-        app.add_middleware(hooks.Hooks, channels=[house.telegram], hear_all=house.hear)
+        return hooks.Hooks(app, channels=[house.telegram], hear_all=house.hear)
     return app
 
 
