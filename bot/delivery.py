@@ -378,7 +378,7 @@ class Delivery:
             else:
                 given = await self._edit(channel, address, message, job)
         except Unavailable as away:
-            metrics.SENT.labels(channel.name, job.kind, f"away_{away.sent}").inc()
+            metrics.sent(channel.name, job.kind, f"away_{away.sent}").inc()
             log.info(
                 "effect.away",
                 effect=job.kind,
@@ -389,15 +389,15 @@ class Delivery:
             )
             return await self._note(job, self._later, away, channel.name)
         except Refused as refused:
-            metrics.SENT.labels(channel.name, job.kind, _class_of(refused)).inc()
+            metrics.sent(channel.name, job.kind, _class_of(refused)).inc()
             log.warning("effect.refused", effect=job.kind, talk=job.talk, why=brief(refused), gone=refused.gone)
             return await self._note(job, self._refused, refused, channel.name)
         except Exception as bug:
-            metrics.SENT.labels(channel.name, job.kind, "failed").inc()
+            metrics.sent(channel.name, job.kind, "failed").inc()
             log.exception("effect.failed", effect=job.kind, talk=job.talk)
             return await self._note(job, self._refused, Refused(type(bug).__name__), channel.name)
         self.journal.accepted(job, given)
-        metrics.SENT.labels(channel.name, job.kind, "sent").inc()
+        metrics.sent(channel.name, job.kind, "sent").inc()
         ms = round((self.clock() - started).total_seconds() * 1000)
         log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
         return await self._note_sent(job, given)

@@ -1,5 +1,7 @@
 """What is counted. Labels are channels and kinds, never people."""
 
+from functools import cache
+
 from prometheus_client import Counter, Gauge, Histogram
 
 HEARD = Counter("badgewijzer_heard_total", "Things heard, by channel and what became of them", ["channel", "outcome"])
@@ -34,6 +36,20 @@ WEBHOOK_ERROR = Gauge(
 WEBHOOK_SEEN = Gauge(
     "badgewijzer_webhook_seen_seconds", "When we last learned how the channel's deliveries are, since 1970", ["channel"]
 )
+
+
+@cache
+def heard(channel: str, outcome: str) -> Counter:
+    """`HEARD` of these labels: looked up once."""
+    return HEARD.labels(channel, outcome)
+
+
+@cache
+def sent(channel: str, kind: str, outcome: str) -> Counter:
+    """`SENT` of these labels: looked up once."""
+    return SENT.labels(channel, kind, outcome)
+
+
 TIDIED = Counter("badgewijzer_tidied_total", "Rows let go because their time was over, by what they were", ["what"])
 for _what in ("learner", "event", "delivery", "link", "award"):
     TIDIED.labels(_what)  # there from the start: that nothing went is a figure too

@@ -14,6 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 import structlog
@@ -640,6 +641,7 @@ def without_secrets(said: Heard) -> Heard:
     return replace(said, what=ports.Typed(text, secret))
 
 
+@lru_cache(maxsize=4096)
 def words_on_button(flows: Flows, value: str, language: str) -> str:
     """What stands on the button with this value, in this language; "…" when there is no such button any more."""
     match read_value(value):

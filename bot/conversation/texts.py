@@ -129,7 +129,8 @@ class Texts:
 
     def label(self, name: str, label: str, language: str, facts: Mapping[str, Fact] | None = None) -> str:
         """The words on a button, or any other attribute, as plain text. Raises MissingText."""
-        return "".join(span.text for span in self._nodes((name, language, label), facts or {}))
+        spans = self._nodes((name, language, label), facts or {})
+        return spans[0].text if len(spans) == 1 else "".join(span.text for span in spans)
 
     def _nodes(self, key: tuple[str, str, str], facts: Mapping[str, Fact]) -> Nodes:
         text = self._texts.get(key)

@@ -426,6 +426,7 @@ def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer 
     return None
 
 
+@lru_cache(maxsize=4096)
 def answers_that_tell(flows: Flows, path: str) -> Mapping[str, str]:
     """The answers of a question that only tell a topic, by the name of that topic."""
     step, flow = flows[path], path.partition(".")[0]

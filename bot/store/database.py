@@ -198,6 +198,11 @@ class Database(ABC):
             raise DatabaseAway("closed")
 
 
+def _give_up(future: asyncio.Future[Any]) -> None:
+    if not future.done():
+        future.set_exception(DatabaseAway("not committed in time"))
+
+
 async def _in_time(future: asyncio.Future[T], patience: float | None) -> T:
     """What the future brings; DatabaseAway, and the future cancelled, when that takes longer."""
     if patience is None:
@@ -257,11 +262,14 @@ class _SQLite(Database):
         self._waiting.append(job)
         if not self._under_way:
             self._loop.call_soon(self._next_commit)
+        late = self._loop.call_later(patience, _give_up, job.future) if patience is not None else None
         try:
-            found: T = await _in_time(job.future, patience)
+            found: T = await job.future
             return found
         finally:
             job.taken.acquire(blocking=False)
+            if late is not None:
+                late.cancel()
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
         self._open_still()

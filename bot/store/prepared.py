@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Dialect, Executable, TypeDecorator
@@ -18,7 +19,6 @@ from sqlalchemy.sql.selectable import Select
 _CONVERTED = (TypeDecorator, Boolean)
 """What a driver brings in another shape than our columns have; everything else it brings as it is."""
 
-Convert = Callable[[Any], Any]
 Made = Executable | Mapping[str, Executable]
 
 
@@ -60,7 +60,7 @@ class Prepared:
         if compiled is None:
             chosen = self._statement[db.dialect.name] if isinstance(self._statement, Mapping) else self._statement
             compiled = self._compiled[db.dialect.name] = _Compiled(chosen, db.dialect, self._columns)
-        raw: Any = db.connection.driver_connection
+        raw: Any = db.connection.dbapi_connection
         try:
             return compiled, raw.execute(compiled.sql, compiled.bound(parameters))
         except Exception as error:
@@ -92,9 +92,14 @@ class _Compiled:
         self.sql: str = compiled.string
         given = set(columns)
         self.fixed = {name: b.value for name, b in compiled.binds.items() if not b.required and name not in given}
-        binds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        self.binds: dict[str, Convert | None] = {name: kind.bind_processor(dialect) for name, kind in binds.items()}
-        self.order: Sequence[str] | None = compiled.positiontup
+        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        names = tuple(compiled.positiontup or kinds)
+        self._names = None if compiled.positiontup else names
+        self._values: Callable[[Mapping[str, Any]], Sequence[Any]] = (
+            itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
+        )
+        converts = [(place, kinds[name].bind_processor(dialect)) for place, name in enumerate(names)]
+        self._converts = [(place, convert) for place, convert in converts if convert]
         brings = isinstance(statement, Select) or bool(compiled.effective_returning)
         found = list(statement.exported_columns) if brings else []
         self._row: Any = namedtuple("Row", [column.key for column in found])  # type: ignore[misc]
@@ -104,11 +109,10 @@ class _Compiled:
 
     def bound(self, parameters: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them."""
-        given = {**self.fixed, **parameters} if self.fixed else parameters
-        binds = self.binds
-        if self.order is None:
-            return {name: convert(given[name]) if (convert := binds[name]) else given[name] for name in binds}
-        return [convert(given[name]) if (convert := binds[name]) else given[name] for name in self.order]
+        values = list(self._values({**self.fixed, **parameters} if self.fixed else parameters))
+        for place, convert in self._converts:
+            values[place] = convert(values[place])
+        return values if self._names is None else dict(zip(self._names, values, strict=True))
 
     def row(self, row: Sequence[Any]) -> Any:
         """A row as the driver brings it, with its values converted."""

@@ -62,6 +62,8 @@ class Spool:
         self._last = 0
         self._passed: dict[Path, int] = {}  # how far others are with their files
         self._empty_since: int | None = None  # the folder's last change, when nothing was in it after that
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
         self._adopt()
 
     def __len__(self) -> int:

@@ -51,7 +51,7 @@ class Hooks:
         else:
             started = time.perf_counter()
             status, outcome = await self._hear(channel, Request(scope, receive))
-            metrics.HEARD.labels(channel.name, outcome).inc()
+            metrics.heard(channel.name, outcome).inc()
             if outcome == "heard":
                 metrics.TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - started)
             headers = {"Retry-After": "5"} if status == 503 else None
