@@ -294,7 +294,7 @@ async def open_house(
     if channels is None:
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
-    spool = Spool(beside(settings) / "spool", turns.box)
+    spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
     return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)

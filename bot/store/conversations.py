@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.store.outbox import FirstReply
 
 KEEP_USED = timedelta(minutes=1)
-"""How old the note of an address's last use may get: fewer writes, still the channel a learner used last."""
+"""How old the note of the last word heard, and of an address's last use, may get: fewer writes of their indexes."""
 
 _NOTE = Prepared(
     {
@@ -44,6 +44,7 @@ _TALK = (
     learners.c.hushed,
     learners.c.behind,
     learners.c.leaving,
+    learners.c.heard_at,
 )
 # FOR NO KEY UPDATE: PostgreSQL looks at a learner's key again when a lane of theirs is written twice in one
 # transaction, and a stronger lock than this would have the two wait for each other.
@@ -125,6 +126,7 @@ class Talk:
     behind: int
     leaving: bool = False
     new: bool = False
+    heard_at: datetime | None = None
     first: FirstReply | None = None  # where the reply of this turn can be sent at once
 
 
@@ -172,11 +174,14 @@ def _talk(row: Any, address: Address) -> Talk:
         bool(row.hushed),
         row.behind or 0,
         bool(row.leaving),
+        heard_at=row.heard_at,
     )
 
 
 def save(db: Connection, talk: Talk, **values: Any) -> None:
-    """Store what the turn came to. `values` are columns of `learners`."""
+    """Store what the turn came to. `values` are columns of `learners`; `heard_at` to KEEP_USED."""
+    if talk.heard_at and "heard_at" in values and values["heard_at"] - talk.heard_at < KEEP_USED:
+        del values["heard_at"]
     columns = tuple(values)
     if columns not in _SAVES:
         _SAVES[columns] = Prepared(learners.update().where(learners.c.id == bindparam("learner")), columns)

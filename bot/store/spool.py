@@ -32,9 +32,6 @@ SEGMENT = 1024 * 1024
 
 _HEAD = struct.Struct(">IIQB")  # length, checksum, nanoseconds since 1970, done
 
-COARSEST_CLOCK = 2_000_000_000
-"""Two changes to a folder within so many nanoseconds may bear the same time."""
-
 PATIENT_SECONDS = 30.0
 """How long a record waits for an older one that another process should hand on; that process may hang."""
 
@@ -48,10 +45,12 @@ class Spool:
 
     What was sealed with another SECRET_KEY is laid apart in `*.unreadable`, out of the way of the rest; once the
     key is back and the file named `*.spool` again, it is read. `limit`, bytes, holds for all files in the folder.
+    `alone`: no other process shares the folder while we live.
     """
 
-    def __init__(self, folder: Path, box: Box, *, limit: int = 64 * 1024 * 1024) -> None:
+    def __init__(self, folder: Path, box: Box, *, limit: int = 64 * 1024 * 1024, alone: bool = False) -> None:
         self.folder = folder
+        self.alone = alone
         self.box = box
         self.limit = limit
         self._lock = threading.Lock()
@@ -61,9 +60,6 @@ class Spool:
         self._waiting: deque[tuple[int, Path, int, int]] = deque()  # when, file, place, length of what is sealed
         self._last = 0
         self._passed: dict[Path, int] = {}  # how far others are with their files
-        self._empty_since: int | None = None  # the folder's last change, when nothing was in it after that
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
         self._adopt()
 
     def __len__(self) -> int:
@@ -73,17 +69,11 @@ class Spool:
         """Does anything wait, here or with another process that shares the folder?"""
         if self._waiting:
             return True
-        try:
-            changed = os.stat(self.folder).st_mtime_ns
-            if changed == self._empty_since:
-                return False
-            with os.scandir(self.folder) as entries:
-                found = any(entry.name.endswith(".spool") for entry in entries)
-        except FileNotFoundError:
+        if self.alone:
             return False
-        if not found and time.time_ns() - changed > COARSEST_CLOCK:  # else another change may have the same time
-            self._empty_since = changed
-        return found
+        with contextlib.suppress(FileNotFoundError), os.scandir(self.folder) as entries:
+            return any(entry.name.endswith(".spool") for entry in entries)
+        return False
 
     def put(self, record: bytes) -> None:
         """Keep this record; on disk when it returns. Raises SpoolFull, OSError."""
