@@ -52,12 +52,11 @@ def set_up(level: str = "info", *, stream: Any = None) -> None:
     logging.getLogger("badgewijzer").setLevel(level.upper())
     structlog.configure(
         processors=[
-            structlog.stdlib.filter_by_level,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=lambda *_: logging.getLogger("badgewijzer"),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
 

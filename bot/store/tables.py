@@ -182,10 +182,9 @@ messages = Table(
     Column("at", Moment, nullable=False),
     Column("delivery", String(10), nullable=False),  # heard, ignored, owed, sent, maybe, failed, cancelled
     Column("provider_id", String(120)),
-    Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
+    Column("address_id", Id),
     Column("author", String(120)),  # the member of staff who wrote it; null: the learner or the bot
     Index(None, "learner_id", "id"),
-    Index(None, "address_id"),
     Index(
         "ix_messages_provider_id",
         "learner_id",
@@ -234,8 +233,8 @@ outbox = Table(
     metadata,
     _id(),
     _learner(),
-    Column("address_id", Id, ForeignKey("addresses.id", ondelete="SET NULL")),
-    Column("message_id", Id, ForeignKey("messages.id", ondelete="SET NULL")),
+    Column("address_id", Id),  # no foreign keys: they would cost every turn indexes, and all go with the learner
+    Column("message_id", Id),
     Column("kind", String(10), nullable=False),  # message, card, request, alarm, nobody, notice
     Column("payload", Json),
     Column("due", Moment, nullable=False),
@@ -248,8 +247,6 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
     Index(None, "learner_id"),
-    Index(None, "address_id"),
-    Index(None, "message_id"),
     Index(
         "ix_outbox_owed",
         "learner_id",

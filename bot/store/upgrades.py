@@ -9,7 +9,8 @@ transaction: there nobody talks during a migration but to the spool.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -48,6 +49,43 @@ def add_index(table: str, *columns: str, name: str = "", where: str = "") -> Non
 def drop_index(table: str, *columns: str, name: str = "") -> None:
     """Let an index go; the other way of `add_index`."""
     op.drop_index(name or f"ix_{table}_{'_'.join(columns)}", table, if_exists=True)
+
+
+def drop_foreign_key(table: str, column: str, refers_to: str) -> None:
+    """Let a column no longer be held against the table it refers to."""
+    name = f"fk_{table}_{column}_{refers_to}"
+    if _is_postgresql():
+        with _by_itself():
+            op.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+    else:
+        _rewrite(table, lambda sql: re.sub(rf",\s*CONSTRAINT {name} FOREIGN KEY[^,]*?(?=,|\s*\)$)", "", sql))
+
+
+def add_foreign_key(table: str, column: str, refers_to: str, on_delete: str) -> None:
+    """The other way of `drop_foreign_key`. `on_delete`: CASCADE, SET NULL."""
+    name = f"fk_{table}_{column}_{refers_to}"
+    words = f"CONSTRAINT {name} FOREIGN KEY({column}) REFERENCES {refers_to} (id) ON DELETE {on_delete}"
+    if _is_postgresql():
+        with _by_itself():
+            op.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}, ADD {words}")
+    else:
+        _rewrite(table, lambda sql: re.sub(r"\s*\)$", f", {words})", sql))
+
+
+def _rewrite(table: str, change: Callable[[str], str]) -> None:
+    """SQLite: change what is written down of a table where its rows stay as they are, as foreign keys have them.
+
+    Source: https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes, the simpler procedure.
+    """
+    db = op.get_bind()
+    found = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = :table"
+    sql = str(db.execute(sa.text(found), {"table": table}).scalar_one())
+    version = int(db.exec_driver_sql("PRAGMA schema_version").scalar_one())
+    db.exec_driver_sql("PRAGMA writable_schema=ON")
+    update = "UPDATE sqlite_schema SET sql = :sql WHERE type = 'table' AND name = :table"
+    db.execute(sa.text(update), {"sql": change(sql), "table": table})
+    db.exec_driver_sql(f"PRAGMA schema_version={version + 1}")
+    db.exec_driver_sql("PRAGMA writable_schema=OFF")
 
 
 def _is_postgresql() -> bool:
