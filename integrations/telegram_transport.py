@@ -45,12 +45,11 @@ class Patience:
     """How long we wait for Telegram."""
 
     connect: timedelta = timedelta(seconds=5)
-    read: timedelta = timedelta(seconds=30)  # 5, PTB's default, makes "maybe sent" of every slow moment there
-    total: timedelta = timedelta(seconds=45)
+    total: timedelta = timedelta(seconds=35)  # 5, PTB's default, makes "maybe sent" of every slow moment there
 
     def timeout(self, longer: float = 0.0) -> aiohttp.ClientTimeout:
-        connect, read, total = (span.total_seconds() for span in (self.connect, self.read, self.total))
-        return aiohttp.ClientTimeout(total=total + longer, connect=connect, sock_read=read + longer)
+        # aiohttp's `connect` and `sock_read` would set two more alarms at every call
+        return aiohttp.ClientTimeout(total=self.total.total_seconds() + longer, sock_connect=self.connect.total_seconds())
 
 
 USUAL = Patience()
@@ -89,8 +88,8 @@ class Transport:
         raise self._failure(method, reply)
 
     @property
-    def read_seconds(self) -> float:
-        return self._patience.read.total_seconds()
+    def total_seconds(self) -> float:
+        return self._patience.total.total_seconds()
 
     async def close(self) -> None:
         self._closed = True
@@ -212,7 +211,7 @@ class Carrier(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
-        return self._transport.read_seconds
+        return self._transport.total_seconds
 
     async def initialize(self) -> None:
         """Nothing to do: the transport opens its session with the first call."""

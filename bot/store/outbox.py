@@ -26,7 +26,7 @@ Kind = Literal["message", "card", "request", "alarm", "nobody", "notice"]
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)
-"""Longer than the longest send (45 s): who holds a lane and is still at work never loses it."""
+"""Longer than the longest send (35 s): who holds a lane and is still at work never loses it."""
 
 OWED = "owed"
 """The bell for whoever delivers: something may leave, now or SOON."""

@@ -93,7 +93,7 @@ def prepare(fuse: Fuse) -> None:
     scale = float(os.environ.get("FIRE_SCALE", "1"))
     outbox.LEASE /= scale
     usual = Patience()
-    shorter = Patience(usual.connect / scale, usual.read / scale, usual.total / scale)
+    shorter = Patience(usual.connect / scale, usual.total / scale)
     Telegram.__init__.__kwdefaults__["patience"] = shorter  # type: ignore[index]
 
 

@@ -259,7 +259,7 @@ async def test_what_we_do_not_read_is_passed_by(api: BotApi) -> None:
 
 async def test_telegram_may_be_silent_for_longer_than_we_have_patience_otherwise(api: BotApi) -> None:
     short = timedelta(milliseconds=50)
-    telegram = Telegram(api.token, api_url=api.url, patience=Patience(read=short, total=short))
+    telegram = Telegram(api.token, api_url=api.url, patience=Patience(total=short))
     ear = Ear(api)
     task = asyncio.create_task(telegram.poll(ear.take, wait=WAIT, pause=PAUSE))
     await asyncio.wait([task], timeout=0.25)

@@ -19,7 +19,7 @@ from bot.ports import Address, Channel, Heard, Refused, Tapped, Unavailable
 from integrations.telegram import Patience, Telegram
 from tests.fakes.bot_api import TOKEN, BotApi, Limits, User
 
-HURRIED = Patience(connect=timedelta(seconds=2), read=timedelta(milliseconds=150), total=timedelta(milliseconds=400))
+HURRIED = Patience(connect=timedelta(seconds=2), total=timedelta(milliseconds=400))
 ASKED = Message((Span("Gelukt?", "bold"),), (Button("Ja", "y"), Button("Hulp", "!help", "command")))
 SAM = Address("telegram", "1001")
 
