@@ -48,8 +48,9 @@ class Patience:
     total: timedelta = timedelta(seconds=35)  # 5, PTB's default, makes "maybe sent" of every slow moment there
 
     def timeout(self, longer: float = 0.0) -> aiohttp.ClientTimeout:
+        connect, total = self.connect.total_seconds(), self.total.total_seconds() + longer
         # aiohttp's `connect` and `sock_read` would set two more alarms at every call
-        return aiohttp.ClientTimeout(total=self.total.total_seconds() + longer, sock_connect=self.connect.total_seconds())
+        return aiohttp.ClientTimeout(total=total, sock_connect=connect)
 
 
 USUAL = Patience()

@@ -36,6 +36,9 @@ Unit = Callable[Concatenate[Connection, P], T]
 Role = Literal["program", "command"]
 
 MOST_UNITS_A_COMMIT = 64
+GATHER_SECONDS = 0.003
+"""After a SQLite commit of several units: how long the next gathers, for one wait for the disk instead of many."""
+
 BUSY_MS = 5000
 LOOK_SECONDS = 0.5
 """How often a SQLite program looks whether another process wrote."""
@@ -316,11 +319,15 @@ class _SQLite(Database):
             raise
 
     def _ended(self, done: tuple[list[_Settled], set[str]]) -> None:
-        self._under_way = False
         settled, topics = done
         _settle(settled)
         self._heard(topics)
-        self._loop.call_soon(self._next_commit)  # after whoever waited for this one
+        busy = len(settled) > 1 and not self._closed
+        self._loop.call_later(GATHER_SECONDS if busy else 0, self._rested)  # after whoever waited for this one
+
+    def _rested(self) -> None:
+        self._under_way = False
+        self._next_commit()
 
     async def _watch(self) -> None:
         """Ring "wake" when another process has written, or may have: at the beginning, and after trouble."""

@@ -46,21 +46,24 @@ class Journal:
         self.folder = folder
         self._own: tuple[Path, int] | None = None
         self._open: set[int] = set()
+        self._size = 0
 
     def accepted(self, job: Job, given: str) -> None:
         """Write down that the provider took this; a full disk costs no more than the protection against a double."""
         self._open.add(job.id)
         line = orjson.dumps((job.id, job.attempts, job.talk, given))  # as `Accepted`
         try:
-            os.write(self._file(), b"\n%b\n" % line)  # what was torn before it stays a line of its own
+            # what was torn before it stays a line of its own
+            self._size += os.write(self._file(), b"\n%b\n" % line)
         except OSError as error:
             log.warning("journal.not_written", error=type(error).__name__)
 
     def noted(self, job: Job) -> None:
         """The database knows it now."""
         self._open.discard(job.id)
-        if self._own and not self._open and os.fstat(self._own[1]).st_size >= LARGEST:
+        if self._own and not self._open and self._size >= LARGEST:
             os.ftruncate(self._own[1], 0)
+            self._size = 0
 
     def given_before(self, job: Job) -> str | None:
         """The provider's id of what an earlier attempt at this row sent, by any process of this machine; None: unknown.

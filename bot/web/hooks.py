@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
@@ -47,18 +46,17 @@ class Hooks:
         if channel is None:
             await self.app(scope, receive, send)
         elif scope["method"] != "POST":
-            await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
+            await _answer(send, 405, [(b"allow", b"POST")])
         else:
             started = time.perf_counter()
             status, outcome = await self._hear(channel, Request(scope, receive))
             metrics.heard(channel.name, outcome).inc()
             if outcome == "heard":
                 metrics.TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - started)
-            headers = {"Retry-After": "5"} if status == 503 else None
-            await Response(status_code=status, headers=headers)(scope, receive, send)
+            await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [])
 
     async def _hear(self, channel: Channel, request: Request) -> tuple[int, str]:
-        """What was said is ours when this is a 2xx. A body in the answer could be taken for a command."""
+        """What was said is ours when this is a 2xx."""
         try:
             reading: Reading = channel.read(request.headers, await body_of(request))  # type: ignore[attr-defined]
         except Forged:
@@ -75,3 +73,9 @@ class Hooks:
         except Unavailable:
             return 503, "not_taken"
         return 200, "heard"
+
+
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    """An answer without a body: one with a body could be taken for a command."""
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0"), *headers]})
+    await send({"type": "http.response.body", "body": b""})
