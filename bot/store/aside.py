@@ -92,7 +92,7 @@ def unreadable(db: Connection, learner: int) -> list[int]:
     for row in db.execute(mine).scalars().all():
         one = select(outbox.c.payload, outbox.c.due, messages.c.body, messages.c.buttons)
         try:
-            db.execute(one.outerjoin(messages).where(outbox.c.id == row)).one()
+            db.execute(one.outerjoin(messages, messages.c.id == outbox.c.message_id).where(outbox.c.id == row)).one()
         except (ValueError, TypeError):  # no JSON, no moment
             found.append(row)
     return found

@@ -83,7 +83,7 @@ async def test_what_another_attempt_or_another_database_accepted_is_left_alone(s
     (job,) = await stand.database.write(stand.delivery._claim_and_take, "mine", stand.now, 1)
     assert job is not None
     true = Accepted(job.id, job.attempts, job.talk, "77")
-    for wrong in (replace(true, attempts=2), replace(true, talk="0" * 32), replace(true, row=job.id + 1000)):
+    for wrong in (true._replace(attempts=2), true._replace(talk="0" * 32), true._replace(row=job.id + 1000)):
         assert await stand.database.write(journals.note, [wrong], stand.now) == 0
     assert await stand.database.write(journals.note, [true, true], stand.now) == 1
     await stand.delivery._note(job, stand.delivery._ended, "sent", "78")  # its process lived after all
