@@ -433,7 +433,7 @@ class Delivery:
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
         if outbox.done(db, job, outcome, now) and job.message_id is not None:
-            _DELIVERED.run(db, {"message": job.message_id, "how": outcome, "given": given or None})
+            _DELIVERED.later(db, {"message": job.message_id, "how": outcome, "given": given or None})
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
         if now - job.created_at > GIVE_UP:
@@ -445,7 +445,7 @@ class Delivery:
 
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
         if outbox.done(db, job, outcome, now, why[:200]) and job.kind == "message" and job.message_id is not None:
-            _DELIVERED.run(db, {"message": job.message_id, "how": "failed", "given": None})
+            _DELIVERED.later(db, {"message": job.message_id, "how": "failed", "given": None})
 
     @staticmethod
     def _pause(attempts: int) -> timedelta:

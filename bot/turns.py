@@ -301,7 +301,7 @@ class Turns:
                 body = f"[{kind}]"
             case _:
                 body = "/start"
-        conversations.add_message(db, talk, "in", body, now, "heard")
+        conversations.add_heard(db, talk, body, now, "heard")
 
     def _answered(self, db: Connection, talk: Talk, what: ports.What) -> Message | None:
         """The question that was answered by a tap, without its buttons, with what was chosen."""
@@ -387,9 +387,9 @@ class Turns:
 
     def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
-            conversations.add_message(db, talk, "out", message.nodes, now, "cancelled", message.buttons, author)
+            conversations.add_message(db, talk, message.nodes, now, "cancelled", message.buttons, author)
             return
-        sent = conversations.add_message(db, talk, "out", message.nodes, now, "owed", message.buttons, author)
+        sent = conversations.add_message(db, talk, message.nodes, now, "owed", message.buttons, author)
         first = talk.first
         if first is not None and first.job is None and not message.nudge:
             where = (talk.learner, talk.token, talk.address, talk.address_id)
@@ -437,7 +437,7 @@ class Turns:
             return True
         what = said.what
         body = clean(what.text)[:400] if isinstance(what, ports.Typed) else "[…]"
-        conversations.add_message(db, talk, "in", body, now, "ignored")
+        conversations.add_heard(db, talk, body, now, "ignored")
         if not talk.hushed and not talk.owner:
             talk.hushed = True
             self._owe(db, talk, self.message(Tell((Part("common.too_many"),)), talk.language), now)

@@ -149,7 +149,7 @@ def at_address(db: Connection, address: Address, language: str, now: datetime) -
         db.execute(learners.delete().where(learners.c.id == learner))  # another process began it just now
         row = _FIND.first(db, where)
     elif row.used_at is None or now - row.used_at > KEEP_USED:
-        _USED.run(db, {"address": row.id, "used_at": now})
+        _USED.later(db, {"address": row.id, "used_at": now})
     return _talk(row, address)
 
 
@@ -185,35 +185,40 @@ def save(db: Connection, talk: Talk, **values: Any) -> None:
     columns = tuple(values)
     if columns not in _SAVES:
         _SAVES[columns] = Prepared(learners.update().where(learners.c.id == bindparam("learner")), columns)
-    _SAVES[columns].run(db, {"learner": talk.learner, **values})
+    _SAVES[columns].later(db, {"learner": talk.learner, **values})
 
 
 def add_message(
     db: Connection,
     talk: Talk,
-    direction: str,
-    body: Nodes | str,
+    body: Nodes,
     at: datetime,
     delivery: str,
     buttons: tuple[Button, ...] = (),
     author: str | None = None,
 ) -> int:
-    """Keep one message of the conversation; its id. `author`: the member of staff who wrote it."""
-    added: int = _ADD_MESSAGE.value(
-        db,
-        {
-            "learner_id": talk.learner,
-            "direction": direction,
-            "body": [[body]] if isinstance(body, str) else dump(body),
-            "buttons": [[button.label, button.value, button.kind] for button in buttons] or None,
-            "at": at,
-            "delivery": delivery,
-            "address_id": talk.address_id,
-            "language": talk.language if direction == "out" else None,
-            "author": author,
-        },
-    )
+    """Keep one message that we said; its id. `author`: the member of staff who wrote it."""
+    row = _message(talk, "out", dump(body), at, delivery)
+    said = [[button.label, button.value, button.kind] for button in buttons] or None
+    added: int = _ADD_MESSAGE.value(db, {**row, "buttons": said, "language": talk.language, "author": author})
     return added
+
+
+def add_heard(db: Connection, talk: Talk, words: str, at: datetime, delivery: str) -> None:
+    """Keep what the learner said."""
+    row = _message(talk, "in", [[words]], at, delivery)
+    _ADD_MESSAGE.later(db, {**row, "buttons": None, "language": None, "author": None})
+
+
+def _message(talk: Talk, direction: str, body: Any, at: datetime, delivery: str) -> dict[str, Any]:
+    return {
+        "learner_id": talk.learner,
+        "direction": direction,
+        "body": body,
+        "at": at,
+        "delivery": delivery,
+        "address_id": talk.address_id,
+    }
 
 
 def sent_as(db: Connection, talk: Talk, provider_id: str) -> Nodes | None:

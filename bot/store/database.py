@@ -46,6 +46,10 @@ LOOK_SECONDS = 0.5
 PG_THREADS = 8
 PG_TRIES = 3
 NOTIFY_CHANNEL = "badgewijzer"
+TELL_SECONDS = 0.02
+MOST_TOLD = 200
+"""How often at most this process tells others what was rung here, and how much in one message of 8 kB at most."""
+
 _PG_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
     "-c synchronous_commit=on -c timezone=UTC"
@@ -508,6 +512,8 @@ class _PostgreSQL(Database):
         self._me = secrets.token_hex(8)
         self._engine = postgresql_engine(url)
         self._pool = ThreadPoolExecutor(PG_THREADS, "database")
+        self._untold: set[str] = set()
+        self._telling: asyncio.Task[None] | None = None
         self._closing = threading.Event()
         self._listener: threading.Thread | None = None
         if role == "program":
@@ -529,33 +535,60 @@ class _PostgreSQL(Database):
         return await self._loop.run_in_executor(self._pool, self._read, unit, arguments)
 
     def _write(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        def once() -> T:
+            with self._engine.begin() as db:
+                db.info["rings"] = topics = set[str]()
+                result = unit(db, *arguments)
+            if topics:
+                self._in_loop(self._ring, topics)
+            return result
+
+        return self._again(once)
+
+    def _read(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        def once() -> T:
+            with self._engine.connect() as db:
+                return unit(db, *arguments)
+
+        return self._again(once)
+
+    def _again(self, once: Callable[[], T]) -> T:
+        """Again, where the connection broke or the server asks for it. Raises DatabaseAway and what `once` raises."""
         for attempt in range(1, PG_TRIES + 1):
             try:
-                with self._engine.begin() as db:
-                    db.info["rings"] = topics = set[str]()
-                    result = unit(db, *arguments)
-                    for topic in sorted(topics):
-                        db.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "payload": f"{self._me} {topic}"})
+                return once()
             except DBAPIError as error:
+                if error.connection_invalidated:  # and so are those that wait in the pool
+                    self._engine.dispose(close=False)
                 again = error.connection_invalidated or getattr(error.orig, "sqlstate", "") in _TRANSIENT
                 if not again or attempt == PG_TRIES:
                     if away := _away(error):
                         raise away from error
                     raise
                 time.sleep(0.05 * attempt)
-            else:
-                self._announce(topics)
-                return result
         raise AssertionError("unreachable")
 
-    def _read(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-        try:
-            with self._engine.connect() as db:
-                return unit(db, *arguments)
-        except DBAPIError as error:
-            if away := _away(error):
-                raise away from error
-            raise
+    def _ring(self, topics: set[str]) -> None:
+        """Let everybody know: here at once; elsewhere soon, and many topics in one message while there are many.
+
+        Not in the transaction that rang: a NOTIFY there has the commits of the whole server wait for each other. What a
+        process did not get round to tell before it was killed is found by those who look.
+        """
+        self._heard(topics)
+        self._untold |= topics
+        if self._telling is None or self._telling.done():
+            self._telling = self._loop.create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while self._untold:
+            topics = sorted(self._untold)[:MOST_TOLD]
+            self._untold.difference_update(topics)
+            try:
+                await self._loop.run_in_executor(self._pool, self._write, _notify, (" ".join([self._me, *topics]),))
+            except Exception as error:
+                log.warning("database.not_told", error=type(error).__name__)
+            if not self._closed:
+                await asyncio.sleep(TELL_SECONDS)
 
     def _listen(self) -> None:
         """Hear what other processes ring, on a connection of its own, for as long as we live."""
@@ -569,9 +602,9 @@ class _PostgreSQL(Database):
                     self._announce({"wake"})  # for what was rung while nobody listened
                     while not self._closing.is_set():
                         for notice in connection.notifies(timeout=0.1, stop_after=1):
-                            who, _, topic = notice.payload.partition(" ")
+                            who, *topics = notice.payload.split(" ")
                             if who != self._me:
-                                self._announce({topic})
+                                self._announce(set(topics))
             except Exception as error:
                 log.warning("database.not_listening", error=type(error).__name__)
                 self._closing.wait(1)
@@ -581,10 +614,16 @@ class _PostgreSQL(Database):
             return
         self._closed = True
         self._closing.set()
+        if self._telling is not None:
+            await self._telling
         await asyncio.to_thread(self._pool.shutdown)
         if self._listener:
             await asyncio.to_thread(self._listener.join)
         self._engine.dispose()
+
+
+def _notify(db: Connection, payload: str) -> None:
+    db.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "payload": payload})
 
 
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
@@ -592,16 +631,20 @@ _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 def postgresql_engine(url: str) -> Engine:
     """An engine for this server with the settings our guarantees rest on."""
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_size=PG_THREADS,
         max_overflow=2,
-        pool_pre_ping=True,
         pool_timeout=5,
         connect_args={
             **_PG_ALIVE,
+            "prepare_threshold": None,  # else psycopg lets go of all that is prepared at a rollback, ours too
             "options": _PG_OPTIONS,
             "application_name": f"badgewijzer {os.getpid()}",
         },
     )
+    from bot.store import libpq  # a tenth of a second that a start on SQLite does not need
+
+    libpq.hook(engine)
+    return engine

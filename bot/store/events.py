@@ -31,7 +31,7 @@ _NOTE = Prepared(
 def note(db: Connection, talk: Talk, noted: Note, facts: Mapping[str, Fact], language: str, at: datetime) -> None:
     """Count this, once for each journey: a learner's way with one award."""
     known = {name: str(facts.get(name, "unknown")) for name in ("institution", "kind")}
-    _NOTE.run(
+    _NOTE.later(
         db,
         {
             "learner_id": talk.learner,

@@ -151,13 +151,13 @@ def put(
         "created_at": now,
     }
     if not held:  # the lane before its rows: so everybody locks them
-        _WAKE.run(db, {"lane": learner, "due": moment, "priority": priority})
+        _WAKE.later(db, {"lane": learner, "due": moment, "priority": priority})
         _ring_for(db, moment, now)
     if key:
         new = {"new_payload": payload, "new_due": moment, "new_address": address_id}
-        _PUT_KEYED.run(db, {**row, **new})
+        _PUT_KEYED.later(db, {**row, **new})
     else:
-        _PUT.run(db, row)
+        _PUT.later(db, row)
 
 
 def drop(db: Connection, key: str, now: datetime) -> None:
@@ -401,7 +401,7 @@ def due(db: Connection, learner: int, now: datetime) -> Any:
 def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> Job:
     """Note that this row of the lane that is held by `token` is being performed."""
     until = now + LEASE if row.kind == "request" else row.due
-    _TAKE.run(db, {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until})
+    _TAKE.later(db, {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until})
     return Job(
         row.id,
         learner,
@@ -439,7 +439,7 @@ def release(
     `over`: a row of it that is done with this very transaction, which has not locked the lane yet.
     """
     if over and db.dialect.name == "postgresql":  # an update that waits for a lock sees the rest as it was before
-        hold(db, learner, token, now)
+        _HOLD.later(db, {"lane": learner, "mine": token, "until": now + LEASE})
     lane = {"lane": learner, "mine": token, "over": over, "not_before": not_before}
     row = _RELEASE[not_before is not None].first(db, lane)
     if row is None:
@@ -452,7 +452,7 @@ def release(
 
 def seize(db: Connection, learner: int, token: str, now: datetime) -> None:
     """Take this one lane, which this transaction has just let go of, and which is ready."""
-    _SEIZE.run(db, {"lane": learner, "now": now, "mine": token, "until": now + LEASE})
+    _SEIZE.later(db, {"lane": learner, "now": now, "mine": token, "until": now + LEASE})
     unring(db, OWED)
 
 
@@ -575,5 +575,5 @@ def _paced(before: float, rate: float, burst: int, now: datetime, keep: Any) -> 
 
 def wake(db: Connection, learner: int, due: datetime) -> None:
     """Let a lane be ready at `due` at the latest."""
-    _WAKE.run(db, {"lane": learner, "due": due, "priority": REPLY})
+    _WAKE.later(db, {"lane": learner, "due": due, "priority": REPLY})
     ring(db, OWED)

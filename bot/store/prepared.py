@@ -1,8 +1,8 @@
 """Statements of the hot path: written in SQLAlchemy's Core like all others, run without it.
 
-A turn and a send are a dozen statements, and through `Connection.execute` each costs four times what the database
-itself takes for it. Here a statement is compiled once for each dialect, and then handed to the driver's own cursor
-inside the same transaction; types are converted as their columns say.
+A turn and a send are a dozen statements, and through `Connection.execute` each costs several times what the database
+itself takes for it. Here a statement is compiled once for each dialect and handed to the driver inside the same
+transaction: to SQLite's connection, or to PostgreSQL by `bot.store.libpq`. Types are converted as their columns say.
 """
 
 from __future__ import annotations
@@ -31,46 +31,65 @@ class Prepared:
     def __init__(self, statement: Made, columns: Sequence[str] = ()) -> None:
         self._statement = statement
         self._columns = list(columns)
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def run(self, db: Connection, parameters: Mapping[str, Any]) -> int:
         """How many rows it changed."""
-        cursor = self._cursor(db, parameters)[1]
-        changed: int = cursor.rowcount
-        return changed
+        return self._ran(db, parameters)[1]
 
     def all(self, db: Connection, parameters: Mapping[str, Any]) -> list[Any]:
         """Every row it brings, with its columns by name."""
-        compiled, cursor = self._cursor(db, parameters)
-        return [compiled.row(row) for row in cursor.fetchall()]
+        compiled, _, rows = self._ran(db, parameters)
+        return [compiled.row(row) for row in rows]
 
     def first(self, db: Connection, parameters: Mapping[str, Any]) -> Any:
         """The first row; None when there is none."""
-        compiled, cursor = self._cursor(db, parameters)
-        row = cursor.fetchone()
-        return None if row is None else compiled.row(row)
+        compiled, _, rows = self._ran(db, parameters)
+        return compiled.row(rows[0]) if rows else None
 
     def value(self, db: Connection, parameters: Mapping[str, Any]) -> Any:
         """The first column of the first row; None when there is none."""
         row = self.first(db, parameters)
         return None if row is None else row[0]
 
-    def _cursor(self, db: Connection, parameters: Mapping[str, Any]) -> tuple[_Compiled, Any]:
+    def later(self, db: Connection, parameters: Mapping[str, Any]) -> None:
+        """Run it with whatever is run next, or with the commit; what it comes to is not asked. Its error comes then.
+
+        On PostgreSQL that spares a journey to the server; on SQLite it runs now.
+        """
+        compiled = self._for(db)
+        self._on(db, compiled, compiled.later, parameters)
+
+    def _ran(self, db: Connection, parameters: Mapping[str, Any]) -> tuple[Compiled, int, Sequence[Any]]:
+        compiled = self._for(db)
+        return compiled, *self._on(db, compiled, compiled.ran, parameters)
+
+    def _for(self, db: Connection) -> Compiled:
         compiled = self._compiled.get(db.dialect.name)
         if compiled is None:
             chosen = self._statement[db.dialect.name] if isinstance(self._statement, Mapping) else self._statement
-            compiled = self._compiled[db.dialect.name] = _Compiled(chosen, db.dialect, self._columns)
+            compiled = self._compiled[db.dialect.name] = _kind(db.dialect)(chosen, db.dialect, self._columns)
+        return compiled
+
+    def _on(self, db: Connection, compiled: Compiled, does: Any, parameters: Mapping[str, Any]) -> Any:
         raw: Any = db.connection.dbapi_connection
         try:
-            return compiled, raw.execute(compiled.sql, compiled.bound(parameters))
+            return does(raw, db, compiled.bound(parameters))
         except Exception as error:
-            wrapped = _wrapped(db, compiled.sql, error, raw)
-            if wrapped is error:
+            if (wrapped := wrapped_error(db, compiled.sql, error, raw)) is error:
                 raise
             raise wrapped from error
 
 
-def _wrapped(db: Connection, sql: str, error: Exception, raw: Any) -> BaseException:
+def _kind(dialect: Dialect) -> type[Compiled]:
+    if dialect.name == "sqlite":
+        return _OnSQLite
+    from bot.store.libpq import OnPostgreSQL  # psycopg takes a tenth of a second that a start on SQLite does not need
+
+    return OnPostgreSQL
+
+
+def wrapped_error(db: Connection, sql: str, error: Exception, raw: Any) -> BaseException:
     """The error as SQLAlchemy would have raised it; a connection that broke is not used again."""
     family: Any = db.dialect.loaded_dbapi.Error
     if not isinstance(error, family):
@@ -84,35 +103,40 @@ def _wrapped(db: Connection, sql: str, error: Exception, raw: Any) -> BaseExcept
     return made
 
 
-class _Compiled:
+class Compiled:
     """A statement in the words of one dialect, with what converts its parameters and its rows."""
 
     def __init__(self, statement: Any, dialect: Dialect, columns: list[str]) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=columns or None)
+        compiled = statement.compile(dialect=self.words_of(dialect), column_keys=columns or None)
         self.sql: str = compiled.string
         given = set(columns)
         self.fixed = {name: b.value for name, b in compiled.binds.items() if not b.required and name not in given}
-        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        names = tuple(compiled.positiontup or kinds)
-        self._names = None if compiled.positiontup else names
+        names: list[str] = compiled.positiontup or []
         self._values: Callable[[Mapping[str, Any]], Sequence[Any]] = (
             itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
         )
-        converts = [(place, kinds[name].bind_processor(dialect)) for place, name in enumerate(names)]
-        self._converts = [(place, convert) for place, convert in converts if convert]
-        brings = isinstance(statement, Select) or bool(compiled.effective_returning)
-        found = list(statement.exported_columns) if brings else []
+        binds = [compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+        self._binds = [(place, convert) for place, convert in enumerate(binds) if convert]
+        self.brings = isinstance(statement, Select) or bool(compiled.effective_returning)
+        found = list(statement.exported_columns) if self.brings else []
         self._row: Any = namedtuple("Row", [column.key for column in found])  # type: ignore[misc]
         ours = [(place, column.type) for place, column in enumerate(found) if isinstance(column.type, _CONVERTED)]
         results = [(place, kind.dialect_impl(dialect).result_processor(dialect, None)) for place, kind in ours]
         self._results = [(place, convert) for place, convert in results if convert]
 
-    def bound(self, parameters: Mapping[str, Any]) -> Any:
-        """The parameters as the driver takes them."""
+    def words_of(self, dialect: Dialect) -> Dialect:
+        return dialect
+
+    def bound(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """The parameters as the driver takes them, in the order in which it does."""
         values = list(self._values({**self.fixed, **parameters} if self.fixed else parameters))
-        for place, convert in self._converts:
+        for place, convert in self._binds:
             values[place] = convert(values[place])
-        return values if self._names is None else dict(zip(self._names, values, strict=True))
+        return values
+
+    def ran(self, raw: Any, db: Connection, values: list[Any]) -> tuple[int, Sequence[Any]]:
+        """Run it: how many rows it changed, and those that it brings."""
+        raise NotImplementedError
 
     def row(self, row: Sequence[Any]) -> Any:
         """A row as the driver brings it, with its values converted."""
@@ -122,3 +146,17 @@ class _Compiled:
                 values[place] = convert(values[place])
             row = values
         return self._row._make(row)
+
+    def later(self, raw: Any, db: Connection, values: list[Any]) -> None:
+        """Run it now or with what comes next."""
+        raise NotImplementedError
+
+
+class _OnSQLite(Compiled):
+    def later(self, raw: Any, db: Connection, values: list[Any]) -> None:
+        raw.execute(self.sql, values)
+
+    def ran(self, raw: Any, db: Connection, values: list[Any]) -> tuple[int, Sequence[Any]]:
+        cursor = raw.execute(self.sql, values)
+        rows = cursor.fetchall() if self.brings else ()
+        return cursor.rowcount, rows

@@ -42,7 +42,7 @@ async def owes(stand: Stand, who: Address, kind: Any, payload: dict[str, Any], b
 
     def put(db: Any) -> int:
         found = conversations.at_address(db, who, "nl", stand.now)
-        said = conversations.add_message(db, found, "out", (Span(body),), stand.now, "owed") if body else None
+        said = conversations.add_message(db, found, (Span(body),), stand.now, "owed") if body else None
         outbox.put(
             db, found.learner, kind, now=stand.now, address_id=found.address_id, payload=payload, message_id=said
         )
