@@ -432,7 +432,10 @@ class Delivery:
         return db.execute(select(learners.c.owner).where(learners.c.id == job.learner)).scalar() is not None
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
-        if outbox.done(db, job, outcome, now) and job.message_id is not None:
+        ended = outbox.done(db, job, outcome, now)
+        if not ended and job.kind == "card" and given:
+            outcome = "owed"  # it changed on its way: what came of it is what will be edited
+        if job.message_id is not None and (ended or outcome == "owed"):
             _DELIVERED.later(db, {"message": job.message_id, "how": outcome, "given": given or None})
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:

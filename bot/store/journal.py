@@ -140,11 +140,11 @@ def _read(content: bytes) -> Iterator[Accepted]:
 
 
 _OWED = (
-    select(outbox.c.kind, outbox.c.message_id)
+    select(outbox.c.kind, outbox.c.message_id, outbox.c.attempts, messages.c.provider_id)
     .join(learners, learners.c.id == outbox.c.learner_id)
+    .outerjoin(messages, messages.c.id == outbox.c.message_id)
     .where(
         outbox.c.id == bindparam("row"),
-        outbox.c.attempts == bindparam("tries"),
         outbox.c.outcome.is_(None),
         learners.c.token == bindparam("talk"),
     )
@@ -169,12 +169,13 @@ def note(db: Connection, accepted: Sequence[Accepted], now: object) -> int:
     """Note as sent what is still owed by the same attempt; how many that were.
 
     Of a card only where it stands is noted: its row may be owed anew since then, and to edit it once more harms nobody.
+    That is noted too when the attempts were counted anew since, for whoever has no card yet.
     """
     found = 0
     for one in accepted:
-        where = {"row": one.row, "tries": one.attempts, "talk": one.talk}
-        owed = db.execute(_OWED, where).first()
-        if owed is None:
+        owed = db.execute(_OWED, {"row": one.row, "talk": one.talk}).first()
+        first_card = owed is not None and owed.kind == "card" and owed.provider_id is None
+        if owed is None or (owed.attempts != one.attempts and not first_card):
             continue
         found += 1
         if owed.kind != "card":

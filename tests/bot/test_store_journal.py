@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.delivery import Delivery
+from bot.ports import Tapped
 from bot.store import journal as journals
 from bot.store import outbox
 from bot.store.journal import Accepted, Journal
 from bot.store.outbox import Job
-from bot.store.tables import messages
+from bot.store.tables import learners, messages
 from bot.store.tables import outbox as owed
 from tests.stand import Stand, stand
 
@@ -76,6 +77,38 @@ async def test_the_card_that_was_sent_before_a_kill_is_edited_and_not_sent_again
     await starts_again(stand)
     cards = [how for _, how, message in stand.channel.sent if message.card]
     assert cards == ["send", "2"]
+
+
+async def card_on_its_way(stand: Stand) -> Job:
+    """The first card was taken to be sent; and before that is noted, it changes."""
+    await stand.hears("hoi")
+    job = (await stand.database.write(stand.delivery._claim_and_take, "first", stand.now, 1))[0]
+    assert job is not None
+    card = await stand.delivery._note(job, stand.delivery._ended, "sent", "1")
+    assert card is not None
+    assert card.kind == "card"
+    stand.channel.sent.append(("sam", "send", card.message))  # type: ignore[arg-type]
+    state = {**await stand.state(), "at": "eduid.have_one"}
+    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
+    await stand.hears(Tapped("eduid.have_one:yes"))
+    return card
+
+
+async def test_a_card_that_changes_on_its_way_is_edited_and_no_second_one_sent(stand: Stand) -> None:
+    card = await card_on_its_way(stand)
+    following = await stand.delivery._note(card, stand.delivery._ended, "sent", "77")
+    while following is not None:
+        following = await stand.delivery._perform(following)
+    assert [how for _, how, message in stand.channel.sent if message.card] == ["send", "77"]
+
+
+async def test_a_card_that_changed_on_its_way_before_a_kill_is_edited_and_no_second_one_sent(stand: Stand) -> None:
+    card = await card_on_its_way(stand)
+    stand.delivery.journal.accepted(card, "77")
+    stand.delivery.journal.close()  # with the process goes its lock
+    stand.new_delivery()
+    await starts_again(stand)
+    assert [how for _, how, message in stand.channel.sent if message.card] == ["send", "77"]
 
 
 async def test_what_another_attempt_or_another_database_accepted_is_left_alone(stand: Stand) -> None:
