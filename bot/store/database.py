@@ -21,7 +21,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Concatenate, Literal, NamedTuple, ParamSpec, TypeVar
+from typing import IO, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import structlog
 from sqlalchemy import Connection, Engine, Transaction, create_engine, event, text
@@ -36,6 +36,9 @@ Unit = Callable[Concatenate[Connection, P], T]
 Role = Literal["program", "command"]
 
 MOST_UNITS_A_COMMIT = 64
+LONGEST_HOLD_SECONDS = 0.002
+"""How long units may hold the event loop before it looks around."""
+
 GATHER_SECONDS = 0.003
 """After a SQLite commit of several units: how long the next gathers, for one wait for the disk instead of many."""
 
@@ -119,12 +122,42 @@ class _OneFailed(Exception):
 _Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
 
 
-class _Work(NamedTuple):
-    """What the units of one commit came to, before it."""
+class _Work:
+    """What the units of one SQLite commit come to, before it."""
 
-    transaction: Transaction
-    settled: list[_Settled]
-    topics: set[str]
+    def __init__(self, db: Connection, transaction: Transaction) -> None:
+        self.db = db
+        self.transaction = transaction
+        self.settled: list[_Settled] = []
+        self.topics: set[str] = set()
+
+    def run(self, job: _Job) -> None:
+        """As nearly always nothing fails: without a savepoint. Raises _OneFailed: then all is to be undone."""
+        if job.begin():
+            self.db.info["rings"] = self.topics
+            try:
+                self.settled.append((job.future, job.unit(self.db, *job.arguments), None))
+            except Exception as error:
+                raise _OneFailed from error
+
+    def run_by_itself(self, job: _Job) -> None:
+        """With a savepoint: what fails is undone alone."""
+        if not job.begin():
+            return
+        raw: Any = self.db.connection.driver_connection
+        self.db.info["rings"] = rung = set[str]()
+        raw.execute("SAVEPOINT unit")
+        try:
+            result = job.unit(self.db, *job.arguments)
+        except Exception as error:
+            if not raw.in_transaction:
+                raise  # a full disk undoes the whole transaction, not this unit alone
+            raw.execute("ROLLBACK TO unit")
+            self.settled.append((job.future, None, _away(error) or error))
+        else:
+            self.settled.append((job.future, result, None))
+            self.topics |= rung
+        raw.execute("RELEASE unit")
 
 
 def _settle(settled: list[_Settled]) -> None:
@@ -300,27 +333,46 @@ class _SQLite(Database):
         if self._waiting:
             self._under_way = True
             jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_UNITS_A_COMMIT))]
-            self._thread.submit(self._finish, jobs, self._worked_here(jobs))
+            work = self._begun_here(jobs)
+            if work is None:
+                self._thread.submit(self._finish, jobs, None)
+            else:
+                self._work_here(jobs, work)
         elif self._idle is not None and not self._idle.done():
             self._idle.set_result(None)
 
-    def _worked_here(self, jobs: list[_Job]) -> _Work | None:
-        """What these units came to, yet to be committed; None, and nothing done, where the loop might have to wait."""
+    def _begun_here(self, jobs: list[_Job]) -> _Work | None:
+        """A transaction for these units, begun in the event loop; None where the loop might have to wait."""
         db = self._db
         if db is None or not all(job.brief for job in jobs) or not _hold(self._side, wait=False):
             return None
         try:
-            transaction = db.begin()
-            try:
-                return self._all_at_once(transaction, db, jobs)
-            except BaseException:
-                transaction.rollback()
-                raise
-        except BaseException as error:
+            return _Work(db, db.begin())
+        except Exception:  # somebody writes without our lock: the thread waits for them
             _let_go(self._side)
-            if isinstance(error, Exception):
-                return None  # one of them failed, or the file is locked: the thread begins anew, and waits
-            raise
+            return None
+
+    def _work_here(self, jobs: list[_Job], work: _Work, done: int = 0) -> None:
+        """Run units for a moment, and go on after the loop has looked around.
+
+        What a provider answered meanwhile is to be written down at once: killed before that, we would send it again.
+        """
+        until = time.monotonic() + LONGEST_HOLD_SECONDS
+        try:
+            for job in jobs[done:]:
+                done += 1
+                work.run(job)
+                if done < len(jobs) and time.monotonic() >= until:
+                    self._loop.call_soon(self._work_here, jobs, work, done)
+                    return
+        except BaseException as error:
+            work.transaction.rollback()
+            _let_go(self._side)
+            if not isinstance(error, _OneFailed):
+                raise
+            self._thread.submit(self._finish, jobs, None)
+        else:
+            self._thread.submit(self._finish, jobs, work)
 
     def _ended(self, done: tuple[list[_Settled], set[str]]) -> None:
         settled, topics = done
@@ -372,13 +424,15 @@ class _SQLite(Database):
         _hold(self._side, wait=True)
         try:
             raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            transaction = db.begin()
+            work = _Work(db, db.begin())
             try:
-                work = self._all_at_once(transaction, db, jobs)
+                for job in jobs:
+                    work.run(job)
             except _OneFailed:
-                transaction.rollback()
-                transaction = db.begin()
-                work = self._each_by_itself(transaction, db, jobs)
+                work.transaction.rollback()
+                work = _Work(db, db.begin())
+                for job in jobs:
+                    work.run_by_itself(job)
             work.transaction.commit()
             raw.execute("PRAGMA busy_timeout=0")  # the event loop does not wait
             return work.settled, work.topics
@@ -392,40 +446,6 @@ class _SQLite(Database):
             with contextlib.suppress(Exception):
                 self._db.close()
             self._db = None
-
-    # In either
-
-    def _all_at_once(self, transaction: Transaction, db: Connection, jobs: list[_Job]) -> _Work:
-        """As nearly always nothing fails: without a savepoint for each. Raises _OneFailed."""
-        settled: list[_Settled] = []
-        db.info["rings"] = topics = set[str]()
-        for job in filter(_Job.begin, jobs):
-            try:
-                settled.append((job.future, job.unit(db, *job.arguments), None))
-            except Exception as error:
-                raise _OneFailed from error
-        return _Work(transaction, settled, topics)
-
-    def _each_by_itself(self, transaction: Transaction, db: Connection, jobs: list[_Job]) -> _Work:
-        """The same again with a savepoint for each unit."""
-        settled: list[_Settled] = []
-        topics: set[str] = set()
-        raw: Any = db.connection.driver_connection
-        for job in filter(_Job.begin, jobs):
-            db.info["rings"] = set()
-            raw.execute("SAVEPOINT unit")
-            try:
-                result = job.unit(db, *job.arguments)
-            except Exception as error:
-                if not raw.in_transaction:
-                    raise  # a full disk undoes the whole transaction, not this unit alone
-                raw.execute("ROLLBACK TO unit")
-                settled.append((job.future, None, _away(error) or error))
-            else:
-                settled.append((job.future, result, None))
-                topics |= db.info["rings"]
-            raw.execute("RELEASE unit")
-        return _Work(transaction, settled, topics)
 
     async def close(self) -> None:
         if self._closed:
