@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import random
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -40,6 +41,9 @@ log = structlog.get_logger()
 
 GIVE_UP = timedelta(hours=24)
 """After so long of trying a message is failed for good."""
+
+LAST_NOTES_SECONDS = 10.0
+"""So long a stop waits for a database that is away."""
 
 LONGEST_PAUSE = timedelta(minutes=15)
 QUIET = timedelta(seconds=10)
@@ -99,6 +103,7 @@ class Delivery:
         self._me, self._tokens = secrets.token_urlsafe(9), itertools.count()
         self._under_way: set[asyncio.Task[None]] = set()
         self._running = False
+        self._stopped_at = 0.0
         self.stopping = False
 
     async def run(self) -> None:
@@ -122,8 +127,9 @@ class Delivery:
             unlisten()
 
     async def stop(self) -> None:
-        """Take nothing more; return when what was under way has ended and is noted."""
+        """Take nothing more; return when what was under way has ended and is noted, or the database stays away."""
         self.stopping = True
+        self._stopped_at = time.monotonic()
         self._bell.set()
         while self._under_way:
             await asyncio.wait(self._under_way)
@@ -310,6 +316,9 @@ class Delivery:
                 except Exception:
                     return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
             except DatabaseAway:
+                if self._stopped_at and time.monotonic() - self._stopped_at > LAST_NOTES_SECONDS:
+                    log.warning("effect.not_noted", effect=job.kind, talk=job.talk)
+                    return None  # the next start finds it in the journal
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
                 pause = min(pause * 2, 2.0)
 

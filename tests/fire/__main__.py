@@ -28,7 +28,7 @@ from typing import Any
 
 from tests.fire.fleet import Cold, Nursery
 from tests.fire.invariants import doubles
-from tests.fire.rounds import ROUNDS, Outcome, play
+from tests.fire.rounds import ROUNDS, WAY_SECONDS, Outcome, play
 from tests.fire.seeded import BUGS, Bug, make
 
 KILLS_A_RUN = 50
@@ -105,7 +105,7 @@ def one(name: str, database: str, nursery: Nursery, chosen: argparse.Namespace, 
         if sys.stdout.isatty():
             print(f"\r{name} on {database}: {text}".ljust(79), end="\r", flush=True)
 
-    how = {"scale": chosen.scale, "progress": progress, "patience_seconds": 120, **how}
+    how = {"scale": chosen.scale, "progress": progress, "patience_seconds": 120, "way_seconds": chosen.way, **how}
     outcome = asyncio.run(play(name, database, nursery, seed=seed, **how))
     told(outcome)
     return outcome
@@ -187,6 +187,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="the beginnings of the names of bugs")
     parser.add_argument("--cold", action="store_true", help="start every process from nothing, as a shell would")
     parser.add_argument("--scale", type=float, default=6, help="by how much leases and patience are shortened; 1: not")
+    parser.add_argument("--way", type=float, default=WAY_SECONDS, help="seconds a call is on its way at most, in kills")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()

@@ -48,6 +48,9 @@ class Outcome:
     recoveries: list[float] = field(default_factory=list)
 
 
+WAY_SECONDS = 0.02
+
+
 @dataclass
 class Scene:
     """An installation, a channel with learners, and what was done to them so far."""
@@ -62,6 +65,8 @@ class Scene:
     patience_seconds: float
     points: Sequence[str] = POINTS
     """Where it dies in the round of that name."""
+    way_seconds: float = WAY_SECONDS
+    """How long a call is on its way to the provider at most, where that matters."""
     kills: list[Kill] = field(default_factory=list)
     lines: dict[int, list[Line]] = field(default_factory=dict)
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
@@ -232,8 +237,8 @@ async def _dies(scene: Scene, program: Program, point: str) -> None:
 
 
 async def kills(scene: Scene) -> None:
-    """SIGKILL at random, under load. A call is on its way for up to 20 ms before the provider accepts it."""
-    scene.stage.under_way_seconds(0.02)
+    """SIGKILL at random, under load. A call is on its way for a while before the provider accepts it."""
+    scene.stage.under_way_seconds(scene.way_seconds)
     scene.begin()
     for number in range(scene.most):
         await _moment_of_load(scene)
@@ -464,6 +469,7 @@ async def scene(
     patience_seconds: float = 120,
     commands: Sequence[str] = (),
     points: Sequence[str] = POINTS,
+    way_seconds: float = WAY_SECONDS,
     progress: Callable[[str], None] = lambda text: None,
 ) -> AsyncIterator[Scene]:
     """A fresh installation for one round."""
@@ -478,7 +484,7 @@ async def scene(
             await stage.delivers_to(ships.hook)
             yield Scene(
                 stage, ships, random.Random(seed), learners or kind.learners, scale, most or kind.most,
-                patience_seconds, points, progress=progress,
+                patience_seconds, points, way_seconds, progress=progress,
             )  # fmt: skip
 
 
