@@ -134,6 +134,9 @@ class Delivery:
         while self._under_way:
             await asyncio.wait(self._under_way)
 
+    def _out_of_patience(self) -> bool:
+        return bool(self._stopped_at) and time.monotonic() - self._stopped_at > LAST_NOTES_SECONDS
+
     async def _rest(self) -> None:
         """Until a bell rings, a lane gets ready, or a second passes."""
         ready = await self.database.read(outbox.next_ready)
@@ -316,7 +319,7 @@ class Delivery:
                 except Exception:
                     return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
             except DatabaseAway:
-                if self._stopped_at and time.monotonic() - self._stopped_at > LAST_NOTES_SECONDS:
+                if self._out_of_patience():
                     log.warning("effect.not_noted", effect=job.kind, talk=job.talk)
                     return None  # the next start finds it in the journal
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
@@ -550,6 +553,8 @@ class Delivery:
                 await self.database.write(unit, *details, self.clock(), brief=True)
                 return
             except DatabaseAway:
+                if self._out_of_patience():
+                    return  # its lease runs out, and it is asked again
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 2.0)
             except NewerState:

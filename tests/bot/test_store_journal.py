@@ -18,6 +18,7 @@ from bot.delivery import Delivery
 from bot.ports import Tapped
 from bot.store import journal as journals
 from bot.store import outbox
+from bot.store.database import DatabaseAway
 from bot.store.journal import Accepted, Journal
 from bot.store.outbox import Job
 from bot.store.tables import learners, messages
@@ -135,6 +136,24 @@ async def test_who_sent_it_and_could_not_note_it_in_time_lives_and_nobody_sends_
     await stand.delivers()
     assert len(stand.channel.words()) == 1
     assert await stand.one(select(messages.c.provider_id).where(messages.c.direction == "out")) == given
+
+
+async def test_a_stop_waits_only_so_long_for_a_database_that_is_away(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.LAST_NOTES_SECONDS", 0.1)
+    await stand.hears("hoi")
+    (job,) = await stand.database.write(stand.delivery._claim_and_take, "mine", stand.now, 1)
+    assert job is not None
+
+    async def away(*_: object, **__: object) -> None:
+        raise DatabaseAway("gone")
+
+    monkeypatch.setattr(stand.database, "write", away)
+    stand.delivery._begin(job)
+    await asyncio.wait_for(stand.delivery.stop(), 10)
+    stand.delivery.journal.close()
+    assert len(await found(Journal(stand.spool / "accepted"))) == 1, "the next start finds it"
 
 
 JOB = Job(7, 1, "talk", None, None, "message", {}, 1, None, False, "lane", None, None, "")  # type: ignore[arg-type]
