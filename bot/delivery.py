@@ -277,6 +277,8 @@ class Delivery:
         try:
             while job is not None:
                 job = await self._perform_or_set_aside(job)
+        except DatabaseAway:
+            log.warning("effect.not_noted", effect=job.kind if job else "", talk=job.talk if job else "")
         except Exception as error:
             log.error("delivery.lane_failed", error=type(error).__name__, exc_info=True)
         finally:
@@ -320,8 +322,7 @@ class Delivery:
                     return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
             except DatabaseAway:
                 if self._out_of_patience():
-                    log.warning("effect.not_noted", effect=job.kind, talk=job.talk)
-                    return None  # the next start finds it in the journal
+                    raise  # the next start finds it in the journal
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
                 pause = min(pause * 2, 2.0)
 
