@@ -13,7 +13,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot import logs
+from bot.lean import without_rich
+
+with without_rich():
+    from bot import logs
 from bot.conversation.flow import FlowError
 from bot.settings import Settings, WrongSetting, read
 
@@ -140,7 +143,8 @@ def _opening(settings: Settings, *, web: bool) -> None:
 def run(port: Port = None) -> None:
     """Run everything in one process: web chat, webhooks, polling, delivery."""
     settings = _settings(port=port)
-    from bot.web.app import serve
+    with without_rich():
+        from bot.web.app import serve
 
     _opening(settings, web=True)
     _run(lambda: serve(settings, deliver=True, poll=True))
@@ -150,7 +154,8 @@ def run(port: Port = None) -> None:
 def web(port: Port = None) -> None:
     """Run the web application only; a worker delivers. Needs PostgreSQL to share with one."""
     settings = _settings(port=port)
-    from bot.web.app import serve
+    with without_rich():
+        from bot.web.app import serve
 
     if settings.sqlite_path:
         _stop(
@@ -166,7 +171,8 @@ def web(port: Port = None) -> None:
 def worker() -> None:
     """Deliver what is due, and poll where a channel has no webhook."""
     settings = _settings()
-    from bot.worker import work
+    with without_rich():
+        from bot.worker import work
 
     if settings.sqlite_path:
         _stop(

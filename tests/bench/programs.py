@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.store.migrate import migrate
 from tests.bench import machine
 from tests.bench.driver import SECRET, TOKEN, BotApi, measure
 from tests.house import KEY, ROOT, free_port
@@ -115,6 +116,7 @@ def ours(
         "SENDS_IN_FLIGHT": "64",
         "LOG_LEVEL": "warning",
     }
+    migrate(usual["DATABASE_URL"])  # as a release does: only a very first start carries Alembic along
     for command in commands:
         port = free_port()
         program.start(["-m", "bot", command], {**usual, "PORT": str(port)}, 0 if command == "worker" else port)

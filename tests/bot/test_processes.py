@@ -279,3 +279,14 @@ async def test_canaries_are_in_no_log_line_at_debug_level(tmp_path: Path) -> Non
         for canary in (*canaries, "987654321", api.token, api.token.partition(":")[2], SECRET, KEY):
             assert canary not in log, f"{canary} is in the log"
         assert not re.search(r"Traceback", log)
+
+
+def test_a_server_carries_nothing_along_that_draws_in_terminals() -> None:
+    code = """
+import sys, bot.__main__
+from bot.lean import without_rich
+with without_rich():
+    import bot.web.app, bot.worker
+assert not [name for name in sys.modules if name.startswith("rich.")]
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
