@@ -16,7 +16,7 @@ from typing import Any
 
 from psycopg import OperationalError, errors
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import DiagnosticField, ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Dialect, Engine, event
 
 from bot.store.prepared import Compiled, wrapped_error
@@ -67,7 +67,8 @@ def hook(engine: Engine) -> None:
     @event.listens_for(engine, "rollback_savepoint")
     @event.listens_for(engine, "rollback")
     def rollback(db: Connection, *_: Any) -> None:
-        db.info.pop("later", None)
+        if not db.invalidated:  # what a broken connection had put by is gone with it
+            db.info.pop("later", None)
 
 
 def _hooked(db: Connection, *, commit: bool = False) -> None:
@@ -82,6 +83,15 @@ def _performed(
     raw: Any, db: Connection, wanted: tuple[OnPostgreSQL, list[Any]] | None = None, *, commit: bool = False
 ) -> Any:
     """The result of this statement, after all that was put by, in one journey; a transaction is begun where none is."""
+    try:
+        return _asked(raw, db, wanted, commit)
+    except MemoryError:  # so psycopg calls it that libpq has no answer, be it for want of a connection
+        if raw.pgconn.status == ConnStatus.OK:
+            raise
+        raise OperationalError("the connection to the server is broken") from None
+
+
+def _asked(raw: Any, db: Connection, wanted: tuple[OnPostgreSQL, list[Any]] | None, commit: bool) -> Any:
     libpq = raw.pgconn
     todo = [*db.info.pop("later", ()), *([wanted] if wanted else ())]
     named = [(statement.name_in(libpq, db), _dumped(raw, values)) for statement, values in todo]
@@ -102,7 +112,8 @@ def _performed(
         with contextlib.suppress(Exception):
             libpq.exit_pipeline_mode()
         raise
-    libpq.exit_pipeline_mode()
+    if libpq.status == ConnStatus.OK:
+        libpq.exit_pipeline_mode()
     return [_checked(result) for result in results][-1]
 
 
@@ -116,11 +127,13 @@ def _results(libpq: Any) -> Iterator[Any]:
             ready.poll()
             libpq.consume_input()
         result = libpq.get_result()
-        if result is None:
-            continue  # the end of one statement
-        if result.status == ExecStatus.PIPELINE_SYNC:
+        if result is None:  # the end of one statement; of a connection that broke there is no other end
+            if libpq.status != ConnStatus.OK:
+                return
+        elif result.status == ExecStatus.PIPELINE_SYNC:
             return
-        yield result
+        else:
+            yield result
 
 
 def _dumped(raw: Any, values: list[Any]) -> Any:

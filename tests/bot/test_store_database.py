@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.store.database import AlreadyRunning, Database, DatabaseAway, ring
 from bot.store.migrate import migrate
+from bot.store.prepared import Prepared
 from bot.store.tables import limits
 from tests.databases import postgresql_url
 
@@ -366,6 +367,40 @@ async def test_a_unit_whose_connection_breaks_is_run_again(postgresql: str) -> N
     assert len(runs) == 2
     assert await database.read(kept) == {"once"}
     await database.close()
+
+
+async def test_a_prepared_statement_whose_connection_breaks_is_run_again_be_it_in_the_commit(postgresql: str) -> None:
+    database = Database.open(postgresql)
+    put = Prepared(limits.insert(), ("key", "tat"))
+    broken: set[str] = set()
+
+    def breaks_once(db: Connection, key: str) -> None:
+        pid = db.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        if key.endswith("later"):
+            put.later(db, {"key": key, "tat": 1.0})
+        if key not in broken:
+            broken.add(key)
+            with psycopg.connect(postgresql.replace("+psycopg", ""), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        if not key.endswith("later"):
+            put.run(db, {"key": key, "tat": 1.0})
+
+    await database.write(breaks_once, "now")
+    await database.write(breaks_once, "later")
+    assert await database.read(kept) == {"now", "later"}
+    await database.close()
+
+
+async def test_of_what_was_put_by_the_error_comes_with_the_commit_and_nothing_stays(database: Database) -> None:
+    put = Prepared(limits.insert(), ("key", "tat"))
+
+    def twice(db: Connection) -> None:
+        put.later(db, {"key": "one", "tat": 1.0})
+        put.later(db, {"key": "one", "tat": 1.0})
+
+    with pytest.raises(IntegrityError):
+        await database.write(twice)
+    assert await database.read(kept) == set()
 
 
 async def test_of_two_units_in_a_deadlock_one_is_run_again_and_both_succeed(postgresql: str) -> None:
