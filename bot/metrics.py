@@ -45,6 +45,18 @@ def heard(channel: str, outcome: str) -> Counter:
 
 
 @cache
+def turn_seconds(channel: str) -> Histogram:
+    """`TURN_SECONDS` of this channel: looked up once."""
+    return TURN_SECONDS.labels(channel)
+
+
+@cache
+def turns(channel: str) -> Counter:
+    """`TURNS` of this channel: looked up once."""
+    return TURNS.labels(channel)
+
+
+@cache
 def sent(channel: str, kind: str, outcome: str) -> Counter:
     """`SENT` of these labels: looked up once."""
     return SENT.labels(channel, kind, outcome)

@@ -146,7 +146,7 @@ class House:
     async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably; then show that a tap arrived, without waiting for it."""
         for one, answered in zip(said, await self.ears.hear(said), strict=True):
-            metrics.TURNS.labels(one.address.channel).inc()
+            metrics.turns(one.address.channel).inc()
             channel = self.channels.get(one.address.channel)
             if channel and isinstance(one.what, Tapped) and (one.receipt or answered):
                 task = asyncio.create_task(self._show_tapped(channel, one, one.what.on, answered))

@@ -39,8 +39,9 @@ MOST_UNITS_A_COMMIT = 64
 LONGEST_HOLD_SECONDS = 0.002
 """How long units may hold the event loop before it looks around."""
 
+BUSY_UNITS = 4
 GATHER_SECONDS = 0.003
-"""After a SQLite commit of several units: how long the next gathers, for one wait for the disk instead of many."""
+"""After a SQLite commit of so many units: how long the next gathers, for one wait for the disk instead of many."""
 
 BUSY_MS = 5000
 LOOK_SECONDS = 0.5
@@ -378,7 +379,7 @@ class _SQLite(Database):
         settled, topics = done
         _settle(settled)
         self._heard(topics)
-        busy = len(settled) > 1 and not self._closed
+        busy = len(settled) >= BUSY_UNITS and not self._closed
         self._loop.call_later(GATHER_SECONDS if busy else 0, self._rested)  # after whoever waited for this one
 
     def _rested(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -22,15 +22,23 @@ class TooLarge(Exception):
 
 
 async def body_of(request: Request, limit: int = LARGEST_BODY) -> bytes:
-    """The whole body. Raises TooLarge as soon as it is."""
-    if int(request.headers.get("content-length") or 0) > limit:
+    """The whole body. Raises TooLarge as soon as it is, ClientDisconnect."""
+    return await _body(request.headers, request.receive, limit)
+
+
+async def _body(headers: Mapping[str, str], receive: Receive, limit: int = LARGEST_BODY) -> bytes:
+    if int(headers.get("content-length") or 0) > limit:
         raise TooLarge
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
+    body, more = b"", True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
         if len(body) > limit:
             raise TooLarge
-    return bytes(body)
+    return body
 
 
 class Hooks:
@@ -49,16 +57,17 @@ class Hooks:
             await _answer(send, 405, [(b"allow", b"POST")])
         else:
             started = time.perf_counter()
-            status, outcome = await self._hear(channel, Request(scope, receive))
+            status, outcome = await self._hear(channel, scope, receive)
             metrics.heard(channel.name, outcome).inc()
             if outcome == "heard":
-                metrics.TURN_SECONDS.labels(channel.name).observe(time.perf_counter() - started)
+                metrics.turn_seconds(channel.name).observe(time.perf_counter() - started)
             await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [])
 
-    async def _hear(self, channel: Channel, request: Request) -> tuple[int, str]:
+    async def _hear(self, channel: Channel, scope: Scope, receive: Receive) -> tuple[int, str]:
         """What was said is ours when this is a 2xx."""
         try:
-            reading: Reading = channel.read(request.headers, await body_of(request))  # type: ignore[attr-defined]
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            reading: Reading = channel.read(headers, await _body(headers, receive))  # type: ignore[attr-defined]
         except Forged:
             return 401, "forged"
         except (TooLarge, ValueError):
