@@ -108,13 +108,13 @@ def _asked(raw: Any, db: Connection, wanted: tuple[OnPostgreSQL, list[Any]] | No
             libpq.send_query_params(b"COMMIT", None)
         libpq.pipeline_sync()
         results = list(_results(libpq))
-    except BaseException:
-        with contextlib.suppress(Exception):
+    finally:
+        with contextlib.suppress(OperationalError):  # of a connection that broke: what comes of that is told below
             libpq.exit_pipeline_mode()
-        raise
-    if libpq.status == ConnStatus.OK:
-        libpq.exit_pipeline_mode()
-    return [_checked(result) for result in results][-1]
+    done = [_checked(result) for result in results]
+    if libpq.status != ConnStatus.OK or len(done) != begin + len(named) + commit:
+        raise OperationalError("the connection to the server broke")
+    return done[-1]
 
 
 def _results(libpq: Any) -> Iterator[Any]:
