@@ -60,10 +60,11 @@ _PUT_KEYED = Prepared(
                 "payload": bindparam("new_payload", type_=outbox.c.payload.type),
                 "due": bindparam("new_due", type_=outbox.c.due.type),
                 "address_id": bindparam("new_address"),
-                "attempts": 0,
+                # a card may be on its way as it was: what comes of that tells which message is to be edited
+                "attempts": case((outbox.c.kind == literal_column("'card'"), outbox.c.attempts + 1), else_=0),
                 "outcome": None,
                 "done_at": None,
-                "sending_since": None,
+                "sending_since": case((outbox.c.kind == literal_column("'card'"), outbox.c.sending_since)),
             },
         )
         for dialect, insert in INSERTS.items()
