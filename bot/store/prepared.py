@@ -7,6 +7,7 @@ transaction: to SQLite's connection, or to PostgreSQL by `bot.store.libpq`. Type
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
@@ -103,7 +104,7 @@ def wrapped_error(db: Connection, sql: str, error: Exception, raw: Any) -> BaseE
     return made
 
 
-class Compiled:
+class Compiled(ABC):
     """A statement in the words of one dialect, with what converts its parameters and its rows."""
 
     def __init__(self, statement: Any, dialect: Dialect, columns: list[str]) -> None:
@@ -134,10 +135,6 @@ class Compiled:
             values[place] = convert(values[place])
         return values
 
-    def ran(self, raw: Any, db: Connection, values: list[Any]) -> tuple[int, Sequence[Any]]:
-        """Run it: how many rows it changed, and those that it brings."""
-        raise NotImplementedError
-
     def row(self, row: Sequence[Any]) -> Any:
         """A row as the driver brings it, with its values converted."""
         if self._results:
@@ -147,9 +144,13 @@ class Compiled:
             row = values
         return self._row._make(row)
 
+    @abstractmethod
+    def ran(self, raw: Any, db: Connection, values: list[Any]) -> tuple[int, Sequence[Any]]:
+        """Run it: how many rows it changed, and those that it brings."""
+
+    @abstractmethod
     def later(self, raw: Any, db: Connection, values: list[Any]) -> None:
         """Run it now or with what comes next."""
-        raise NotImplementedError
 
 
 class _OnSQLite(Compiled):
