@@ -162,9 +162,10 @@ class House:
         if answered is None:
             return
         try:
-            busy = outbox.pace_channel, channel.name, channel.rate, self.clock()
-            if not channel.rate or await self.database.write(*busy, brief=True) is None:
-                await channel.edit(one.address, on, answered)
+            pace = outbox.pace_channel
+            if channel.rate and await self.database.write(pace, channel.name, channel.rate, self.clock(), brief=True):
+                return
+            await channel.edit(one.address, on, answered)
         except (DatabaseAway, Refused, Unavailable) as trouble:
             log.info("tap.not_shown", channel=channel.name, why=brief(trouble))
 

@@ -112,6 +112,15 @@ async def test_a_card_that_changed_on_its_way_before_a_kill_is_edited_and_no_sec
     assert [how for _, how, message in stand.channel.sent if message.card] == ["send", "77"]
 
 
+async def test_a_card_that_changed_on_its_way_and_could_not_be_noted_in_time_is_edited(stand: Stand) -> None:
+    card = await card_on_its_way(stand)
+    stand.delivery.journal.accepted(card, "77")  # its process lives, and is kept from noting it
+    stand.now += outbox.LEASE + timedelta(seconds=1)
+    stand.new_delivery()
+    await stand.delivers()
+    assert [how for _, how, message in stand.channel.sent if message.card] == ["send", "77"]
+
+
 async def test_what_another_attempt_or_another_database_accepted_is_left_alone(stand: Stand) -> None:
     await stand.hears("hoi")
     (job,) = await stand.database.write(stand.delivery._claim_and_take, "mine", stand.now, 1)

@@ -94,7 +94,7 @@ class TelegramStage:
     speed = 20.0
 
     def __init__(self) -> None:
-        self.api = BotApi(speed=self.speed, strict=False)
+        self.api = BotApi(speed=self.speed, strict=False, history=100_000)  # what falls out cannot be edited
         self.writer = Telegram(self.api.token)
         self._keys: dict[int, int] = {}  # update -> learner
         self._waiting: dict[int, list[int]] = {}
