@@ -162,9 +162,10 @@ class House:
         if answered is None:
             return
         try:
-            pace = outbox.pace_channel
-            if channel.rate and await self.database.write(pace, channel.name, channel.rate, self.clock(), brief=True):
-                return
+            if channel.rate:
+                count = outbox.pace_channel, channel.name, channel.rate, self.clock()
+                if await self.database.write(*count, brief=True) is not None:
+                    return
             await channel.edit(one.address, on, answered)
         except (DatabaseAway, Refused, Unavailable) as trouble:
             log.info("tap.not_shown", channel=channel.name, why=brief(trouble))

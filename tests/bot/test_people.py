@@ -375,6 +375,15 @@ async def test_an_erased_learner_gets_a_last_word_and_is_nowhere_any_more(stand:
             assert "sam" not in str(row)
 
 
+async def test_who_spoke_within_the_retention_period_is_kept_however_long_ago_they_began(stand: Stand) -> None:
+    await hears(stand, "hallo")
+    stand.now += RETENTION - timedelta(days=1)
+    await hears(stand, "verder")
+    stand.now += timedelta(days=2)
+    await stand.database.write(privacy.sweep, stand.now, RETENTION)
+    assert await stand.one(select(func.count()).select_from(learners)) == 1
+
+
 async def test_an_erased_learner_is_not_revived_by_what_is_delivered_again(stand: Stand) -> None:
     award_said = [await stand.hears("hallo", key="h"), await stand.hears("verder", key="v")]
     await stand.delivers()

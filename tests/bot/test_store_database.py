@@ -93,6 +93,39 @@ async def test_many_units_at_once_are_all_committed(database: Database) -> None:
     assert len(await database.read(kept)) == 300
 
 
+@pytest.mark.parametrize("hold_seconds", [0.0, 1.0])
+async def test_brief_units_are_each_done_once_and_one_that_fails_is_undone_alone(
+    database: Database, monkeypatch: pytest.MonkeyPatch, hold_seconds: float
+) -> None:
+    monkeypatch.setattr("bot.store.database.LONGEST_HOLD_SECONDS", hold_seconds)
+    await database.write(keep, "first")  # from now on there is a connection, and brief units need no thread
+    done = await asyncio.gather(*(database.write(keep, str(i), brief=True) for i in range(100)))
+    assert done == [str(i) for i in range(100)]
+    mixed = await asyncio.gather(
+        *(database.write(keep_and_fail if i % 7 == 3 else keep, f"mixed{i}", brief=True) for i in range(20)),
+        database.write(keep, "not brief"),
+        return_exceptions=True,
+    )
+    assert [i for i, result in enumerate(mixed) if isinstance(result, ZeroDivisionError)] == [3, 10, 17]
+    good = {f"mixed{i}" for i in range(20) if i % 7 != 3}
+    assert await database.read(kept) == {"first", "not brief"} | {str(i) for i in range(100)} | good
+
+
+async def test_a_brief_unit_waits_for_another_process_without_holding_up_the_event_loop(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    database = Database.open(url)
+    await database.write(keep, "first")
+    with holding(tmp_path / "x.db") as release:
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(DatabaseAway):
+            await database.write(keep, "one", patience=0.2, brief=True)
+        assert asyncio.get_running_loop().time() - began < 4, "SQLite itself waits for five seconds"
+        release()
+    assert await database.write(keep, "two", brief=True) == "two"
+    assert await database.read(kept) == {"first", "two"}
+    await database.close()
+
+
 async def test_impatience_withdraws_a_unit_that_has_not_begun(tmp_path: Path) -> None:
     migrate(url := f"sqlite:///{tmp_path}/x.db")
     database = Database.open(url)

@@ -264,3 +264,13 @@ def test_the_limit_is_for_all_processes_together(tmp_path: Path) -> None:
     first.put(b"x" * 50)
     with pytest.raises(SpoolFull):
         second.put(b"x" * 50)
+
+
+def test_who_is_alone_on_a_folder_looks_for_no_spools_of_others(tmp_path: Path) -> None:
+    other = Spool(tmp_path, BOX)
+    other.put(b"theirs")
+    assert Spool(tmp_path, BOX).waits()
+    alone = Spool(tmp_path, BOX, alone=True)
+    assert not alone.waits()
+    alone.put(b"ours")
+    assert alone.waits()
