@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from bot.conversation.effects import Request
@@ -166,6 +166,143 @@ class Outcome:
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An account at an institution that is linked in an eduID.
+
+    `institution` is its domain (`uni.example`), `account` the name of the account there (`s1234567@uni.example`, its
+    eduPersonPrincipalName), `name` the name that the institution confirmed, "" for none. Whether it has lapsed is not
+    told: links older than 180 days are listed as well.
+
+    Source: OpenConext-myconext, `myconext/eduid/APIController.java` (August 2026).
+    """
+
+    institution: str
+    account: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever logged in at eduID, as one login proved it. Nothing of it is kept as it stands here.
+
+    `subject` is the same at every login of this person, and no other's. `name` is the name eduID shows,
+    `confirmed_name` the one that an institution, a bank or another party confirmed, "" for none. `trust` is the trust
+    that was asked for and met (an acr value), "" when none was asked.
+    """
+
+    subject: str
+    email: str
+    name: str
+    confirmed_name: str = ""
+    links: tuple[Linked, ...] = ()
+    trust: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one attempt to log in must come back with: three words that nobody can guess."""
+
+    state: str
+    nonce: str
+    verifier: str  # of PKCE: 43 to 128 characters
+
+
+class NotProven(Exception):
+    """This login proved nothing. Its text is for the log and holds nothing of the person or the provider's words.
+
+    `why`: "cancelled" (the person stopped), "unmet" (the trust that was asked for was not reached), "forged" (the
+    answer cannot be believed), "refused" (the provider will not have us: a wrong setting).
+    """
+
+    def __init__(self, text: str, why: Literal["cancelled", "unmet", "forged", "refused"]) -> None:
+        super().__init__(text)
+        self.why = why
+
+
+class Identity(Protocol):
+    """Who somebody is: a login at eduID, by OpenID Connect."""
+
+    async def begin(self, attempt: Attempt, *, language: str, trust: str = "") -> str:
+        """The address at the provider to send the browser to. `trust`: the acr value to ask for. Raises Unavailable."""
+        ...
+
+    async def finish(self, attempt: Attempt, answer: Mapping[str, str], *, trust: str = "") -> Person:
+        """The person behind the answer that the browser came back with (the callback's query), each token verified.
+
+        Raises NotProven, or Unavailable.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A public edubadge, as edubadges tells of it.
+
+    `link` is its public page. `verdict`: "genuine", "expired" (it was genuine), "revoked" (then little else is known),
+    or "tampered": edubadges' own validation found faults. Texts are in the issuer's own language unless there are two,
+    as (nl, en). Sizes: `ects` in EC, `hours` of study. `level` is the EQF/NLQF level, 0 when none is verified.
+
+    Source: edubadges-server, `apps/public/public_api.py` and `apps/issuer/models.py` (June 2026).
+    """
+
+    id: str
+    link: str
+    verdict: Literal["genuine", "expired", "revoked", "tampered"]
+    name: str = ""
+    issuer: tuple[str, str] = ("", "")
+    institution: tuple[str, str] = ("", "")
+    on_behalf_of: str = ""
+    issued_on: date | None = None
+    expires: date | None = None
+    revoked_because: str = ""
+    holder: str = ""  # the name on the badge, "" when it is not told
+    holder_confirmed: bool = False
+    identity_hash: str = ""  # sha256 of the holder's eduID number with `salt`
+    salt: str = ""
+    kind: Literal["", "micro_credential", "regular", "extra_curricular"] = ""
+    ects: float = 0
+    hours: int = 0
+    level: int = 0
+    language: str = ""  # two letters
+    description: str = ""
+    criteria: str = ""
+    outcome: str = ""
+    assessment: str = ""  # as edubadges calls it: written_exam, portfolio_assessment...
+    assessment_supervised: bool | None = None
+    assessment_id_verified: bool | None = None
+    participation: str = ""  # online, onsite, blended, work_experience
+    quality: str = ""  # the quality framework's name
+    quality_link: str = ""
+    grade: str = ""
+    faults: tuple[str, ...] = ()  # what the validation found, for the log: names, never values
+
+
+class NoBadge(Exception):
+    """There is no badge to tell of behind what was given.
+
+    `why`: "no_link" (nothing in the text is a link or id of a badge), "lookalike" (a site that imitates edubadges),
+    "elsewhere" (another site, perhaps another issuer's badge), "demo" (the demo site, whose badges are for practice),
+    "private" (not public, revoked long ago, or never there: edubadges tells no difference).
+    """
+
+    def __init__(self, text: str, why: Literal["no_link", "lookalike", "elsewhere", "demo", "private"]) -> None:
+        super().__init__(text)
+        self.why = why
+
+
+class Badges(Protocol):
+    """edubadges, as anybody can ask it."""
+
+    async def look_up(self, text: str) -> Badge:
+        """The badge that a link or id in this text names. Raises NoBadge, or Unavailable."""
+        ...
+
+    async def is_of(self, badge: Badge, name: str) -> bool | None:
+        """Whether this badge is of the person of this name; None when edubadges does not tell. Raises Unavailable."""
+        ...
+
+
 Neighbour = Callable[[Request], Awaitable[Outcome]]
 """Answers one kind of request. Raises Unavailable (try later) or Refused (counts as no answer)."""
 
@@ -177,17 +314,25 @@ Raises nothing a channel can mend but `Unavailable`: then the neighbour must del
 
 __all__ = [
     "Address",
+    "Attempt",
+    "Badge",
+    "Badges",
     "Blocked",
     "Channel",
     "Elsewhere",
     "Event",
     "Forged",
     "Heard",
+    "Identity",
     "Limits",
+    "Linked",
     "Moved",
     "Neighbour",
+    "NoBadge",
+    "NotProven",
     "Opened",
     "Outcome",
+    "Person",
     "Reading",
     "Refused",
     "Sent",

@@ -33,6 +33,12 @@ EXAMPLES = {
     "TELEGRAM_CHAT_RATE": "1",
     "INBOUND_PER_MINUTE": "20",
     "SENDS_IN_FLIGHT": "2",
+    "EDUID_ISSUER": "https://connect.surfconext.nl/oidc",
+    "EDUID_CLIENT_ID": "badgewijzer.example.nl, as it is registered with SURFconext",
+    "EDUID_API_URL": "https://login.eduid.nl",
+    "EDUBADGES_URL": "https://www.edubadges.nl",
+    "EDUBADGES_API_URL": "https://api.edubadges.nl",
+    "EDUBADGES_SIS_TOKEN_URL": "https://connect.surfconext.nl/oidc/token",
     "NAME_STEP": "verify_in_eduid, idp_guest or none",
     "REMINDER_DAYS": "28,14,7,3,1",
     "LOG_LEVEL": "info",
@@ -78,6 +84,16 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(30, ge=0, le=1000)
     telegram_chat_rate: float = Field(1, ge=0, le=100)
 
+    eduid_issuer: str = ""
+    eduid_client_id: str = Field("", max_length=200)
+    eduid_client_secret: SecretStr = SecretStr("")
+    eduid_api_url: str = "https://login.eduid.nl"
+    edubadges_url: str = "https://www.edubadges.nl"
+    edubadges_api_url: str = "https://api.edubadges.nl"
+    edubadges_sis_token_url: str = ""
+    edubadges_sis_client_id: str = Field("", max_length=200)
+    edubadges_sis_client_secret: SecretStr = SecretStr("")
+
     inbound_per_minute: int = Field(20, ge=0, le=100000)
     sends_in_flight: int = Field(2, ge=1, le=100)
     name_step: Literal["verify_in_eduid", "idp_guest", "none"] = "verify_in_eduid"
@@ -97,7 +113,10 @@ class Settings(BaseSettings):
             raise ValueError("names no file")
         return value
 
-    @field_validator("base_url", "telegram_api_url")
+    @field_validator(
+        "base_url", "telegram_api_url", "eduid_issuer", "eduid_api_url", "edubadges_url", "edubadges_api_url",
+        "edubadges_sis_token_url",
+    )  # fmt: skip
     @classmethod
     def _root(cls, value: str) -> str:
         if not value:
@@ -164,6 +183,12 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
         if self.staff_telegram_chat and not self.telegram_bot_token.get_secret_value():
             raise ValueError("STAFF_TELEGRAM_CHAT is set, but TELEGRAM_BOT_TOKEN is not")
+        if bool(self.eduid_issuer) != bool(self.eduid_client_id):
+            here, there = ("ISSUER", "CLIENT_ID") if self.eduid_issuer else ("CLIENT_ID", "ISSUER")
+            raise ValueError(f"EDUID_{there} is not set, but EDUID_{here} is: a login needs both")
+        sis = (self.edubadges_sis_token_url, self.edubadges_sis_client_id)
+        if any(sis) and not all((*sis, self.edubadges_sis_client_secret.get_secret_value())):
+            raise ValueError("EDUBADGES_SIS_TOKEN_URL, _CLIENT_ID and _CLIENT_SECRET are needed together")
         if self.support_hours:
             try:
                 Hours(self.support_hours, self.zone)
@@ -195,8 +220,9 @@ class Settings(BaseSettings):
 
     @property
     def in_sandbox(self) -> bool:
-        """Practice only: on by itself while no outside channel is set."""
-        return self.sandbox if self.sandbox is not None else not self.telegram_bot_token.get_secret_value()
+        """Practice only: on by itself while no outside channel and no eduID is set."""
+        outside = self.telegram_bot_token.get_secret_value() or self.eduid_issuer
+        return self.sandbox if self.sandbox is not None else not outside
 
 
 def read(environment_file: str | None = ".env") -> Settings:

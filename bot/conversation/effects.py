@@ -72,6 +72,16 @@ class LookUpBadge(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class CompareAddress(Request):
+    """Is the address of the award that of the eduID? Only a keyed hash and a masked form of it are kept, as facts
+    `award_mail` and `award_mail_shown`. `unknown`: no eduID was proven yet, so the address is only noted."""
+
+    award_address: str
+    eduid_mail: str
+    outcomes: ClassVar[tuple[str, ...]] = ("same", "other", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Put `request` to its neighbour; the answer comes back as `Happened(step, asked, …)`."""
 

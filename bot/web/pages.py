@@ -28,6 +28,9 @@ Language = Literal["nl", "en"]
 
 HERE = Path(__file__).parent
 
+SHARED = "words"
+"""The texts that every page can use: `words.nl.ftl` and `words.en.ftl`."""
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 HEADERS: Mapping[str, str] = {
@@ -203,25 +206,29 @@ class Pages:
         """Where a static file is, in exactly this version."""
         return f"/static/{name}?v={self.versions[name]}"
 
-    def say(self, name: str, language: Language, **facts: str | int) -> str:
-        """Words of the page as plain text; "name.attribute" for an attribute."""
+    def say(self, name: str, language: Language, room: str = SHARED, /, **facts: str | int) -> str:
+        """Words of the page as plain text; "name.attribute" for an attribute. `room` as in `nodes`."""
         message, _, attribute = name.partition(".")
         if attribute:
-            return self.texts.label(f"words.{message}", attribute, language, {**self.facts, **facts})
-        return "".join(span.text for span in self.nodes(name, language, **facts))
+            return self.texts.label(self._where(message, room), attribute, language, {**self.facts, **facts})
+        return "".join(span.text for span in self.nodes(name, language, room, **facts))
 
-    def nodes(self, name: str, language: Language, **facts: str | int) -> Nodes:
-        """Words of the page with their markup."""
-        return self.texts.nodes(f"words.{name}", language, {**self.facts, **facts})
+    def nodes(self, name: str, language: Language, room: str = SHARED, /, **facts: str | int) -> Nodes:
+        """Words of the page with their markup, from `room`'s own texts, else from those that all pages share."""
+        return self.texts.nodes(self._where(name, room), language, {**self.facts, **facts})
 
-    def render(self, template: str, language: Language, **context: Any) -> str:
-        """A whole page, or a piece of one."""
+    def _where(self, name: str, room: str) -> str:
+        own = f"{room}.{name}"
+        return own if self.texts.has(own) else f"{SHARED}.{name}"
+
+    def render(self, template: str, language: Language, room: str = SHARED, /, **context: Any) -> str:
+        """A whole page, or a piece of one. `room`: whose texts it speaks, those in `room.nl.ftl` beside this module."""
 
         def t(name: str, **facts: str | int) -> str:
-            return self.say(name, language, **facts)
+            return self.say(name, language, room, **facts)
 
         def n(name: str, **facts: str | int) -> Nodes:
-            return self.nodes(name, language, **facts)
+            return self.nodes(name, language, room, **facts)
 
         return self.jinja.get_template(template).render(language=language, t=t, n=n, **context)
 

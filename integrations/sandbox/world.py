@@ -1,0 +1,243 @@
+"""What exists in the sandbox: people with an eduID, institutions, badge classes, awards and badges; and its clock.
+
+One value, kept whole in one JSON file beside the database, so that a restart changes nothing. Pages and APIs of the
+sandbox read and change it; nobody else does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import uuid
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+LAPSES_AFTER = timedelta(days=180)
+"""A link with an institution proves its role so long. Source: myconext, `application.yml` (August 2026)."""
+
+CLAIM_WITHIN = timedelta(days=82)
+"""Source: edubadges-server, `apps/mainsite/settings.py` (June 2026)."""
+
+Way = Literal["institution", "bank", "european", "servicedesk", "guest"]
+
+
+def entity_id() -> str:
+    """22 characters, as edubadges names things: URL-safe base64 of a UUID. Source: `apps/mainsite/utils.py`."""
+    return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+@dataclass
+class Link:
+    """A source that an eduID is linked to: an institution's account, or another party that confirmed a name."""
+
+    way: Way
+    name: str  # validated "given family"; "" when none was released
+    linked_at: str  # ISO moment, UTC
+    account: str = ""  # eduPersonPrincipalName; "" for a party outside education
+    institution: str = ""  # its domain
+    role: str = ""  # student, employee, affiliate
+    preferred: bool = False
+
+
+@dataclass
+class Person:
+    """One eduID."""
+
+    uid: str
+    email: str
+    given: str
+    family: str
+    links: list[Link] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)  # edubadges and institutions whose terms are accepted
+    created_at: str = ""
+    last_login: str = ""
+
+
+@dataclass
+class Institution:
+    """An institution in SURFconext and in edubadges."""
+
+    domain: str
+    name_nl: str
+    name_en: str
+    entity: str
+    linkedin_id: int | None = None
+    staff_domain: str = ""  # where accounts of staff live, when not at `domain`
+    releases_name: bool = True
+
+
+@dataclass
+class BadgeClass:
+    """What a badge is about. Field names and values as in edubadges (domain: `apps/issuer/models.py`)."""
+
+    entity: str
+    institution: str  # domain
+    name: str
+    description: str
+    criteria: str
+    kind: Literal["micro_credential", "regular", "extra_curricular"] = "micro_credential"
+    ects: float | None = None
+    hours: int | None = None
+    level: int | None = None
+    level_verified: bool = True
+    language: str = "nl_NL"
+    outcome: str = ""
+    assessment: str = ""
+    participation: str = ""
+    quality_name: str = ""
+    quality_url: str = ""
+    expires_after_days: int | None = None
+    requestable: bool = False
+    issuer_name: str = "Onderwijs voor Professionals"
+    issuer_name_en: str = "Education for Professionals"
+    issuer_email: str = ""
+    issuer_entity: str = ""
+
+
+@dataclass
+class Award:
+    """A direct award that waits, or waited, to be claimed."""
+
+    entity: str
+    badge_class: str
+    email: str = ""  # lower case; an award has this or `account`
+    account: str = ""
+    given: str = ""
+    family: str = ""
+    status: Literal["Unaccepted", "Scheduled", "Rejected", "Deleted", "Revoked"] = "Unaccepted"
+    created_at: str = ""
+    expires_at: str = ""
+    notified: bool = True
+    why: str = ""  # of a deletion or revocation
+
+
+@dataclass
+class Badge:
+    """A claimed badge in somebody's backpack."""
+
+    entity: str
+    badge_class: str
+    holder: str  # uid of the person
+    name: str  # as it is printed
+    name_confirmed: bool
+    issued_on: str
+    claimed_at: str
+    expires: str = ""
+    public: bool = False
+    acceptance: Literal["Accepted", "Rejected", "Unaccepted"] = "Accepted"
+    revoked: bool = False
+    revoked_because: str = ""
+    salt: str = field(default_factory=lambda: secrets.token_hex(16))
+
+
+@dataclass
+class Mail:
+    """A mail that a neighbour sent, as the sandbox's mailbox shows it. `text` is plain."""
+
+    to: str
+    sender: str
+    subject: str
+    text: str
+    at: str
+    link: str = ""
+
+
+@dataclass
+class World:
+    """Everything that exists. `save` after each change; `file` None: nothing is kept (tests)."""
+
+    people: dict[str, Person] = field(default_factory=dict)  # by uid
+    institutions: dict[str, Institution] = field(default_factory=dict)  # by domain
+    badge_classes: dict[str, BadgeClass] = field(default_factory=dict)  # by entity
+    awards: dict[str, Award] = field(default_factory=dict)
+    badges: dict[str, Badge] = field(default_factory=dict)
+    mails: list[Mail] = field(default_factory=list)
+    days_ahead: float = 0.0
+    file: Path | None = None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The sandbox's moment: that of the machine, and the days that somebody moved it ahead."""
+        return self.clock() + timedelta(days=self.days_ahead)
+
+    def stamp(self) -> str:
+        return self.now().isoformat(timespec="seconds")
+
+    def person_with(self, email: str) -> Person | None:
+        """The eduID of this address."""
+        return next((one for one in self.people.values() if one.email == email.strip().lower()), None)
+
+    def save(self) -> None:
+        """Write everything, whole or not at all."""
+        if self.file is None:
+            return
+        kept = {name: value for name, value in asdict(self).items() if name not in ("file", "clock")}
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
+        beside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        os.replace(beside, self.file)
+
+    @classmethod
+    def load(cls, file: Path | None) -> World:
+        """The world as it was kept, else a new one with two institutions and what they teach."""
+        try:
+            kept: dict[str, Any] = json.loads(file.read_text("utf-8")) if file else {}
+        except (OSError, ValueError):
+            kept = {}
+        if not kept:
+            return cls.fresh(file)
+        people = {
+            uid: Person(**{**one, "links": [Link(**link) for link in one["links"]]})
+            for uid, one in kept["people"].items()
+        }
+        return cls(
+            people=people,
+            institutions={key: Institution(**one) for key, one in kept["institutions"].items()},
+            badge_classes={key: BadgeClass(**one) for key, one in kept["badge_classes"].items()},
+            awards={key: Award(**one) for key, one in kept["awards"].items()},
+            badges={key: Badge(**one) for key, one in kept["badges"].items()},
+            mails=[Mail(**one) for one in kept["mails"]],
+            days_ahead=kept["days_ahead"],
+            file=file,
+        )
+
+    @classmethod
+    def fresh(cls, file: Path | None = None) -> World:
+        """A new world: nobody has an eduID yet."""
+        world = cls(file=file)
+        for domain, dutch, english in (
+            ("voorbeeld.example", "Universiteit Voorbeeld", "Example University"),
+            ("hogeschool.example", "Hogeschool Ginder", "Yonder University of Applied Sciences"),
+        ):
+            world.institutions[domain] = Institution(
+                domain, dutch, english, entity_id(), staff_domain=f"staff.{domain}"
+            )
+        for institution, name, ects in (
+            ("voorbeeld.example", "Data in de zorg", 5.0),
+            ("voorbeeld.example", "Verpleegkundig rekenen", 3.0),
+            ("hogeschool.example", "Duurzaam bouwen", 4.0),
+        ):
+            badge_class = BadgeClass(
+                entity=entity_id(),
+                institution=institution,
+                name=name,
+                description=f"Een microcredential over {name.lower()}.",
+                criteria="Alle opdrachten zijn met een voldoende afgerond.",
+                ects=ects,
+                hours=int(ects * 28),
+                level=6,
+                outcome=f"De deelnemer past {name.lower()} toe in het eigen werk.",
+                assessment="professional_product",
+                participation="blended",
+                quality_name="Kwaliteitskader Microcredentials voor Professionals HBO en WO",
+                quality_url="https://npuls.nl/doorbouwen-aan-microcredentials",
+                issuer_email=f"edubadges@{institution}",
+                issuer_entity=entity_id(),
+            )
+            world.badge_classes[badge_class.entity] = badge_class
+        return world
