@@ -511,3 +511,60 @@ about_bot =
 
     I never ask for a password, DigiD or a code. Tap Start.
 about_bot_short = Helps you step by step from ‘edubadge earned’ to ‘edubadge shared’.
+
+
+## Logging in with eduID
+
+login_waits =
+    Somebody has just logged in with eduID through your link: <b>{ $login_who }</b>{ $login_where ->
+        [unknown] .
+       *[other] {" "}({ $login_where }).
+    } Was that you?
+
+    Then type here the <b>six digits</b> that stand on Badgewijzer's page, or tap the button there that leads back to this conversation. Only this code, and only here. Give a code from eduID or your bank to nobody.
+    .not_me = That was not me
+    .later = In a moment
+
+login_disowned =
+    Good that you say so. This login does not count: nothing of it was kept. Did you give the link to somebody? Please do not do that again. It is for you alone.
+
+login_cancelled = The login with eduID was stopped. That is fine: nothing has changed.
+
+login_unmet = You logged in, but a step at eduID was not finished. Nothing has changed. You can try again, or simply go on here.
+
+login_failed = The login with eduID did not work because of a failure. That is not your doing, and nothing has changed. Try again later, or simply go on here.
+
+login_wrong_code = This code is not right. Look at Badgewijzer's page again and type the six digits that stand there.
+
+login_burnt = This code is not right, and that was the third time. To be safe, this login no longer counts. Log in again with a new link.
+
+login_foreign = This link belongs to another conversation. Nothing has changed here. Did somebody send you this link? Then do not use it.
+
+login_late = This link is no longer valid: it works once, for ten minutes. Nothing has changed here. You get a new one when you go on here.
+
+proven =
+    I see your login with eduID, and have ticked what is certain with it{ $name_how ->
+        [confirmed] {""}. Your name is confirmed: <b>{ $eduid_name }</b>.
+        [initials] {""}. Your name is confirmed, with initials only: <b>{ $eduid_name }</b>.
+       *[other] .
+    }
+
+same_person =
+    There is already a conversation with this eduID { $other_channel ->
+        [telegram] on Telegram
+        [slack] on Slack
+        [email] by e-mail
+       *[web] on our site
+    }. Shall I go on with that conversation here? What you did there you then need not do again. The help desk can always split them.
+    .join = Yes, go on with that one
+    .apart = No, keep them apart
+
+joined = This conversation now goes on here too. This is where you were:
+
+seen_elsewhere =
+    Somebody also logged in with your eduID in a conversation { $other_channel ->
+        [telegram] on Telegram
+        [slack] on Slack
+        [email] by e-mail
+       *[web] on our site
+    }. Was that you? Then you need do nothing. Was it not you? Then type <b>human</b>.

@@ -511,3 +511,60 @@ about_bot =
 
     Ik vraag nooit om een wachtwoord, DigiD of een code. Tik op Start.
 about_bot_short = Helpt je stap voor stap van ‘edubadge gekregen’ naar ‘edubadge gedeeld’.
+
+
+## Inloggen met eduID
+
+login_waits =
+    Er is net ingelogd met eduID via jouw link: <b>{ $login_who }</b>{ $login_where ->
+        [unknown] .
+       *[other] {" "}({ $login_where }).
+    } Was jij dat?
+
+    Typ dan hier de <b>zes cijfers</b> die op de pagina van Badgewijzer staan, of tik daar op de knop terug naar dit gesprek. Alleen deze code, en alleen hier. Een code van eduID of je bank geef je aan niemand.
+    .not_me = Dat was ik niet
+    .later = Dat doe ik zo
+
+login_disowned =
+    Goed dat je het zegt. Deze login telt niet mee: er is niets van bewaard. Heb je de link aan iemand gegeven? Doe dat niet meer. Hij is alleen voor jou.
+
+login_cancelled = Het inloggen met eduID is gestopt. Dat geeft niet: er is niets veranderd.
+
+login_unmet = Je bent ingelogd, maar een stap bij eduID is niet afgemaakt. Er is niets veranderd. Je kunt het opnieuw proberen, of gewoon hier verdergaan.
+
+login_failed = Het inloggen met eduID lukte niet door een storing. Dat ligt niet aan jou, en er is niets veranderd. Probeer het later nog eens, of ga hier gewoon verder.
+
+login_wrong_code = Deze code klopt niet. Kijk nog eens op de pagina van Badgewijzer en typ de zes cijfers die daar staan.
+
+login_burnt = Deze code klopt niet, en dat was de derde keer. Voor de zekerheid telt deze login niet meer mee. Log opnieuw in met een nieuwe link.
+
+login_foreign = Deze link hoort bij een ander gesprek. Hier is niets veranderd. Heeft iemand je deze link gestuurd? Gebruik hem dan niet.
+
+login_late = Deze link is niet meer geldig: hij werkt één keer, tien minuten lang. Hier is niets veranderd. Je krijgt een nieuwe als je hier verdergaat.
+
+proven =
+    Ik zie je login met eduID, en heb afgevinkt wat daarmee zeker is{ $name_how ->
+        [confirmed] {""}. Je naam is bevestigd: <b>{ $eduid_name }</b>.
+        [initials] {""}. Je naam is bevestigd, met alleen voorletters: <b>{ $eduid_name }</b>.
+       *[other] .
+    }
+
+same_person =
+    Met dit eduID is er ook al een gesprek { $other_channel ->
+        [telegram] op Telegram
+        [slack] op Slack
+        [email] per mail
+       *[web] op onze site
+    }. Zal ik hier verdergaan met dat gesprek? Wat je daar al deed, hoef je dan niet opnieuw te doen. De helpdesk kan het altijd weer splitsen.
+    .join = Ja, ga daarmee verder
+    .apart = Nee, houd ze apart
+
+joined = Dit gesprek gaat nu ook hier verder. Je was hier gebleven:
+
+seen_elsewhere =
+    Met jouw eduID is ook ingelogd in een gesprek { $other_channel ->
+        [telegram] op Telegram
+        [slack] op Slack
+        [email] per mail
+       *[web] op onze site
+    }. Was jij dat? Dan hoef je niets te doen. Was jij het niet? Typ dan <b>medewerker</b>.

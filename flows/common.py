@@ -1,6 +1,6 @@
 """Common: what can happen at every question, and the words every journey uses."""
 
-from bot.conversation.flow import RETURN, Careful, Farewell, Flow
+from bot.conversation.flow import RETURN, Careful, Disown, Farewell, Flow
 
 NO_BY_WORDS = {"go_on": "no", "never_mind": "no"}
 """Before what cannot be undone only a yes is a yes: who says "verder" wants to go on as they were."""
@@ -25,4 +25,7 @@ common = Flow(
     Careful("erase_sure", usual=NO_BY_WORDS, yes="erased", no=RETURN),
     Farewell("erased"),
     Careful("in_doubt", usual={}, yes=RETURN, no=RETURN),
+    Careful("login_waits", usual={"never_mind": "later", "go_on": "later"}, not_me="login_disowned", later=RETURN),
+    Disown("login_disowned", then=RETURN),
+    Careful("same_person", usual={}, join=RETURN, apart=RETURN),
 )

@@ -127,6 +127,10 @@ _NAMED: dict[str, Fact] = {
     "channel": "telegram",
     "spoken": "nl",
     "step": "eduid.make_one",
+    "login_who": "S•••• V••••••••",
+    "sign_in_link": "https://badgewijzer.example/eduid/start/…",
+    "eduid_mail_shown": "s•••@voorbeeld.nl",
+    "eduid_name": "Sanne Voorbeeld",
 }
 """Facts that some texts have where they are said."""
 

@@ -116,6 +116,16 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class DisownLogin:
+    """The login that waits for a code was not the learner's: it is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """This address goes on in the other conversation of the same person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something worth counting happened: `began`, `reached` a flow, `ticked` a milestone, `stopped`, `why`, `human`.
 
@@ -127,4 +137,4 @@ class Note:
     award: int
 
 
-Effect = Tell | ShowProgress | Perform | SetAlarm | Conceal | CallHuman | Erase | Note
+Effect = Tell | ShowProgress | Perform | SetAlarm | Conceal | CallHuman | Erase | DisownLogin | Join | Note

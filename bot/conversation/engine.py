@@ -11,8 +11,10 @@ from typing import Any
 from bot.conversation.effects import (
     CallHuman,
     Conceal,
+    DisownLogin,
     Effect,
     Erase,
+    Join,
     Note,
     Option,
     Part,
@@ -28,11 +30,16 @@ from bot.conversation.events import (
     Fact,
     HandedBack,
     Happened,
+    Joined,
+    LoggedIn,
+    LoginFailed,
     NobodyCame,
     Pressed,
+    Proven,
     Received,
     Said,
     Secret,
+    SeenElsewhere,
     Started,
 )
 from bot.conversation.flow import (
@@ -42,12 +49,14 @@ from bot.conversation.flow import (
     Ask,
     Branch,
     Choose,
+    Disown,
     Do,
     Farewell,
     Flows,
     Mark,
     NewAward,
     Problem,
+    Prove,
     Question,
     Say,
     Step,
@@ -87,6 +96,12 @@ STOPPED = "stopped"
 
 AT_REST = ("common.stopped", "common.why_stopped")
 """The questions of a journey that was stopped."""
+
+NOT_ME = "common.login_waits"
+"""Asks whether it was the learner who logged in just now; a code, or a way back through their chat, says so."""
+
+SAME_PERSON = "common.same_person"
+"""Asks whether two conversations of one eduID are to be one."""
 
 IN_DOUBT = "common.in_doubt"
 """Asks whether words that are unlike an answer are meant as one; they wait in the fact `in_doubt`."""
@@ -136,6 +151,22 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.happened(event)
         case Due(alarm=alarm):
             turn.due(alarm)
+        case LoggedIn() | Proven() | LoginFailed() | Joined() | SeenElsewhere() if not state.at:
+            turn.silent = True  # nobody has begun here
+        case LoggedIn():
+            turn.logged_in(event)
+        case Proven():
+            turn.proven(event)
+        case LoginFailed(why=why):
+            turn.tell(f"common.login_{why}")
+            turn.ask_again()
+        case Joined():
+            turn.tell("common.joined")
+            turn.ask_again()
+        case SeenElsewhere(channel=channel):
+            turn.state = turn.state.but(facts={**turn.state.facts, "other_channel": channel})
+            turn.tell("common.seen_elsewhere")
+            turn.ask_again()
     return turn.finish()
 
 
@@ -471,6 +502,45 @@ class _Turn:
             self.state = self.state.but(at=aside, stack=(self.state.at,))
             self.silent = True
 
+    # A login at eduID
+
+    def logged_in(self, event: LoggedIn) -> None:
+        """Somebody did, by this learner's link: was it them?"""
+        self.state = self.state.but(facts={**self.state.facts, "login_who": event.who, "login_where": event.where})
+        if self.state.at == NOT_ME:
+            self.ask_again()
+        else:
+            self.arrive(NOT_ME)
+
+    def proven(self, event: Proven) -> None:
+        """What the login proved is known and ticked from now on, and the journey goes on past it."""
+        asides = ("login_who", "login_where")
+        facts = {name: fact for name, fact in self.state.facts.items() if name not in asides}
+        self.state = self.state.but(facts={**facts, **event.facts}, misses=0)
+        for tick, how in event.ticks.items():
+            self._tick(tick, how)
+        if self.state.at in (NOT_ME, SAME_PERSON) and self.state.stack:
+            self.state = self.state.but(at=self.state.stack[-1], stack=self.state.stack[:-1])
+        at, flow = self.state.at, self.state.at.partition(".")[0]
+        step = self.flows[at]
+        if self.state.stack or isinstance(step, Do):  # off the path just now, or waiting: it is told, and used later
+            self.tell("common.proven")
+            self.ask_again()
+        elif isinstance(step, Prove) or flow in self.flows.after_proof:
+            self.answered = f"{at}:proof"
+            self.go(flow, step.then if isinstance(step, Prove) else self.flows.after_proof[flow])
+        elif isinstance(step, Task) and self.state.done.get(step.tick) == "proof":
+            self.tell("common.proven")
+            self.answered = f"{at}:proof"
+            self.go(flow, step.then)
+        else:
+            self.tell("common.proven")
+            self.ask_again()
+        if event.also:
+            self.state = self.state.but(facts={**self.state.facts, "other_channel": event.also})
+            del self.parts[-1:]  # what is asked comes after this
+            self.arrive(SAME_PERSON)
+
     def due(self, alarm: int) -> None:
         if alarm != self.state.alarm or not self.state.at or self.state.alarm_at is None:
             self.silent = True
@@ -596,6 +666,9 @@ class _Turn:
             self._go_on()
         elif path == "common.why_stopped":
             self._note("why", answer)
+        elif path == SAME_PERSON and answer == "join":
+            self.effects.append(Join())
+            self.silent = True  # the other conversation goes on from here
         if isinstance(step, Task):
             if answer == "done" and step.tick:
                 self._tick(step.tick, "word")
@@ -679,6 +752,8 @@ class _Turn:
                     return
                 case Say(then=then):
                     self.tell(path)
+                    if isinstance(step, Disown):
+                        self.effects.append(DisownLogin())
                 case Mark(then=then):
                     self.state = self.state.but(facts={**self.state.facts, **step.facts})
                     if step.tick:

@@ -86,4 +86,61 @@ class NobodyCame:
     again: bool = False
 
 
-Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    """Somebody logged in at eduID by the learner's link; it counts once they say in this chat that it was them.
+
+    `who` is their name, masked, `where` the institutions linked, "unknown" for none.
+    """
+
+    at: datetime
+    who: str
+    where: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The learner's own login came back through their chat: what it proved.
+
+    `ticks` tells of milestones how they stand ("proof", or "open" for one that turned out not to be reached). `also`:
+    the channel of another conversation with the same eduID, "" when there is none.
+    """
+
+    at: datetime
+    facts: Mapping[str, Fact]
+    ticks: Mapping[str, str] = field(default_factory=dict)
+    also: str = ""
+
+
+NoLogin = Literal["cancelled", "unmet", "failed", "wrong_code", "burnt", "foreign", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoginFailed:
+    """A login proved nothing.
+
+    `why`: the person stopped it, did not reach the trust that was asked for, or something failed at the provider; the
+    code was wrong, or wrong too often; it was another chat's; it came too late.
+    """
+
+    at: datetime
+    why: NoLogin
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Another address of the same person came to this conversation."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SeenElsewhere:
+    """The same eduID logged in from another conversation; `channel` is where. Nothing changed here."""
+
+    at: datetime
+    channel: str
+
+
+AboutLogin = LoggedIn | Proven | LoginFailed | Joined | SeenElsewhere
+Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame | AboutLogin

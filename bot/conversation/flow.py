@@ -339,6 +339,27 @@ class Task(Wait):
         return listed
 
 
+class Prove(Task):
+    """A login at eduID by a link of one's own, which proves what the learner would else have to tell.
+
+    Its text can show the fact `sign_in_link`. The login comes back as `events.Proven`, whenever that is; then the
+    journey goes on at `then`. It ticks nothing by word: its answers are `how`, its problems and those given here.
+    """
+
+    def __init__(self, name: str, *, then: str, problems: Sequence[str] = (), skip: str, **answers: str) -> None:
+        super().__init__(name, then=then, problems=problems, skip=skip, **answers)
+        if "done" not in answers:
+            self._set(answers={answer: target for answer, target in self.answers.items() if answer != "done"})
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        yield "proof", self.then
+        yield from super().targets()
+
+
+class Disown(Say):
+    """Tell something, and drop the login that waits to be recognised: it was not this learner's."""
+
+
 class Do(Wait):
     """Ask a neighbour, go on by its answer. `forget`: facts that are needed for the asking only."""
 
@@ -444,6 +465,7 @@ class Flows:
     tied: Mapping[str, str] = field(default_factory=dict)
     urgency: Callable[[Mapping[str, Fact]], str] = lambda facts: ""
     award: str = ""  # where a new award enters
+    after_proof: Mapping[str, str] = field(default_factory=dict)  # by flow: where a login leads that comes back there
     defaults: Mapping[str, Fact] = field(default_factory=dict)
     given: Mapping[str, Fact] = field(default_factory=dict)
     profile: Callable[[Mapping[str, Fact]], Mapping[str, Fact]] = lambda facts: {}

@@ -14,8 +14,8 @@ from fluent.syntax import ast
 from fluent.syntax.serializer import FluentSerializer
 from fluent.syntax.visitor import Visitor
 
-from bot.conversation.engine import AT_REST, IN_DOUBT, command_option, label_of, options_at
-from bot.conversation.events import Secret
+from bot.conversation.engine import AT_REST, IN_DOUBT, NOT_ME, SAME_PERSON, command_option, label_of, options_at
+from bot.conversation.events import NoLogin, Secret
 from bot.conversation.flow import (
     NO_ANSWER,
     RETURN,
@@ -86,6 +86,10 @@ ENGINE_TEXTS = (
     "invite_web",
     "invite_scan_telegram",
     "invite_scan_web",
+    "proven",
+    "joined",
+    "seen_elsewhere",
+    *(f"login_{why}" for why in get_args(NoLogin)),
     *(f"command_{command}" for command in (*COMMANDS, "bot")),
     *(f"secret_{kind}" for kind in get_args(Secret) if kind),
     *(
@@ -218,6 +222,9 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     for name in flows.alarms:
         if name not in flows:
             yield Fault("flows/__init__.py", 1, f"an alarm says {name}, which is no step")
+    for flow_name, target in flows.after_proof.items():
+        if flow_name not in flows.flows or _resolved(flows, flow_name, target) is None:
+            yield Fault("flows/__init__.py", 1, f"a login in {flow_name} leads to {target}, which is no step")
     for tick in flows.per_award:
         if tick not in flows.milestones:
             yield Fault("flows/__init__.py", 1, f"a new award clears {tick}, which is no milestone")
@@ -314,8 +321,9 @@ def _saved(step: Step, answer: str) -> set[str]:
 def _entries(flows: Flows) -> list[str]:
     """Where a learner can come from anywhere."""
     award = _resolved(flows, "", flows.award) if flows.award else None
-    asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, *AT_REST, flows.topics, *flows.topical.values())
-    return [path for path in (flows.start, *asides, award) if path]
+    asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, NOT_ME, SAME_PERSON, *AT_REST)
+    proven = [path for flow, target in flows.after_proof.items() if (path := _resolved(flows, flow, target))]
+    return [path for path in (flows.start, *asides, flows.topics, *flows.topical.values(), award, *proven) if path]
 
 
 def _hasty(flows: Flows) -> Iterator[Fault]:

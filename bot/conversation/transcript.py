@@ -8,6 +8,9 @@
     learner     ik weet het niet                       words
     learner     (photo)                                something that is not words
     neighbour   genuine name=Sanne                     the answer to what the bot asked a neighbour
+    login       who=S••• where=Hogeschool              somebody logged in at eduID by the learner's link
+    login       wrong_code                             a login that proved nothing, and why
+    proof       name_how=confirmed ticks=eduid,name    the login came back through this chat, with what it proved
     later       3 days 2 hours                         the clock moves; an alarm that falls due rings
     quiet                                              the bot says nothing
     language    en                                     the language is now this one
@@ -25,7 +28,19 @@ from datetime import UTC, datetime, timedelta
 
 from bot.conversation.effects import Effect, Perform, Tell
 from bot.conversation.engine import advance
-from bot.conversation.events import Due, Event, Fact, Happened, Pressed, Received, Said, Started
+from bot.conversation.events import (
+    Due,
+    Event,
+    Fact,
+    Happened,
+    LoggedIn,
+    LoginFailed,
+    Pressed,
+    Proven,
+    Received,
+    Said,
+    Started,
+)
 from bot.conversation.flow import Flows
 from bot.conversation.state import State
 from bot.conversation.understanding import Answer, Command, read_value
@@ -89,6 +104,14 @@ class Player:
                 if self.asked is None:
                     raise Unlike("but no neighbour was asked anything")
                 self.happens(Happened(self.now, self.asked.step, self.asked.asked, outcome, _facts(facts_)))
+            case "login" if "=" in what:
+                self.happens(LoggedIn(self.now, **{name: str(fact) for name, fact in _facts(what).items()}))
+            case "login":
+                self.happens(LoginFailed(self.now, what))  # type: ignore[arg-type]
+            case "proof":
+                facts = _facts(what)
+                ticks = dict.fromkeys(filter(None, str(facts.pop("ticks", "")).split(",")), "proof")
+                self.happens(Proven(self.now, facts, ticks, str(facts.pop("also", ""))))
             case "later":
                 self._later(what)
             case _:
@@ -173,6 +196,14 @@ class Recorder:
                 yield f"neighbour   {outcome} {brought}".rstrip()
             case Due():
                 yield "# an alarm rang"
+            case LoggedIn(who=who, where=where):
+                yield f"login       who={who} where={where}".rstrip()
+            case LoginFailed(why=why):
+                yield f"login       {why}"
+            case Proven(facts=facts, ticks=ticks, also=also):
+                brought = " ".join(f"{name}={value}" for name, value in facts.items())
+                proved = f" ticks={','.join(ticks)}" if ticks else ""
+                yield f"proof       {brought}{proved}{f' also={also}' if also else ''}".rstrip()
 
     def text(self) -> str:
         """The transcript."""

@@ -1,0 +1,108 @@
+"""A login at eduID, as a conversation meets it: recognised, disowned, failed, and of somebody known elsewhere."""
+
+from bot.conversation.events import Joined, SeenElsewhere
+from tests.talk import Talk
+
+KNOWN = {"badge": "Verpleegkundig rekenen", "institution": "Hogeschool Voorbeeld", "kind": "personal"}
+
+
+def begun(talk: Talk) -> None:
+    talk.happens_to_know(**KNOWN, deadline="2099-02-02")
+    talk("""
+        learner     [go_on]
+        bot         award.known
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
+        learner     [no]
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+
+
+def test_a_login_ticks_what_it_proved_and_the_journey_goes_on_past_it(talk: Talk) -> None:
+    begun(talk)
+    state = talk("""
+        login       who=S••• V••••••• where=Hogeschool Voorbeeld
+        bot         common.login_waits [not_me] [later]
+        proof       name_how=confirmed eduid_name=Sanne Voorbeeld proven_on=2026-11-02 ticks=eduid,name
+        bot         common.proven
+        bot         eduid.at_an_institution [yes] [no]
+    """)
+    assert state.done == {"eduid": "proof", "name": "proof"}
+    assert state.facts["eduid_name"] == "Sanne Voorbeeld"
+    assert "login_who" not in state.facts
+
+
+def test_who_did_not_log_in_says_so_and_nothing_is_known(talk: Talk) -> None:
+    begun(talk)
+    state = talk("""
+        login       who=J••••
+        bot         common.login_waits [not_me] [later]
+        learner     [not_me]
+        bot         common.login_disowned
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+    assert state.done == {}
+
+
+def test_a_second_login_while_one_waits_asks_once(talk: Talk) -> None:
+    begun(talk)
+    talk("""
+        login       who=J••••
+        bot         common.login_waits [not_me] [later]
+        login       who=S••••
+        bot         common.login_waits [not_me] [later]
+        learner     [later]
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+
+
+def test_a_login_that_proved_nothing_is_told_and_the_question_stays(talk: Talk) -> None:
+    begun(talk)
+    for why in ("cancelled", "unmet", "failed", "wrong_code", "burnt", "foreign", "late"):
+        talk(f"""
+            login       {why}
+            bot         common.login_{why}
+            bot         eduid.make_one [done] [how] [problem]
+        """)
+
+
+def test_a_login_that_comes_back_where_it_decides_nothing_is_told_there(talk: Talk) -> None:
+    begun(talk)
+    state = talk("""
+        learner     [problem]
+        bot         common.which_problem [address_in_use] [no_code] [wrong_code] [address_refused] [other] [never_mind]
+        proof       name_how=own eduid_name=Sanne ticks=eduid
+        bot         common.proven
+        bot         common.which_problem [address_in_use] [no_code] [wrong_code] [address_refused] [other] [never_mind]
+    """)
+    assert state.done == {"eduid": "proof"}
+
+
+def test_both_conversations_of_one_person_hear_of_it(talk: Talk) -> None:
+    begun(talk)
+    talk.happens(SeenElsewhere(talk.now, "telegram"))
+    assert talk.state.facts["other_channel"] == "telegram"
+    talk("""
+        bot         common.seen_elsewhere
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+    talk.happens(Joined(talk.now))
+    talk("""
+        bot         common.joined
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+
+
+def test_the_same_person_elsewhere_is_joined_on_consent_only(talk: Talk) -> None:
+    begun(talk)
+    talk("""
+        proof       name_how=own eduid_name=Sanne ticks=eduid also=web
+        bot         common.proven
+        bot         common.same_person [join] [apart]
+        learner     [apart]
+        bot         eduid.confirm_name [done] [how] [problem]
+        proof       name_how=own eduid_name=Sanne ticks=eduid also=web
+        bot         common.proven
+        bot         common.same_person [join] [apart]
+        learner     [join]
+        quiet
+    """)
