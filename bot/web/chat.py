@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Literal, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
@@ -30,6 +30,7 @@ from starlette.types import Receive, Scope, Send
 from bot.conversation.nodes import Button, Nodes, plain
 from bot.ports import Address, Heard, Opened, Tapped, Typed, Unavailable, What
 from bot.store.database import DatabaseAway
+from bot.web.forms import ours_only
 from bot.web.hooks import TooLarge, body_of
 from bot.web.pages import AMSTERDAM, Block, Language, Pages, blocks, language_of
 
@@ -254,23 +255,12 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
     routes = APIRouter(include_in_schema=False)
     secure = base_url.startswith("https://")
     cookie_name = "__Host-chat" if secure else "chat"
-    parts = urlsplit(base_url)
-    our_origin = f"{parts.scheme}://{parts.netloc}".lower()
+    comes_from_us = ours_only(base_url)
     begun = _Begun()
 
     def cookie_of(request: Request) -> str:
         cookie = request.cookies.get(cookie_name, "")
         return cookie if _COOKIE.fullmatch(cookie) else ""
-
-    def comes_from_us(request: Request) -> bool:
-        """Did a page of ours send this? Under no-referrer a form's Origin is "null", but a new browser tells more."""
-        if site := request.headers.get("sec-fetch-site"):
-            return site in ("same-origin", "none")
-        origin = request.headers.get("origin", "").lower()
-        if origin == our_origin:
-            return True
-        host = request.headers.get("host", "").lower()
-        return not secure and bool(host) and origin == f"http://{host}"  # a machine at home has many names
 
     async def page(
         request: Request, status: int = 200, *, wrong: str = "", kept: str = "", key: str = "", token: str = ""
