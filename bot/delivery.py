@@ -23,7 +23,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
-from bot.conversation.events import Due, Happened, NobodyCame
+from bot.conversation.events import Due, Happened, Joined, NobodyCame, SeenElsewhere
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
@@ -35,7 +35,7 @@ from bot.store.outbox import Job, LeaseLost
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
 from bot.store.tables import outbox as rows
-from bot.turns import Clock, Turns, now_utc
+from bot.turns import Clock, News, Turns, now_utc
 
 log = structlog.get_logger()
 
@@ -67,6 +67,18 @@ _DELIVERED = Prepared(
 def brief(error: Exception) -> str:
     """What the log may say of a neighbour's refusal: the call and its status. Its words stay in the outbox."""
     return " ".join(str(error).split()[:2]) if str(error)[:1].isalpha() else type(error).__name__
+
+
+def _news(job: Job, now: datetime) -> News:
+    """What a row that is no message brings to its conversation."""
+    match job.kind, job.payload.get("what"):
+        case "nobody", _:
+            return NobodyCame(now)
+        case "news", "joined":
+            return Joined(now)
+        case "news", "seen_elsewhere":
+            return SeenElsewhere(now, job.payload["channel"])
+    return Due(now, job.payload["alarm"])
 
 
 def _class_of(refused: Refused) -> str:
@@ -302,7 +314,7 @@ class Delivery:
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
                 return await self._note(job, self._go_on)
-            case "alarm" | "nobody":
+            case "alarm" | "nobody" | "news":
                 return await self._note(job, self._ring_alarm)
             case "notice":
                 return await self._tell_staff(job)
@@ -333,7 +345,7 @@ class Delivery:
                 ready = outbox.release(db, job.learner, job.lane, now, over=job.id)
                 how(db, job, now, *details)
             else:
-                if job.kind in ("alarm", "nobody"):
+                if job.kind in ("alarm", "nobody", "news"):
                     conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
                 outbox.hold(db, job.learner, job.lane, now)
                 ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details))
@@ -596,7 +608,7 @@ class Delivery:
             self.turns.think(db, job.learner, Happened(now, step, asked, outcome.name, outcome.facts), now)
 
     def _ring_alarm(self, db: Connection, job: Job, now: datetime) -> datetime | None:
-        event = NobodyCame(now) if job.kind == "nobody" else Due(now, job.payload["alarm"])
+        event = _news(job, now)
         try:
             with db.begin_nested():
                 if outbox.done(db, job, "done", now):
@@ -610,7 +622,7 @@ class Delivery:
                 now=now,
                 due=until,
                 payload=job.payload,
-                key=f"{job.kind}:{job.learner}",
+                key=f"news:{job.id}" if job.kind == "news" else f"{job.kind}:{job.learner}",
                 priority=outbox.REMINDER,
             )
             return until

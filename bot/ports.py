@@ -44,10 +44,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The learner wrote `text`. `secret`: what was crossed out of it before anything was kept ("" = nothing)."""
+    """The learner wrote `text`. `secret`: what was crossed out of it before anything was kept ("" = nothing).
+
+    `code`: the mark of six digits that stood in it, which may be those of a login.
+    """
 
     text: str
     secret: Secret = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Heard:
     what: What
     language: str = ""  # the channel's guess, as a BCP 47 tag; "" when it has none
     receipt: str = ""  # what `Channel.acknowledge` needs (a callback id); "" when nothing waits for it
+    account: str = ""  # whose address it is as the channel tells, masked by `masked`; "" when it does not tell
 
 
 @dataclass(frozen=True, slots=True)

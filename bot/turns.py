@@ -14,7 +14,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 import structlog
@@ -25,8 +25,10 @@ from bot.conversation import events
 from bot.conversation.effects import (
     CallHuman,
     Conceal,
+    DisownLogin,
     Effect,
     Erase,
+    Join,
     Note,
     Option,
     Part,
@@ -36,14 +38,15 @@ from bot.conversation.effects import (
     Tell,
 )
 from bot.conversation.engine import advance, command_option, options_at
-from bot.conversation.flow import Flows
+from bot.conversation.flow import Flows, Prove
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, is_thanks, normal, read_value
 from bot.ports import Address, Heard, Unavailable
+from bot.proof import Proof, account_mark, address_facts
 from bot.redaction import redact
-from bot.store import conversations, links, outbox, privacy
+from bot.store import conversations, links, logins, outbox, privacy
 from bot.store import events as counted
 from bot.store.conversations import Talk
 from bot.store.database import Database, DatabaseAway, ring
@@ -64,10 +67,15 @@ UNPROMISED = timedelta(hours=4)
 
 NOTICES_IN = "nl"
 
+_SIX_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
+
 _LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
 """The word of a link may look like a password; it is kept nowhere, and opens nothing but its conversation."""
 
 Clock = Callable[[], datetime]
+
+News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin
+"""What happens to a conversation without the learner's saying anything there."""
 
 
 def now_utc() -> datetime:
@@ -79,7 +87,8 @@ class Turns:
     """What a turn needs to know. `inbound_per_minute` 0: as much as they like. `overheard`: who else listens in.
 
     `staff`: where notices for staff go; None = nowhere. `answer_by`: until when a human who is asked for at this
-    moment, about these facts, may take.
+    moment, about these facts, may take. `sign_in`: the address of the page for the link with a word; None = there is no
+    login here. `reached`: whether others than the web chat's own visitors reach that page.
     """
 
     flows: Flows
@@ -87,6 +96,8 @@ class Turns:
     inbound_per_minute: int = 20
     staff: Address | None = None
     answer_by: Callable[[Mapping[str, events.Fact], datetime], datetime] = lambda facts, now: now + UNPROMISED
+    sign_in: Callable[[str], str] | None = None
+    reached: bool = False
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
     def _advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -94,6 +105,11 @@ class Turns:
         for listener in self.overheard:
             listener(state, event, effects)
         return after, effects
+
+    @cached_property
+    def proves(self) -> frozenset[str]:
+        """The steps whose text has the link of a login."""
+        return frozenset(path for path, step in self.flows.paths() if isinstance(step, Prove))
 
     def take(
         self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None
@@ -109,7 +125,7 @@ class Turns:
         if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
             self._about_address(db, said, now)
             return None
-        talk = conversations.at_address(db, said.address, _language(said.language), now)
+        talk = conversations.at_address(db, said.address, _language(said.language), now, said.account)
         talk.first = first
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
@@ -120,6 +136,7 @@ class Turns:
             self._for_human(db, talk, said, now)
             return None
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        state = self._with_login(talk, state)
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
         if talk.owner:
@@ -132,26 +149,59 @@ class Turns:
         self._save(db, talk, state, effects, now, heard_at=now)
         return self._answered(db, talk, said.what)
 
-    def think(
-        self, db: Connection, learner: int, event: events.Happened | events.Due | events.NobodyCame, now: datetime
-    ) -> None:
-        """A neighbour's answer or an alarm is a turn too, in the caller's transaction. Raises NewerState."""
+    def think(self, db: Connection, learner: int, event: News, now: datetime) -> None:
+        """A neighbour's answer, an alarm or a login is a turn too, in the caller's transaction. Raises NewerState."""
         talk = conversations.of_learner(db, learner)
         if talk is None or not talk.stored:
             return  # erased meanwhile
         if talk.blocked_at and isinstance(event, events.Due):
             return  # reminders go on when they speak again
-        if talk.owner and isinstance(event, events.Due):
+        if talk.owner and not isinstance(event, events.Happened | events.NobodyCame | events.Proven):
             return  # a human has the word; reminders go on when it is handed back
         if isinstance(event, events.NobodyCame):
             if not (talk.owner and talk.waiting_since):
                 return  # somebody came
             event = replace(event, again=talk.owner != ANYBODY)
         state, effects = self._advance(State.load(talk.stored), event)
-        if talk.owner and isinstance(event, events.Happened):
+        if talk.owner and not isinstance(event, events.NobodyCame):
             effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress))
             state = state.but(card="")
         self._save(db, talk, state, effects, now)
+
+    # A login
+
+    def _with_login(self, talk: Talk, state: State) -> State:
+        """The state, in which stands whether this learner can be offered a login here."""
+        possible = self.sign_in is not None and (self.reached or talk.address.channel == "web")
+        if possible == ("login" in state.facts):
+            return state
+        others = {name: fact for name, fact in state.facts.items() if name != "login"}
+        return state.but(facts={**others, "login": "possible"} if possible else others)
+
+    def _sign_in_link(self, db: Connection, talk: Talk, now: datetime) -> str:
+        return self.sign_in(logins.offer(db, self.box, talk, now)) if self.sign_in else "unknown"
+
+    def prove(self, db: Connection, learner: int, proof: Proof, now: datetime) -> None:
+        """A login came back in the browser of its own chat. Raises NewerState."""
+        self.think(db, learner, self._proven(db, learner, proof, now), now)
+
+    def _proven(self, db: Connection, learner: int, proof: Proof, now: datetime) -> events.Proven:
+        """What this login means for its conversation; another one of the same person hears of it too."""
+        logins.drop(db, learner)
+        other = logins.note_person(db, learner, proof.subject, now)
+        also = ""
+        if other is not None:
+            also = conversations.channel_of(db, other)
+            here = {"what": "seen_elsewhere", "channel": conversations.channel_of(db, learner)}
+            outbox.put(db, other, "news", now=now, payload=here)
+        return events.Proven(now, proof.facts, proof.ticks, also)
+
+    def _join(self, db: Connection, talk: Talk, now: datetime) -> None:
+        """This address goes on in the other conversation of the same person, which speaks up there."""
+        other = logins.other_of(db, talk.learner)
+        if other is not None:
+            logins.join(db, talk.address_id, talk.learner, other, now)
+            outbox.put(db, other, "news", now=now, payload={"what": "joined"})
 
     # A human has the word
 
@@ -170,6 +220,9 @@ class Turns:
         brought = event.facts if isinstance(event, events.Started) else {}
         heard_as = event if isinstance(event, events.Started) else events.Received(now, "other")
         self._keep_inbound(db, talk, said, heard_as, (), now)
+        if isinstance(event, events.Proven):
+            self.think(db, talk.learner, event, now)
+            return
         if brought:  # an award, or an invitation: it is gone into when the word is handed back
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
             state = state.but(brought=(*state.brought, brought))
@@ -265,8 +318,9 @@ class Turns:
         match what:
             case ports.Typed(text=text) if text.strip().lower().split(" ")[0] == "/start":
                 return self._opened(db, talk, text.strip()[6:].strip(), now)
-            case ports.Typed(text=text, secret=secret):
-                return events.Said(now, text, secret)
+            case ports.Typed(text=text, secret=secret, code=code):
+                came = logins.by_code(db, self.box, code, talk.learner, now) if code else None
+                return self._came_back(db, talk, came, now) if came else events.Said(now, text, secret)
             case ports.Tapped(value=value):
                 return events.Pressed(now, value)
             case ports.Opened(payload=payload):
@@ -275,11 +329,21 @@ class Turns:
                 return events.Received(now, kind)
         raise TypeError(what)
 
-    def _opened(self, db: Connection, talk: Talk, payload: str, now: datetime) -> events.Started:
+    def _opened(
+        self, db: Connection, talk: Talk, payload: str, now: datetime
+    ) -> events.Started | events.Proven | events.LoginFailed:
         if not payload:
             return events.Started(now)
+        if payload.startswith(logins.PREFIX):
+            return self._came_back(db, talk, logins.by_word(db, self.box, payload, talk.learner, now), now)
         link = links.use(db, payload, talk.learner, now)
-        return events.Started(now, link.facts, link.state)
+        account = {"award_account": account_mark(self.box, link.account)} if link.account else {}
+        return events.Started(now, {**link.facts, **address_facts(self.box, link.address), **account}, link.state)
+
+    def _came_back(
+        self, db: Connection, talk: Talk, came: Proof | logins.Failed, now: datetime
+    ) -> events.Proven | events.LoginFailed:
+        return self._proven(db, talk.learner, came, now) if isinstance(came, Proof) else events.LoginFailed(now, came)
 
     def _keep_inbound(
         self,
@@ -294,7 +358,8 @@ class Turns:
         concealed = next((effect.as_text for effect in effects if isinstance(effect, Conceal)), None)
         match said.what:
             case ports.Typed(text=text):
-                body = f"[{concealed}]" if concealed else "/start" if isinstance(event, events.Started) else clean(text)
+                opened = isinstance(event, events.Started) or _LINK_TYPED.fullmatch(text)
+                body = f"[{concealed}]" if concealed else "/start" if opened else clean(text)
             case ports.Tapped(value=value):
                 body = words_on_button(self.flows, value, talk.language)
             case ports.Sent(kind=kind):
@@ -332,12 +397,13 @@ class Turns:
                     counted.note(db, talk, effect, state.facts, state.language, now)
                 case CallHuman():
                     self._wait_for_human(db, talk, state, now)
-                case Tell(parts=parts) if any(part.name == "common.my_data" for part in parts):
-                    kept = privacy.kept(db, talk.learner)
-                    told = tuple(Part(part.name, {**part.facts, **kept}) for part in parts)
-                    self._owe(db, talk, self.message(replace(effect, parts=told), state.language), now)
+                case DisownLogin():
+                    logins.drop(db, talk.learner)
+                case Join():
+                    self._join(db, talk, now)
                 case Tell():
-                    self._owe(db, talk, self.message(effect, state.language), now)
+                    told = self._with_own(db, talk, effect, now)
+                    self._owe(db, talk, self.message(told, state.language), now)
                 case ShowProgress(part=part):
                     card = conversations.set_card(db, talk, self._nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
@@ -384,6 +450,18 @@ class Turns:
             **more,
         )
         ring(db, f"talk:{talk.learner}")
+
+    def _with_own(self, db: Connection, talk: Talk, effect: Tell, now: datetime) -> Tell:
+        """What is told, with what only the database knows of this learner."""
+        own: dict[str, Any] = {}
+        for part in effect.parts:
+            if part.name == "common.my_data":
+                own |= privacy.kept(db, talk.learner)
+            elif part.name in self.proves:
+                own["sign_in_link"] = self._sign_in_link(db, talk, now)
+        if not own:
+            return effect
+        return replace(effect, parts=tuple(Part(part.name, {**part.facts, **own}) for part in effect.parts))
 
     def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
@@ -552,7 +630,7 @@ class Ears:
 
         Raises Unavailable only when they can be neither taken nor kept.
         """
-        return [await self._hear(one) for one in map(without_secrets, said)]
+        return [await self._hear(one) for one in (without_secrets(one, self.turns.box) for one in said)]
 
     async def _hear(self, one: Heard) -> Message | None:
         if not await self._spool_empty():
@@ -633,12 +711,14 @@ class Ears:
                 self._away = True
 
 
-def without_secrets(said: Heard) -> Heard:
-    """What was heard, with what nobody should send crossed out."""
+def without_secrets(said: Heard, box: Box) -> Heard:
+    """What was heard, with what nobody should send crossed out; of six digits a mark is left: a login may know them."""
     if not isinstance(said.what, ports.Typed) or _LINK_TYPED.fullmatch(said.what.text):
         return said
     text, secret = redact(said.what.text)
-    return replace(said, what=ports.Typed(text, secret))
+    digits = _SIX_DIGITS.findall(said.what.text)
+    code = logins.code_mark(box, re.sub(r"\D", "", digits[0])) if len(digits) == 1 else ""
+    return replace(said, what=ports.Typed(text, secret, code))
 
 
 @lru_cache(maxsize=4096)

@@ -67,7 +67,30 @@ FLOWS = Flows(
     goal="claimed",
     tied={"institution": "institution"},
     urgency=urgency,
-    award_facts=("badge", "institution", "kind", "deadline", "badge_link", "request"),
+    award_facts=(
+        "badge",
+        "institution",
+        "kind",
+        "deadline",
+        "badge_link",
+        "request",
+        "award_mail",
+        "award_mail_shown",
+        "award_account",
+        "award_status",
+    ),  # fmt: skip
+    lasting=(
+        "login",
+        "proven_on",
+        "eduid_mail",
+        "eduid_mail_shown",
+        "eduid_name",
+        "name_how",
+        "linked",
+        "linked_shown",
+        "accounts",
+        "link_current",
+    ),  # fmt: skip
     award="award",
     defaults={
         "badge": "unknown",

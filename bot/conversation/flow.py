@@ -465,6 +465,7 @@ class Flows:
     tied: Mapping[str, str] = field(default_factory=dict)
     urgency: Callable[[Mapping[str, Fact]], str] = lambda facts: ""
     award: str = ""  # where a new award enters
+    lasting: tuple[str, ...] = ()  # facts about the learner that a new beginning leaves alone
     after_proof: Mapping[str, str] = field(default_factory=dict)  # by flow: where a login leads that comes back there
     defaults: Mapping[str, Fact] = field(default_factory=dict)
     given: Mapping[str, Fact] = field(default_factory=dict)

@@ -73,7 +73,12 @@ _ADD_LEARNER = Prepared(
 _ADD_ADDRESS = Prepared(
     {
         dialect: insert(addresses)
-        .values({name: bindparam(name) for name in ("learner_id", "channel", "workspace", "external_id", "used_at")})
+        .values(
+            {
+                name: bindparam(name)
+                for name in ("learner_id", "channel", "workspace", "external_id", "used_at", "account")
+            }
+        )
         .on_conflict_do_nothing()
         .returning(addresses.c.id)
         for dialect, insert in INSERTS.items()
@@ -135,15 +140,18 @@ def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
     return _NOTE.run(db, {"key": key, "at": at, "channel": channel}) == 1
 
 
-def at_address(db: Connection, address: Address, language: str, now: datetime) -> Talk:
-    """The conversation at this address, begun if there is none, locked until the transaction ends."""
+def at_address(db: Connection, address: Address, language: str, now: datetime, account: str = "") -> Talk:
+    """The conversation at this address, begun if there is none, locked until the transaction ends.
+
+    `account`: whose address the channel says it is, masked.
+    """
     where = {"channel": address.channel, "workspace": address.workspace, "external_id": address.external_id}
     row = _FIND.first(db, where)
     if row is None:
         token = secrets.token_hex(16)
         new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
         learner = _ADD_LEARNER.value(db, {**new, "hushed": False, "behind": 0})
-        added = _ADD_ADDRESS.value(db, {"learner_id": learner, "used_at": now, **where})
+        added = _ADD_ADDRESS.value(db, {"learner_id": learner, "used_at": now, "account": account or None, **where})
         if added is not None:
             return Talk(learner, token, added, address, language, None, None, None, None, 0.0, False, 0, new=True)
         db.execute(learners.delete().where(learners.c.id == learner))  # another process began it just now
@@ -157,6 +165,12 @@ def of_learner(db: Connection, learner: int) -> Talk | None:
     """The conversation of this learner at the address used last, locked; None when it was erased."""
     row = _LOCK.first(db, {"learner": learner})
     return _talk(row, Address(row.channel, row.external_id, row.workspace)) if row else None
+
+
+def channel_of(db: Connection, learner: int) -> str:
+    """The channel by which this learner spoke last; "" when there is none."""
+    wanted = select(addresses.c.channel).where(addresses.c.learner_id == learner)
+    return str(db.execute(wanted.order_by(addresses.c.used_at.desc(), addresses.c.id.desc()).limit(1)).scalar() or "")
 
 
 def _talk(row: Any, address: Address) -> Talk:

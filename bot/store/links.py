@@ -27,10 +27,13 @@ LONGEST_LIFE = timedelta(days=200)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a link brought: facts for the conversation, and what became of it."""
+    """What a link brought: facts for the conversation, to which address or account the award was given ("" = not
+    known), and what became of it."""
 
     state: Literal["known", "used", "unknown"]
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    address: str = ""
+    account: str = ""
 
 
 def hashed(word: str) -> str:
@@ -107,4 +110,4 @@ def use(db: Connection, word: str, learner: int, now: datetime) -> Opening:
         "deadline": award.deadline,
     }
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items() if value}
-    return Opening("known", facts)
+    return Opening("known", facts, award.address or "", award.eppn or "")

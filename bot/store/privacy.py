@@ -22,7 +22,20 @@ from sqlalchemy import (
 
 from bot.conversation.nodes import load, plain
 from bot.store.database import ring
-from bot.store.tables import addresses, awards, events, heard, lanes, learners, links, messages, outbox
+from bot.store.tables import (
+    addresses,
+    awards,
+    events,
+    heard,
+    joins,
+    lanes,
+    learners,
+    links,
+    logins,
+    messages,
+    outbox,
+    persons,
+)
 
 EVENT_KEYS = timedelta(days=30)
 """So long a hash of each event is kept, that a late redelivery is known; nobody is revived by it."""
@@ -71,7 +84,7 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
         "with_a_human": row["owner"],
         "journey": row["state"],
         "addresses": [
-            {name: one[name] for name in ("channel", "workspace", "external_id")}
+            {name: one[name] for name in ("channel", "workspace", "external_id", "account")}
             for one in db.execute(select(addresses).where(addresses.c.learner_id == learner)).mappings()
         ],
         "messages": [
@@ -88,6 +101,10 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
                 for name in ("badge", "institution", "kind", "address", "eppn", "deadline", "source")
             }
             for one in db.execute(select(awards).where(awards.c.learner_id == learner)).mappings()
+        ],
+        "logged_in_with_eduid": [
+            one.isoformat()
+            for one in db.execute(select(persons.c.proven_at).where(persons.c.learner_id == learner)).scalars()
         ],
         "counted": [
             {"at": one["at"].isoformat(), "what": one["what"], "detail": one["detail"]}
@@ -112,7 +129,7 @@ def wipe(db: Connection, learner: int) -> None:
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
-    for table in (outbox, messages, awards):
+    for table in (outbox, messages, awards, logins, persons):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     db.execute(update(links).where(links.c.used_by.in_(who)).values(used_by=None))
     db.execute(update(events).where(events.c.learner_id.in_(who)).values(learner_id=None))
@@ -123,6 +140,7 @@ def _let_go(db: Connection, who: Sequence[int]) -> None:
 def erase(db: Connection, *who: int) -> None:
     """Forget learners at once, without a last word."""
     _let_go(db, who)
+    db.execute(delete(joins).where(joins.c.from_learner.in_(who) | joins.c.to_learner.in_(who)))
     for table in (lanes, addresses):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     db.execute(delete(learners).where(learners.c.id.in_(who)))
@@ -167,6 +185,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("event", heard, and_(heard.c.at < now - retention, heard.c.raw.is_not(None))),  # and nobody looked
         ("delivery", outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
         ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
+        ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),
     )
 

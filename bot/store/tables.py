@@ -165,6 +165,7 @@ addresses = Table(
     Column("proven_at", Moment),
     Column("blocked_at", Moment),
     Column("used_at", Moment),
+    Column("account", String(80)),  # whose it is as the channel tells, masked: shown before a login
     UniqueConstraint("channel", "workspace", "external_id"),
     Index(None, "learner_id"),
     sqlite_autoincrement=True,
@@ -235,7 +236,7 @@ outbox = Table(
     _learner(),
     Column("address_id", Id),  # no foreign keys: they would cost every turn indexes, and all go with the learner
     Column("message_id", Id),
-    Column("kind", String(10), nullable=False),  # message, card, request, alarm, nobody, notice
+    Column("kind", String(10), nullable=False),  # message, card, request, alarm, nobody, news, notice
     Column("payload", Json),
     Column("due", Moment, nullable=False),
     Column("priority", SmallInteger, nullable=False),  # 0 replies, 5 reminders, 9 bulk
@@ -325,6 +326,53 @@ links = Table(
     Index(None, "award_id"),
     Index(None, "used_by"),
     Index(None, "expires_at", postgresql_where=text("once"), sqlite_where=text("once")),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    _id(),
+    _learner(),
+    Column("address_id", Id, nullable=False),  # the chat it was made for
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("status", String(10), nullable=False),  # offered, begun, away, returned, used, void
+    Column("trust", String(120), nullable=False, server_default=""),  # the acr value that is asked for
+    Column("browser", String(64)),  # hash of the cookie of the browser it goes on in
+    Column("state_hash", String(64), unique=True),  # of the state the provider has to bring back
+    Column("word_hash", String(64), unique=True),  # of the word that brings it back to the chat
+    Column("code", String(32)),  # mark of the six digits that do
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("sealed", LargeBinary),  # the attempt, then what it proved
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "learner_id"),
+    Index(None, "browser", postgresql_where=text("browser IS NOT NULL"), sqlite_where=text("browser IS NOT NULL")),
+    Index(None, "expires_at"),
+    sqlite_autoincrement=True,
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    _learner(primary_key=True),
+    Column("subject", String(32), nullable=False),  # mark of who they are at eduID
+    Column("proven_at", Moment, nullable=False),
+    Index(None, "subject"),
+)
+
+joins = Table(
+    "joins",
+    metadata,
+    _id(),
+    Column("address_id", Id, ForeignKey("addresses.id", ondelete="CASCADE"), nullable=False),
+    Column("from_learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), nullable=False),
+    Column("to_learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undone_at", Moment),
+    Index(None, "address_id"),
+    Index(None, "from_learner"),
+    Index(None, "to_learner"),
+    sqlite_autoincrement=True,
 )
 
 events = Table(

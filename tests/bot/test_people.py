@@ -15,13 +15,14 @@ from bot.conversation.nodes import load, plain
 from bot.ports import Address, Heard, Opened, Outcome, Refused, Sent, Tapped, Typed
 from bot.store import awards, links, privacy, reports
 from bot.store.awards import Award
+from bot.store.secrets import Box
 from bot.store.tables import addresses, events, heard, lanes, learners, messages, outbox
 from bot.store.tables import awards as awards_table
 from bot.store.tables import links as links_table
 from bot.turns import without_secrets
 from bot.wiring import flows_for
 from flows import FLOWS
-from tests.house import settings
+from tests.house import KEY, settings
 from tests.plans import scans
 from tests.stand import SAM, Stand, stand
 
@@ -148,7 +149,7 @@ async def test_an_award_that_is_opened_while_a_human_has_the_word_attaches_after
 
 def test_the_word_of_a_link_is_not_taken_for_a_password() -> None:
     said = Heard("k", SAM, Typed("/start aB3_dE6-gH9_jK2mN5pQ8"), "nl")
-    assert without_secrets(said) == said
+    assert without_secrets(said, Box(KEY)) == said
 
 
 @pytest.mark.parametrize("word", ["gids", "Guide", "/bot", ":bot"])
@@ -485,7 +486,7 @@ async def test_what_is_kept_of_a_learner_can_be_taken_along(stand: Stand) -> Non
     found = await stand.database.read(lambda db: privacy.export(db, talk.id))
     assert [one["who"] for one in found["messages"] if one["who"] == "learner"] == ["learner", "learner"]
     assert any(begins("award.got_mail") in one["text"] for one in found["messages"])
-    assert found["addresses"] == [{"channel": "fake", "workspace": "", "external_id": "sam"}]
+    assert found["addresses"] == [{"channel": "fake", "workspace": "", "external_id": "sam", "account": None}]
     assert found["journey"]["at"] == "award.got_mail"
     json.dumps(found)
 
