@@ -460,6 +460,14 @@ def conversations_hand_back(name: Conversation) -> None:
     _command(_settings(), handed_back, name)
 
 
+@cli.command()
+def unmerge(name: Conversation) -> None:
+    """Part what was joined: each chat that was added to this conversation has its own again."""
+    from bot.commands.conversations import parted
+
+    _command(_settings(), parted, name)
+
+
 @privacy_cli.command("export")
 def privacy_export(
     name: Conversation,

@@ -89,6 +89,11 @@ class Heard:
     account: str = ""  # whose address it is as the channel tells, masked by `masked`; "" when it does not tell
 
 
+def masked(name: str) -> str:
+    """A name of which only those who know it recognise something: "S•••• V•••••••"; "" for none."""
+    return " ".join(word[0] + "•" * min(max(len(word) - 1, 2), 8) for word in name.split()[:4])[:60]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a request from a channel came to: what learners said, and what the neighbour wants back."""
@@ -346,4 +351,5 @@ __all__ = [
     "Typed",
     "Unavailable",
     "What",
+    "masked",
 ]

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.conversation.effects import CompareAddress, Request
 from bot.conversation.events import Fact
-from bot.ports import Neighbour, Outcome, Person
+from bot.ports import Neighbour, Outcome, Person, masked
 from bot.store.secrets import Box
 
 LINKED = "https://eduid.nl/trust/linked-institution"
@@ -33,11 +33,6 @@ class Proof:
     subject: str
     who: str
     where: str
-
-
-def masked(name: str) -> str:
-    """A name of which only those who know it recognise something: "S•••• V•••••••"; "" for none."""
-    return " ".join(word[0] + "•" * min(max(len(word) - 1, 2), 8) for word in name.split()[:4])[:60]
 
 
 def masked_mail(address: str) -> str:
@@ -67,9 +62,11 @@ def account_mark(box: Box, account: str) -> str:
 
 
 def proof_of(person: Person, box: Box, name_of: Callable[[str], str], now: datetime) -> Proof:
-    """What this login proves. `name_of`: how an institution with this domain is called; `now` in the learners' zone."""
+    """What this login proves. `name_of`: how an institution with this domain is called, "" where nobody knows; `now` in
+    the learners' zone.
+    """
     institutions = list(dict.fromkeys(link.institution for link in person.links))
-    shown = ", ".join(dict.fromkeys(map(name_of, institutions)))[:200] or "unknown"
+    shown = ", ".join(dict.fromkeys(name_of(domain) or domain for domain in institutions))[:200] or "unknown"
     name = person.confirmed_name or person.name
     facts: dict[str, Fact] = {
         "proven_on": now.date().isoformat(),

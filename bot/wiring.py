@@ -20,7 +20,20 @@ from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery, brief
 from bot.institutions import Institutions
-from bot.ports import Address, Channel, Heard, Limits, Neighbour, Outcome, Refused, Tapped, Unavailable
+from bot.ports import (
+    Address,
+    Channel,
+    Heard,
+    Identity,
+    Limits,
+    Neighbour,
+    Outcome,
+    Person,
+    Refused,
+    Tapped,
+    Unavailable,
+)
+from bot.proof import Proof, proof_of
 from bot.settings import Settings
 from bot.store import journal as accepted
 from bot.store import outbox, privacy
@@ -94,7 +107,19 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
     box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
     chat = settings.staff_telegram_chat
     staff = Address("telegram", chat) if chat else None
-    return Turns(flows, box, settings.inbound_per_minute, staff, answer_by)
+
+    def sign_in(word: str) -> str:
+        return f"{settings.own_url}/eduid/start/{word}"
+
+    return Turns(
+        flows,
+        box,
+        settings.inbound_per_minute,
+        staff,
+        answer_by,
+        sign_in=sign_in if settings.eduid_issuer else None,
+        reached=settings.base_url.startswith("https://"),
+    )
 
 
 async def read_mail(request: Request) -> Outcome:
@@ -126,6 +151,7 @@ class House:
     delivery: Delivery
     channels: dict[str, Channel]
     telegram: Telegram | None
+    identity: Identity | None
     clock: Clock
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -142,6 +168,11 @@ class House:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
             if hooks and self.settings.telegram_webhook_secret.get_secret_value():
                 self._tasks.append(asyncio.create_task(self._watch_webhook(self.telegram)))
+
+    def prove(self, person: Person) -> Proof:
+        """What the login of this person proves now."""
+        name_of = institutions_for(self.settings).name_of_domain
+        return proof_of(person, self.turns.box, name_of, self.clock().astimezone(self.settings.zone))
 
     async def hear(self, said: Sequence[Heard]) -> None:
         """Take these turns durably; then show that a tap arrived, without waiting for it."""
@@ -280,6 +311,7 @@ async def open_house(
     *,
     channels: Mapping[str, Channel] | None = None,
     neighbours: Mapping[type[Request], Neighbour] = NEIGHBOURS,
+    identity: Identity | None = None,
     clock: Clock = now_utc,
     flows: Flows | None = None,
 ) -> House:
@@ -299,7 +331,23 @@ async def open_house(
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
-    return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, clock)
+    identity = identity or identity_for(settings)
+    return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, identity, clock)
+
+
+def identity_for(settings: Settings) -> Identity | None:
+    """How somebody logs in at eduID; None where that is not configured."""
+    if not settings.eduid_issuer:
+        return None
+    from integrations.eduid import EduID
+
+    return EduID(
+        settings.eduid_issuer,
+        settings.eduid_client_id,
+        settings.eduid_client_secret.get_secret_value(),
+        settings.eduid_api_url,
+        f"{settings.own_url}/eduid/callback",
+    )
 
 
 def _telegram(settings: Settings) -> Telegram | None:

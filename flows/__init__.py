@@ -78,7 +78,7 @@ FLOWS = Flows(
         "award_mail_shown",
         "award_account",
         "award_status",
-    ),  # fmt: skip
+    ),
     lasting=(
         "login",
         "proven_on",
@@ -90,7 +90,7 @@ FLOWS = Flows(
         "linked_shown",
         "accounts",
         "link_current",
-    ),  # fmt: skip
+    ),
     award="award",
     defaults={
         "badge": "unknown",

@@ -41,6 +41,7 @@ from bot.ports import (
     Typed,
     Unavailable,
     What,
+    masked,
 )
 from integrations.telegram_transport import USUAL, Carrier, Patience, Transport, asked
 
@@ -152,8 +153,8 @@ class Telegram:
         if isinstance(found, str):
             return Reading(ignored=found)
         chat_id, what, language, receipt = found
-        address = Address(self.name, str(chat_id))
-        return Reading((Heard(f"tg:{self.bot_id}:{update_id}", address, what, language, receipt),))
+        address, account = Address(self.name, str(chat_id)), _account(_within(content, "from"))
+        return Reading((Heard(f"tg:{self.bot_id}:{update_id}", address, what, language, receipt, account),))
 
     def _message(self, message: dict[str, Any]) -> _Found | str:
         chat, sender = _within(message, "chat"), _within(message, "from")
@@ -532,6 +533,12 @@ def _whole(content: Mapping[str, Any], name: str) -> int | None:
     """The whole number under `name`, None when there is none that an id could be."""
     value = content.get(name)
     return value if type(value) is int and -(2**63) < value < 2**63 else None
+
+
+def _account(sender: Mapping[str, Any]) -> str:
+    """Who sent it, as only they know themselves: the name they have on Telegram, masked."""
+    names = (sender.get("first_name"), sender.get("last_name"))
+    return masked(_clean(" ".join(name for name in names if isinstance(name, str))[:64]))
 
 
 def _language(sender: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.commands.beside import NotFound, ago, learner_of, with_database
 from bot.conversation.nodes import load, plain
 from bot.settings import Settings
-from bot.store import reports
+from bot.store import logins, reports
 from bot.turns import ANYBODY
 from bot.wiring import flows_for, turns_for
 
@@ -93,3 +93,16 @@ async def handed_back(settings: Settings, conversation: str) -> str:
 
 def _who(owner: str | None) -> str:
     return "nobody yet" if owner == ANYBODY else owner or ""
+
+
+async def parted(settings: Settings, conversation: str) -> str:
+    """Parts what was joined into this conversation. Raises NotFound: nothing was."""
+    now = datetime.now(UTC)
+
+    def work(db: Connection) -> list[str]:
+        return [address.channel for address in logins.part(db, learner_of(db, conversation), now)]
+
+    channels = await with_database(settings, lambda database: database.write(work))
+    if not channels:
+        raise NotFound(f"nothing was joined to conversation {conversation}, or it was parted already")
+    return f"Parted: {', '.join(channels)} has its own conversation again, as it was before."

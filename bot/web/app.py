@@ -14,8 +14,9 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from bot.settings import Settings
-from bot.web import chat, health, hooks
+from bot.web import chat, health, hooks, sign_in
 from bot.web.live import Live
+from bot.web.pages import Pages
 from bot.wiring import House, open_house
 
 log = structlog.get_logger()
@@ -44,7 +45,21 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         )
     )
     live = Live(house.database, house.ears, house.closing)
-    chat.install(app, live, base_url=settings.own_url, organisation=settings.organisation, sandbox=settings.in_sandbox)
+    pages = Pages(organisation=settings.organisation, sandbox=settings.in_sandbox)
+    chat.install(app, pages, live, base_url=settings.own_url)
+    if house.identity is not None:
+        app.include_router(
+            sign_in.router(
+                pages,
+                house.identity,
+                house.database,
+                house.turns,
+                house.prove,
+                base_url=settings.own_url,
+                telegram=lambda: house.telegram.username if house.telegram else "",
+                clock=house.clock,
+            )
+        )
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
         return hooks.Hooks(app, channels=[house.telegram], hear_all=house.hear)
     return app

@@ -240,12 +240,22 @@ class _Begun:
         return self._given.setdefault(key, (now, secrets.token_urlsafe(32)))[1]
 
 
+def cookie_name_for(base_url: str) -> str:
+    """What the cookie of a conversation is called on this site."""
+    return "__Host-chat" if base_url.startswith("https://") else "chat"
+
+
+def cookie_of(request: Request, name: str) -> str:
+    """The visitor's cookie of this name, as long as ours are; "" for none."""
+    cookie = request.cookies.get(name, "")
+    return cookie if _COOKIE.fullmatch(cookie) else ""
+
+
 # The routes
 
 
-def install(app: FastAPI, conversations: Conversations, *, base_url: str, organisation: str, sandbox: bool) -> None:
+def install(app: FastAPI, pages: Pages, conversations: Conversations, *, base_url: str) -> None:
     """Adds the web chat to the application: its pages, static files, headers and error pages."""
-    pages = Pages(organisation=organisation, sandbox=sandbox)
     pages.install(app)
     app.include_router(router(pages, conversations, base_url))
 
@@ -254,19 +264,15 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
     """The front page and the chat."""
     routes = APIRouter(include_in_schema=False)
     secure = base_url.startswith("https://")
-    cookie_name = "__Host-chat" if secure else "chat"
+    cookie_name = cookie_name_for(base_url)
     comes_from_us = ours_only(base_url)
     begun = _Begun()
-
-    def cookie_of(request: Request) -> str:
-        cookie = request.cookies.get(cookie_name, "")
-        return cookie if _COOKIE.fullmatch(cookie) else ""
 
     async def page(
         request: Request, status: int = 200, *, wrong: str = "", kept: str = "", key: str = "", token: str = ""
     ) -> HTMLResponse:
         """The chat as it now stands, with what went wrong. Raises what `view` raises."""
-        cookie = cookie_of(request)
+        cookie = cookie_of(request, cookie_name)
         before = request.query_params.get("before", "")
         before_id = int(before) if _ID.fullmatch(before) else 0
         view = await conversations.view(address_of(cookie), before=before_id) if cookie else None
@@ -341,7 +347,7 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
             return await sorry(odd.status, odd.words, **odd.facts)
         except ClientDisconnect:
             return Response(status_code=400)
-        cookie = known = cookie_of(request)
+        cookie = known = cookie_of(request, cookie_name)
         try:
             if not isinstance(what, Opened):
                 if not cookie or await conversations.view(address_of(cookie), _NO_LINES) is None:
@@ -380,7 +386,7 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
     @routes.get("/chat/stream")
     async def stream(request: Request) -> Response:
         """What is new, as server-sent events. 204 tells the browser not to come back."""
-        cookie = cookie_of(request)
+        cookie = cookie_of(request, cookie_name)
         if not cookie:
             return Response(status_code=204)
         after = request.headers.get("last-event-id") or request.query_params.get("after", "")

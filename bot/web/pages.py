@@ -224,10 +224,10 @@ class Pages:
     def render(self, template: str, language: Language, room: str = SHARED, /, **context: Any) -> str:
         """A whole page, or a piece of one. `room`: whose texts it speaks, those in `room.nl.ftl` beside this module."""
 
-        def t(name: str, **facts: str | int) -> str:
+        def t(name: str, /, **facts: str | int) -> str:
             return self.say(name, language, room, **facts)
 
-        def n(name: str, **facts: str | int) -> Nodes:
+        def n(name: str, /, **facts: str | int) -> Nodes:
             return self.nodes(name, language, room, **facts)
 
         return self.jinja.get_template(template).render(language=language, t=t, n=n, **context)

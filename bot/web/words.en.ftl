@@ -24,7 +24,7 @@ front_points = In short
 front_go = Start the chat
 front_go_note = Nothing happens until you tap ‘Begin the conversation’ there yourself.
 never_heading = What we never ask
-never = We <b>never</b> ask for a password, for DigiD, or for a code you get on your phone or by email. You never have to pay either.
+never = We <b>never</b> ask for a password, for DigiD, or for a code that eduID or your bank sends you. You never have to pay either.
 genuine_heading = Is this genuine?
 genuine =
     It is good that you want to know. You do not have to believe us, you can check for yourself:
@@ -49,7 +49,7 @@ begin_lead =
         [unknown] I am <b>Badgewijzer</b>, an automatic guide. I help you collect your edubadge. We do it together, one step at a time.
        *[other] I am <b>Badgewijzer</b>, the automatic guide of { $organisation }. I help you collect your edubadge. We do it together, one step at a time.
     }
-begin_never = I <b>never</b> ask for a password, for DigiD, or for a code.
+begin_never = I <b>never</b> ask for a password, for DigiD, or for a code from eduID or your bank.
 begin_button = Begin the conversation
 begin_stored = When you begin, we keep this conversation. A cookie remembers that it is yours. Nothing else follows you.
 begin_doubt = In doubt? First see how to check that this is genuine.

@@ -24,7 +24,7 @@ front_points = In het kort
 front_go = Start de chat
 front_go_note = Er gebeurt pas iets als je daar zelf op ‘Begin het gesprek’ tikt.
 never_heading = Wat we nooit vragen
-never = We vragen je <b>nooit</b> om een wachtwoord, om DigiD of om een code die je op je telefoon of per mail krijgt. Betalen hoeft ook nooit.
+never = We vragen je <b>nooit</b> om een wachtwoord, om DigiD of om een code die eduID of je bank je stuurt. Betalen hoeft ook nooit.
 genuine_heading = Is dit wel echt?
 genuine =
     Goed dat je dat wilt weten. Je hoeft ons niet te geloven, je kunt het zelf nagaan:
@@ -49,7 +49,7 @@ begin_lead =
         [unknown] Ik ben <b>Badgewijzer</b>, een automatische gids. Ik help je om je edubadge op te halen. Dat doen we samen, één stap tegelijk.
        *[other] Ik ben <b>Badgewijzer</b>, de automatische gids van { $organisation }. Ik help je om je edubadge op te halen. Dat doen we samen, één stap tegelijk.
     }
-begin_never = Ik vraag je <b>nooit</b> om een wachtwoord, om DigiD of om een code.
+begin_never = Ik vraag je <b>nooit</b> om een wachtwoord, om DigiD of om een code van eduID of je bank.
 begin_button = Begin het gesprek
 begin_stored = Als je begint, bewaren we dit gesprek. Een cookie onthoudt dat het van jou is. Verder volgt niets je.
 begin_doubt = Twijfel je? Kijk eerst hoe je nagaat of dit echt is.

@@ -10,15 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.commands.beside import NotFound
+from bot.commands.conversations import parted
 from bot.conversation.effects import CompareAddress
 from bot.conversation.events import LoggedIn
-from bot.ports import Address, Linked, Opened, Person, Tapped
-from bot.proof import Proof, comparing, masked, masked_mail, proof_of
+from bot.ports import Address, Linked, Opened, Person, Tapped, masked
+from bot.proof import Proof, comparing, masked_mail, proof_of
 from bot.store import conversations, logins, privacy
 from bot.store.logins import Returned
 from bot.store.secrets import Box
 from bot.store.tables import addresses, learners, messages, persons
 from bot.store.tables import logins as rows
+from tests.house import settings
 from tests.stand import SAM, Stand, stand
 
 __all__ = ["stand"]
@@ -217,7 +220,9 @@ async def test_both_conversations_hear_of_it_and_nothing_moves_by_itself(offerin
     )
 
 
-async def test_joined_on_consent_both_addresses_are_one_conversation_and_can_be_parted_again(offering: Stand) -> None:
+async def test_joined_on_consent_both_addresses_are_one_conversation_and_can_be_parted_again(
+    offering: Stand, migrated_url: str
+) -> None:
     await both_proven(offering)
     await offering.hears("verder", KIM)
     await offering.delivers()
@@ -228,10 +233,12 @@ async def test_joined_on_consent_both_addresses_are_one_conversation_and_can_be_
     assert here == await offering.one(select(addresses.c.learner_id).where(addresses.c.external_id == "kim"))
     await offering.hears("status")
     await offering.delivers()
-    parted = await offering.database.write(logins.part, here, offering.now)
-    assert parted == [SAM]
+    name = await offering.one(select(learners.c.token).where(learners.c.id == here))
+    told = await parted(settings(migrated_url), name[:8])
+    assert told.startswith("Parted: fake")
     assert await offering.one(select(addresses.c.learner_id).where(addresses.c.external_id == "sam")) != here
-    assert await offering.database.write(logins.part, here, offering.now) == []
+    with pytest.raises(NotFound):
+        await parted(settings(migrated_url), name[:8])
     await offering.hears("status")
     await offering.delivers()
     assert offering.channel.words()[-1]

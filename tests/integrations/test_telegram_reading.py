@@ -170,7 +170,7 @@ def test_it_is_ignored_with_a_reason(name: str) -> None:
     assert read(name) == Reading(ignored=IGNORED[name])
 
 
-def test_a_message_has_a_key_an_address_and_a_language() -> None:
+def test_a_message_has_a_key_an_address_a_masked_account_and_a_language() -> None:
     update = json.loads((PAYLOADS / "text.json").read_bytes())
     assert read("text").heard == (
         Heard(
@@ -178,6 +178,7 @@ def test_a_message_has_a_key_an_address_and_a_language() -> None:
             address=Address("telegram", SAM),
             what=Typed("Ik heb geen mail gekregen"),
             language="nl",
+            account="S•• d•• V••••",
         ),
     )
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from bot.web import chat
 from bot.web.chat import address_of
+from bot.web.pages import Pages
 from tests.databases import missing
 from tests.web.talks import Talk, Talks
 
@@ -75,7 +76,7 @@ def site() -> Iterator[Site]:
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     app = FastAPI()
-    chat.install(app, talks, base_url=url, organisation=ORGANISATION, sandbox=True)
+    chat.install(app, Pages(organisation=ORGANISATION, sandbox=True), talks, base_url=url)
     started = threading.Event()
 
     async def begin() -> None:

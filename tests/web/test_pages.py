@@ -22,7 +22,7 @@ from tests.web.talks import Talks
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     app = FastAPI()
-    chat.install(app, Talks(), base_url="https://chat.example", organisation="Hogeschool <X>", sandbox=False)
+    chat.install(app, Pages(organisation="Hogeschool <X>", sandbox=False), Talks(), base_url="https://chat.example")
 
     @app.get("/broken")
     async def broken() -> None:

@@ -15,6 +15,7 @@ from httpx2 import Response
 from bot.ports import Opened, Tapped, Typed
 from bot.web import chat
 from bot.web.chat import address_of
+from bot.web.pages import Pages
 from tests.web.talks import Talk, Talks
 
 OURS = "http://chat.example"
@@ -27,7 +28,7 @@ def talks() -> Talks:
 
 def client_of(talks: Talks, base_url: str = OURS) -> TestClient:
     app = FastAPI()
-    chat.install(app, talks, base_url=base_url, organisation="", sandbox=False)
+    chat.install(app, Pages(organisation="", sandbox=False), talks, base_url=base_url)
     headers = {"accept": "text/html", "origin": base_url}
     return TestClient(app, base_url=base_url, headers=headers, follow_redirects=False)
 
