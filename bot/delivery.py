@@ -23,7 +23,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
-from bot.conversation.events import Due, Happened, Joined, NobodyCame, SeenElsewhere
+from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
@@ -74,6 +74,8 @@ def _news(job: Job, now: datetime) -> News:
     match job.kind, job.payload.get("what"):
         case "nobody", _:
             return NobodyCame(now)
+        case "news", "learned":
+            return Learned(now, job.payload["badge"], job.payload["facts"])
         case "news", "joined":
             return Joined(now)
         case "news", "seen_elsewhere":

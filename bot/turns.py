@@ -67,6 +67,9 @@ UNPROMISED = timedelta(hours=4)
 
 NOTICES_IN = "nl"
 
+_HEARD_BESIDE_A_HUMAN = (events.Happened, events.NobodyCame, events.Proven, events.Learned)
+"""What is taken note of while a human has the word; reminders and the like wait for the bot."""
+
 _SIX_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
 
 _LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
@@ -74,7 +77,7 @@ _LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
 
 Clock = Callable[[], datetime]
 
-News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin
+News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin | events.Learned
 """What happens to a conversation without the learner's saying anything there."""
 
 
@@ -156,7 +159,7 @@ class Turns:
             return  # erased meanwhile
         if talk.blocked_at and isinstance(event, events.Due):
             return  # reminders go on when they speak again
-        if talk.owner and not isinstance(event, events.Happened | events.NobodyCame | events.Proven):
+        if talk.owner and not isinstance(event, _HEARD_BESIDE_A_HUMAN):
             return  # a human has the word; reminders go on when it is handed back
         if isinstance(event, events.NobodyCame):
             if not (talk.owner and talk.waiting_since):

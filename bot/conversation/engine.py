@@ -31,6 +31,7 @@ from bot.conversation.events import (
     HandedBack,
     Happened,
     Joined,
+    Learned,
     LoggedIn,
     LoginFailed,
     NobodyCame,
@@ -151,6 +152,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.happened(event)
         case Due(alarm=alarm):
             turn.due(alarm)
+        case Learned():
+            turn.learned(event)
         case LoggedIn() | Proven() | LoginFailed() | Joined() | SeenElsewhere() if not state.at:
             turn.silent = True  # nobody has begun here
         case LoggedIn():
@@ -540,6 +543,17 @@ class _Turn:
             self.state = self.state.but(facts={**self.state.facts, "other_channel": event.also})
             del self.parts[-1:]  # what is asked comes after this
             self.arrive(SAME_PERSON)
+
+    def learned(self, event: Learned) -> None:
+        """How one of the awards stands; nobody is told, it is known when it matters."""
+        self.silent = True
+        if self.state.facts.get("badge") == event.badge:
+            self.state = self.state.but(facts={**self.state.facts, **event.facts})
+        parked = tuple(
+            {**one, "facts": {**one["facts"], **event.facts}} if one["facts"].get("badge") == event.badge else one
+            for one in self.state.parked
+        )
+        self.state = self.state.but(parked=parked)
 
     def due(self, alarm: int) -> None:
         if alarm != self.state.alarm or not self.state.at or self.state.alarm_at is None:

@@ -142,5 +142,14 @@ class SeenElsewhere:
     channel: str
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """An institution tells how the award with this badge's name stands: facts, for whenever they are of use."""
+
+    at: datetime
+    badge: str
+    facts: Mapping[str, Fact]
+
+
 AboutLogin = LoggedIn | Proven | LoginFailed | Joined | SeenElsewhere
-Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame | AboutLogin
+Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame | AboutLogin | Learned

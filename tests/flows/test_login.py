@@ -1,6 +1,6 @@
 """A login at eduID, as a conversation meets it: recognised, disowned, failed, and of somebody known elsewhere."""
 
-from bot.conversation.events import Joined, SeenElsewhere
+from bot.conversation.events import Joined, Learned, SeenElsewhere
 from tests.talk import Talk
 
 KNOWN = {"badge": "Verpleegkundig rekenen", "institution": "Hogeschool Voorbeeld", "kind": "personal"}
@@ -106,3 +106,11 @@ def test_the_same_person_elsewhere_is_joined_on_consent_only(talk: Talk) -> None
         learner     [join]
         quiet
     """)
+
+
+def test_how_an_award_stands_is_noted_without_a_word(talk: Talk) -> None:
+    begun(talk)
+    talk.happens(Learned(talk.now, KNOWN["badge"], {"award_status": "gone"}))
+    talk.happens(Learned(talk.now, "Iets anders", {"award_status": "waiting"}))
+    state = talk("quiet")
+    assert state.facts["award_status"] == "gone"
