@@ -18,6 +18,13 @@ from bot.store.secrets import Box
 LINKED = "https://eduid.nl/trust/linked-institution"
 """The trust that only a link younger than 180 days reaches. Source: myconext, `security/ACR.java` (August 2026)."""
 
+TRUST: Mapping[str, str] = {
+    "": "",
+    "name": "https://eduid.nl/trust/validate-names",
+    "institution": LINKED,
+}
+"""What to ask eduID for, by what a step wants."""
+
 _INITIALS = re.compile(r"[^\W\d_]|(?:[^\W\d_]{1,2}\.-?)+")
 
 

@@ -44,7 +44,7 @@ from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, is_thanks, normal, read_value
 from bot.ports import Address, Heard, Unavailable
-from bot.proof import Proof, account_mark, address_facts
+from bot.proof import TRUST, Proof, account_mark, address_facts
 from bot.redaction import redact
 from bot.store import conversations, links, logins, outbox, privacy
 from bot.store import events as counted
@@ -110,9 +110,9 @@ class Turns:
         return after, effects
 
     @cached_property
-    def proves(self) -> frozenset[str]:
-        """The steps whose text has the link of a login."""
-        return frozenset(path for path, step in self.flows.paths() if isinstance(step, Prove))
+    def proves(self) -> Mapping[str, str]:
+        """The steps whose text has the link of a login, and the trust that each asks eduID for."""
+        return {path: TRUST[step.wants] for path, step in self.flows.paths() if isinstance(step, Prove)}
 
     def take(
         self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None
@@ -181,8 +181,10 @@ class Turns:
         others = {name: fact for name, fact in state.facts.items() if name != "login"}
         return state.but(facts={**others, "login": "possible"} if possible else others)
 
-    def _sign_in_link(self, db: Connection, talk: Talk, now: datetime) -> str:
-        return self.sign_in(logins.offer(db, self.box, talk, now)) if self.sign_in else "unknown"
+    def _sign_in_link(self, db: Connection, talk: Talk, step: str, now: datetime) -> str:
+        if self.sign_in is None:
+            return "unknown"
+        return self.sign_in(logins.offer(db, self.box, talk, now, self.proves[step]))
 
     def prove(self, db: Connection, learner: int, proof: Proof, now: datetime) -> None:
         """A login came back in the browser of its own chat. Raises NewerState."""
@@ -461,7 +463,7 @@ class Turns:
             if part.name == "common.my_data":
                 own |= privacy.kept(db, talk.learner)
             elif part.name in self.proves:
-                own["sign_in_link"] = self._sign_in_link(db, talk, now)
+                own["sign_in_link"] = self._sign_in_link(db, talk, part.name, now)
         if not own:
             return effect
         return replace(effect, parts=tuple(Part(part.name, {**part.facts, **own}) for part in effect.parts))

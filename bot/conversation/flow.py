@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.conversation.effects import Request
 from bot.conversation.events import Fact
@@ -344,10 +344,24 @@ class Prove(Task):
 
     Its text can show the fact `sign_in_link`. The login comes back as `events.Proven`, whenever that is; then the
     journey goes on at `then`. It ticks nothing by word: its answers are `how`, its problems and those given here.
+    `wants`: what eduID is to lead the learner through if it is not there yet, a confirmed name ("name") or a link with
+    an institution that has not lapsed ("institution").
     """
 
-    def __init__(self, name: str, *, then: str, problems: Sequence[str] = (), skip: str, **answers: str) -> None:
+    wants: Literal["", "name", "institution"]
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        then: str,
+        problems: Sequence[str] = (),
+        skip: str,
+        wants: Literal["", "name", "institution"] = "",
+        **answers: str,
+    ) -> None:
         super().__init__(name, then=then, problems=problems, skip=skip, **answers)
+        self._set(wants=wants)
         if "done" not in answers:
             self._set(answers={answer: target for answer, target in self.answers.items() if answer != "done"})
 
