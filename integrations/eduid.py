@@ -1,0 +1,143 @@
+"""Who someone is: one login with eduID, by way of SURFconext, and what it tells of the institutions linked in it.
+
+What it asks for and reads: the e-mail of the eduID, the name, eduID's number of this person for us, and eduID's list of
+links. Nothing of it is kept here or logged; tokens are used once and forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+
+from bot.ports import Attempt, Linked, NotProven, Person, Unavailable
+from integrations.answers import ask, asking, is_safe
+from integrations.openid import Clock, OpenID, Proof, dumped, now_utc
+
+SCOPE = "openid eduid.nl/links"
+"""Source: edubadges-server, `apps/badgrsocialauth/providers/eduid/views.py` (June 2026), which asks for the same."""
+
+CLAIMS = ("email", "eduid", "given_name", "family_name", "name", "preferred_username")
+"""What the id_token is asked to hold; SURFconext keeps claims in userinfo otherwise.
+
+edubadges asks for `uids` and `eduperson_scoped_affiliation` as well; nothing here needs them.
+
+Source: https://wiki.surfnet.nl/display/surfconextdev/Claims
+"""
+
+PATIENCE_SECONDS = 10.0
+"""For one answer; a whole login may take twice as long."""
+
+MOST_LINKS = 100
+LONGEST_WORD = 320
+
+
+class EduID:
+    """`bot.ports.Identity`, at eduID."""
+
+    def __init__(
+        self,
+        issuer: str,
+        client_id: str,
+        client_secret: str,
+        api_url: str,
+        redirect_uri: str,
+        *,
+        clock: Clock = now_utc,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
+        self._openid = OpenID(issuer, client_id, client_secret, redirect_uri, clock=clock)
+        self._links_url = f"{api_url}/myconext/api/eduid/links"
+        self._patience = patience_seconds
+
+    async def begin(self, attempt: Attempt, *, language: str, trust: str = "") -> str:
+        """The address at the provider to send the browser to. `trust`: the acr value to ask for. Raises Unavailable."""
+        claims = dumped({"id_token": dict.fromkeys(CLAIMS)})
+        async with asking(self._patience) as http:
+            return await self._openid.address(
+                http, attempt, SCOPE, claims=claims, acr_values=trust, ui_locales=language
+            )
+
+    async def finish(self, attempt: Attempt, answer: Mapping[str, str], *, trust: str = "") -> Person:
+        """The person behind the answer that the browser came back with (the callback's query), each token verified.
+
+        Without eduID's list of links there is no person either: who logged in and what is linked are told together or
+        not at all. Raises NotProven, or Unavailable.
+        """
+        try:
+            async with asyncio.timeout(2 * self._patience), asking(self._patience) as http:
+                proof = await self._openid.prove(http, attempt, answer, acr=trust)
+                claims = proof.claims
+                if not (claims.get("email") and (claims.get("given_name") or claims.get("name"))):
+                    claims = {**await self._openid.userinfo(http, proof), **claims}
+                return self._person(claims, await self._links(http, proof), trust)
+        except TimeoutError:
+            pass
+        raise Unavailable("the login was not done in time")
+
+    async def _links(self, http: aiohttp.ClientSession, proof: Proof) -> list[dict[str, Any]]:
+        """eduID's list of links. Raises NotProven, Unavailable.
+
+        401: the token is not known there. 403: it is not for `eduid.nl/links`. 404: whoever logged in has no eduID, or
+        neither `uids` nor `eduid` is released to our client. All three are settings of our client at SURFconext.
+
+        Source: OpenConext-myconext, `eduid/APIController.java`, `exceptions/UserNotFoundException.java` (August 2026).
+        """
+        if not is_safe(self._links_url):
+            raise Unavailable("EDUID_API_URL is no https address")
+        status, found = await ask(http, "GET", self._links_url, "eduID's list of links", proof.bearer)
+        if status in (401, 403, 404):
+            raise NotProven(f"eduID's list of links was answered with {status}", "refused")
+        if status != 200 or not isinstance(found, list) or len(found) > MOST_LINKS:
+            raise Unavailable(f"eduID's list of links was answered with {status} and no list")
+        if not all(isinstance(one, dict) for one in found):
+            raise Unavailable("eduID's list of links has something else in it")
+        return found
+
+    def _person(self, claims: Mapping[str, Any], links: list[dict[str, Any]], trust: str) -> Person:
+        """The person of these claims and links.
+
+        They are known by `eduid`, eduID's number of them for our client: the same at every login, and what edubadges
+        knows them by. Where it is not released, by `sub`, which stays the same for clients that are registered with a
+        persistent subject. Addresses and accounts are in small letters, as edubadges compares them.
+
+        Source: edubadges-server, setting `EDUID_IDENTIFIER` and `apps/badgrsocialauth/providers/eduid/views.py` (June
+        2026); https://wiki.surfnet.nl/display/surfconextdev/eduID+identifiers
+        """
+        email = _word(claims, "email").lower()
+        if "@" not in email:
+            raise NotProven("neither the id_token nor userinfo has an e-mail address", "refused")
+        name = f"{_word(claims, 'given_name')} {_word(claims, 'family_name')}".strip()
+        return Person(
+            subject=f"{self._openid.issuer}|{_word(claims, 'eduid') or _word(claims, 'sub')}",
+            email=email,
+            name=name or _word(claims, "name") or _word(claims, "preferred_username"),
+            confirmed_name=_confirmed_name(links),
+            links=tuple(
+                Linked(institution.lower(), _word(one, "eppn").lower(), _word(one, "validated_name"))
+                for one in links
+                if (institution := _word(one, "schac_home_organization") or _word(one, "eppn").rpartition("@")[2])
+            ),
+            trust=trust,
+        )
+
+
+def _confirmed_name(links: list[dict[str, Any]]) -> str:
+    """The name of the preferred link that has one, else the first: so edubadges takes it.
+
+    Source: edubadges-server, `apps/badgrsocialauth/providers/eduid/views.py` (June 2026).
+    """
+    named = [(one.get("preferred") is True, name) for one in links if (name := _word(one, "validated_name"))]
+    return next((name for preferred, name in named if preferred), named[0][1] if named else "")
+
+
+def _word(found: Mapping[str, Any], name: str) -> str:
+    """A text of a neighbour, as one line without signs that cannot be seen; "" for none. Raises Unavailable."""
+    text = found.get(name)
+    if text is None:
+        return ""
+    if not isinstance(text, str) or len(text) > LONGEST_WORD:
+        raise Unavailable(f"{name} is no text that can be used")
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
