@@ -33,7 +33,7 @@ EXAMPLES = {
     "TELEGRAM_CHAT_RATE": "1",
     "INBOUND_PER_MINUTE": "20",
     "SENDS_IN_FLIGHT": "2",
-    "EDUID_ISSUER": "https://connect.surfconext.nl/oidc",
+    "EDUID_ISSUER": "https://connect.surfconext.nl",
     "EDUID_CLIENT_ID": "badgewijzer.example.nl, as it is registered with SURFconext",
     "EDUID_API_URL": "https://login.eduid.nl",
     "EDUBADGES_URL": "https://www.edubadges.nl",
