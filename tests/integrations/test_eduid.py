@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from joserfc.jwk import ECKey, RSAKey
@@ -39,6 +40,7 @@ UNMET = (
     "The requesting service has indicated that the authenticated user is required to have a first_name and last_name."
     " Your institution has not provided those attributes."
 )
+SMALL = unpadded(rsa.generate_private_key(65537, 1024).public_key().public_numbers().n.to_bytes(128, "big"))
 PERSONAL = ("example.net", "Sanne", "Voorbeeld", "1234567", "sanne@", SANNE["sub"], SANNE["eduid"])
 
 
@@ -583,12 +585,12 @@ def _without_kid(provider: LyingProvider) -> Any:
 @pytest.mark.parametrize(
     "key",
     [
-        {"kty": "RSA", "kid": KEYS[0].kid, "n": "A" * 170, "e": "AQAB"},
+        {"kty": "RSA", "kid": "small", "n": SMALL, "e": "AQAB"},
         ECKey.generate_key("P-256", {"kid": "curve"}).as_dict(private=False),
         {**KEYS[0].as_dict(private=False), "use": "enc"},
         {**KEYS[0].as_dict(private=False), "alg": "PS256"},
         {"kty": "RSA", "kid": KEYS[0].kid, "n": "é" * 400, "e": "AQAB"},
-        {"kty": "RSA", "kid": KEYS[0].kid, "n": "A" * 400_000, "e": "AQAB"},
+        {"kty": "RSA", "kid": KEYS[0].kid, "n": "_" * 400_000, "e": "AQAB"},
         {"kty": "oct", "k": "c2VjcmV0", "kid": KEYS[0].kid},
         {"kty": "RSA", "kid": KEYS[0].kid},
         "no key",
