@@ -46,6 +46,7 @@ from bot.turns import UNPROMISED, Clock, Ears, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
 from integrations.claim_mail import read_claim_mail
+from integrations.eduid import EduID
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
@@ -339,8 +340,6 @@ def identity_for(settings: Settings) -> Identity | None:
     """How somebody logs in at eduID; None where that is not configured."""
     if not settings.eduid_issuer:
         return None
-    from integrations.eduid import EduID
-
     return EduID(
         settings.eduid_issuer,
         settings.eduid_client_id,

@@ -152,6 +152,7 @@ class Telegram:
             found = "an update of a kind we do not read"
         if isinstance(found, str):
             return Reading(ignored=found)
+        assert isinstance(content, dict)
         chat_id, what, language, receipt = found
         address, account = Address(self.name, str(chat_id)), _account(_within(content, "from"))
         return Reading((Heard(f"tg:{self.bot_id}:{update_id}", address, what, language, receipt, account),))
