@@ -1,6 +1,6 @@
 """An OpenID provider and eduID's links API for tests, that can lie, dawdle and break on order.
 
-    async with LyingProvider() as provider:
+    async with LyingProvider(now) as provider:
         eduid = EduID(provider.issuer, CLIENT, provider.secret, provider.api, RETURN)
         answer = provider.log_in(await eduid.begin(attempt, language="nl"))   # what the browser comes back with
         provider.claims["aud"] = "somebody-else"
@@ -17,7 +17,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import time
 from base64 import b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -68,7 +67,8 @@ KEYS = [new_key() for _ in range(3)]
 
 
 class LyingProvider:
-    def __init__(self) -> None:
+    def __init__(self, now: float) -> None:
+        self.now = int(now)  # on its clock, which stands still
         self.secret = SECRET
         self.keys = [KEYS[0]]
         self.signs_with = KEYS[0]
@@ -176,10 +176,9 @@ class LyingProvider:
         return web.json_response(found)
 
     def _id_token(self, asked: Json) -> str:
-        now = int(time.time())
         right = {
-            "iss": self.issuer, "aud": CLIENT, "iat": now, "nbf": now, "exp": now + 3600, "jti": secrets.token_hex(8),
-            "nonce": asked["nonce"], "acr": asked["acr"], **self.person,
+            "iss": self.issuer, "aud": CLIENT, "iat": self.now, "nbf": self.now, "exp": self.now + 3600,
+            "jti": secrets.token_hex(8), "nonce": asked["nonce"], "acr": asked["acr"], **self.person,
         }  # fmt: skip
         claims = over(right, self.claims)
         header = {"alg": "RS256", "kid": self.signs_with.kid, **self.header}
