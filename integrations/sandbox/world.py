@@ -11,7 +11,7 @@ import os
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,12 +23,19 @@ LAPSES_AFTER = timedelta(days=180)
 CLAIM_WITHIN = timedelta(days=82)
 """Source: edubadges-server, `apps/mainsite/settings.py` (June 2026)."""
 
+EDUID_COOKIE = "sandbox_eduid"
+
 Way = Literal["institution", "bank", "european", "servicedesk", "guest"]
 
 
 def entity_id() -> str:
     """22 characters, as edubadges names things: URL-safe base64 of a UUID. Source: `apps/mainsite/utils.py`."""
     return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+def moment(stamp: str) -> datetime:
+    """The moment of a stamp as `World.stamp` writes it."""
+    return datetime.fromisoformat(stamp)
 
 
 @dataclass
@@ -42,6 +49,7 @@ class Link:
     institution: str = ""  # its domain
     role: str = ""  # student, employee, affiliate
     preferred: bool = False
+    subject: str = ""  # who it was at a party outside education: one identity belongs to one eduID
 
 
 @dataclass
@@ -56,6 +64,11 @@ class Person:
     terms: list[str] = field(default_factory=list)  # edubadges and institutions whose terms are accepted
     created_at: str = ""
     last_login: str = ""
+    language: str = "nl"
+    consents: list[str] = field(default_factory=list)  # services that may read what is linked
+    suspended_until: str = ""  # after codes tried too often
+    desk_code: str = ""  # control code for the Service Desk, 5 digits
+    desk_code_until: str = ""
 
 
 @dataclass
@@ -157,6 +170,7 @@ class World:
     awards: dict[str, Award] = field(default_factory=dict)
     badges: dict[str, Badge] = field(default_factory=dict)
     mails: list[Mail] = field(default_factory=list)
+    logins: dict[str, str] = field(default_factory=dict)  # value of eduID's cookie -> uid of whoever is logged in
     days_ahead: float = 0.0
     file: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -171,6 +185,15 @@ class World:
     def person_with(self, email: str) -> Person | None:
         """The eduID of this address."""
         return next((one for one in self.people.values() if one.email == email.strip().lower()), None)
+
+    def post(self, to: str, sender: str, subject: str, text: str, link: str = "") -> None:
+        """Put a mail in the sandbox's mailbox, where the newest 500 are kept."""
+        self.mails.append(Mail(to, sender, subject, text, self.stamp(), link))
+        del self.mails[:-500]
+
+    def logged_in(self, cookies: Mapping[str, str]) -> Person | None:
+        """Whoever is logged in at eduID in this browser. Another neighbour asks by eduID's login, not by this."""
+        return self.people.get(self.logins.get(cookies.get(EDUID_COOKIE, ""), ""))
 
     def save(self) -> None:
         """Write everything, whole or not at all."""
@@ -202,6 +225,7 @@ class World:
             awards={key: Award(**one) for key, one in kept["awards"].items()},
             badges={key: Badge(**one) for key, one in kept["badges"].items()},
             mails=[Mail(**one) for one in kept["mails"]],
+            logins=kept.get("logins", {}),
             days_ahead=kept["days_ahead"],
             file=file,
         )
