@@ -12,10 +12,12 @@ import secrets
 import uuid
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from pydantic import TypeAdapter
 
 LAPSES_AFTER = timedelta(days=180)
 """A link with an institution proves its role so long. Source: myconext, `application.yml` (August 2026)."""
@@ -113,12 +115,25 @@ class BadgeClass:
 
 
 @dataclass
+class Bundle:
+    """What one action of staff awarded, as edubadges keeps account of it."""
+
+    entity: str
+    badge_class: str
+    total: int
+    kind: Literal["email", "eppn"]
+    scheduled: bool = False
+    expired: int = 0
+    removed: int = 0
+
+
+@dataclass
 class Award:
     """A direct award that waits, or waited, to be claimed."""
 
     entity: str
     badge_class: str
-    email: str = ""  # lower case; an award has this or `account`
+    email: str = ""  # lower case: where its mail goes, and who may claim it when there is no `account`
     account: str = ""
     given: str = ""
     family: str = ""
@@ -127,6 +142,10 @@ class Award:
     expires_at: str = ""
     notified: bool = True
     why: str = ""  # of a deletion or revocation
+    bundle: str = ""
+    scheduled_at: str = ""
+    delete_at: str = ""  # when the row of a deleted award goes
+    reminders: int = 0
 
 
 @dataclass
@@ -135,7 +154,7 @@ class Badge:
 
     entity: str
     badge_class: str
-    holder: str  # uid of the person
+    holder: str  # the account's eduID number
     name: str  # as it is printed
     name_confirmed: bool
     issued_on: str
@@ -146,6 +165,41 @@ class Badge:
     revoked: bool = False
     revoked_because: str = ""
     salt: str = field(default_factory=lambda: secrets.token_hex(16))
+    bundle: str = ""
+    requested: bool = False
+
+
+@dataclass
+class Account:
+    """Whoever logged in at edubadges, as edubadges read it from eduID at the last login."""
+
+    eduid: str  # eduID's number of this person for edubadges
+    email: str
+    given: str
+    family: str
+    confirmed_name: str = ""
+    accounts: list[str] = field(default_factory=list)  # eduPersonPrincipalNames
+    institutions: list[str] = field(default_factory=list)  # their domains
+    terms: list[str] = field(default_factory=list)  # "" for the general ones, else the institution's domain
+    had_name: bool = False  # was the name confirmed at an earlier login?
+
+
+@dataclass
+class Enrolment:
+    """A badge that somebody asked for and that staff did not decide about yet."""
+
+    entity: str
+    badge_class: str
+    holder: str
+    at: str
+
+
+@dataclass
+class Session:
+    """A browser that is logged in at edubadges, until `ends`."""
+
+    holder: str
+    ends: str
 
 
 @dataclass
@@ -168,12 +222,18 @@ class World:
     institutions: dict[str, Institution] = field(default_factory=dict)  # by domain
     badge_classes: dict[str, BadgeClass] = field(default_factory=dict)  # by entity
     awards: dict[str, Award] = field(default_factory=dict)
+    bundles: dict[str, Bundle] = field(default_factory=dict)
     badges: dict[str, Badge] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)  # at edubadges, by eduID number
+    enrolments: dict[str, Enrolment] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)  # at edubadges, by the cookie's value
     mails: list[Mail] = field(default_factory=list)
     logins: dict[str, str] = field(default_factory=dict)  # value of eduID's cookie -> uid of whoever is logged in
     days_ahead: float = 0.0
     file: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    moved: Callable[[], None] = lambda: None  # called when the clock was moved
+    _seen: int = -1  # when the file was written that this world was last like
 
     def now(self) -> datetime:
         """The sandbox's moment: that of the machine, and the days that somebody moved it ahead."""
@@ -195,45 +255,52 @@ class World:
         """Whoever is logged in at eduID in this browser. Another neighbour asks by eduID's login, not by this."""
         return self.people.get(self.logins.get(cookies.get(EDUID_COOKIE, ""), ""))
 
+    def move(self, days: int) -> None:
+        """Move the clock this many days ahead, and let whoever waits for it know."""
+        self.days_ahead += days
+        self.save()
+        self.moved()
+
     def save(self) -> None:
         """Write everything, whole or not at all."""
         if self.file is None:
             return
-        kept = {name: value for name, value in asdict(self).items() if name not in ("file", "clock")}
+        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in _NOT_KEPT}
         self.file.parent.mkdir(parents=True, exist_ok=True)
         beside = self.file.with_name(f"{self.file.name}.{os.getpid()}.new")
-        beside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        beside.write_text(json.dumps(kept, ensure_ascii=False, default=asdict), encoding="utf-8")
         os.replace(beside, self.file)
+        self._seen = self._kept_at()
+
+    def refresh(self) -> None:
+        """Take over what another process wrote meanwhile. What nobody wrote yet is written: all see the same then."""
+        if self.file is None or (kept_at := self._kept_at()) == self._seen:
+            return
+        if not kept_at:
+            self.save()
+        elif kept := _read(self.file):
+            for one in fields(self):
+                if one.name not in _NOT_KEPT:
+                    setattr(self, one.name, getattr(kept, one.name))
+        self._seen = self._kept_at()
+
+    def _kept_at(self) -> int:
+        try:
+            return self.file.stat().st_mtime_ns if self.file else 0
+        except OSError:
+            return 0
 
     @classmethod
     def load(cls, file: Path | None) -> World:
         """The world as it was kept, else a new one with two institutions and what they teach."""
-        try:
-            kept: dict[str, Any] = json.loads(file.read_text("utf-8")) if file else {}
-        except (OSError, ValueError):
-            kept = {}
-        if not kept:
-            return cls.fresh(file)
-        people = {
-            uid: Person(**{**one, "links": [Link(**link) for link in one["links"]]})
-            for uid, one in kept["people"].items()
-        }
-        return cls(
-            people=people,
-            institutions={key: Institution(**one) for key, one in kept["institutions"].items()},
-            badge_classes={key: BadgeClass(**one) for key, one in kept["badge_classes"].items()},
-            awards={key: Award(**one) for key, one in kept["awards"].items()},
-            badges={key: Badge(**one) for key, one in kept["badges"].items()},
-            mails=[Mail(**one) for one in kept["mails"]],
-            logins=kept.get("logins", {}),
-            days_ahead=kept["days_ahead"],
-            file=file,
-        )
+        world = (_read(file) if file else None) or cls.fresh()
+        world.file = file
+        return world
 
     @classmethod
-    def fresh(cls, file: Path | None = None) -> World:
+    def fresh(cls) -> World:
         """A new world: nobody has an eduID yet."""
-        world = cls(file=file)
+        world = cls()
         for domain, dutch, english in (
             ("voorbeeld.example", "Universiteit Voorbeeld", "Example University"),
             ("hogeschool.example", "Hogeschool Ginder", "Yonder University of Applied Sciences"),
@@ -241,10 +308,10 @@ class World:
             world.institutions[domain] = Institution(
                 domain, dutch, english, entity_id(), staff_domain=f"staff.{domain}"
             )
-        for institution, name, ects in (
-            ("voorbeeld.example", "Data in de zorg", 5.0),
-            ("voorbeeld.example", "Verpleegkundig rekenen", 3.0),
-            ("hogeschool.example", "Duurzaam bouwen", 4.0),
+        for institution, name, ects, days in (
+            ("voorbeeld.example", "Data in de zorg", 5.0, None),
+            ("voorbeeld.example", "Verpleegkundig rekenen", 3.0, 730),
+            ("hogeschool.example", "Duurzaam bouwen", 4.0, None),
         ):
             badge_class = BadgeClass(
                 entity=entity_id(),
@@ -260,8 +327,21 @@ class World:
                 participation="blended",
                 quality_name="Kwaliteitskader Microcredentials voor Professionals HBO en WO",
                 quality_url="https://npuls.nl/doorbouwen-aan-microcredentials",
+                expires_after_days=days,
+                requestable=institution == "hogeschool.example",
                 issuer_email=f"edubadges@{institution}",
                 issuer_entity=entity_id(),
             )
             world.badge_classes[badge_class.entity] = badge_class
         return world
+
+
+_NOT_KEPT = ("file", "clock", "moved", "_seen")
+
+
+def _read(file: Path) -> World | None:
+    """What a file holds; None when there is none, or none that this program can use."""
+    try:
+        return TypeAdapter(World).validate_json(file.read_bytes())
+    except (OSError, ValueError):
+        return None
