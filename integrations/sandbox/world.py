@@ -52,6 +52,7 @@ class Link:
     role: str = ""  # student, employee, affiliate
     preferred: bool = False
     subject: str = ""  # who it was at a party outside education: one identity belongs to one eduID
+    given: str = ""  # how much of `name` is the given name (a bank gives initials)
 
 
 @dataclass
@@ -229,6 +230,8 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)  # at edubadges, by the cookie's value
     mails: list[Mail] = field(default_factory=list)
     logins: dict[str, str] = field(default_factory=dict)  # value of eduID's cookie -> uid of whoever is logged in
+    let_in: dict[str, list[str]] = field(default_factory=dict)  # word from eduID -> uid and the trust that was met
+    failing: dict[str, int] = field(default_factory=dict)  # what must fail, for practice -> status (eduid_api: 502)
     days_ahead: float = 0.0
     file: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -260,6 +263,12 @@ class World:
         self.days_ahead += days
         self.save()
         self.moved()
+
+    def redeem(self, word: str) -> tuple[Person, str] | None:
+        """Who came back from eduID's `/sso` with this word, and the trust (acr) that was met. It works once."""
+        uid, trust = self.let_in.pop(word, ("", ""))
+        person = self.people.get(uid)
+        return (person, trust) if person else None
 
     def save(self) -> None:
         """Write everything, whole or not at all."""
