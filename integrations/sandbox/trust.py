@@ -142,7 +142,6 @@ def claims(person: Person, service: str, now: datetime) -> dict[str, Any]:
         "preferred_username": full,
         "name": full,
         "schac_home_organization": "eduid.nl",
-        "eduperson_principal_name": f"{person.uid}@eduid.nl",
         "eduperson_scoped_affiliation": list(dict.fromkeys(["affiliate@eduid.nl", *scoped])),
         "eduperson_assurance": [
             _ASSURANCE,
