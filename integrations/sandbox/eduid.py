@@ -405,29 +405,6 @@ def _visit(router: APIRouter, eduid: Eduid) -> None:
     def gone(request: Request) -> Response:
         return pages.page(request, "eduid/lapsed.html", 410, person=None, what="link", visit="")
 
-    @router.get("/sso")
-    async def come_in(request: Request, service: str = "", back: str = "", acr: str = "", prompt: str = "") -> Response:
-        """A login for a neighbour within the sandbox, which does not speak OpenID Connect with itself.
-
-        It comes back to the path `back` with `sso`, for `World.redeem`, or with `error` and `error_description`.
-        """
-        if not service or not re.fullmatch(rf"{re.escape(pages.base)}/[^\\\s#]*", back) or "//" in back:
-            return pages.trouble(
-                request, 400, "Deze dienst vroeg om een login die niet kan. Begin opnieuw bij de dienst.",
-                "This service asked for a login that is not possible. Start again at the service.",
-            )  # fmt: skip
-
-        def done(person: Person, met: str) -> str:
-            word = _keep(world.let_in, [person.uid, met])
-            world.save()
-            return f"{back}{'&' if '?' in back else '?'}{urlencode({'sso': word})}"
-
-        def stopped(error: str, description: str) -> str:
-            return f"{back}{'&' if '?' in back else '?'}{urlencode({'error': error, 'error_description': description})}"
-
-        visit = Visit(clean(service, 60), done, stopped, trust=trust.asked(acr), fresh=prompt == "login")
-        return go(eduid.welcome(visit))
-
     @router.get("/visit/{key}")
     async def onward(request: Request, key: str) -> Response:
         """The next page of this visit: the login, the missing proof, the consent, or the service."""

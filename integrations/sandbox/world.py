@@ -230,7 +230,6 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)  # at edubadges, by the cookie's value
     mails: list[Mail] = field(default_factory=list)
     logins: dict[str, str] = field(default_factory=dict)  # value of eduID's cookie -> uid of whoever is logged in
-    let_in: dict[str, list[str]] = field(default_factory=dict)  # word from eduID -> uid and the trust that was met
     failing: dict[str, int] = field(default_factory=dict)  # what must fail, for practice -> status (eduid_api: 502)
     days_ahead: float = 0.0
     file: Path | None = None
@@ -263,12 +262,6 @@ class World:
         self.days_ahead += days
         self.save()
         self.moved()
-
-    def redeem(self, word: str) -> tuple[Person, str] | None:
-        """Who came back from eduID's `/sso` with this word, and the trust (acr) that was met. It works once."""
-        uid, trust = self.let_in.pop(word, ("", ""))
-        person = self.people.get(uid)
-        return (person, trust) if person else None
 
     def save(self) -> None:
         """Write everything, whole or not at all."""

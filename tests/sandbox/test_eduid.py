@@ -424,9 +424,6 @@ async def test_a_deleted_eduid_comes_back_with_another_number() -> None:
         "/sandbox/eduid/confirm?visit=none",
         "/sandbox/eduid/mijn/link/7",
         "/sandbox/eduid/mijn/link/-1",
-        "/sandbox/eduid/sso?service=edubadges&back=https://evil.example/",
-        "/sandbox/eduid/sso?service=edubadges&back=/sandbox//evil.example/",
-        "/sandbox/eduid/sso?service=edubadges&back=/elsewhere",
     ],
 )
 async def test_odd_addresses_get_a_page_with_words(path: str) -> None:
@@ -435,25 +432,6 @@ async def test_odd_addresses_get_a_page_with_words(path: str) -> None:
     assert sanne.status in (200, 400, 410)
     assert sanne.at.startswith("http://localhost:8000/sandbox/eduid")
     assert sanne.page.text.strip()
-
-
-# The other neighbour's login
-
-
-async def test_a_neighbour_in_the_sandbox_gets_a_word_that_tells_who_came() -> None:
-    sandbox, sanne, person = await with_eduid()
-    await sanne.opens(f"/sandbox/eduid/sso?service=edubadges&back=/sandbox/edubadges/in%3Fa=1&acr={trust.NAMES}")
-    sanne.sees("Je bent er bijna", "edubadges", "voor- en achternaam")
-    await sanne.follows("Verifïeer nu")
-    await sanne.follows("Gebruik je bank")
-    await sanne.follows("Rabobank")
-    await sanne.presses("Bevestig")
-    sanne.sees("Gelukt!")
-    await sanne.follows("Ga naar edubadges")
-    sanne.is_at("/sandbox/edubadges/in", 404)
-    assert sanne.query["a"] == "1"
-    assert sandbox.world.redeem(sanne.query["sso"]) == (person, trust.NAMES)
-    assert sandbox.world.redeem(sanne.query["sso"]) is None
 
 
 # What eduID vouches for
