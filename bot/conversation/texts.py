@@ -19,7 +19,7 @@ from typing import Any
 from babel.dates import format_date
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
-from fluent.syntax.visitor import Visitor
+from fluent.syntax.visitor import Transformer, Visitor
 
 from bot.conversation.events import Fact
 from bot.conversation.nodes import Nodes, Span, Style
@@ -71,6 +71,29 @@ class Needs(Visitor):
         self.refers = True
 
 
+class _Leads(Transformer):
+    """Puts another address in the place of each site that a link leads to."""
+
+    SITE = re.compile(r'(?<=href=")https?://[^/"?#{]+')
+
+    def __init__(self, sites: Mapping[str, str]) -> None:
+        self.sites = sites
+
+    def visit_TextElement(self, node: ast.TextElement) -> ast.TextElement:
+        node.value = self.SITE.sub(lambda site: self.sites.get(site[0], site[0]), node.value)
+        return node
+
+    def entry(self, entry: ast.EntryType, text: str) -> ast.EntryType:
+        """This entry with its links led; the very same when its words in `text` name none of the sites."""
+        if not self.sites or self._names_none(entry.span, text):
+            return entry
+        led: ast.EntryType = self.visit(entry.clone())
+        return led
+
+    def _names_none(self, span: ast.Span | None, text: str) -> bool:
+        return span is not None and self.sites.keys().isdisjoint(self.SITE.findall(text, span.start, span.end))
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     """One message or attribute, ready to be filled in. `needs` None: it may look at anything."""
@@ -81,16 +104,21 @@ class _Text:
 
 
 class Texts:
-    """Every text of the flows in one folder. Parsed once; rendering takes microseconds."""
+    """Every text of the flows in one folder. Parsed once; rendering takes microseconds.
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    `sources` stay as they were written; a link to one of `sites` leads to the address that stands beside it there.
+    """
+
+    def __init__(self, sources: Iterable[Source], sites: Mapping[str, str] | None = None) -> None:
         self.sources = tuple(sources)
+        leads = _Leads(sites or {})
         self._texts: dict[tuple[str, str, str], _Text] = {}  # name, language, label
         self._filled: dict[tuple[object, ...], Nodes] = {}  # as they were filled in lately
         for source in self.sources:
             bundle = FluentBundle([source.language], use_isolating=False)
-            bundle.add_resource(source.resource)
-            for entry in source.resource.body:
+            resource = ast.Resource([leads.entry(entry, source.text) for entry in source.resource.body])
+            bundle.add_resource(resource)
+            for entry in resource.body:
                 if isinstance(entry, ast.Message) and bundle.has_message(entry.id.name):
                     self._index(source, bundle, entry)
 
@@ -115,6 +143,10 @@ class Texts:
             text = file.read_text("utf-8")
             sources.append(Source(file, flow, language, text, parser.parse(text)))
         return cls(sources)
+
+    def leading_to(self, sites: Mapping[str, str]) -> Texts:
+        """The same words; links to each site (`https://www.edubadges.nl`) lead to the address it has in `sites`."""
+        return Texts(self.sources, sites)
 
     def has(self, name: str, language: str = LANGUAGES[0], label: str = "") -> bool:
         """Is there such a text, and such an attribute of it?"""

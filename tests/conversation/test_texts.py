@@ -252,6 +252,21 @@ def test_a_fact_as_an_address_stays_an_address(tmp_path: Path) -> None:
     assert [(span.text, span.href) for span in nodes] == [("A & <b>B", LINK)]
 
 
+def test_a_link_leads_to_the_site_that_stands_for_the_one_it_names(tmp_path: Path) -> None:
+    written = """step = <a href="https://www.edubadges.nl/?lang={ $language }">www.edubadges.nl</a>
+    .how = At <a href="https://www.edubadges.nl.example">https://www.edubadges.nl</a> { $badge }.
+"""
+    (tmp_path / "flow.nl.ftl").write_text(written, "utf-8")
+    texts = Texts.load(tmp_path)
+    led = texts.leading_to({"https://www.edubadges.nl": "http://localhost:8000/sandbox/edubadges"})
+    facts = {"language": "nl", "badge": '<a href="https://www.edubadges.nl">'}
+    (link,) = led.nodes("flow.step", "nl", facts)
+    assert (link.text, link.href) == ("www.edubadges.nl", "http://localhost:8000/sandbox/edubadges/?lang=nl")
+    assert led.label("flow.step", "how", "nl", facts) == texts.label("flow.step", "how", "nl", facts)
+    assert texts.nodes("flow.step", "nl", facts)[0].href == "https://www.edubadges.nl/?lang=nl"
+    assert led.sources == texts.sources
+
+
 def test_days_and_numbers_are_said_as_people_say_them(tmp_path: Path) -> None:
     words = made(
         tmp_path,
