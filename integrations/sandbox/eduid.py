@@ -206,6 +206,7 @@ def _site(router: APIRouter, eduid: Eduid) -> None:
         return pages.page(request, "eduid/home.html", person=eduid.person(request), failing=failing)
 
     @router.get("/servicedesk")
+    @router.get("/servicedesk-en")
     async def service_desk(request: Request) -> Response:
         return pages.page(request, "eduid/servicedesk.html", person=eduid.person(request))
 

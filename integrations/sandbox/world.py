@@ -27,6 +27,9 @@ CLAIM_WITHIN = timedelta(days=82)
 
 EDUID_COOKIE = "sandbox_eduid"
 
+SIS_CLIENT, SIS_SECRET = "institution", "practice"
+"""The institution's own system, as a client of edubadges' API."""
+
 Way = Literal["institution", "bank", "european", "servicedesk", "guest"]
 
 
@@ -235,7 +238,7 @@ class World:
     file: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     moved: Callable[[], None] = lambda: None  # called when the clock was moved
-    _seen: int = -1  # when the file was written that this world was last like
+    _seen: int = 0  # when the file was written that this world was last like
 
     def now(self) -> datetime:
         """The sandbox's moment: that of the machine, and the days that somebody moved it ahead."""
@@ -275,16 +278,19 @@ class World:
         self._seen = self._kept_at()
 
     def refresh(self) -> None:
-        """Take over what another process wrote meanwhile. What nobody wrote yet is written: all see the same then."""
-        if self.file is None or (kept_at := self._kept_at()) == self._seen:
+        """Take over what another process wrote meanwhile."""
+        kept_at = self._kept_at()
+        if self.file is None or kept_at in (0, self._seen):
             return
-        if not kept_at:
-            self.save()
-        elif kept := _read(self.file):
+        if kept := _read(self.file):
             for one in fields(self):
                 if one.name not in _NOT_KEPT:
                     setattr(self, one.name, getattr(kept, one.name))
-        self._seen = self._kept_at()
+        self._seen = kept_at
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self._kept_at())
 
     def _kept_at(self) -> int:
         try:
@@ -297,6 +303,7 @@ class World:
         """The world as it was kept, else a new one with two institutions and what they teach."""
         world = (_read(file) if file else None) or cls.fresh()
         world.file = file
+        world._seen = world._kept_at()
         return world
 
     @classmethod
