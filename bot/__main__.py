@@ -130,7 +130,7 @@ def _opening(settings: Settings, *, web: bool) -> None:
     if not settings.staff_telegram_chat:
         lines.append("  staff        no notices: set STAFF_TELEGRAM_CHAT; `badgewijzer conversations` lists who waits")
     if settings.in_sandbox:
-        lines.append("  sandbox      on: the pages are marked as practice; links lead to the real sites")
+        lines.append(f"  sandbox      on: eduID and edubadges are imitated, for practice: {settings.own_url}/sandbox")
     unlimited = [
         name for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute") if not getattr(settings, name)
     ]

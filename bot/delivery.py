@@ -140,6 +140,10 @@ class Delivery:
             self._running = False
             unlisten()
 
+    def wake(self) -> None:
+        """Look again at what is due: the clock was moved."""
+        self._bell.set()
+
     async def stop(self) -> None:
         """Take nothing more; return when what was under way has ended and is noted, or the database stays away."""
         self.stopping = True

@@ -186,6 +186,8 @@ class Settings(BaseSettings):
         if bool(self.eduid_issuer) != bool(self.eduid_client_id):
             here, there = ("ISSUER", "CLIENT_ID") if self.eduid_issuer else ("CLIENT_ID", "ISSUER")
             raise ValueError(f"EDUID_{there} is not set, but EDUID_{here} is: a login needs both")
+        if self.sandbox and self.eduid_issuer:
+            raise ValueError("SANDBOX is 1, but EDUID_ISSUER is set: a login is for practice or real, not both")
         sis = (self.edubadges_sis_token_url, self.edubadges_sis_client_id)
         if any(sis) and not all((*sis, self.edubadges_sis_client_secret.get_secret_value())):
             raise ValueError("EDUBADGES_SIS_TOKEN_URL, _CLIENT_ID and _CLIENT_SECRET are needed together")
@@ -237,7 +239,7 @@ def _explained(error: object) -> str:
     assert isinstance(error, dict)
     name = ".".join(map(str, error["loc"])).upper()
     what = str(error["msg"]).removeprefix("Value error, ")
-    what = what[0].lower() + what[1:] if not what.startswith(("SECRET", "TELEGRAM")) else what
+    what = what if what.split()[0].isupper() else what[0].lower() + what[1:]
     if not name:
         name = next((known for known in EXAMPLES if what.startswith(known)), "")
         return f"{what}. For example {name}={EXAMPLES[name]}" if name else what

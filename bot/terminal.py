@@ -82,7 +82,8 @@ class Practice:
 async def chat(settings: Settings, practice: Practice, record: Path | None, source: TextIO | None = None) -> None:
     """Talk until the input ends or says /quit. Nothing is kept: the database is a temporary one."""
     with tempfile.TemporaryDirectory(prefix="badgewijzer-") as folder:
-        here = settings.model_copy(update={"database_url": f"sqlite:///{folder}/chat.db", "inbound_per_minute": 0})
+        url = f"sqlite:///{folder}/chat.db"
+        here = settings.model_copy(update={"database_url": url, "inbound_per_minute": 0, "sandbox": False})
         out = sys.stdout
         terminal = Terminal(out, colour=out.isatty())
         recorder = Recorder() if record else None

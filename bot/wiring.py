@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import structlog
+from pydantic import SecretStr
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
 from bot.conversation.effects import ReadClaimMail, Request
@@ -47,6 +50,7 @@ from flows import FLOWS
 from flows import PHRASES as PHRASES
 from integrations.claim_mail import read_claim_mail
 from integrations.eduid import EduID
+from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
@@ -64,6 +68,62 @@ LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS}
 """What every channel can carry, configured or not: `check` holds the flows against all of them."""
 
 
+SANDBOX_CLIENT = "badgewijzer"
+
+
+def with_sandbox(settings: Settings) -> Settings:
+    """These settings; in the sandbox, with its addresses in the place of eduID's and edubadges' own."""
+    if not settings.in_sandbox:
+        return settings
+    root = f"{settings.own_url}/sandbox"
+    return settings.model_copy(
+        update={
+            "sandbox": True,
+            "eduid_issuer": f"{root}/surfconext/oidc",
+            "eduid_client_id": SANDBOX_CLIENT,
+            "eduid_api_url": f"{root}/eduid",
+            "edubadges_url": f"{root}/edubadges",
+            "edubadges_api_url": f"{root}/edubadges-api",
+            "edubadges_sis_token_url": f"{root}/edubadges-api/sis/token",
+            "edubadges_sis_client_id": SIS_CLIENT,
+            "edubadges_sis_client_secret": SecretStr(SIS_SECRET),
+        }
+    )
+
+
+def sites_for(settings: Settings) -> Mapping[str, str]:
+    """Where links in texts lead, by the site that they name, when it is not there itself."""
+    sites = {"https://www.edubadges.nl": settings.edubadges_url}
+    if settings.in_sandbox:
+        root = f"{settings.own_url}/sandbox"
+        sites |= {
+            "https://eduid.nl": f"{root}/eduid",
+            "https://login.eduid.nl": f"{root}/eduid",
+            "https://mijn.eduid.nl": f"{root}/eduid/mijn",
+            "https://www.linkedin.com": f"{root}/linkedin",
+        }
+    return {site: there for site, there in sites.items() if there != site}
+
+
+def clock_for(settings: Settings, clock: Clock = now_utc) -> Clock:
+    """The clock of this installation: in the sandbox, the one that anybody can move ahead."""
+    return _clock_of(_world(settings, clock)) if settings.in_sandbox else clock
+
+
+def _world(settings: Settings, clock: Clock) -> World:
+    world = World.load(beside(settings) / "sandbox.json")
+    world.clock = clock
+    return world
+
+
+def _clock_of(world: World) -> Clock:
+    def now() -> datetime:
+        world.refresh()  # another process may have moved it
+        return world.now()
+
+    return now
+
+
 def institutions_for(settings: Settings) -> Institutions:
     """The profiles of this installation. Raises WrongInstitutions."""
     if settings.institutions is None:
@@ -73,6 +133,7 @@ def institutions_for(settings: Settings) -> Institutions:
 
 def flows_for(settings: Settings) -> Flows:
     """The journeys as this installation offers them. Raises WrongInstitutions."""
+    settings = with_sandbox(settings)
     institutions = institutions_for(settings)
 
     def promise(facts: Mapping[str, Fact], at: datetime) -> Mapping[str, Fact]:
@@ -94,7 +155,9 @@ def flows_for(settings: Settings) -> Flows:
         reminder_days=settings.reminder_days,
         retention_days=settings.retention_days,
     )
-    return institutions.with_questions(replace(flows, profile=institutions.facts, promise=promise))
+    flows = institutions.with_questions(replace(flows, profile=institutions.facts, promise=promise))
+    sites = sites_for(settings)
+    return replace(flows, texts=flows.texts.leading_to(sites)) if sites else flows
 
 
 def turns_for(settings: Settings, flows: Flows) -> Turns:
@@ -154,6 +217,7 @@ class House:
     telegram: Telegram | None
     identity: Identity | None
     clock: Clock
+    world: World | None = None  # what exists in the sandbox; None outside it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
@@ -317,6 +381,9 @@ async def open_house(
     flows: Flows | None = None,
 ) -> House:
     """The whole program for these settings, its database migrated and open. Raises FlowError, AlreadyRunning."""
+    settings = with_sandbox(settings)
+    world = _world(settings, clock) if settings.in_sandbox else None
+    clock = _clock_of(world) if world else clock
     flows = flows or checked_flows(settings)
     await asyncio.to_thread(migrate, settings.database_url)
     turns = turns_for(settings, flows)
@@ -332,11 +399,33 @@ async def open_house(
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
-    identity = identity or identity_for(settings)
-    return House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, identity, clock)
+    identity = identity or identity_for(settings, clock)
+    house = House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, identity, clock)
+    if world is not None:
+        world.moved = delivery.wake
+        house.world = world
+    return house
 
 
-def identity_for(settings: Settings) -> Identity | None:
+def sandbox_of(house: House) -> ASGIApp | None:
+    """The imitations of eduID and edubadges, for `/sandbox`; None outside the sandbox. Built when first looked at."""
+    world, own_url = house.world, house.settings.own_url
+    if world is None:
+        return None
+
+    @cache
+    def built() -> ASGIApp:
+        from integrations.sandbox.application import application  # a worker shows no pages, and carries none
+
+        return application(world, f"{own_url}/sandbox", {SANDBOX_CLIENT: ("", [f"{own_url}/eduid/callback"])})
+
+    async def sandbox(scope: Scope, receive: Receive, send: Send) -> None:
+        await built()(scope, receive, send)
+
+    return sandbox
+
+
+def identity_for(settings: Settings, clock: Clock) -> Identity | None:
     """How somebody logs in at eduID; None where that is not configured."""
     if not settings.eduid_issuer:
         return None
@@ -346,6 +435,7 @@ def identity_for(settings: Settings) -> Identity | None:
         settings.eduid_client_secret.get_secret_value(),
         settings.eduid_api_url,
         f"{settings.own_url}/eduid/callback",
+        clock=clock,
     )
 
 

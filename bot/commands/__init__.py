@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection
 
 from bot.commands.beside import with_database
@@ -11,11 +9,12 @@ from bot.commands.invitation import addresses, told
 from bot.settings import Settings
 from bot.store import awards, links
 from bot.store.awards import Award
+from bot.wiring import clock_for
 
 
 async def link_for_award(settings: Settings, award: Award) -> str:
     """Keeps the award; the links that open its conversation."""
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
     day = award.deadline or awards.last_day(now, settings.zone)
     kept = Award(award.badge, award.institution, award.kind, day, award.address, award.eppn)
 

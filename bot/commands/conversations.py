@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection
 
 from bot.commands.beside import NotFound, ago, learner_of, with_database
@@ -11,7 +9,7 @@ from bot.conversation.nodes import load, plain
 from bot.settings import Settings
 from bot.store import logins, reports
 from bot.turns import ANYBODY
-from bot.wiring import flows_for, turns_for
+from bot.wiring import clock_for, flows_for, turns_for
 
 MOST_LISTED = 50
 
@@ -21,7 +19,7 @@ async def listed(settings: Settings, everything: bool) -> str:
     rows = await with_database(settings, lambda database: database.read(reports.conversations, MOST_LISTED, everything))
     if not rows:
         return "Nobody has a conversation yet." if everything else "Nobody waits for a human, or talks with one."
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
     told = ["conversation  waits    with               channel   lang  step                     institution"]
     for row in rows:
         facts = row.state.get("facts", {}) if row.state else {}
@@ -63,7 +61,7 @@ async def shown(settings: Settings, conversation: str) -> str:
 async def replied(settings: Settings, conversation: str, text: str, author: str) -> str:
     """Says this to the learner; whoever says it has the word from now on. Raises NotFound: nobody is reached."""
     turns = turns_for(settings, flows_for(settings))
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
 
     def work(db: Connection) -> str:
         return turns.reply(db, learner_of(db, conversation), author, text, now)
@@ -82,7 +80,7 @@ async def replied(settings: Settings, conversation: str, text: str, author: str)
 async def handed_back(settings: Settings, conversation: str) -> str:
     """Gives the word back to the bot, which repeats where they were."""
     turns = turns_for(settings, flows_for(settings))
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
 
     def work(db: Connection) -> bool:
         return turns.hand_back(db, learner_of(db, conversation), now)
@@ -97,7 +95,7 @@ def _who(owner: str | None) -> str:
 
 async def parted(settings: Settings, conversation: str) -> str:
     """Parts what was joined into this conversation. Raises NotFound: nothing was."""
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
 
     def work(db: Connection) -> list[str]:
         return [address.channel for address in logins.part(db, learner_of(db, conversation), now)]

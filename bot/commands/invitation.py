@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -16,7 +15,7 @@ from bot.conversation.nodes import plain
 from bot.conversation.texts import LANGUAGES, Texts
 from bot.settings import Settings
 from bot.store import links
-from bot.wiring import bot_name, flows_for
+from bot.wiring import bot_name, clock_for, flows_for
 
 CHANNELS = {"telegram": "Telegram", "web": "web chat"}
 
@@ -45,7 +44,7 @@ async def made(settings: Settings, institution: str, course: str, folder: Path |
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
     word = await with_database(settings, lambda database: database.write(links.make_invitation, facts, now))
     where = await addresses(settings, word)
     texts = flows_for(settings).texts
@@ -83,7 +82,7 @@ async def listed(settings: Settings) -> str:
 
 async def withdrawn(settings: Settings, name: str) -> str:
     """Withdraws an invitation: its link opens nothing particular any more."""
-    now = datetime.now(UTC)
+    now = clock_for(settings)()
 
     def work(db: Connection) -> None:
         if not links.withdraw(db, name, now):

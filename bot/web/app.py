@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.web import chat, health, hooks, sign_in
 from bot.web.live import Live
 from bot.web.pages import Pages
-from bot.wiring import House, open_house
+from bot.wiring import House, open_house, sandbox_of
 
 log = structlog.get_logger()
 
@@ -60,6 +60,8 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
                 clock=house.clock,
             )
         )
+    if sandbox := sandbox_of(house):
+        app.mount("/sandbox", sandbox)
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
         return hooks.Hooks(app, channels=[house.telegram], hear_all=house.hear)
     return app

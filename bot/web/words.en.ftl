@@ -3,7 +3,8 @@
 site = Badgewijzer
 skip = Skip to content
 skip_chat = Skip to the writing field
-sandbox = <b>Practice site.</b> No institution has set this guide up yet. The links do lead to the real sites.
+sandbox = <b>Practice site.</b> No institution has set this guide up yet. The links lead to imitations of the sites.
+sandbox_open = Practise in the sandbox
 other_language = Nederlands
     .title = Lees deze pagina in het Nederlands
 new_tab = opens in a new tab

@@ -3,7 +3,8 @@
 site = Badgewijzer
 skip = Naar de inhoud
 skip_chat = Naar het schrijfveld
-sandbox = <b>Oefenomgeving.</b> Nog geen instelling heeft deze gids ingericht. De links gaan wel naar de echte sites.
+sandbox = <b>Oefenomgeving.</b> Nog geen instelling heeft deze gids ingericht. De links gaan naar nagemaakte sites.
+sandbox_open = Oefen in de sandbox
 other_language = English
     .title = Read this page in English
 new_tab = opent in een nieuw tabblad
