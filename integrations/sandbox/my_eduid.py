@@ -81,7 +81,15 @@ def _mine(router: APIRouter, eduid: Eduid) -> None:
         if person is None:
             return log_in_first(request)
         return pages.page(
-            request, f"eduid/mijn/{name}.html", status, person=person, at=name, trust=trust, now=world.now(), **more
+            request,
+            f"eduid/mijn/{name}.html",
+            status,
+            person=person,
+            at=name,
+            trust=trust,
+            now=world.now(),
+            institutions=world.institutions,
+            **more,
         )
 
     @router.get("/mijn")
@@ -242,7 +250,7 @@ def _added(eduid: Eduid, request: Request, errand: Errand, link: Link) -> Respon
     return eduid.pages.page(
         request, "eduid/confirm/added.html", errand=errand, person=person, link=link,
         place=person.links.index(link), ask=ask,
-        institution=eduid.world.institutions.get(link.institution),
+        institutions=eduid.world.institutions,
     )  # fmt: skip
 
 

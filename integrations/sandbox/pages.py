@@ -7,6 +7,7 @@ other: `{{ t("Je gegevens", "Personal info") }}`. Links within the sandbox begin
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
@@ -35,14 +36,7 @@ class Pages:
         self.world = world
         self.root = root.rstrip("/")
         self.base = urlsplit(self.root).path
-        self.jinja = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self.jinja = _templates()
 
     def page(self, request: Request, template: str, status: int = 200, /, **context: Any) -> HTMLResponse:
         """A whole page in the reader's language. A template can use what is given, and `t`, `day`, `base`, `root`."""
@@ -75,6 +69,18 @@ class Pages:
     def trouble(self, request: Request, status: int, dutch: str, english: str, back: str = "") -> HTMLResponse:
         """A page that says what went wrong and what to do, with a link to go on with (`back`, a path)."""
         return self.page(request, "trouble.html", status, text=(dutch, english), back=back or f"{self.base}/eduid")
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 def language_of(request: Request) -> Language:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,9 +43,9 @@ Clients = Mapping[str, tuple[str, list[str]]]
 class Keys:
     """What id_tokens are signed with: made when first needed, kept beside the world."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, keys: Sequence[RSAKey] = ()) -> None:
         self.file = file
-        self._keys: list[RSAKey] = []
+        self._keys = list(keys)
 
     @classmethod
     def of(cls, world: World) -> Keys:

@@ -16,6 +16,9 @@ from tests.sandbox.walker import Walker
 URL = "http://localhost:8000"
 ROOT = f"{URL}/sandbox"
 CALLBACK = "https://bot.example/eduid/callback"
+ONE_KEY = surfconext.Keys()
+"""Making a key takes longer than most tests: each begins with this one."""
+
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 
 
@@ -26,7 +29,7 @@ class Sandbox:
         self.time = NOW
         self.world = World.load(None)
         self.world.clock = lambda: self.time
-        self.keys = surfconext.Keys()
+        self.keys = surfconext.Keys(keys=ONE_KEY.all)
         self.clients = {
             "badgewijzer": ("", [CALLBACK]),
             "office": ("a secret of the office", ["https://office.example/back?from=eduid"]),
