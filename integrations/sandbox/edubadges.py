@@ -152,7 +152,7 @@ class Edubadges:
     def page(self, request: Request, template: str, status: int = 200, /, **context: Any) -> Response:
         """A page of this site. A flash is shown once: the cookie that brought it is taken away."""
         flash = request.cookies.get(f"{self.cookie}_flash", "")
-        account = self.who(request)
+        account = self.learner(request)
         answer = self.pages.page(
             request,
             f"edubadges/{template}",
