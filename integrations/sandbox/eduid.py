@@ -159,7 +159,7 @@ def clean(text: str, longest: int = 100) -> str:
 def address(text: str) -> str:
     """An e-mail address as eduID keeps it, in lower case; "" when it is none."""
     found = text.strip().lower()
-    return found if len(found) <= 254 and _ADDRESS.fullmatch(found) else ""
+    return found if len(found) <= 254 and found.isprintable() and _ADDRESS.fullmatch(found) else ""
 
 
 def _keep(where: dict[str, Kept], what: Kept) -> str:
@@ -447,8 +447,9 @@ def _visit(router: APIRouter, eduid: Eduid) -> None:
     async def stop(request: Request, key: str, unmet: Text = "") -> Response:
         """Back to the service without what it asked for: the person cancelled, or could not meet the trust.
 
-        The description stands for eduID's own words, of which only the meaning is known. Nor is the error code that
-        SURFconext uses; these are the standard's (OpenID Connect Core Error Code unmet_authentication_requirements).
+        Both are `access_denied` there; only the words tell them apart. What eduID says of somebody who cancelled is
+        not known. Source: OpenConext-myconext, `security/GuestIdpAuthenticationRequestFilter.java`;
+        OpenConext-oidcng, `web/RedirectAuthenticationFailureHandler.java`, `web/CustomErrorController.java`.
         """
         visit = eduid.visits.get(key)
         if visit is None:
@@ -456,12 +457,11 @@ def _visit(router: APIRouter, eduid: Eduid) -> None:
         if not unmet:
             return leave(key, "access_denied", "The user cancelled the login.")
         needed = {
-            trust.NAMES: "a verified first and last name",
-            trust.NAMES_EXTERNAL: "a first and last name verified by a bank, a European ID or a Service Desk",
-            trust.INSTITUTION: "a linked institution account",
-            trust.STUDENT: "a linked account of a student",
-        }.get(visit.trust, "a higher level of trust")
-        return leave(key, "unmet_authentication_requirements", f"The service requires {needed}.")
+            trust.NAMES: "is required to have a first_name and last_name.",
+            trust.NAMES_EXTERNAL: "has verified their first_name and last_name.",
+            trust.STUDENT: "is required to have an affiliation Student.",
+        }.get(visit.trust, "is required to have validated attributes.")
+        return leave(key, "access_denied", f"The requesting service has indicated that the authenticated user {needed}")
 
 
 def _api(router: APIRouter, eduid: Eduid, scopes_of: Callable[[str], tuple[str, frozenset[str]] | None]) -> None:

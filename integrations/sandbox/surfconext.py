@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote_plus, unquote_plus, urlencode, urlsplit, urlunsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -383,7 +383,11 @@ def _oidc(provider: Provider, eduid: Eduid) -> APIRouter:
         redirect_uri, state = query["redirect_uri"], query.get("state", "")
 
         def stopped(error: str, description: str) -> str:
-            return _back(redirect_uri, error=error, error_description=description, state=state)
+            """Back to the client with an error, whose words SURFconext encodes twice.
+
+            Source: OpenConext-oidcng, `web/CustomErrorController.java`.
+            """
+            return _back(redirect_uri, error=error, error_description=quote_plus(description), state=state)
 
         try:
             asked = provider.asked(query)
