@@ -22,7 +22,7 @@ from bot.conversation.proofreading import insist
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery, brief
-from bot.institutions import Institutions
+from bot.institutions import Institutions, Profile
 from bot.ports import (
     Address,
     Channel,
@@ -125,10 +125,18 @@ def _clock_of(world: World) -> Clock:
 
 
 def institutions_for(settings: Settings) -> Institutions:
-    """The profiles of this installation. Raises WrongInstitutions."""
+    """The profiles of this installation; in the sandbox those of its institutions. Raises WrongInstitutions."""
     if settings.institutions is None:
-        return Institutions(hours=settings.desk_hours)
+        return Institutions(_profiles() if settings.in_sandbox else {}, settings.desk_hours)
     return Institutions.read(settings.institutions, settings.zone, settings.desk_hours)
+
+
+def _profiles() -> Mapping[str, Profile]:
+    """What is known of the institutions that a new sandbox has."""
+    return {
+        one.domain: Profile(names=(one.name_nl, one.name_en), domains=(one.domain,))
+        for one in World.fresh().institutions.values()
+    }
 
 
 def flows_for(settings: Settings) -> Flows:

@@ -117,8 +117,17 @@ def begin(db: Connection, box: Box, word: str, browser: str, now: datetime) -> t
 
 def come_back(db: Connection, box: Box, state: str, browser: str, now: datetime) -> tuple[Login, Attempt] | None:
     """The attempt that this state belongs to, once, in the browser it began in; None for anything else."""
-    login = _alive(db, and_(logins.c.state_hash == hashed(state), logins.c.browser == browser), now, lock=True)
-    if login is None or login.status != "begun" or login.sealed is None:
+    return _take(db, box, and_(logins.c.state_hash == hashed(state), logins.c.browser == browser), now)
+
+
+def come_back_without_state(db: Connection, box: Box, browser: str, now: datetime) -> tuple[Login, Attempt] | None:
+    """The newest attempt that began in this browser: a provider that lost its session tells an error, and no state."""
+    return _take(db, box, logins.c.browser == browser, now)
+
+
+def _take(db: Connection, box: Box, which: Any, now: datetime) -> tuple[Login, Attempt] | None:
+    login = _alive(db, and_(which, logins.c.status == "begun"), now, lock=True)
+    if login is None or login.sealed is None:
         return None
     _set(db, login.id, status="away", state_hash=None, sealed=None)
     return login, Attempt(**json.loads(box.open(login.sealed))["attempt"])

@@ -122,7 +122,11 @@ def router(
         """The browser is back from eduID."""
         answer = dict(request.query_params)
         browser, state = browser_of(request), answer.get("state", "")
-        came = await database.write(logins.come_back, box, state, browser, clock()) if browser and state else None
+        came = None
+        if browser and state:
+            came = await database.write(logins.come_back, box, state, browser, clock())
+        elif browser and "error" in answer:
+            came = await database.write(logins.come_back_without_state, box, browser, clock())
         if came is None:
             return sorry("odd", language_of(request), 400)
         login, attempt = came

@@ -232,6 +232,15 @@ async def test_what_proves_nothing_is_told_on_the_page_and_in_the_chat_and_there
     assert (await sam.returns()).status_code == 400, "the link is used up"
 
 
+async def test_an_error_without_a_state_is_of_the_login_that_began_in_this_browser(sam: Learner, kim: Learner) -> None:
+    """Source: OpenConext-oidcng, `web/CustomErrorController.java` (November 2026): its session is gone by then."""
+    await sam.goes(await sam.word(await sam.begins()))
+    sam.eduid.trouble = NotProven("x", "unmet")
+    assert (await kim.http.get("/eduid/callback?error=access_denied")).status_code == 400
+    assert "Er ontbreekt nog een stap" in (await sam.http.get("/eduid/callback?error=access_denied")).text
+    assert (await sam.http.get("/eduid/callback?code=x")).status_code == 400
+
+
 async def test_while_eduid_is_away_the_same_link_can_be_tried_again(sam: Learner) -> None:
     word = await sam.word(await sam.begins())
     sam.eduid.trouble = Unavailable("away")
