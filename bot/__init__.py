@@ -9,6 +9,7 @@ conversation/   thinks: pure, no I/O, no clock
 ports.py        what we ask of neighbours, and how they may fail
 turns.py        one turn: hear, think, save, in one transaction
 delivery.py     performs what is due, and brings the outcome back as the next turn
+picture/        how far a learner is, drawn
 store/          remembers
 web/            listens and shows
 wiring.py       plugs flows, neighbours and database together
