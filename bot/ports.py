@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.conversation.effects import Request
 from bot.conversation.events import Event, Fact, Secret
@@ -165,6 +165,15 @@ class Channel(Protocol):
 
     async def typing(self, to: Address) -> None:
         """Show that an answer is on its way; best effort, never raises."""
+        ...
+
+
+@runtime_checkable
+class CarriesPictures(Protocol):
+    """A channel that also carries pictures. One that is not gets none: its learners read the same."""
+
+    async def send_picture(self, to: Address, picture: bytes, words: str) -> str:
+        """Deliver one PNG with the same in words; return the channel's id for it. Raises Unavailable or Refused."""
         ...
 
 
@@ -328,6 +337,7 @@ __all__ = [
     "Badge",
     "Badges",
     "Blocked",
+    "CarriesPictures",
     "Channel",
     "Elsewhere",
     "Event",

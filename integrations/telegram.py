@@ -51,6 +51,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")  # a
 HEADER = "x-telegram-bot-api-secret-token"
 LARGEST_BODY = 1_000_000
 LONGEST_TEXT = 8_192  # twice what Telegram lets anyone type
+CAPTION = 1_024  # UTF-16 units
 ENTITIES = 100  # Telegram ignores the rest
 COMMANDS_A_ROW = 3
 LONG_POLL = timedelta(seconds=50)
@@ -312,6 +313,16 @@ class Telegram:
         message_id = _whole(sent, "message_id") if isinstance(sent, dict) else None
         return "" if message_id is None else str(message_id)
 
+    async def send_picture(self, to: Address, picture: bytes, words: str) -> str:
+        """Deliver one PNG with words beneath it, without a sound; Telegram's id of it, or "".
+
+        Raises Unavailable or Refused.
+        """
+        parameters = {"chat_id": _chat_id(to), "caption": _cut(words, CAPTION), "disable_notification": True}
+        sent = await self._transport.call("sendPhoto", parameters, files={"photo": picture})
+        message_id = _whole(sent, "message_id") if isinstance(sent, dict) else None
+        return "" if message_id is None else str(message_id)
+
     async def edit(self, to: Address, sent: str, message: Message) -> None:
         """Replace message `sent`; the same again is no error.
 
@@ -559,6 +570,13 @@ def _clean(text: str) -> str:
 def _units(text: str) -> int:
     """Length in UTF-16 units, which is how Telegram counts. Raises ValueError for half an emoji."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so many UTF-16 units of it, and no half emoji."""
+    if _units(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def _chat_id(to: Address) -> int:

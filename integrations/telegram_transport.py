@@ -75,12 +75,19 @@ class Transport:
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
 
-    async def call(self, method: str, parameters: Parameters, *, wait_seconds: float = 0.0) -> Any:
+    async def call(
+        self,
+        method: str,
+        parameters: Parameters,
+        *,
+        wait_seconds: float = 0.0,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Any:
         """The `result` of one call. `wait_seconds`: how long Telegram may be silent on purpose.
 
-        Raises Unavailable or Refused.
+        `files`: PNG pictures, by the parameter that they are. Raises Unavailable or Refused.
         """
-        reply = await self._post(method, parameters, wait_seconds)
+        reply = await self._post(method, parameters, wait_seconds, files or {})
         match reply:
             case Unavailable():
                 raise reply
@@ -98,7 +105,9 @@ class Transport:
             await self._session.close()
             self._session = None
 
-    async def _post(self, method: str, parameters: Parameters, wait_seconds: float) -> _Reply | Unavailable:
+    async def _post(
+        self, method: str, parameters: Parameters, wait_seconds: float, files: Mapping[str, bytes]
+    ) -> _Reply | Unavailable:
         """What came back, or why nothing did.
 
         Returned, not raised: so neither aiohttp's exception nor this frame, which knows the address, comes
@@ -109,10 +118,12 @@ class Transport:
         session = self._session = self._session or self._opened()
         timeout = self._patience.timeout(wait_seconds) if wait_seconds else session.timeout
         status, retry_after = 0, ""
+        form = _form(parameters, files) if files else None
         try:
             async with session.post(
                 self._url(method),
-                data=orjson.dumps(parameters),
+                data=form or orjson.dumps(parameters),
+                headers=form.headers if form else None,
                 timeout=timeout,
                 allow_redirects=False,  # a redirect would take the token along, and repeat the message
             ) as response:
@@ -169,6 +180,19 @@ class Transport:
         if own and status == 403:
             return Refused(why, gone=True)
         return Unavailable(why, sent="no", after=_wait(None, header))  # 409; a redirect; a proxy's own answer
+
+
+def _form(parameters: Parameters, files: Mapping[str, bytes]) -> aiohttp.payload.Payload:
+    """A call that brings files: each parameter is a part; what is no text is JSON.
+
+    Source: https://core.telegram.org/bots/api#sending-files
+    """
+    form = aiohttp.FormData()
+    for name, value in parameters.items():
+        form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    for name, content in files.items():
+        form.add_field(name, content, filename=f"{name}.png", content_type="image/png")
+    return form()
 
 
 def _fault(method: str, error: Exception) -> Unavailable:

@@ -16,8 +16,10 @@ Every call and every delivery is a line in the ledger, written before it is answ
 never do (answer a webhook with a `method`, pass a parameter Telegram does not know) is in `errors`, and
 fails the test at the end of the `async with`.
 
-Not here: files, inline mode, payments, parse_mode (taken as plain text), the slow start of connections after
-an outage. Sources: the Bot API's documentation and the server's own code (tdlib/telegram-bot-api).
+Not here: files (but for photos that are uploaded), inline mode, payments, parse_mode (taken as plain text), the slow
+start of connections after an outage.
+
+Sources: the Bot API's documentation and the server's own code (tdlib/telegram-bot-api).
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import hashlib
 import json
 import math
 import os
@@ -270,6 +273,12 @@ class Chat:
             if message.get("from", {}).get("is_bot") and "text" in message
         ]
 
+    @property
+    def photos(self) -> list[str]:
+        """The captions of the photos that the bot sent here."""
+        own = [message for message in self.messages.values() if message.get("from", {}).get("is_bot")]
+        return [message.get("caption", "") for message in own if "photo" in message]
+
     async def sees(self, what: int | str, seconds: float = 20.0) -> list[Seen]:
         """Wait until so many messages, or one with these words, stand on the screen."""
 
@@ -460,6 +469,8 @@ PARAMETERS: dict[str, frozenset[str]] = {
         "getWebhookInfo": "",
         "getUpdates": "offset limit timeout allowed_updates",
         "sendMessage": f"chat_id text parse_mode entities link_preview_options {_COMMON}",
+        "sendPhoto": "chat_id photo caption parse_mode caption_entities show_caption_above_media has_spoiler "
+        f"{_COMMON}",
         "editMessageText": "business_connection_id chat_id message_id inline_message_id text parse_mode "
         "entities link_preview_options reply_markup",
         "editMessageReplyMarkup": "business_connection_id chat_id message_id inline_message_id reply_markup",
@@ -644,14 +655,18 @@ class BotApi:
         return None
 
     async def _read(self, request: web.Request) -> Json:
-        """Parameters from the query, a form or JSON; objects may come as objects or as JSON in a string."""
+        """Parameters from the query, a form or JSON; objects may come as objects or as JSON in a string.
+
+        Of a file stands here what it is, not what is in it.
+        """
         parameters: Json = dict(request.query)
         if request.content_type == "application/json":
             with contextlib.suppress(ValueError):
                 sent = json.loads(await request.read())
                 parameters |= sent if isinstance(sent, dict) else {}
         elif request.method == "POST":
-            parameters |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+            for name, value in (await request.post()).items():
+                parameters[name] = value if isinstance(value, str) else _upload(value)
         return {name: value for name, value in parameters.items() if value is not None}
 
     async def _afflicted(self, request: web.Request, fault: Fault, outcome: object) -> web.StreamResponse:
@@ -711,7 +726,7 @@ class BotApi:
     async def _perform(self, method: str, given: Json) -> object:
         if method == "getUpdates":
             return await self._get_updates(given)
-        if method in ("sendMessage", "editMessageText", "editMessageReplyMarkup"):
+        if method in ("sendMessage", "sendPhoto", "editMessageText", "editMessageReplyMarkup"):
             self._within_limits(given)
         performed: object = getattr(self, "_" + re.sub(r"([A-Z])", r"_\1", method).lower())(given)
         self._changed()
@@ -736,6 +751,35 @@ class BotApi:
             "chat": chat.face,
             "date": self.now,
             **content,
+        }
+        chat.keep(message)
+        return message
+
+    def _send_photo(self, given: Json) -> Json:
+        chat = self._chat(given)
+        photo = given.get("photo")
+        if not isinstance(photo, dict):  # a file_id or a URL, which this server does not have
+            raise _Wrong(400, "Bad Request: there is no photo in the request" if not photo else _NO_FILE_ID)
+        caption = str(given.get("caption", ""))
+        if _units(caption) > 1024:
+            raise _Wrong(400, "Bad Request: message caption is too long")
+        if not photo["bytes"]:
+            raise _Wrong(400, "Bad Request: file must be non-empty")
+        if photo["bytes"] > 10_000_000:
+            raise _Wrong(413, "Request Entity Too Large")
+        wide, high = photo["width"], photo["height"]
+        if not (wide and high):
+            raise _Wrong(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        if wide + high > 10_000 or max(wide, high) > 20 * min(wide, high):
+            raise _Wrong(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        message = {
+            "message_id": self._message_id(),
+            "from": self._bot,
+            "chat": chat.face,
+            "date": self.now,
+            "photo": [_file("photo", width=wide, height=high)],
+            **({"caption": caption.strip()} if caption.strip() else {}),
+            **_markup(given),
         }
         chat.keep(message)
         return message
@@ -1291,6 +1335,15 @@ async def _half(body: bytes) -> AsyncIterator[bytes]:
     raise aiohttp.ClientConnectionError("broke off")
 
 
+def _upload(file: web.FileField) -> Json:
+    """What an uploaded file is: its name, its type, its size, and how wide and high a PNG is, as its head says."""
+    content = file.file.read()
+    png = content[:8] == b"\x89PNG\r\n\x1a\n" and content[12:16] == b"IHDR" and content[-8:-4] == b"IEND"
+    wide, high = struct.unpack(">II", content[16:24]) if png else (0, 0)
+    known = {"name": file.filename, "type": file.content_type, "bytes": len(content), "width": wide, "height": high}
+    return {**known, "sha256": hashlib.sha256(content).hexdigest()}
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
@@ -1359,6 +1412,7 @@ def _content(given: Json) -> Json:
     return content | _markup(given)
 
 
+_NO_FILE_ID = "Bad Request: wrong remote file identifier specified: Wrong string length"
 _PREVIEW = {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}
 
 

@@ -418,6 +418,17 @@ async def test_what_telegram_refuses_is_refused(
     assert api.calls()[0]["performed"] is False
 
 
+async def test_a_photo_must_be_brought_along_and_its_caption_fit(api: BotApi, http: aiohttp.ClientSession) -> None:
+    sam = api.user(1001)
+    assert await refusal(http, api, "sendPhoto", chat_id=1001) == "400 Bad Request: there is no photo in the request"
+    assert "wrong remote file identifier" in await refusal(http, api, "sendPhoto", chat_id=1001, photo="AgACAgQ")
+    form = aiohttp.FormData({"chat_id": "1001", "caption": "x" * 1025})
+    form.add_field("photo", b"\x89PNG", filename="a.png", content_type="image/png")
+    async with http.post(f"{api.url}/bot{api.token}/sendPhoto", data=form) as response:
+        assert (await response.json())["description"] == "Bad Request: message caption is too long"
+    assert sam.photos == []
+
+
 async def test_objects_may_come_in_json_in_forms_and_in_parts(api: BotApi, http: aiohttp.ClientSession) -> None:
     url = f"{api.url}/bot{api.token}/SENDMESSAGE"  # case does not matter to the real one either
     keys = _keys("Ja")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
+import io
 import logging
 import socket
 import traceback
@@ -13,9 +15,10 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from PIL import Image
 
 from bot.conversation.nodes import Button, Message, Span
-from bot.ports import Address, Channel, Heard, Refused, Tapped, Unavailable
+from bot.ports import Address, CarriesPictures, Channel, Heard, Refused, Tapped, Unavailable
 from integrations.telegram import Patience, Telegram
 from tests.fakes.bot_api import TOKEN, BotApi, Limits, User
 
@@ -182,6 +185,85 @@ async def test_a_conversation_by_webhook_comes_and_goes(api: BotApi, sam: User) 
     assert (len(sam.screen), sam.screen[0].rows) == (1, ())
     await telegram.close()
     await runner.cleanup()
+
+
+# Pictures
+
+
+def picture(wide: int = 880, high: int = 1000) -> bytes:
+    drawn = io.BytesIO()
+    Image.new("1", (wide, high)).save(drawn, "PNG")
+    return drawn.getvalue()
+
+
+async def test_a_picture_arrives_as_a_photo_with_words_beneath_it_and_without_a_sound(
+    telegram: Telegram, sam: User, api: BotApi
+) -> None:
+    assert isinstance(telegram, CarriesPictures)
+    sent = await telegram.send_picture(SAM, picture(), "Zo ver ben je\n• één: <b>klaar</b> 🎉")
+    assert sam.photos == ["Zo ver ben je\n• één: <b>klaar</b> 🎉"]
+    [call] = api.calls("sendPhoto")
+    assert call["message_id"] == int(sent)
+    photo = call["parameters"].pop("photo")
+    assert call["parameters"].keys() == {"chat_id", "caption", "disable_notification"}
+    assert (photo["name"], photo["type"], photo["width"]) == ("photo.png", "image/png", 880)
+    assert photo["sha256"] == hashlib.sha256(picture()).hexdigest()
+    await telegram.send(SAM, ASKED)  # what comes after a file is JSON again
+    assert sam.screen[-1].text == "Gelukt?"
+
+
+async def test_words_that_are_too_long_beneath_a_picture_end_in_an_ellipsis(telegram: Telegram, sam: User) -> None:
+    for words in ("a" * 1024, "🎉" * 512):
+        await telegram.send_picture(SAM, picture(), words)
+        assert sam.photos[-1] == words
+    await telegram.send_picture(SAM, picture(), "🎉" * 513)
+    assert sam.photos[-1] == "🎉" * 511 + "…"
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        (picture(9_500, 501), "PHOTO_INVALID_DIMENSIONS"),
+        (picture(2_100, 100), "PHOTO_INVALID_DIMENSIONS"),
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (picture()[:-20], "IMAGE_PROCESS_FAILED"),
+        (b"", "file must be non-empty"),
+    ],
+)
+async def test_a_picture_that_telegram_will_not_have_is_our_own_mistake(
+    telegram: Telegram, sam: User, given: bytes, why: str
+) -> None:
+    refused = await failure(telegram.send_picture(SAM, given, "x"))
+    assert isinstance(refused, Refused)
+    assert why in str(refused)
+    assert (refused.ours, refused.gone, refused.stop) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "detail"),
+    [
+        ("reset_before", Unavailable, {"sent": "maybe"}),
+        ("reset_after", Unavailable, {"sent": "maybe"}),
+        ("hang_after", Unavailable, {"sent": "maybe"}),
+        ("html502", Unavailable, {"sent": "maybe"}),
+        ("429", Unavailable, {"sent": "no", "after": timedelta(seconds=7)}),
+        ("401", Refused, {"stop": True}),
+    ],
+)
+async def test_a_picture_fails_as_a_message_does(
+    telegram: Telegram, sam: User, api: BotApi, kind: str, what: type, detail: dict[str, Any]
+) -> None:
+    api.breaks("sendPhoto", kind, retry_after=7 if kind == "429" else None)
+    failed = await failure(telegram.send_picture(SAM, picture(), "x"))
+    assert isinstance(failed, what)
+    assert {name: getattr(failed, name) for name in detail} == detail
+
+
+async def test_a_picture_to_somebody_who_blocked_us_finds_them_gone(telegram: Telegram, sam: User) -> None:
+    sam.blocks()
+    refused = await failure(telegram.send_picture(SAM, picture(), "x"))
+    assert isinstance(refused, Refused)
+    assert refused.gone
 
 
 # What goes wrong. (kind of fault, whether the learner may have it, what we say about that)
