@@ -2,7 +2,8 @@
 
 Workers take lanes (one conversation each), perform the lowest due row, note how it ended, and go on with the
 next. There are three ways to fail: surely not sent (try again), surely refused (stop), and maybe sent: then
-a step is sent again, since a learner without an answer is worse than one with two, and a nudge is not.
+a step is sent again, since a learner without an answer is worse than one with two, and a courtesy (a nudge, a
+picture) is not.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, 
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
-from bot.ports import Address, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
+from bot.picture import progress_picture, progress_words
+from bot.ports import Address, CarriesPictures, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
 from bot.store import aside, conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
@@ -48,6 +50,10 @@ LAST_NOTES_SECONDS = 10.0
 LONGEST_PAUSE = timedelta(minutes=15)
 QUIET = timedelta(seconds=10)
 """A delivery that has not looked for this long is not alive."""
+
+PATIENT_WITH_PICTURE = timedelta(seconds=10)
+GIVE_UP_ON_PICTURE = timedelta(minutes=15)
+"""One that comes later shows what is no longer so."""
 
 PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
 GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
@@ -277,7 +283,7 @@ class Delivery:
 
     def _paced(self, db: Connection, learner: int, row: Any, now: datetime) -> datetime | None:
         """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
-        if row.kind == "message":
+        if row.kind in ("message", "picture"):
             return self._pace_message(db, learner, row.channel, now)
         channel = self.channels.get(row.channel) if row.kind == "card" else None
         return outbox.pace_channel(db, channel.name, channel.rate, now) if channel else None
@@ -391,11 +397,14 @@ class Delivery:
     async def _send(self, job: Job) -> Job | None:
         message = job.message
         address, channel = job.to, self.channels.get(job.to.channel) if job.to else None
-        if address is None or channel is None or message is None:
+        if job.kind == "picture" and channel and not isinstance(channel, CarriesPictures):
+            return await self._note(job, self._ended, "cancelled", "")
+        if address is None or channel is None or (message is None and job.kind != "picture"):
             return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
-        if job.maybe and job.kind == "message" and message.nudge:
+        courtesy = job.kind == "picture" or (job.kind == "message" and message is not None and message.nudge)
+        if job.maybe and courtesy:
             return await self._note(job, self._ended, "maybe", "")
-        if job.kind == "message" and message.nudge and await self.database.read(self._owned, job):
+        if courtesy and await self.database.read(self._owned, job):
             return await self._note(job, self._ended, "cancelled", "")  # a human has the word by now
         before = self.journal.given_before(job) if job.maybe else None
         if before is not None and job.kind == "message":
@@ -404,7 +413,9 @@ class Delivery:
             job = replace(job, sent=before)
         started = self.clock()
         try:
-            if job.kind == "message":
+            if message is None:
+                given = await self._send_picture(channel, address, job)
+            elif job.kind == "message":
                 given = await self._send_new(channel, address, message, job)
             else:
                 given = await self._edit(channel, address, message, job)
@@ -448,6 +459,17 @@ class Delivery:
             log.error("effect.badly_written", effect=job.kind, talk=job.talk, why=brief(refused))
             return await channel.send(to, Message((Span(message.text),), nudge=message.nudge))
 
+    async def _send_picture(self, channel: Channel, to: Address, job: Job) -> str:
+        """Draw it and send it. It may not hold up what is said next for long: then whether it came is not known."""
+        assert isinstance(channel, CarriesPictures)
+        facts, language = job.payload["facts"], job.payload["language"]
+        picture = await asyncio.to_thread(progress_picture, facts, language)
+        try:
+            async with asyncio.timeout(PATIENT_WITH_PICTURE.total_seconds()):
+                return await channel.send_picture(to, picture, progress_words(facts, language))
+        except TimeoutError:
+            raise Unavailable("send_picture: too slow", sent="maybe") from None
+
     async def _edit(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
         """Bring the card on their screen up to date; it is sent when there is none yet."""
         if job.sent:
@@ -470,7 +492,7 @@ class Delivery:
             _DELIVERED.later(db, {"message": job.message_id, "how": outcome, "given": given or None})
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
-        if now - job.created_at > GIVE_UP:
+        if now - job.created_at > (GIVE_UP_ON_PICTURE if job.kind == "picture" else GIVE_UP):
             self._failed(db, job, "gave_up", str(away), now)
             return None
         due = now + (away.after or self._pause(job.attempts))

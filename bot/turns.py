@@ -34,6 +34,7 @@ from bot.conversation.effects import (
     Part,
     Perform,
     SetAlarm,
+    ShowPicture,
     ShowProgress,
     Tell,
 )
@@ -43,6 +44,7 @@ from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, is_thanks, normal, read_value
+from bot.picture import shown
 from bot.ports import Address, Heard, Unavailable
 from bot.proof import TRUST, Proof, account_mark, address_facts
 from bot.redaction import redact
@@ -167,7 +169,7 @@ class Turns:
             event = replace(event, again=talk.owner != ANYBODY)
         state, effects = self._advance(State.load(talk.stored), event)
         if talk.owner and not isinstance(event, events.NobodyCame):
-            effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress))
+            effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress | ShowPicture))
             state = state.but(card="")
         self._save(db, talk, state, effects, now)
 
@@ -420,6 +422,16 @@ class Turns:
                         address_id=talk.address_id,
                         message_id=card,
                         key=key,
+                    )
+                case ShowPicture(facts=facts) if not talk.blocked_at:
+                    self._put(
+                        db,
+                        talk,
+                        "picture",
+                        now=now,
+                        address_id=talk.address_id,
+                        payload={"facts": shown(facts), "language": state.language},
+                        priority=outbox.REMINDER,
                     )
                 case Perform(step=step, asked=asked, request=request):
                     payload = {

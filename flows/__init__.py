@@ -141,4 +141,5 @@ FLOWS = Flows(
     next_alarm=next_alarm,
     by_day=by_day,
     alarms=("remind.deadline_near", "remind.halfway"),
+    pictured=("done.recap",),
 )

@@ -45,6 +45,13 @@ class ShowProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPicture:
+    """How far the learner is as a picture, where the channel carries any: a courtesy, at a milestone."""
+
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Something only a neighbour can answer. A subclass's fields are filled from facts of the same name.
 
@@ -137,4 +144,6 @@ class Note:
     award: int
 
 
-Effect = Tell | ShowProgress | Perform | SetAlarm | Conceal | CallHuman | Erase | DisownLogin | Join | Note
+Effect = (
+    Tell | ShowProgress | ShowPicture | Perform | SetAlarm | Conceal | CallHuman | Erase | DisownLogin | Join | Note
+)

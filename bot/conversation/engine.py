@@ -21,6 +21,7 @@ from bot.conversation.effects import (
     Perform,
     Request,
     SetAlarm,
+    ShowPicture,
     ShowProgress,
     Tell,
 )
@@ -191,6 +192,11 @@ def today(flows: Flows, state: State) -> State:
     flow = flows.renamed.get(flow, flow).partition(".")[0]
     entry = flows.resolve("", flow) if flow in flows.flows else flows.start
     return state.but(at=flows.question_from(at or entry), stack=stack)
+
+
+def facts_of(flows: Flows, state: State, at: datetime) -> Mapping[str, Fact]:
+    """Everything that a text may look at in this state, at this moment. Raises NewerState."""
+    return _Turn(flows, today(flows, state), at).facts()
 
 
 def _asks(flows: Flows, path: str) -> bool:
@@ -987,6 +993,7 @@ class _Turn:
             told = tuple(Part(part.name, part.facts or facts) for part in self.parts)
             self.effects.append(Tell(told, self.options, nudge=self.nudge))
         self._show_progress()
+        self._show_picture()
         if not any(isinstance(effect, SetAlarm) for effect in self.effects):
             self._set_alarm()
         return self.state, tuple(self.effects)
@@ -1000,6 +1007,18 @@ class _Turn:
         if card != self.state.card:
             self.state = self.state.but(card=card)
             self.effects.append(ShowProgress(Part("common.card", facts)))
+
+    def _show_picture(self) -> None:
+        """How far they are as a picture: when the goal is reached, and with the texts that come with one.
+
+        The same is not shown twice.
+        """
+        goal, good = self.flows.goal, ("word", "proof")
+        reached = self.state.done.get(goal) in good and self.before.done.get(goal) not in good
+        told = not self.silent and any(part.name in self.flows.pictured for part in self.parts)
+        if (reached or told) and self.state.pictured != self.state.card:
+            self.state = self.state.but(pictured=self.state.card)
+            self.effects.append(ShowPicture(self.facts()))
 
     def _set_alarm(self) -> None:
         wanted, _ = self._next_alarm() if self.state.at else (None, None)

@@ -491,6 +491,7 @@ class Flows:
     )
     by_day: Callable[[datetime], datetime] = lambda at: at
     alarms: tuple[str, ...] = ()  # the texts that `next_alarm` may name
+    pictured: tuple[str, ...] = ()  # the texts after which the learner is shown a picture of how far they are
     renamed: Mapping[str, str] = field(default_factory=dict)  # a flow that is gone -> "flow" or "flow.step"
 
     @property

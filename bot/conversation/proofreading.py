@@ -222,6 +222,9 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     for name in flows.alarms:
         if name not in flows:
             yield Fault("flows/__init__.py", 1, f"an alarm says {name}, which is no step")
+    for name in flows.pictured:
+        if name not in flows:
+            yield Fault("flows/__init__.py", 1, f"a picture comes with {name}, which is no step")
     for flow_name, target in flows.after_proof.items():
         if flow_name not in flows.flows or _resolved(flows, flow_name, target) is None:
             yield Fault("flows/__init__.py", 1, f"a login in {flow_name} leads to {target}, which is no step")

@@ -49,6 +49,7 @@ class State:
     alarm_at: datetime | None = None
     reminded: tuple[str, ...] = ()
     card: str = ""
+    pictured: str = ""
     award: int = 0
     parked: tuple[Mapping[str, Any], ...] = ()
     offered: tuple[str, ...] = ()
@@ -93,6 +94,8 @@ class State:
             out["reminded"] = list(self.reminded)
         if self.card:
             out["card"] = self.card
+        if self.pictured:
+            out["pictured"] = self.pictured
         if self.award:
             out["award"] = self.award
         if self.parked:
@@ -126,6 +129,7 @@ class State:
             alarm_at=_moment(stored.get("alarm_at")),
             reminded=tuple(stored.get("reminded", ())),
             card=stored.get("card", ""),
+            pictured=stored.get("pictured", ""),
             award=stored.get("award", 0),
             parked=tuple(stored.get("parked", ())),
             offered=tuple(stored.get("offered", ())),

@@ -22,7 +22,7 @@ from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
-Kind = Literal["message", "card", "request", "alarm", "nobody", "news", "notice"]
+Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news", "notice"]
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)
@@ -34,7 +34,7 @@ OWED = "owed"
 SOON = timedelta(seconds=1)
 """What is owed later is found by looking: it is done at least this often."""
 
-_URGENCY = {"message": 0, "card": 2}
+_URGENCY = {"message": 0, "card": 2, "picture": 3}
 """What of a lane goes first; what is not named stands between."""
 
 _COLUMNS = (

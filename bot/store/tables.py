@@ -236,7 +236,7 @@ outbox = Table(
     _learner(),
     Column("address_id", Id),  # no foreign keys: they would cost every turn indexes, and all go with the learner
     Column("message_id", Id),
-    Column("kind", String(10), nullable=False),  # message, card, request, alarm, nobody, news, notice
+    Column("kind", String(10), nullable=False),  # message, card, picture, request, alarm, nobody, news, notice
     Column("payload", Json),
     Column("due", Moment, nullable=False),
     Column("priority", SmallInteger, nullable=False),  # 0 replies, 5 reminders, 9 bulk

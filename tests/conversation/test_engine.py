@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.conversation.effects import Conceal, Effect, Perform, SetAlarm, ShowProgress, Tell
+from bot.conversation.effects import Conceal, Effect, Perform, SetAlarm, ShowPicture, ShowProgress, Tell
 from bot.conversation.engine import STOPPED, TalksForEver, advance
 from bot.conversation.events import Due, Happened, Pressed, Said, Started
 from bot.conversation.flow import RETURN, Ask, Choose, Do, Flow, Flows, Mark, Say, Step
@@ -787,6 +787,7 @@ STATES = st.builds(
     alarm_at=st.none() | MOMENTS,
     reminded=st.lists(TEXT).map(tuple),
     card=TEXT,
+    pictured=TEXT,
 )
 
 
@@ -803,6 +804,31 @@ def test_the_card_is_shown_when_it_changes_and_only_then(talk: Player) -> None:
     assert [any(isinstance(e, ShowProgress) for e in effects) for effects in (first, second, third)] == [
         True, False, True,
     ]  # fmt: skip
+
+
+def test_a_picture_is_shown_when_the_goal_is_reached_and_at_the_end_after_the_words(words: Texts) -> None:
+    talk = Player(replace(garden.grown(words), goal="dug", pictured=("garden.found",)))
+    talk.happens(Started(talk.now))
+    first = talk.happens(Pressed(talk.now, "hello.who:gardener"))
+    reached = talk.happens(Pressed(talk.now, "garden.dig:done"))
+    again = talk.happens(Pressed(talk.now, "garden.dig:done"))
+    assert [sum(isinstance(e, ShowPicture) for e in effects) for effects in (first, reached, again)] == [0, 1, 0]
+    kinds = [type(effect) for effect in reached]
+    assert kinds.index(Tell) < kinds.index(ShowProgress) < kinds.index(ShowPicture)
+    (shown,) = (effect for effect in reached if isinstance(effect, ShowPicture))
+    assert shown.facts["dug_done"] == "word"
+
+
+def test_the_same_picture_is_not_shown_twice(words: Texts) -> None:
+    talk = Player(replace(garden.grown(words), pictured=("garden.found",)))
+    talk.play(FIND)
+    seen = []
+    for _ in range(2):
+        assert talk.asked is not None
+        seen.append(talk.happens(Happened(talk.now, talk.asked.step, talk.asked.asked, "found", {})))
+        talk.happens(Said(talk.now, "back"))
+        talk.happens(Said(talk.now, "Rose"))
+    assert [sum(isinstance(e, ShowPicture) for e in effects) for effects in seen] == [1, 0]
 
 
 def test_a_request_is_asked_once_for_each_time_its_step_is_reached(talk: Player) -> None:

@@ -204,7 +204,12 @@ class TelegramStage:
         self.api.latency = most
 
     def sends(self) -> list[Send]:
-        return [
+        pictures = [
+            Send(str(call["parameters"]["chat_id"]), call["parameters"]["caption"], picture=True)
+            for call in self.api.calls("sendPhoto")
+            if call["performed"]
+        ]
+        return pictures + [
             Send(
                 str(call["parameters"]["chat_id"]),
                 call["parameters"]["text"],

@@ -17,7 +17,7 @@ from bot.store.database import postgresql_engine, sqlite_engine
 from bot.store.tables import addresses, heard, lanes, learners, messages, outbox
 from tests.fire.quiet import Course, without_moments, words
 
-SENDS = ("message", "card", "chosen", "notice")
+SENDS = ("message", "card", "picture", "chosen", "notice")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Send:
     text: str
     card: bool = False
     afflicted: bool = False
+    picture: bool = False
 
 
 @dataclass(frozen=True)

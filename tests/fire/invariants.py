@@ -36,7 +36,7 @@ def seen(sends: Sequence[Send], chat: str) -> Seen:
 
 
 def _told(sends: Sequence[Send], chat: str) -> list[Send]:
-    return [send for send in sends if send.chat == chat and not send.card]
+    return [send for send in sends if send.chat == chat and not send.card and not send.picture]
 
 
 def _owed(evidence: Evidence, chat: str) -> list[Row]:
@@ -107,8 +107,9 @@ def every_send_has_a_row(evidence: Evidence) -> Iterator[str]:
     for chat in {send.chat for send in evidence.sends}:
         texts = {row.text for row in evidence.rows if row.chat == chat}
         cards = [row for row in evidence.rows if row.chat == chat and row.kind == "card"]
+        pictures = [row for row in evidence.rows if row.chat == chat and row.kind == "picture"]
         for send in evidence.sends:
-            if send.chat == chat and not (cards if send.card else send.text in texts):
+            if send.chat == chat and not (cards if send.card else pictures if send.picture else send.text in texts):
                 yield f"{chat}: nobody owed {send.text[:60]!r}"
 
 
@@ -140,6 +141,10 @@ def doubles(evidence: Evidence) -> list[Double]:
             ids = {row.id for row in evidence.rows if row.chat == chat and row.kind == "card"}
             explained = any(card.afflicted for card in cards) or bool(ids & under_way)
             found.append(Double(chat, "the card", len(cards) - 1, explained))
+        pictures = sum(send.chat == chat and send.picture for send in evidence.sends)
+        owed = sum(row.chat == chat and row.kind == "picture" for row in evidence.rows)
+        if pictures > owed > 0:  # better lost than sent twice: nothing explains it
+            found.append(Double(chat, "a picture", pictures - owed, explained=False))
     return found
 
 

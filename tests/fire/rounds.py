@@ -212,7 +212,13 @@ async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
 
 async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Program | None:
     """The process that will die there, just started; None when no process of this fleet comes there."""
-    works = point.startswith("journal") or point.split(":")[-1] in ("claim", "note", "sendMessage", "answer")
+    works = point.startswith("journal") or point.split(":")[-1] in (
+        "claim",
+        "note",
+        "sendMessage",
+        "sendPhoto",
+        "answer",
+    )
     program = scene.fleet.first("worker" if works else "web")
     if point.endswith(":claim") and program.command == "run":
         return None  # a program that does all itself takes the lane with the turn
@@ -420,6 +426,26 @@ async def mails(scene: Scene) -> None:
     program.start()
 
 
+async def pictures(scene: Scene) -> None:
+    """A claim is celebrated with a picture; the program dies before and after it was taken: it does not come again."""
+    words = ("Rekenen", "overslaan", "ja", "ja", "gelukt", "nee", "klaar", "klaar", "klaar")
+    claims = [*BEGIN, *map(Line, words), Line("mijn gegevens")]
+
+    async def walks(learner: int) -> None:
+        for line in claims:
+            await scene.say(learner, line)
+
+    for spare in scene.fleet.programs[3:]:
+        await spare.stop()  # or it might send them all; it is there again at the end
+    for turn, point in enumerate(("call.before:sendPhoto", "call.after:sendPhoto")[: scene.most]):
+        program = await _arm(scene, point, 1, rest=False)
+        assert program is not None
+        group = range(scene.learners)[turn :: scene.most]
+        scene._talking += [asyncio.create_task(walks(learner)) for learner in group]
+        await _dies(scene, program, point)
+        program.start()
+
+
 async def quiet(scene: Scene) -> None:
     """Nothing at all: what is measured is the harness."""
     scene.begin()
@@ -453,6 +479,7 @@ ROUNDS: dict[str, Kind] = {
     "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
     "again": Kind(again, most=1),
     "mails": Kind(mails, most=2, learners=6),
+    "pictures": Kind(pictures, most=2, learners=6),
 }
 
 

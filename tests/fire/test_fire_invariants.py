@@ -62,6 +62,18 @@ DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
     "a card that nobody owed": ("every-send-has-a-row", lambda e: replace(e, rows=e.rows[:3])),
     "twice for no reason": ("doubles-only-in-flight", lambda e: twice(e, "een!")),
     "the card twice": ("doubles-only-in-flight", lambda e: replace(e, sends=[*e.sends, Send("1", "⬜", card=True)])),
+    "a picture that nobody owed": (
+        "every-send-has-a-row",
+        lambda e: replace(e, sends=[*e.sends, Send("1", "so far", picture=True)]),
+    ),
+    "a picture twice": (
+        "doubles-only-in-flight",
+        lambda e: replace(
+            e,
+            sends=[*e.sends, *[Send("1", "so far", afflicted=True, picture=True)] * 2],
+            rows=[*e.rows, Row(10, "1", "picture", "sent")],
+        ),
+    ),
     "still owed": (
         "nothing-stuck",
         lambda e: replace(e, rows=[*e.rows, Row(10, "1", "request", None, overdue=True)]),
