@@ -75,7 +75,7 @@ def touch(db: Connection, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A conversation as the learner sees it: `rows` oldest first, the card, and who has the word."""
+    """A conversation as the learner sees it: `rows` oldest first, the card, who has the word, and the stored state."""
 
     learner: int
     language: str
@@ -84,6 +84,7 @@ class Timeline:
     card: Any
     owner: str | None
     waiting: bool
+    state: Mapping[str, Any] | None
 
 
 def learner_at(db: Connection, address: Address) -> int | None:
@@ -103,7 +104,9 @@ def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) 
     if learner is None:
         return None
     who = db.execute(
-        select(learners.c.language, learners.c.owner, learners.c.waiting_since).where(learners.c.id == learner)
+        select(learners.c.language, learners.c.owner, learners.c.waiting_since, learners.c.state).where(
+            learners.c.id == learner
+        )
     ).one()
     wanted = select(
         messages.c.id,
@@ -130,6 +133,7 @@ def timeline(db: Connection, address: Address, after: int = 0, before: int = 0) 
         card,
         who.owner,
         who.waiting_since is not None,
+        who.state,
     )
 
 

@@ -14,8 +14,8 @@ import secrets
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Literal, Protocol
@@ -27,7 +27,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from bot.conversation.events import Fact
 from bot.conversation.nodes import Button, Nodes, plain
+from bot.picture import progress_picture, progress_words
 from bot.ports import Address, Heard, Opened, Tapped, Typed, Unavailable, What
 from bot.store.database import DatabaseAway
 from bot.web.forms import ours_only
@@ -68,6 +70,7 @@ class View:
     """A conversation, or a part of it, oldest first. `more`: there are older lines than these.
 
     `human`: the member of staff who has the word, "" when the guide has it. `waiting`: for such a person.
+    `progress`: what `bot.picture` shows; nothing when there is no picture.
     """
 
     language: Literal["nl", "en"]
@@ -76,6 +79,23 @@ class View:
     card: Nodes
     human: str
     waiting: bool
+    progress: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How far the learner is as a picture, ready for the template: what it says, and a name for how it now is."""
+
+    words: str
+    version: str
+
+
+def picture_of(progress: Mapping[str, Fact], language: Language) -> Picture | None:
+    """The picture of these facts (`bot.picture.shown`); None when there are none."""
+    if not progress:
+        return None
+    words = progress_words(progress, language)
+    return Picture(words, hashlib.sha256(words.encode()).hexdigest()[:12])
 
 
 class Conversations(Protocol):
@@ -287,6 +307,7 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
             commands=commands,
             view=view,
             card=blocks(view.card),
+            picture=picture_of(view.progress, view.language),
             kept=kept,
             past=bool(before_id),
             last=max((line.id for line in lines), default=0),
@@ -382,6 +403,20 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
                 samesite="lax",
             )
         return answer
+
+    @routes.api_route("/chat/progress.png", methods=_LOOKING)
+    async def progress(request: Request) -> Response:
+        """How far the holder of this cookie is, as a picture; never somebody else."""
+        cookie = cookie_of(request, cookie_name)
+        try:
+            view = await conversations.view(address_of(cookie), _NO_LINES) if cookie else None
+        except _AWAY:
+            return pages.error(request, 503)
+        if view is None or not view.progress:
+            raise HTTPException(404)
+        dark = request.query_params.get("dark") == "1"
+        picture = await asyncio.to_thread(progress_picture, view.progress, view.language, dark)
+        return Response(picture, media_type="image/png")
 
     @routes.get("/chat/stream")
     async def stream(request: Request) -> Response:
@@ -486,7 +521,11 @@ class Stream(Response):
             events.append(_event("lines", html, str(self.after)))
             if commands:
                 events.append(self._part("commands.html", view.language, commands=commands))
-        events.append(self._part("card.html", view.language, card=blocks(view.card)))
+        events.append(
+            self._part(
+                "card.html", view.language, card=blocks(view.card), picture=picture_of(view.progress, view.language)
+            )
+        )
         return "".join(events)
 
     def _html(self, template: str, language: Language, **context: object) -> str:

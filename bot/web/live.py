@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Literal
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any, Literal
 
+from bot.conversation.engine import facts_of
+from bot.conversation.events import Fact
+from bot.conversation.flow import Flows
 from bot.conversation.nodes import Button, Span, load, plain
+from bot.conversation.state import NewerState, State
+from bot.picture import shown
 from bot.ports import Address, Heard
 from bot.store import reports
 from bot.store.database import Database
 from bot.turns import ANYBODY, Ears
 from bot.web.chat import Line, View
+
+
+def progress_of(flows: Flows, stored: Mapping[str, Any] | None, now: datetime) -> Mapping[str, Fact]:
+    """What the picture of how far a learner is shows, by their stored state; nothing where that cannot be known."""
+    if not stored:
+        return {}
+    try:
+        return shown(facts_of(flows, State.load(stored), now))
+    except NewerState:
+        return {}
 
 
 class Live:
@@ -46,7 +62,8 @@ class Live:
         language: Literal["nl", "en"] = "en" if found.language == "en" else "nl"
         human = "" if found.owner in (None, ANYBODY) else str(found.owner)
         waiting = found.waiting or found.owner is not None
-        return View(language, lines, found.more, load(found.card or ()), human, waiting)
+        progress = progress_of(self.ears.turns.flows, found.state, self.ears.clock())
+        return View(language, lines, found.more, load(found.card or ()), human, waiting, progress)
 
     async def watch(self, address: Address) -> AsyncIterator[None]:
         """Yields at once, and then whenever there may be something new; ends when the program stops."""

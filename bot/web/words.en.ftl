@@ -66,6 +66,7 @@ answers = Answers
 earlier_answers = Other answers
 chosen = Chosen:
 commands = Always possible
+card_picture = As a picture
 card = How far you are
 composer = Write a message
     .hint = Enter sends your message. Shift and Enter begin a new line.

@@ -66,6 +66,7 @@ answers = Antwoorden
 earlier_answers = Andere antwoorden
 chosen = Gekozen:
 commands = Altijd mogelijk
+card_picture = Als plaatje
 card = Zo ver ben je
 composer = Schrijf een bericht
     .hint = Enter verstuurt je bericht. Met Shift en Enter begin je een nieuwe regel.

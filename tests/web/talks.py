@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from bot.conversation.events import Fact
 from bot.conversation.nodes import Button, Nodes, Span
 from bot.ports import Address, Heard, Opened, Tapped, Typed, Unavailable
 from bot.web.chat import Line, View, address_of
@@ -68,6 +69,22 @@ ANSWERS = {
 }
 
 
+HALFWAY: Mapping[str, Fact] = {
+    "eduid_done": "proof",
+    "name_done": "word",
+    "institution_done": "skipped",
+    **{f"{step}_done": "no" for step in ("backpack", "claimed", "public", "shared")},
+    "badge": "Rekenen in de zorg",
+    "institution": "Hogeschool Voorbeeld",
+    "organisation": "Hogeschool Voorbeeld",
+    "kind": "institution",
+    "time_left": "open",
+    "days_left": 12,
+    "deadline": "2026-07-04",
+}
+"""What the picture shows of somebody on their way."""
+
+
 @dataclass
 class Talk:
     """One conversation."""
@@ -79,6 +96,7 @@ class Talk:
     keys: set[str] = field(default_factory=set)
     heard: list[Heard] = field(default_factory=list)
     silent: bool = False  # nobody answers for now
+    progress: Mapping[str, Fact] = field(default_factory=lambda: dict(HALFWAY))
 
 
 class Talks:
@@ -126,7 +144,8 @@ class Talks:
             return None
         lines = [line for line in talk.lines if line.id > after and (not before or line.id < before)]
         card = (Span(WORDS[talk.language]["card"]),)
-        return View(talk.language, tuple(lines[-PAGE:]), len(lines) > PAGE, card, talk.human, talk.waiting)
+        more = len(lines) > PAGE
+        return View(talk.language, tuple(lines[-PAGE:]), more, card, talk.human, talk.waiting, talk.progress)
 
     async def watch(self, address: Address) -> AsyncIterator[None]:
         bell = asyncio.Event()

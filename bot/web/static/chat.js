@@ -320,7 +320,11 @@
   }
 
   function onCard(event) {
-    document.getElementById("card-words").replaceChildren(elements(event.data));
+    const card = document.getElementById("card-words");
+    const open = card.querySelector(".picture[open]");
+    card.replaceChildren(elements(event.data));
+    const picture = card.querySelector(".picture");
+    if (open && picture) picture.open = true;
     side.hidden = !event.data.trim();
   }
 
