@@ -15,7 +15,7 @@ from fluent.syntax import FluentParser, ast
 from bot.conversation.nodes import Button, Span
 from bot.web import chat
 from bot.web.chat import Line, shown
-from bot.web.pages import HEADERS, HERE, Block, Pages, blocks
+from bot.web.pages import HEADERS, HERE, SHARED, Block, Pages, blocks
 from tests.web.talks import Talks
 
 
@@ -37,8 +37,12 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-def words(language: str) -> dict[str, set[str]]:
-    resource = FluentParser().parse((HERE / f"words.{language}.ftl").read_text("utf-8"))
+ROOMS = sorted(file.name.partition(".")[0] for file in HERE.glob("*.nl.ftl"))
+"""Who has words: what all pages share (`words`), and the pages with words of their own."""
+
+
+def words(room: str, language: str) -> dict[str, set[str]]:
+    resource = FluentParser().parse((HERE / f"{room}.{language}.ftl").read_text("utf-8"))
     assert not [entry for entry in resource.body if isinstance(entry, ast.Junk)]
     return {
         entry.id.name: {attribute.id.name for attribute in entry.attributes}
@@ -47,17 +51,29 @@ def words(language: str) -> dict[str, set[str]]:
     }
 
 
-def test_both_languages_have_the_same_words() -> None:
-    assert words("nl") == words("en")
+def sources_of(room: str) -> list[Path]:
+    """The templates and modules that speak a room's words."""
+    own = {other: [*HERE.glob(f"templates/{other}*.html"), *HERE.glob(f"{other}.py")] for other in ROOMS}
+    others = {file for files in own.values() for file in files}
+    return own[room] if room != SHARED else [*(set(HERE.glob("templates/*.html")) - others), HERE / "chat.py"]
 
 
-def test_every_word_of_the_pages_is_used_and_every_used_word_is_there() -> None:
-    sources = [*HERE.glob("templates/*.html"), HERE / "chat.py", HERE / "pages.py"]
-    text = "".join(Path(source).read_text("utf-8") for source in sources)
+@pytest.mark.parametrize("room", ROOMS)
+def test_both_languages_have_the_same_words(room: str) -> None:
+    assert words(room, "nl") == words(room, "en")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_word_of_the_pages_is_used_and_every_used_word_is_there(room: str) -> None:
+    text = "".join(source.read_text("utf-8") for source in sources_of(room))
     used = {name.partition(".")[0] for name in re.findall(r'\b[tn]\("([a-z_0-9]+(?:\.[a-z]+)?)"', text)}
-    have = set(words("nl"))
-    assert used - {"said_by_"} <= have
-    assert {name for name in have - used if not name.startswith(("error_", "fail_", "said_by_"))} == set()
+    begun = {name for name in used if name.endswith("_")}  # the rest of the name is put together
+    have, shared = set(words(room, "nl")), set(words(SHARED, "nl"))
+    assert used - begun <= have | shared
+    whole = ("error_", "fail_", *begun) if room == SHARED else tuple(begun)
+    elsewhere = "".join(source.read_text("utf-8") for source in HERE.glob("templates/*.html")) if room == SHARED else ""
+    unused = {name for name in have - used if not name.startswith(whole) and f'"{name}"' not in elsewhere}
+    assert unused == set()
 
 
 # Nodes as blocks
