@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
 from bot.conversation.effects import Request
@@ -295,6 +295,7 @@ class Badge:
     quality_link: str = ""
     grade: str = ""
     faults: tuple[str, ...] = ()  # what the validation found, for the log: names, never values
+    checked: bool = True  # False: edubadges shows it, but its own validation gave no answer, or could not finish
 
 
 class NoBadge(Exception):
@@ -322,6 +323,46 @@ class Badges(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An award that waits to be claimed, as the institution's own system is told.
+
+    It was given to the address `email`, or to the account `account` at the institution (then `email` is only where the
+    mail went). `badge` is the badge's name; `issuer` who gives it, as (nl, en).
+
+    Source: edubadges-server, `apps/queries/api.py` (June 2026). It names no institution, and lists awards that are
+    only planned as if they waited.
+    """
+
+    entity: str
+    badge: str
+    email: str = ""  # lower case
+    account: str = ""  # lower case
+    issuer: tuple[str, str] = ("", "")
+    created: datetime | None = None
+    expires: datetime | None = None
+
+
+class Awarding(Protocol):
+    """edubadges, as one institution's own system may ask it."""
+
+    async def waiting(self) -> Sequence[Waiting]:
+        """Every award of this institution that waits to be claimed. Raises Unavailable or Refused."""
+        ...
+
+
+class NoCode(Exception):
+    """A picture that no code can be read from. Its text is for the log.
+
+    `why`: "too_big" (in bytes or in pixels), "no_picture" (no PNG, JPEG or WebP that can be opened), "several" (codes
+    that say different things), "too_hard" (reading it took more time or memory than we give it).
+    """
+
+    def __init__(self, text: str, why: Literal["too_big", "no_picture", "several", "too_hard"]) -> None:
+        super().__init__(text)
+        self.why = why
+
+
 Neighbour = Callable[[Request], Awaitable[Outcome]]
 """Answers one kind of request. Raises Unavailable (try later) or Refused (counts as no answer)."""
 
@@ -334,6 +375,7 @@ Raises nothing a channel can mend but `Unavailable`: then the neighbour must del
 __all__ = [
     "Address",
     "Attempt",
+    "Awarding",
     "Badge",
     "Badges",
     "Blocked",
@@ -349,6 +391,7 @@ __all__ = [
     "Moved",
     "Neighbour",
     "NoBadge",
+    "NoCode",
     "NotProven",
     "Opened",
     "Outcome",
@@ -360,6 +403,7 @@ __all__ = [
     "Tapped",
     "Typed",
     "Unavailable",
+    "Waiting",
     "What",
     "masked",
 ]
