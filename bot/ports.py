@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
@@ -322,6 +322,10 @@ class Badges(Protocol):
         """Whether this badge is of the person of this name; None when edubadges does not tell. Raises Unavailable."""
         ...
 
+    async def close(self) -> None:
+        """Let go of its connections."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -330,8 +334,7 @@ class Waiting:
     It was given to the address `email`, or to the account `account` at the institution (then `email` is only where the
     mail went). `badge` is the badge's name; `issuer` who gives it, as (nl, en).
 
-    Source: edubadges-server, `apps/queries/api.py` (June 2026). It names no institution, and lists awards that are
-    only planned as if they waited.
+    Source: edubadges-server, `apps/queries/api.py` (June 2026): it names no institution.
     """
 
     entity: str
@@ -341,13 +344,21 @@ class Waiting:
     issuer: tuple[str, str] = ("", "")
     created: datetime | None = None
     expires: datetime | None = None
+    planned: bool = False  # for later: nobody can claim it yet
 
 
 class Awarding(Protocol):
     """edubadges, as one institution's own system may ask it."""
 
-    async def waiting(self) -> Sequence[Waiting]:
-        """Every award of this institution that waits to be claimed. Raises Unavailable or Refused."""
+    async def waiting(self, bundles: Iterable[str] = ()) -> Sequence[Waiting]:
+        """Every award of this institution that waits to be claimed. Raises Unavailable or Refused.
+
+        `bundles`: the award actions of which it is to be known whether they are only planned.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of its connections."""
         ...
 
 

@@ -50,6 +50,7 @@ class Edubadges:
         self.reports: dict[str, Json] = {}
         self.names: dict[str, Json] = {}
         self.waiting: Any = payload("direct_awards_unclaimed")
+        self.bundles: dict[str, Json] = {}
         self.tokens: set[str] = set()
         self.token: Json = payload("token")
         self.calls: list[str] = []
@@ -132,7 +133,9 @@ class Edubadges:
             case "POST", ["oidc", "token"]:
                 return await self._token(request)
             case "GET", ["queries", "direct-awards"]:
-                return self._unclaimed(request)
+                return self._for_the_institution(request, self.waiting if "unclaimed" in request.query_string else [])
+            case "GET", ["directaward", "bundle", entity]:
+                return self._for_the_institution(request, self.bundles.get(entity))
         return self._missing()
 
     def _shown(self, entity: str) -> Json | None:
@@ -184,12 +187,12 @@ class Edubadges:
         self.tokens.add(word)
         return web.json_response({**self.token, "access_token": word})
 
-    def _unclaimed(self, request: web.Request) -> web.Response:
+    def _for_the_institution(self, request: web.Request, told: Any) -> web.Response:
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return web.json_response({"detail": "Invalid authentication credentials."}, status=401)
-        if request.query.get("status") != "unclaimed":
-            return web.json_response([])
-        return web.json_response(self.waiting)
+        if told is None and "bundle" in request.path:
+            return web.Response(status=404, headers={"Content-Type": ""})
+        return web.json_response(told)
 
     async def _ill(self, request: web.Request, how: str) -> web.StreamResponse:
         kind = "application/json"
