@@ -116,6 +116,8 @@ def _opening(settings: Settings, *, web: bool) -> None:
     lines.append("  Slack        off: comes in a later version")
     lines.append("  e-mail       off: comes in a later version")
     lines.append("  proof        off: what the learner says is taken at their word, and marked so")
+    if settings.edubadges_sis_token_url:
+        lines.append("  awards       followed: edubadges is asked every 15 minutes which of them still wait")
     if not public:
         lines.append("  links to us  none outside the web chat: set BASE_URL to an https address for them")
     if not settings.support_email:
@@ -349,6 +351,7 @@ def awards_link(
     address: Annotated[str, typer.Option(help="The e-mail address it was awarded to")] = "",
     eppn: Annotated[str, typer.Option(help="The institution account it was awarded to")] = "",
     deadline: Annotated[str, typer.Option(help="Its last day, as 2026-12-31; 82 days from now when left out")] = "",
+    bundle: Annotated[str, typer.Option(help="edubadges' id of the award action, where you know it")] = "",
 ) -> None:
     """Keep one award, and print the links that open its conversation. Each works for one learner."""
     if kind not in ("", "personal", "institution"):
@@ -358,6 +361,8 @@ def awards_link(
             _stop(f"{name} takes 1 to 120 characters", 2)
     if address and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
         _stop(f"--address: {address!r} is no e-mail address", 2)
+    if bundle and not re.fullmatch(r"[A-Za-z0-9_-]{22}", bundle):
+        _stop("--bundle takes the 22 characters that edubadges names the award action by", 2)
     settings = _settings()
     from bot.commands import link_for_award
     from bot.store.awards import Award
@@ -370,7 +375,7 @@ def awards_link(
 
         institution = institutions_for(settings).name_of_domain(eppn or address)
     guessed = kind or ("personal" if address else "institution" if eppn else "")
-    _command(settings, link_for_award, Award(badge.strip(), institution.strip(), guessed, day, address, eppn))
+    _command(settings, link_for_award, Award(badge.strip(), institution.strip(), guessed, day, address, eppn, bundle))
 
 
 @cli.command()

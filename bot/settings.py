@@ -128,6 +128,11 @@ class Settings(BaseSettings):
             raise ValueError("is more than the root of a site")
         return value.rstrip("/")
 
+    @field_validator("edubadges_api_url", mode="before")
+    @classmethod
+    def _off(cls, value: object) -> object:
+        return "" if value == "off" else value
+
     @field_validator("support_email")
     @classmethod
     def _email(cls, value: str) -> str:

@@ -83,7 +83,9 @@ async def chat(settings: Settings, practice: Practice, record: Path | None, sour
     """Talk until the input ends or says /quit. Nothing is kept: the database is a temporary one."""
     with tempfile.TemporaryDirectory(prefix="badgewijzer-") as folder:
         url = f"sqlite:///{folder}/chat.db"
-        here = settings.model_copy(update={"database_url": url, "inbound_per_minute": 0, "sandbox": False})
+        api = "" if settings.in_sandbox else settings.edubadges_api_url  # the sandbox has its pages elsewhere
+        alone = {"sandbox": False, "edubadges_api_url": api, "edubadges_sis_token_url": ""}
+        here = settings.model_copy(update={"database_url": url, "inbound_per_minute": 0, **alone})
         out = sys.stdout
         terminal = Terminal(out, colour=out.isatty())
         recorder = Recorder() if record else None

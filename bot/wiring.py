@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,25 +12,31 @@ from pathlib import Path
 
 import structlog
 from pydantic import SecretStr
+from sqlalchemy import Connection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
-from bot.conversation.effects import ReadClaimMail, Request
-from bot.conversation.events import Fact
+from bot.conversation.effects import LookUpBadge, ReadClaimMail, Request
+from bot.conversation.events import Fact, Learned
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Message
 from bot.conversation.proofreading import insist
+from bot.conversation.state import NewerState
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery, brief
 from bot.institutions import Institutions, Profile
 from bot.ports import (
     Address,
+    Awarding,
+    Badge,
+    Badges,
     Channel,
     Heard,
     Identity,
     Limits,
     Neighbour,
+    NoBadge,
     Outcome,
     Person,
     Refused,
@@ -38,8 +45,8 @@ from bot.ports import (
 )
 from bot.proof import Proof, proof_of
 from bot.settings import Settings
+from bot.store import awards, outbox, privacy
 from bot.store import journal as accepted
-from bot.store import outbox, privacy
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
 from bot.store.migrate import migrate
@@ -48,7 +55,10 @@ from bot.store.spool import Spool
 from bot.turns import UNPROMISED, Clock, Ears, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
+from integrations.badge_links import PRACTICE
 from integrations.claim_mail import read_claim_mail
+from integrations.edubadges import Edubadges
+from integrations.edubadges_sis import InstitutionAwards
 from integrations.eduid import EduID
 from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
 from integrations.telegram import Telegram
@@ -59,6 +69,9 @@ log = structlog.get_logger()
 
 RETRY_SECONDS = (1.0, 60.0)
 """How soon, and at the slowest, a channel that could not be opened is tried again."""
+
+AWARDS_SECONDS = 900.0
+"""How often the institution's list of what waits is asked for."""
 
 TIDY_SECONDS = 60.0
 WEBHOOK_SECONDS = 60.0
@@ -207,8 +220,70 @@ async def read_mail(request: Request) -> Outcome:
     return Outcome(found.kind if found.kind and found.badge else "unclear", known)
 
 
-NEIGHBOURS: Mapping[type[Request], Neighbour] = {ReadClaimMail: read_mail}
-"""Who answers which request. One that is missing here counts as no answer: the learner's word is taken."""
+def looking_up(badges: Badges) -> Neighbour:
+    """Answers `LookUpBadge` by what edubadges tells."""
+
+    async def look_up(request: Request) -> Outcome:
+        assert isinstance(request, LookUpBadge)
+        try:
+            badge = await badges.look_up(request.badge_link)
+        except NoBadge as no:
+            why = {"no_link": "elsewhere"}.get(no.why, no.why)  # its form was looked at when it was written
+            return Outcome(_known(why))
+        if badge.faults:
+            log.warning("badge.faults", verdict=badge.verdict, faults=badge.faults)
+        return Outcome(_known(badge.verdict), facts_of_badge(badge))
+
+    return look_up
+
+
+def _known(outcome: str) -> str:
+    return outcome if outcome in LookUpBadge.outcomes else "private"
+
+
+def facts_of_badge(badge: Badge) -> dict[str, Fact]:
+    """What a conversation knows of a badge that was looked up; what edubadges does not tell is not among it."""
+    facts: dict[str, Fact] = {
+        "badge_link": badge.link,
+        "badge_id": badge.id,
+        "shown_badge": badge.name,
+        "shown_issuer": badge.issuer[0],
+        "shown_institution_nl": badge.institution[0],
+        "shown_institution_en": badge.institution[1],
+        "issued_on": badge.issued_on.isoformat() if badge.issued_on else "",
+        "expires_on": badge.expires.isoformat() if badge.expires else "" if badge.verdict == "revoked" else "never",
+        "badge_ects": f"{badge.ects:g}" if badge.ects else "",
+        "badge_hours": badge.hours or "",
+        "holder": badge.holder,
+        "holder_confirmed": ("yes" if badge.holder_confirmed else "no") if badge.holder else "",
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def badges_for(settings: Settings, clock: Clock = now_utc) -> Badges | None:
+    """edubadges, as this installation asks it; None where that is switched off."""
+    if not settings.edubadges_api_url:
+        return None
+    practice = [f"{settings.edubadges_url}-demo"] if settings.in_sandbox else []
+    return Edubadges(settings.edubadges_url, settings.edubadges_api_url, practice=(*PRACTICE, *practice), clock=clock)
+
+
+def awarding_for(settings: Settings) -> Awarding | None:
+    """What tells which awards still wait; None where no institution gave this installation access."""
+    if not settings.edubadges_sis_token_url or not settings.edubadges_api_url:
+        return None
+    secret = settings.edubadges_sis_client_secret.get_secret_value()
+    return InstitutionAwards(
+        settings.edubadges_api_url, settings.edubadges_sis_token_url, settings.edubadges_sis_client_id, secret
+    )
+
+
+def neighbours_for(badges: Badges | None = None) -> Mapping[type[Request], Neighbour]:
+    """Who answers which request. One that is missing here counts as no answer: the learner's word is taken."""
+    asked: dict[type[Request], Neighbour] = {ReadClaimMail: read_mail}
+    if badges is not None:
+        asked[LookUpBadge] = looking_up(badges)
+    return asked
 
 
 @dataclass
@@ -224,6 +299,8 @@ class House:
     channels: dict[str, Channel]
     telegram: Telegram | None
     identity: Identity | None
+    badges: Badges | None
+    awarding: Awarding | None
     clock: Clock
     world: World | None = None  # what exists in the sandbox; None outside it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -237,6 +314,8 @@ class House:
         self._tasks.append(asyncio.create_task(self._empty_spool()))
         if deliver:
             self._tasks.append(asyncio.create_task(self._tidy()))
+            if self.awarding is not None:
+                self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
             if hooks and self.settings.telegram_webhook_secret.get_secret_value():
@@ -302,6 +381,37 @@ class House:
                 log.exception("tidy.failed")
             await _wait(self.closing, TIDY_SECONDS)
 
+    async def _follow_awards(self, awarding: Awarding) -> None:
+        """Keep what we know of awards as the institution's list tells it. Several processes may do so at once."""
+        while not self.closing.is_set():
+            pause = AWARDS_SECONDS
+            try:
+                await self.follow_awards(awarding)
+            except Refused as refused:
+                log.error("awards.refused", why=str(refused))
+            except (DatabaseAway, Unavailable) as away:
+                log.warning("awards.not_followed", why=str(away))
+                pause = RETRY_SECONDS[1]
+            except Exception as error:  # its words may hold an address
+                log.error("awards.failed", error=type(error).__name__)
+            await _wait(self.closing, pause)
+
+    async def follow_awards(self, awarding: Awarding) -> None:
+        """Ask once. Raises Unavailable or Refused."""
+        listed = awards.listed(await awarding.waiting(await self.database.read(awards.bundles)))
+        after = await self.database.write(self._note_awards, listed, 0)
+        while after:
+            after = await self.database.write(self._note_awards, listed, after)
+        log.info("awards.followed")
+
+    def _note_awards(self, db: Connection, listed: awards.Listed, after: int) -> int:
+        """Some of the awards, and the conversations that they belong to, in one transaction."""
+        news, after = awards.changed(db, listed, self.settings.zone, after)
+        for one in news:
+            with contextlib.suppress(NewerState):  # the learner talks with a newer program; the award is noted
+                self.turns.think(db, one.learner, Learned(self.clock(), one.badge, one.facts), self.clock())
+        return after
+
     async def _open_telegram(self, telegram: Telegram, *, poll: bool, hooks: bool) -> None:
         """Tell Telegram who we are and how to reach us; again and again until it answers."""
         pause = RETRY_SECONDS[0]
@@ -360,8 +470,9 @@ class House:
         for task in (*self._tasks, *self._courtesies):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self.telegram is not None:
-            await self.telegram.close()
+        for neighbour in (self.telegram, self.badges, self.awarding):
+            if neighbour is not None:
+                await neighbour.close()
         await self.database.close()
 
 
@@ -383,8 +494,9 @@ async def open_house(
     settings: Settings,
     *,
     channels: Mapping[str, Channel] | None = None,
-    neighbours: Mapping[type[Request], Neighbour] = NEIGHBOURS,
+    neighbours: Mapping[type[Request], Neighbour] | None = None,
     identity: Identity | None = None,
+    badges: Badges | None = None,
     clock: Clock = now_utc,
     flows: Flows | None = None,
 ) -> House:
@@ -404,11 +516,26 @@ async def open_house(
     if channels is None:
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
+    badges = badges or badges_for(settings, clock)
+    neighbours = neighbours_for(badges) if neighbours is None else neighbours
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
     identity = identity or identity_for(settings, clock)
-    house = House(settings, flows, database, turns, ears, delivery, dict(channels), telegram, identity, clock)
+    house = House(
+        settings,
+        flows,
+        database,
+        turns,
+        ears,
+        delivery,
+        dict(channels),
+        telegram,
+        identity,
+        badges,
+        awarding_for(settings),
+        clock,
+    )
     if world is not None:
         world.moved = delivery.wake
         house.world = world

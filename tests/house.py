@@ -28,10 +28,10 @@ KEY = "a secret key of the tests"
 
 
 def settings(database_url: str, **values: Any) -> Settings:
-    """Settings of a test: nothing from the environment or a file, no limits unless asked for."""
+    """Settings of a test: nothing from the environment or a file, no limits and no edubadges unless asked for."""
     usual = {
         "secret_key": KEY, "telegram_rate": 0, "telegram_chat_rate": 0, "inbound_per_minute": 0, "port": 0,
-        "sandbox": False,
+        "sandbox": False, "edubadges_api_url": "",
     }  # fmt: skip
     with without_environment():
         return Settings(_env_file=None, database_url=database_url, **{**usual, **values})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from bot.commands.beside import with_database
@@ -16,7 +18,7 @@ async def link_for_award(settings: Settings, award: Award) -> str:
     """Keeps the award; the links that open its conversation."""
     now = clock_for(settings)()
     day = award.deadline or awards.last_day(now, settings.zone)
-    kept = Award(award.badge, award.institution, award.kind, day, award.address, award.eppn)
+    kept = replace(award, deadline=day)
 
     def unit(db: Connection) -> str:
         return links.make_for_award(db, awards.add(db, kept, "command", now), now)

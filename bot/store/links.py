@@ -108,6 +108,7 @@ def use(db: Connection, word: str, learner: int, now: datetime) -> Opening:
         "institution": award.institution,
         "kind": award.kind,
         "deadline": award.deadline,
+        "award_status": award.status if award.status != "open" else None,  # as the institution's list last told it
     }
     facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items() if value}
     return Opening("known", facts, award.address or "", award.eppn or "")

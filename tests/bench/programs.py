@@ -113,6 +113,7 @@ def ours(
         "TELEGRAM_RATE": "0",
         "TELEGRAM_CHAT_RATE": "0",
         "INBOUND_PER_MINUTE": "0",
+        "EDUBADGES_API_URL": "off",
         "SENDS_IN_FLIGHT": "64",
         "LOG_LEVEL": "warning",
     }

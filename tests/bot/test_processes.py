@@ -32,6 +32,7 @@ def telegram(api: BotApi, **more: str) -> dict[str, str]:
         "TELEGRAM_RATE": "0",
         "TELEGRAM_CHAT_RATE": "0",
         "INBOUND_PER_MINUTE": "0",
+        "EDUBADGES_API_URL": "off",
         **more,
     }
 

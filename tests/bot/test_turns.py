@@ -186,9 +186,9 @@ async def test_an_invitation_can_be_used_by_everybody(stand: Stand) -> None:
     [["got_mail:yes"], [], ["got_mail:no", "no_mail:look"], ["got_mail:no", "no_mail:look", "which_way:personal"]],
 )
 async def test_a_pasted_mail_is_read_where_it_is_asked_for_and_before_it_is(stand: Stand, taps: list[str]) -> None:
-    from bot.wiring import NEIGHBOURS
+    from bot.wiring import neighbours_for
 
-    stand.neighbours.update(NEIGHBOURS)
+    stand.neighbours.update(neighbours_for())
     mail = (Path(__file__).parents[1] / "payloads" / "claim_mail" / "personal_both.txt").read_text()
     await stand.hears("hoi")
     await stand.hears(Tapped("welcome.hello:go_on"))

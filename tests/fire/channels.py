@@ -108,6 +108,7 @@ class TelegramStage:
             "TELEGRAM_RATE": "0",
             "TELEGRAM_CHAT_RATE": "0",
             "INBOUND_PER_MINUTE": "0",
+            "EDUBADGES_API_URL": "off",
         }
 
     async def __aenter__(self) -> Self:

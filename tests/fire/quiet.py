@@ -21,7 +21,7 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.tables import learners, messages, outbox
 from bot.turns import Turns
-from bot.wiring import NEIGHBOURS, flows_for, turns_for
+from bot.wiring import flows_for, neighbours_for, turns_for
 from tests.house import settings
 
 VOLATILE = frozenset(("heard", "alarm_at"))
@@ -95,7 +95,7 @@ def _answer(db: Connection, turns: Turns, now: datetime) -> None:
 
 
 async def _asked(request: Any) -> Any:
-    return await NEIGHBOURS[type(request)](request)
+    return await neighbours_for()[type(request)](request)
 
 
 def scratch() -> Path:
