@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
-from bot.conversation.effects import LookUpBadge, ReadClaimMail, Request
+from bot.conversation.effects import CompareAddress, LookUpBadge, ReadClaimMail, Request
 from bot.conversation.events import Fact, Learned
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Message
@@ -43,7 +43,7 @@ from bot.ports import (
     Tapped,
     Unavailable,
 )
-from bot.proof import Proof, proof_of
+from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings
 from bot.store import awards, outbox, privacy
 from bot.store import journal as accepted
@@ -278,9 +278,11 @@ def awarding_for(settings: Settings) -> Awarding | None:
     )
 
 
-def neighbours_for(badges: Badges | None = None) -> Mapping[type[Request], Neighbour]:
+def neighbours_for(badges: Badges | None = None, box: Box | None = None) -> Mapping[type[Request], Neighbour]:
     """Who answers which request. One that is missing here counts as no answer: the learner's word is taken."""
     asked: dict[type[Request], Neighbour] = {ReadClaimMail: read_mail}
+    if box is not None:
+        asked[CompareAddress] = comparing(box)
     if badges is not None:
         asked[LookUpBadge] = looking_up(badges)
     return asked
@@ -517,7 +519,7 @@ async def open_house(
         telegram = _telegram(settings)
         channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
     badges = badges or badges_for(settings, clock)
-    neighbours = neighbours_for(badges) if neighbours is None else neighbours
+    neighbours = neighbours_for(badges, turns.box) if neighbours is None else neighbours
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
