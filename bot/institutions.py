@@ -169,7 +169,7 @@ class Institutions:
         return named.get(normal(str(facts.get("institution", ""))), "") if named else ""
 
     def name_of_domain(self, address: str) -> str:
-        """The institution whose domain an address or account has; "" for none."""
+        """What we call the institution that this is a domain of, or an address or account at; "" for none."""
         domain = address.rpartition("@")[2].lower()
         for profile in self.profiles.values():
             if any(domain == known or domain.endswith(f".{known}") for known in profile.domains):
@@ -183,6 +183,8 @@ class Institutions:
         for name in ("support_email", "name_step", "guest_idp"):
             if value := self._said(key, name):
                 found[name] = value
+        if key and (domains := self.profiles[key].domains):
+            found["institution_domains"] = " ".join(domains)
         for language, desk in (self._said(key, "service_desk") or {}).items():
             found |= {"service_desk": desk, f"service_desk_{language}": desk}
         ways = self._said(key, "ways") if key else None

@@ -62,7 +62,14 @@ def test_another_institution_has_what_the_settings_say() -> None:
 def test_an_account_tells_whose_it_is_by_its_domain() -> None:
     profiles = read(EXAMPLE)
     assert profiles.name_of_domain("s123@student.voorbeeld.example") == "Hogeschool Voorbeeld"
+    assert profiles.name_of_domain("student.voorbeeld.example") == "Hogeschool Voorbeeld"
     assert profiles.name_of_domain("sam@nietvoorbeeld.example") == ""
+
+
+def test_whose_domains_these_are_is_known_of_an_award() -> None:
+    profiles = read(EXAMPLE)
+    assert profiles.facts({"institution": "Hogeschool Voorbeeld"})["institution_domains"] == "voorbeeld.example"
+    assert "institution_domains" not in profiles.facts({"institution": "Hogeschool Elders"})
 
 
 def test_an_award_of_that_institution_has_its_name_step() -> None:
