@@ -9,6 +9,7 @@ from flows.award import award
 from flows.backpack import backpack
 from flows.claim import claim
 from flows.common import common
+from flows.diagnosis import ANSWERS, diagnosis
 from flows.done import done
 from flows.eduid import eduid
 from flows.employer import employer
@@ -34,6 +35,7 @@ FLOWS = Flows(
             eduid,
             backpack,
             claim,
+            diagnosis,
             share,
             done,
             employer,
@@ -56,6 +58,7 @@ FLOWS = Flows(
         "eduid.link_institution": ("question:why_link_institution",),
         "backpack": ("question:what_is_backpack",),
         "claim": ("question:what_is_claiming", "question:why_claim"),
+        "diagnosis": ("question:what_is_backpack",),
         "request": ("question:awarded_or_requested", "question:how_long_approval"),
         "share.make_public": ("question:why_private", "question:who_sees_my_badge"),
         "share.linkedin": ("question:how_linkedin",),
@@ -78,6 +81,7 @@ FLOWS = Flows(
         "award_mail_shown",
         "award_account",
         "award_status",
+        *ANSWERS,
     ),
     lasting=(
         "login",
@@ -92,6 +96,12 @@ FLOWS = Flows(
         "link_current",
     ),
     award="award",
+    after_proof={
+        "eduid": "proven",
+        "backpack": "eduid.proven",
+        "claim": "after_proof",
+        "diagnosis": "claim.after_proof",
+    },
     defaults={
         "badge": "unknown",
         "institution": "unknown",
@@ -126,6 +136,9 @@ FLOWS = Flows(
         "accounts": "unknown",
         "link_current": "unknown",
         "award_status": "unknown",
+        "institution_domains": "unknown",
+        "log_in_said": "unknown",
+        **dict.fromkeys(ANSWERS, "unknown"),
     },
     given={
         "organisation": "unknown",

@@ -16,7 +16,7 @@ award = Flow(
     Branch(
         "is_way_known", on="kind", personal="eduid", institution="eduid", requested="request", otherwise="which_way"
     ),
-    Choose("got_mail", yes="paste_mail", no="no_mail", skip="which_way"),
+    Choose("got_mail", save="got_mail", yes="paste_mail", no="no_mail", skip="which_way"),
     Choose("no_mail", look="which_way", ask="questions.how_to_get_one", wait="common.stopped", skip="which_way"),
     Ask(
         "paste_mail",

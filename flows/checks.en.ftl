@@ -14,6 +14,8 @@ day_too_far = { $day } is more than a year ahead. An edubadge does not usually w
 
 mail_too_short = This is only a small piece. Copy the whole text of the email, from top to bottom, and paste it here in one go.
 
+not_an_address = I don't see exactly one email address here. Type only the address, for example <i>name@example.com</i>.
+
 not_a_link = I see no link here. The link of your edubadge begins with <code>https://www.edubadges.nl/public/assertions/</code>. Copy all of it and paste it here.
 
 not_edubadges = This link is not from edubadges.nl. The link of your edubadge begins with <code>https://www.edubadges.nl/public/assertions/</code>.

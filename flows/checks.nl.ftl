@@ -14,6 +14,8 @@ day_too_far = { $day } is meer dan een jaar vooruit. Zo lang staat een edubadge 
 
 mail_too_short = Dit is maar een klein stukje. Kopieer de hele tekst van de mail, van boven tot onder, en plak die hier in één keer.
 
+not_an_address = Ik zie hier niet precies één e-mailadres. Typ alleen het adres, bijvoorbeeld <i>naam@voorbeeld.nl</i>.
+
 not_a_link = Hier zie ik geen link in. De link van je edubadge begint met <code>https://www.edubadges.nl/public/assertions/</code>. Kopieer hem helemaal en plak hem hier.
 
 not_edubadges = Deze link is niet van edubadges.nl. De link van je edubadge begint met <code>https://www.edubadges.nl/public/assertions/</code>.

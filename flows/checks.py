@@ -24,6 +24,7 @@ _TALK = """
 """
 """Words that people talk with and that few names of badges have."""
 
+_MAIL_ADDRESS = re.compile(r"[^\s@<>()\[\]\",;:&']+@(?:[\w-]+\.)+[a-z]{2,}")
 _CLAIM_MAIL = re.compile(r"claim (?:deze edubadge in je|this edubadge in your) backpack", re.I)
 _ADDRESS = re.compile(r"https?://|www\.|\w\.(?:nl|com|eu|org|net)\b", re.I)
 
@@ -84,6 +85,14 @@ def mail_text(text: str, at: datetime) -> str:
     if len(text) < 60:
         raise Invalid("mail_too_short")
     return text
+
+
+@check("not_an_address")
+def mail_address(text: str, at: datetime) -> str:
+    """The one e-mail address in the text, in lower case, as edubadges compares it."""
+    if len(found := set(_MAIL_ADDRESS.findall(text.lower()))) != 1:
+        raise Invalid("not_an_address")
+    return str(found.pop())
 
 
 @check("not_a_link", "not_edubadges", "not_a_badge_link")

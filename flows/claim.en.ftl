@@ -28,9 +28,83 @@ nothing_there =
     This happens quite often, and it can usually be solved. Edubadges only shows a badge if your eduID matches it exactly. You get no error message.
     .title = My badge is not there
 
+# Source: edubadges-server, apps/directaward/models.py (June 2026): the address or the account of an award and of an eduID must fit.
+prove_it =
+    I can see what is wrong if you log in with your eduID. Then I know whether your email address and your institution fit the badge.
+
+    <a href="{ $sign_in_link }">Log in with eduID</a>
+
+    The link is for you alone and works for ten minutes. I only keep what follows from it.
+    .how = What happens then?
+    .rather_not = I would rather not log in
+
+prove_it_how =
+    1. Tap the link and log in at eduID. Use the eduID with which you log in to edubadges. Enter a code or password of eduID only there.
+    2. You come back to a page of Badgewijzer. It leads you back to this conversation.
+    3. I say what does not fit, and what to do about it.
+
+# Source: myconext, security/ACR.java and application.yml, linked_accounts (August 2026): a login that asks for a link is led through
+# linking when the last one is older than 180 days.
+prove_link =
+    A link with an institution is valid for 180 days. If you log in with your eduID, I see what is linked. Has the link expired, or is there none? Then eduID lets you link right away. Then choose { $institution ->
+        [unknown] the institution that gives you the badge
+       *[other] { $institution }
+    }.
+
+    <a href="{ $sign_in_link }">Log in with eduID</a>
+
+    The link is for you alone and works for ten minutes. I only keep what follows from it.
+    .how = What happens then?
+    .rather_not = I would rather not log in
+
+# Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): the page that asks for what is missing.
+prove_link_how =
+    1. Tap the link and log in at eduID. Use the eduID with which you log in to edubadges. Enter a code or password of eduID only there.
+    2. Do you see <b>Almost there</b>? Tap <b>Verify now</b>, choose <b>Use your school or work account</b> and log in at your institution.
+    3. You come back to a page of Badgewijzer. It leads you back to this conversation.
+
+# Source: myconext, APIController.java (August 2026): the links of an eduID; edubadges-server, apps/directaward/models.py
+# (June 2026): the name given with the award is printed, else the confirmed name, else the name in eduID.
+after_proof =
+    This is what I saw at your eduID:
+    { $eduid_mail_shown ->
+        [unknown] {""}
+       *[other] {""}
+        • Email address: <b>{ $eduid_mail_shown }</b>{ $mail_fits ->
+            [yes] {""}, which fits your badge
+           *[other] {""}
+        }
+    }{ $name_how ->
+        [unknown] {""}
+        [confirmed] {""}
+        • Name: <b>{ $eduid_name }</b>, confirmed
+        [initials] {""}
+        • Name: <b>{ $eduid_name }</b>, confirmed, with initials only
+       *[own] {""}
+        • Name: <b>{ $eduid_name }</b>, not confirmed yet
+    }
+    • Linked institution: { $linked_shown ->
+        [unknown] { $kind ->
+            [personal] none, and you don't need one
+           *[other] none yet
+        }
+       *[other] <b>{ $linked_shown }</b>{ $institution_fits ->
+            [yes] {""}, which fits your badge
+           *[other] {""}
+        }
+    }
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026); myconext, AccountLinkerController.java (August 2026).
+printed_name =
+    In a moment you will see the name that goes on your badge. By your eduID that is <b>{ $eduid_name }</b>. { $name_how ->
+        [initials] With initials only: your bank probably passed on no more. Would you rather have your first name? Then first confirm your name with your school or work account.
+        [own] You filled it in yourself and it is not confirmed yet.
+       *[confirmed] It is confirmed.
+    } Did the institution give a name itself? Then you will see that one.
+
 # Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026).
 other_address =
-    Your badge was awarded to an email address. Does your eduID have another address? Then you don't see it.
+    Your badge was awarded to an email address. Your eduID probably has another address, and then you don't see it. I can't see that myself. So please have a look:
 
     • Check which address received the email about your badge.
     • Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>, which address your eduID has.
@@ -46,7 +120,7 @@ other_institution =
     Your badge was awarded to your account at { $institution ->
         [unknown] an institution
        *[other] { $institution }
-    }. You only see it if exactly that account is linked to your eduID.
+    }. You only see it if exactly that account is linked to your eduID. That is probably it. I can't see that myself. So please have a look:
 
     • Check at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, under <b>Personal info</b>, which institution is linked, and whether <b>valid until</b> has not passed.
     • Do you have an account there as a student and one as an employee? Then the right one must be linked.
@@ -70,19 +144,49 @@ either =
     .link = My institution is not linked
     .still = All correct, still no badge
 
-# Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed.
+# Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed, and
+# can award again.
 nothing_helps =
-    Then only the institution can see what goes wrong. { $support_email ->
+    { $support_email ->
         [unknown] Email the institution that gives you the badge. The address is often in the email about your badge.
-       *[other] Email { $support_email }.
+       *[other] Email <b>{ $support_email }</b>.
     } You can copy this text:
 
     <code>{ $badge ->
         [unknown] My edubadge
        *[other] The edubadge { $badge }
-    } is not in my backpack. To which email address or account was it awarded, and is it still waiting? If the address is wrong, could you please award the badge again to the address of my eduID?</code>
+    }{ $institution ->
+        [unknown] {""}
+       *[other] {" "}from { $institution }
+    } { $cause ->
+        [expired] was not collected in time. Could you please award it again, to the address of my eduID?
+        [rejected] was rejected by me by mistake. Could you please award it again?
+        [lost_address] is on an address that I no longer have. Could you please award it again, to the address of my eduID?
+        [deleted] was removed. What is the reason, and can you award it again?
+        [revoked] was revoked. What is the reason, and can you award it again?
+        [issuer_name] is waiting with a name that is wrong. Could you please award it again with the right name?
+       *[other] is not in my backpack. To which address or account was it awarded, and is it still waiting? If that is wrong, could you please award it again to the address of my eduID?
+    }{ $deadline ->
+        [unknown] {""}
+       *[other] {" "}Last day: { $deadline }.
+    }{ $kind ->
+        [institution] { $linked_shown ->
+            [unknown] {""}
+           *[other] {" "}Linked: { $linked_shown }.
+        }
+       *[other] { $eduid_mail_shown ->
+            [unknown] {""}
+           *[other] {" "}My eduID: { $eduid_mail_shown }.
+        }
+    }{ $logged_in_anew ->
+        [yes] {" "}I checked everything and logged in again.
+       *[other] {""}
+    }</code>
 
-    Add which email address your eduID has.
+    Add: your name{ $cause ->
+        [issuer_name] {" "}as it should be on the badge.
+       *[other] {" "}and the whole email address of your eduID.
+    }
     .seen = I see the badge now
     .wait = I am waiting for an answer
 
@@ -134,12 +238,18 @@ claim_it_how =
 # the name given with the award, else the confirmed name, else the name in eduID, which is read anew at every login;
 # myconext, myconext-gui/src/locale (August 2026): confirmed details are removed there, and confirmed again.
 wrong_name =
-    Haven't you claimed the badge yet? Tap <b>Cancel</b>.
-    • Did the institution give your name with the badge? Then that name is in the email too. Ask the institution to award the badge again with the right name. { $support_email ->
-        [unknown] The address is often in the email.
-       *[other] The address is often in the email. Or email <b>{ $support_email }</b>.
+    { $name_how ->
+        [unknown] {""}
+       *[other] By your eduID your name is <b>{ $eduid_name }</b>.{" "}
+    }Haven't you claimed the badge yet? Tap <b>Cancel</b>.{ $name_how ->
+        [unknown] {""}
+        • Did the institution give your name with the badge? Then that name is in the email too. Ask the institution to award the badge again with the right name. { $support_email ->
+            [unknown] The address is often in the email.
+           *[other] The address is often in the email. Or email <b>{ $support_email }</b>.
+        }
+        • Otherwise your name comes from eduID. Was it confirmed there by your institution or bank? First have it corrected with them. Then go to <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Personal info</b>. Delete the old name under <b>Manage your verified information</b> and confirm it again. Is it not confirmed? Then change it yourself under <b>Personal info</b>. After that log out of edubadges, with <b>Logout</b>, and log in again.
+       *[other] {""}
     }
-    • Otherwise your name comes from eduID. Was it confirmed there by your institution or bank? First have it corrected with them. Then go to <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Personal info</b>. Delete the old name under <b>Manage your verified information</b> and confirm it again. Is it not confirmed? Then change it yourself under <b>Personal info</b>. After that log out of edubadges, with <b>Logout</b>, and log in again.
 
     Have you already claimed the badge? Then only the institution can revoke it (take it back) and award it again.
     .title = The name is wrong

@@ -28,9 +28,83 @@ nothing_there =
     Dat komt vaker voor, en meestal is het op te lossen. Edubadges laat een badge alleen zien als je eduID er precies bij past. Een foutmelding krijg je niet.
     .title = Mijn badge staat er niet
 
+# Source: edubadges-server, apps/directaward/models.py (June 2026): the address or the account of an award and of an eduID must fit.
+prove_it =
+    Ik kan zien waar het aan ligt als je inlogt met je eduID. Dan weet ik of je e-mailadres en je instelling bij de badge passen.
+
+    <a href="{ $sign_in_link }">Inloggen met eduID</a>
+
+    De link is alleen voor jou en werkt tien minuten. Ik bewaar alleen wat eruit blijkt.
+    .how = Wat gebeurt er dan?
+    .rather_not = Liever niet inloggen
+
+prove_it_how =
+    1. Tik op de link en log in bij eduID. Neem het eduID waarmee je bij edubadges inlogt. Een code of wachtwoord van eduID vul je alleen daar in.
+    2. Je komt terug op een pagina van Badgewijzer. Die brengt je terug naar dit gesprek.
+    3. Ik zeg wat er niet past, en wat je eraan doet.
+
+# Source: myconext, security/ACR.java and application.yml, linked_accounts (August 2026): a login that asks for a link is led through
+# linking when the last one is older than 180 days.
+prove_link =
+    Een koppeling met een instelling geldt 180 dagen. Als je inlogt met je eduID, zie ik wat er gekoppeld is. Is de koppeling verlopen of is er geen? Dan laat eduID je meteen koppelen. Kies dan { $institution ->
+        [unknown] de instelling die je de badge geeft
+       *[other] { $institution }
+    }.
+
+    <a href="{ $sign_in_link }">Inloggen met eduID</a>
+
+    De link is alleen voor jou en werkt tien minuten. Ik bewaar alleen wat eruit blijkt.
+    .how = Wat gebeurt er dan?
+    .rather_not = Liever niet inloggen
+
+# Source: myconext, account-gui/src/routes/Stepup.svelte (August 2026): the page that asks for what is missing.
+prove_link_how =
+    1. Tik op de link en log in bij eduID. Neem het eduID waarmee je bij edubadges inlogt. Een code of wachtwoord van eduID vul je alleen daar in.
+    2. Zie je <b>Je bent er bijna</b>? Tik op <b>Verifïeer nu</b>, kies <b>Gebruik je school- of werkaccount</b> en log in bij je instelling.
+    3. Je komt terug op een pagina van Badgewijzer. Die brengt je terug naar dit gesprek.
+
+# Source: myconext, APIController.java (August 2026): the links of an eduID; edubadges-server, apps/directaward/models.py
+# (June 2026): the name given with the award is printed, else the confirmed name, else the name in eduID.
+after_proof =
+    Dit zag ik bij je eduID:
+    { $eduid_mail_shown ->
+        [unknown] {""}
+       *[other] {""}
+        • E-mailadres: <b>{ $eduid_mail_shown }</b>{ $mail_fits ->
+            [yes] {""}, en dat past bij je badge
+           *[other] {""}
+        }
+    }{ $name_how ->
+        [unknown] {""}
+        [confirmed] {""}
+        • Naam: <b>{ $eduid_name }</b>, bevestigd
+        [initials] {""}
+        • Naam: <b>{ $eduid_name }</b>, bevestigd, met alleen voorletters
+       *[own] {""}
+        • Naam: <b>{ $eduid_name }</b>, nog niet bevestigd
+    }
+    • Gekoppelde instelling: { $linked_shown ->
+        [unknown] { $kind ->
+            [personal] geen, en dat hoeft ook niet
+           *[other] nog geen
+        }
+       *[other] <b>{ $linked_shown }</b>{ $institution_fits ->
+            [yes] {""}, en dat past bij je badge
+           *[other] {""}
+        }
+    }
+
+# Source: edubadges-server, apps/directaward/models.py (June 2026); myconext, AccountLinkerController.java (August 2026).
+printed_name =
+    Straks zie je de naam die op je badge komt. Volgens je eduID is dat <b>{ $eduid_name }</b>. { $name_how ->
+        [initials] Alleen voorletters: waarschijnlijk gaf je bank niet meer door. Liever je voornaam? Bevestig je naam dan eerst met je school- of werkaccount.
+        [own] Die heb je zelf ingevuld en is nog niet bevestigd.
+       *[confirmed] Die is bevestigd.
+    } Gaf de instelling zelf een naam mee? Dan zie je die.
+
 # Source: edubadges-server, apps/directaward/models.py and apps/badgrsocialauth/providers/eduid/views.py (June 2026).
 other_address =
-    Je badge is toegekend aan een e-mailadres. Heeft je eduID een ander adres? Dan zie je hem niet.
+    Je badge is toegekend aan een e-mailadres. Waarschijnlijk heeft je eduID een ander adres, en dan zie je hem niet. Ik kan dat zelf niet zien. Dus kijk je even mee:
 
     • Kijk op welk adres je de mail over je badge kreeg.
     • Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b> welk adres je eduID heeft.
@@ -46,7 +120,7 @@ other_institution =
     Je badge is toegekend aan je account bij { $institution ->
         [unknown] een instelling
        *[other] { $institution }
-    }. Je ziet hem alleen als precies dat account aan je eduID is gekoppeld.
+    }. Je ziet hem alleen als precies dat account aan je eduID is gekoppeld. Waarschijnlijk ligt het daaraan. Ik kan dat zelf niet zien. Dus kijk je even mee:
 
     • Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b> welke instelling gekoppeld is, en of <b>geldig tot</b> nog niet voorbij is.
     • Heb je daar een account als student én als medewerker? Dan moet het goede gekoppeld zijn.
@@ -70,19 +144,49 @@ either =
     .link = Mijn instelling is niet gekoppeld
     .still = Alles klopt, toch geen badge
 
-# Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed.
+# Source: edubadges-server, apps/directaward/api.py (June 2026): only the institution sees to whom an award was addressed, and
+# can award again.
 nothing_helps =
-    Dan kan alleen de instelling zien wat er misgaat. { $support_email ->
+    { $support_email ->
         [unknown] Mail de instelling die je de badge geeft. Het adres staat vaak in de mail over je badge.
-       *[other] Mail naar { $support_email }.
+       *[other] Mail naar <b>{ $support_email }</b>.
     } Deze tekst kun je kopiëren:
 
     <code>{ $badge ->
         [unknown] Mijn edubadge
        *[other] De edubadge { $badge }
-    } staat niet in mijn backpack. Op welk e-mailadres of account is hij toegekend, en staat hij nog klaar? Als het adres niet klopt, wilt u de badge dan opnieuw toekennen aan het adres van mijn eduID?</code>
+    }{ $institution ->
+        [unknown] {""}
+       *[other] {" "}van { $institution }
+    } { $cause ->
+        [expired] is niet op tijd opgehaald. Wilt u hem opnieuw toekennen, aan het adres van mijn eduID?
+        [rejected] heb ik per ongeluk geweigerd. Wilt u hem opnieuw toekennen?
+        [lost_address] staat op een adres dat ik niet meer heb. Wilt u hem opnieuw toekennen, aan het adres van mijn eduID?
+        [deleted] is weggehaald. Wat is de reden, en kunt u hem opnieuw toekennen?
+        [revoked] is ingetrokken. Wat is de reden, en kunt u hem opnieuw toekennen?
+        [issuer_name] staat klaar met een naam die niet klopt. Wilt u hem opnieuw toekennen met de goede naam?
+       *[other] staat niet in mijn backpack. Op welk adres of account is hij toegekend, en staat hij nog klaar? Klopt dat niet, wilt u hem dan opnieuw toekennen aan het adres van mijn eduID?
+    }{ $deadline ->
+        [unknown] {""}
+       *[other] {" "}Laatste dag: { $deadline }.
+    }{ $kind ->
+        [institution] { $linked_shown ->
+            [unknown] {""}
+           *[other] {" "}Gekoppeld: { $linked_shown }.
+        }
+       *[other] { $eduid_mail_shown ->
+            [unknown] {""}
+           *[other] {" "}Mijn eduID: { $eduid_mail_shown }.
+        }
+    }{ $logged_in_anew ->
+        [yes] {" "}Ik heb alles nagekeken en ben opnieuw ingelogd.
+       *[other] {""}
+    }</code>
 
-    Zet erbij welk e-mailadres je eduID heeft.
+    Zet erbij: je naam{ $cause ->
+        [issuer_name] {" "}zoals die op de badge hoort.
+       *[other] {" "}en het hele e-mailadres van je eduID.
+    }
     .seen = Ik zie de badge nu
     .wait = Ik wacht op antwoord
 
@@ -134,12 +238,18 @@ claim_it_how =
 # the name given with the award, else the confirmed name, else the name in eduID, which is read anew at every login;
 # myconext, myconext-gui/src/locale (August 2026): confirmed details are removed there, and confirmed again.
 wrong_name =
-    Heb je de badge nog niet geclaimd? Tik op <b>Annuleer</b>.
-    • Gaf de instelling je naam door bij de badge? Dan staat die naam ook in de mail. Vraag de instelling om de badge opnieuw toe te kennen met de goede naam. { $support_email ->
-        [unknown] Het adres staat vaak in de mail.
-       *[other] Het adres staat vaak in de mail. Of mail naar <b>{ $support_email }</b>.
+    { $name_how ->
+        [unknown] {""}
+       *[other] Volgens je eduID heet je <b>{ $eduid_name }</b>.{" "}
+    }Heb je de badge nog niet geclaimd? Tik op <b>Annuleer</b>.{ $name_how ->
+        [unknown] {""}
+        • Gaf de instelling je naam door bij de badge? Dan staat die naam ook in de mail. Vraag de instelling om de badge opnieuw toe te kennen met de goede naam. { $support_email ->
+            [unknown] Het adres staat vaak in de mail.
+           *[other] Het adres staat vaak in de mail. Of mail naar <b>{ $support_email }</b>.
+        }
+        • Anders komt je naam uit eduID. Is hij daar bevestigd door je instelling of je bank? Laat hem eerst dáár verbeteren. Ga dan naar <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Je gegevens</b>. Verwijder de oude naam bij <b>Beheer je bevestigde gegevens</b> en bevestig hem opnieuw. Is hij niet bevestigd? Verander hem dan zelf bij <b>Je gegevens</b>. Log daarna bij edubadges uit, met <b>Logout</b>, en weer in.
+       *[other] {""}
     }
-    • Anders komt je naam uit eduID. Is hij daar bevestigd door je instelling of je bank? Laat hem eerst dáár verbeteren. Ga dan naar <a href="https://mijn.eduid.nl">mijn.eduid.nl</a>, <b>Je gegevens</b>. Verwijder de oude naam bij <b>Beheer je bevestigde gegevens</b> en bevestig hem opnieuw. Is hij niet bevestigd? Verander hem dan zelf bij <b>Je gegevens</b>. Log daarna bij edubadges uit, met <b>Logout</b>, en weer in.
 
     Heb je de badge al geclaimd? Dan kan alleen de instelling hem intrekken (terugnemen) en opnieuw toekennen.
     .title = De naam klopt niet

@@ -3,6 +3,88 @@
 # The names of buttons are those of eduID in English: OpenConext-myconext,
 # account-gui/src/locale, myconext-gui/src/locale and public-gui/src/locale (August 2026).
 
+# Source: docs/privacy.md (November 2026): what of a login is kept.
+log_in =
+    Would you like to log in with your <b>eduID</b>, your account for education? Then I can see for myself what is ready, and what is still missing for this badge.
+
+    You log in at eduID itself. I read your email address, your name and which institutions are linked. I only keep what follows from that.
+
+    <a href="{ $sign_in_link }">Log in with eduID</a>
+
+    The link is for you alone and works for ten minutes.
+    .how = What happens then?
+    .no_eduid = I have no eduID yet
+    .dont_know = I am not sure if I have one
+    .rather_not = I would rather not log in
+
+# Source: myconext, account-gui/src/routes (August 2026): eduID asks by itself before it shares what is linked.
+log_in_how =
+    1. Tap the link. First you see which conversation it is for, and what I read.
+    2. You go to eduID and log in there, as you always do. Enter a code or password of eduID only there.
+    3. Does eduID ask whether your details may be shared? Then it is about what is named above.
+    4. You come back to a page of Badgewijzer. It leads you back to this conversation.
+    5. I tell you what I saw. What is ready, we skip.
+
+on_your_word = Fine, you don't have to. Then I will go by what you tell me.
+
+# Source: myconext, APIController.java (August 2026): the links of an eduID; edubadges-server, apps/directaward/models.py
+# (June 2026): the name given with the award is printed, else the confirmed name, else the name in eduID.
+proven =
+    That worked. This is what I saw at your eduID:
+    { $eduid_mail_shown ->
+        [unknown] {""}
+       *[other] {""}
+        • Email address: <b>{ $eduid_mail_shown }</b>{ $mail_fits ->
+            [yes] {""}, which fits your badge
+           *[other] {""}
+        }
+    }{ $name_how ->
+        [unknown] {""}
+        [confirmed] {""}
+        • Name: <b>{ $eduid_name }</b>, confirmed
+        [initials] {""}
+        • Name: <b>{ $eduid_name }</b>, confirmed, with initials only
+       *[own] {""}
+        • Name: <b>{ $eduid_name }</b>, not confirmed yet
+    }
+    • Linked institution: { $linked_shown ->
+        [unknown] { $kind ->
+            [personal] none, and you don't need one
+           *[other] none yet
+        }
+       *[other] <b>{ $linked_shown }</b>{ $institution_fits ->
+            [yes] {""}, which fits your badge
+           *[other] {""}
+        }
+    }
+
+    The name of your eduID will be on your badge, unless the institution gave a name itself.
+
+# Source: myconext, APIController.java (August 2026): the links of an eduID; edubadges-server, apps/directaward/models.py
+# (June 2026): the name given with the award is printed, else the confirmed name, else the name in eduID.
+still_proven =
+    I already know your eduID{ $eduid_mail_shown ->
+        [unknown] {""}
+       *[other] {" "}(<b>{ $eduid_mail_shown }</b>)
+    }{ $name_how ->
+        [unknown] .
+        [own] , with the name <b>{ $eduid_name }</b> (not confirmed yet).
+       *[other] , with the confirmed name <b>{ $eduid_name }</b>.
+    } You don't have to log in again.
+
+# Source: docs/privacy.md (November 2026): what of a login is kept.
+log_in_again =
+    Shall I check whether everything is right, before you go to edubadges? Then you won't search in vain.
+
+    Log in with your eduID for that: <a href="{ $sign_in_link }">Log in with eduID</a>. The link is for you alone and works for ten minutes.
+    .how = What happens then?
+    .rather_not = No, just go on
+
+log_in_again_how =
+    1. Tap the link and log in at eduID. Enter a code or password of eduID only there.
+    2. You come back to a page of Badgewijzer. It leads you back to this conversation.
+    3. I tick what is ready, and say what is still missing for this badge.
+
 already_have = You already have an eduID. We will use it for this edubadge too.
 
 # Source: myconext, public-gui/src/routes/Support_*.jsx (August 2026): one eduID per person is intended.
@@ -97,7 +179,7 @@ same_address =
        *[other] Many badges are awarded to an email address. You only see such a badge if your eduID has exactly the same address.
     }
 
-    Look at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> under <b>Personal info</b>. Does your eduID have the same email address that received the email about your badge? Capital letters make no difference. Can't you check, or did you get no email? Type <b>skip</b>.
+    Look at <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> under <b>Personal info</b>. Does your eduID have the same email address that received the email about your badge? Capital letters make no difference. I can't see it myself, so I go by what you see. Can't you check, or did you get no email? Type <b>skip</b>.
     .yes = Yes, it is the same address
     .no = No, a different address
 

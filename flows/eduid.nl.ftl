@@ -3,6 +3,88 @@
 # De namen van knoppen zijn die van eduID in het Nederlands: OpenConext-myconext,
 # account-gui/src/locale, myconext-gui/src/locale en public-gui/src/locale (augustus 2026).
 
+# Source: docs/privacy.md (November 2026): what of a login is kept.
+log_in =
+    Wil je inloggen met je <b>eduID</b>, je account voor onderwijs? Dan zie ik zelf wat al klaar is, en wat er voor deze badge nog ontbreekt.
+
+    Je logt in bij eduID zelf. Ik lees je e-mailadres, je naam en welke instellingen gekoppeld zijn. Ik bewaar alleen wat daaruit blijkt.
+
+    <a href="{ $sign_in_link }">Inloggen met eduID</a>
+
+    De link is alleen voor jou en werkt tien minuten.
+    .how = Wat gebeurt er dan?
+    .no_eduid = Ik heb nog geen eduID
+    .dont_know = Ik weet niet of ik er een heb
+    .rather_not = Liever niet inloggen
+
+# Source: myconext, account-gui/src/routes (August 2026): eduID asks by itself before it shares what is linked.
+log_in_how =
+    1. Tik op de link. Je ziet eerst voor welk gesprek hij is, en wat ik lees.
+    2. Je gaat naar eduID en logt daar in, zoals je gewend bent. Een code of wachtwoord van eduID vul je alleen daar in.
+    3. Vraagt eduID of je gegevens gedeeld mogen worden? Dan gaat het om wat hierboven staat.
+    4. Je komt terug op een pagina van Badgewijzer. Die brengt je terug naar dit gesprek.
+    5. Ik vertel je wat ik zag. Wat klaar is, slaan we over.
+
+on_your_word = Prima, dat hoeft niet. Dan ga ik af op wat jij me vertelt.
+
+# Source: myconext, APIController.java (August 2026): the links of an eduID; edubadges-server, apps/directaward/models.py
+# (June 2026): the name given with the award is printed, else the confirmed name, else the name in eduID.
+proven =
+    Gelukt. Dit zag ik bij je eduID:
+    { $eduid_mail_shown ->
+        [unknown] {""}
+       *[other] {""}
+        • E-mailadres: <b>{ $eduid_mail_shown }</b>{ $mail_fits ->
+            [yes] {""}, en dat past bij je badge
+           *[other] {""}
+        }
+    }{ $name_how ->
+        [unknown] {""}
+        [confirmed] {""}
+        • Naam: <b>{ $eduid_name }</b>, bevestigd
+        [initials] {""}
+        • Naam: <b>{ $eduid_name }</b>, bevestigd, met alleen voorletters
+       *[own] {""}
+        • Naam: <b>{ $eduid_name }</b>, nog niet bevestigd
+    }
+    • Gekoppelde instelling: { $linked_shown ->
+        [unknown] { $kind ->
+            [personal] geen, en dat hoeft ook niet
+           *[other] nog geen
+        }
+       *[other] <b>{ $linked_shown }</b>{ $institution_fits ->
+            [yes] {""}, en dat past bij je badge
+           *[other] {""}
+        }
+    }
+
+    De naam van je eduID komt op je badge, tenzij de instelling zelf een naam meegaf.
+
+# Source: myconext, APIController.java (August 2026): the links of an eduID; edubadges-server, apps/directaward/models.py
+# (June 2026): the name given with the award is printed, else the confirmed name, else the name in eduID.
+still_proven =
+    Je eduID{ $eduid_mail_shown ->
+        [unknown] {""}
+       *[other] {" "}(<b>{ $eduid_mail_shown }</b>)
+    } ken ik al{ $name_how ->
+        [unknown] .
+        [own] , met de naam <b>{ $eduid_name }</b> (nog niet bevestigd).
+       *[other] , met de bevestigde naam <b>{ $eduid_name }</b>.
+    } Je hoeft niet nog een keer in te loggen.
+
+# Source: docs/privacy.md (November 2026): what of a login is kept.
+log_in_again =
+    Zal ik kijken of alles klopt, voor je naar edubadges gaat? Dan zoek je straks niet voor niets.
+
+    Log daarvoor in met je eduID: <a href="{ $sign_in_link }">Inloggen met eduID</a>. De link is alleen voor jou en werkt tien minuten.
+    .how = Wat gebeurt er dan?
+    .rather_not = Nee, ga maar verder
+
+log_in_again_how =
+    1. Tik op de link en log in bij eduID. Een code of wachtwoord van eduID vul je alleen daar in.
+    2. Je komt terug op een pagina van Badgewijzer. Die brengt je terug naar dit gesprek.
+    3. Ik vink af wat klaar is, en zeg wat er voor deze badge nog ontbreekt.
+
 already_have = Je hebt al een eduID. Dat gebruiken we ook voor deze edubadge.
 
 # Source: myconext, public-gui/src/routes/Support_*.jsx (August 2026): one eduID per person is intended.
@@ -97,7 +179,7 @@ same_address =
        *[other] Veel badges worden toegekend aan een e-mailadres. Zo'n badge zie je alleen als je eduID precies hetzelfde adres heeft.
     }
 
-    Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>. Heeft je eduID hetzelfde e-mailadres als waarop je de mail over je badge kreeg? Hoofdletters maken niet uit. Kun je het niet nagaan? Of kreeg je geen mail? Typ <b>overslaan</b>.
+    Kijk op <a href="https://mijn.eduid.nl">mijn.eduid.nl</a> bij <b>Je gegevens</b>. Heeft je eduID hetzelfde e-mailadres als waarop je de mail over je badge kreeg? Hoofdletters maken niet uit. Ik kan het zelf niet zien, dus ik ga af op wat jij ziet. Kun je het niet nagaan? Of kreeg je geen mail? Typ <b>overslaan</b>.
     .yes = Ja, het is hetzelfde adres
     .no = Nee, een ander adres
 

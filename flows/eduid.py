@@ -4,10 +4,25 @@ Sources for what eduID shows and does: OpenConext-myconext, `account-gui`, `myco
 (read August 2026).
 """
 
-from bot.conversation.flow import Branch, Choose, Flow, Mark, Problem, Say, Task
+from bot.conversation.flow import Branch, Choose, Flow, Mark, Problem, Prove, Say, Task
 
 eduid = Flow(
     "eduid",
+    Branch("is_it_proven", on="proven", yes="still_proven", otherwise="can_log_in"),
+    Say("still_proven", then="diagnosis"),
+    Branch("can_log_in", on="login", possible="wants_to", otherwise="is_it_known"),
+    Branch("wants_to", on="log_in_said", no="is_it_known", otherwise="log_in"),
+    Prove(
+        "log_in",
+        then="proven",
+        no_eduid="make_one",
+        dont_know="may_have_one",
+        rather_not="by_word",
+        skip="by_word",
+    ),
+    Say("proven", then="diagnosis"),
+    Mark("by_word", log_in_said="no", then="on_your_word"),
+    Say("on_your_word", then="is_it_known"),
     Branch("is_it_known", on="eduid_done", word="already_have", proof="already_have", otherwise="have_one"),
     Say("already_have", then="which_address"),
     Choose("have_one", yes="have_it", no="make_one", dont_know="may_have_one", two_eduids="two_eduids", skip="have_it"),
@@ -24,14 +39,22 @@ eduid = Flow(
     Problem("wrong_code"),
     Problem("address_refused"),
     Branch("which_address", on="kind", institution="name", requested="name", otherwise="same_address"),
-    Choose("same_address", yes="name", no="change_address", skip="name"),
+    Choose("same_address", save="mail_said", yes="name", no="change_address", skip="name"),
     Task(
         "change_address",
-        then="name",
+        then="address_changed",
         problems=("new_address_in_use", "two_eduids", "no_code", "wrong_code", "backpack.login_code"),
     ),
     Problem("new_address_in_use"),
     Problem("two_eduids"),
+    Mark(
+        "address_changed",
+        proven_on="unknown",
+        mail_said="yes",
+        logged_in_anew="unknown",
+        sees="unknown",
+        then="name",
+    ),
     Branch("name", on="name_done", no="name_way", otherwise="institution"),
     Branch(
         "name_way",
@@ -44,7 +67,8 @@ eduid = Flow(
     Task(
         "confirm_name",
         tick="name",
-        then="institution",
+        then="name_changed",
+        skip="institution",
         problems=(
             "no_dutch_bank",
             "identity_elsewhere",
@@ -57,7 +81,8 @@ eduid = Flow(
     Task(
         "confirm_name_guest",
         tick="name",
-        then="institution",
+        then="name_changed",
+        skip="institution",
         problems=(
             "guest_not_listed",
             "no_dutch_bank",
@@ -72,21 +97,30 @@ eduid = Flow(
     Problem("identity_elsewhere"),
     Problem("only_initials"),
     Problem("verification_failed"),
+    Mark("name_changed", proven_on="unknown", name_how="unknown", then="institution"),
     Branch(
         "institution",
         on="institution_done",
         no="institution_needed",
         skipped="institution_now",
-        otherwise="backpack",
+        otherwise="ready",
     ),
-    Branch("institution_now", on="kind", otherwise="backpack", institution="link_institution"),
-    Branch("institution_needed", on="kind", institution="link_institution", otherwise="at_an_institution"),
+    Branch("institution_now", on="kind", otherwise="ready", institution="link_institution"),
+    Branch(
+        "institution_needed",
+        on="kind",
+        institution="link_institution",
+        personal="asked_for_nothing",
+        otherwise="at_an_institution",
+    ),
+    Branch("asked_for_nothing", on="eduid_done", proof="not_at_one", otherwise="at_an_institution"),
     Choose("at_an_institution", yes="link_institution", no="not_at_one", skip="not_at_one"),
-    Mark("not_at_one", tick="institution", how="skipped", then="backpack"),
+    Mark("not_at_one", tick="institution", how="skipped", then="ready"),
     Task(
         "link_institution",
         tick="institution",
-        then="backpack",
+        then="institution_linked",
+        skip="ready",
         problems=(
             "institution_not_linked",
             "linked_elsewhere",
@@ -102,4 +136,19 @@ eduid = Flow(
     Problem("linked_but"),
     Problem("not_linked"),
     Problem("lapsed"),
+    Mark(
+        "institution_linked",
+        proven_on="unknown",
+        institution_said="yes",
+        valid_until="open",
+        two_roles="no",
+        logged_in_anew="unknown",
+        sees="unknown",
+        then="ready",
+    ),
+    # What was done by word is looked at before the learner goes to edubadges
+    Branch("ready", on="proven", yes="backpack", otherwise="can_look"),
+    Branch("can_look", on="login", possible="wants_that", otherwise="backpack"),
+    Branch("wants_that", on="log_in_said", no="backpack", otherwise="log_in_again"),
+    Prove("log_in_again", then="proven", rather_not="backpack", skip="backpack"),
 )

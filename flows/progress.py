@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.conversation.events import Fact
 from flows.checks import AMSTERDAM
+from flows.diagnosis import diagnosed
 
 MILESTONES = ("eduid", "name", "institution", "backpack", "claimed", "public", "shared")
 """The ticks of the progress card, in the order in which a learner meets them."""
@@ -19,7 +20,7 @@ _MARKS = {"no": "⬜", "skipped": "➖", "word": "✅", "proof": "✅"}
 
 def derived(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
     """`days_left` and `time_left` ("unknown", "open", "last_day", "passed"); a mark for each milestone;
-    `here`, the first one still open ("" when none is); and how many are done."""
+    `here`, the first one still open ("" when none is); how many are done; and what the diagnosis sees."""
     deadline = str(facts.get("deadline", "unknown"))
     days = (date.fromisoformat(deadline) - at.astimezone(AMSTERDAM).date()).days if deadline != "unknown" else -1
     out: dict[str, Fact] = {
@@ -31,7 +32,7 @@ def derived(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
     }
     for tick in MILESTONES:
         out[f"{tick}_mark"] = "👉" if tick == out["here"] else _MARKS[str(facts[f"{tick}_done"])]
-    return out
+    return out | diagnosed({**facts, **out}, at)
 
 
 def urgency(facts: Mapping[str, Fact]) -> str:

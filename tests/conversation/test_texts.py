@@ -22,6 +22,7 @@ from bot.conversation.texts import LANGUAGES, MissingText, Needs, Texts, long_da
 from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import COMMANDS, clean, normal
 from flows import FLOWS
+from flows.diagnosis import ANSWERS
 
 TODAY = BEGIN.date()
 BADGE, INSTITUTION = "Verpleegkundig rekenen", "Hogeschool Voorbeeld"
@@ -77,8 +78,24 @@ SAID = {
     "accounts": ["unknown", "c0ffee"],
     "link_current": ["unknown", "2026-11-01"],
     "award_status": ["unknown", "waiting", "scheduled", "gone"],
+    "institution_domains": ["unknown", "voorbeeld.example"],
+    "log_in_said": ["unknown", "no"],
+    "award_address": ["sam@voorbeeld.nl"],
+    **{name: ["unknown", "yes"] for name in ANSWERS},
 }
 """What each fact can be."""
+
+DIAGNOSED = {
+    "cause": ["none", "expired", "rejected", "lost_address", "deleted", "revoked", "issuer_name"],
+    "sure": ["proven", "probably", "ask"],
+    "proven": ["yes", "no"],
+    "mail_fits": ["unknown", "yes", "no"],
+    "account_fits": ["unknown", "yes", "no"],
+    "institution_fits": ["unknown", "yes", "no"],
+    "linked_any": ["unknown", "yes", "no"],
+    "link_holds": ["unknown", "of_one", "yes"],
+}
+"""What the diagnosis can make of them, as far as a text tells the difference."""
 
 TICKS = ("no", "word", "skipped", "proof")
 SURELY_KNOWN = {"award.known": "badge", "award.deadline_noted": "deadline"}
@@ -109,7 +126,8 @@ def derivable() -> set[str]:
 def grid(needs: set[str]) -> Iterator[dict[str, Fact]]:
     """Facts in every way that makes a difference to a text that looks at these."""
     wide = needs | ({"deadline"} if needs & {"time_left", "days_left"} else set())
-    all_ticks = needs & derivable() - {"time_left", "days_left"}
+    all_ticks = needs & derivable() - {"time_left", "days_left", *DIAGNOSED}
+    found = [[(name, value) for value in values] for name, values in DIAGNOSED.items() if name in needs]
     said = [[(name, value) for value in (values if name in wide else values[-1:])] for name, values in SAID.items()]
     ticks = [
         [(f"{tick}_done", how) for how in (TICKS if f"{tick}_done" in needs else ("word",))]
@@ -122,7 +140,9 @@ def grid(needs: set[str]) -> Iterator[dict[str, Fact]]:
     for facts in product(*said):
         for how in far if all_ticks else product(*ticks):
             known: dict[str, Fact] = {**dict(facts), **dict(how)}
-            yield {**known, **FLOWS.derive(known, BEGIN)}
+            derived = FLOWS.derive(known, BEGIN)
+            for diagnosed in product(*found):
+                yield {**known, **derived, **dict(diagnosed)}
 
 
 @cache

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import timedelta
 
 import pytest
 
-from bot.conversation.events import Due, Event, Fact, Happened, Pressed, Said, Started
-from bot.conversation.flow import Ask, Do, Flows, Step, Wait
+from bot.conversation.events import Due, Event, Fact, Happened, LoggedIn, Pressed, Proven, Said, Started
+from bot.conversation.flow import Ask, Do, Flows, Prove, Step, Wait
 from bot.conversation.state import State
+from bot.conversation.transcript import BEGIN
 from flows import FLOWS
 from tests.talk import MET, Talk
 
@@ -20,7 +22,19 @@ GOOD_ANSWERS = {
     "award.name_of_badge": "Verpleegkundig rekenen",
     "award.deadline": "20 december 2026",
     "share.public_link": LINK,
+    "diagnosis.award_address": "sam@voorbeeld.nl",
 }
+LOGIN: dict[str, Fact] = {"proven_on": "2026-11-02", "eduid_mail": "h1", "linked": "none", "eduid_name": "Sanne"}
+LOGINS: tuple[dict[str, Fact], ...] = (
+    {**LOGIN, "name_how": "own"},
+    {**LOGIN, "name_how": "initials", "linked": "voorbeeld.example", "accounts": "h2"},
+    {**LOGIN, "name_how": "confirmed", "linked": "voorbeeld.example", "award_mail": "h9", "award_account": "h9"},
+    *(
+        {**LOGIN, "name_how": "own", "award_mail": "h1", "award_status": how}
+        for how in ("waiting", "scheduled", "gone")
+    ),
+)
+"""What a login may prove."""
 BAD_ANSWERS = ("?", "1 januari 2020", "1 januari 2040", "https://example.org/x", "https://edubadges.nl/", "x" * 200)
 
 
@@ -36,6 +50,26 @@ class Watched(Flows):
 
 def watched() -> Watched:
     return Watched(**{field.name: getattr(FLOWS, field.name) for field in fields(FLOWS)})
+
+
+def moves_with_a_login(talk: Talk) -> list[Event]:
+    """What can be answered to what a login leads to, and the login itself."""
+    path, now = talk.state.at, talk.now
+    step = FLOWS[path]
+    assert isinstance(step, Wait)
+    if path.partition(".")[0] not in ("eduid", "backpack", "claim", "diagnosis", "common"):
+        return []
+    if isinstance(step, Do):
+        return [Happened(now, path, talk.state.asked, outcome) for outcome in step.answers]
+    found: list[Event] = [Said(now, "overslaan"), *(Pressed(now, f"{path}:{answer}") for answer in step.answers)]
+    if isinstance(step, Ask):
+        found.append(Said(now, GOOD_ANSWERS[path]))
+    if isinstance(step, Prove):
+        found += [Proven(now, facts, {"eduid": "proof"}) for facts in LOGINS]
+        found += [LoggedIn(now, "S••••"), Proven(now, LOGIN, also="telegram")]
+    if path == "backpack.open_backpack":
+        found.append(Started(now, {"badge": "Klinisch redeneren", "kind": "personal"}, "known"))
+    return found
 
 
 def moves(talk: Talk) -> list[Event]:
@@ -74,36 +108,62 @@ def place(state: State) -> tuple[object, ...]:
     )
 
 
+def place_with_a_login(state: State) -> tuple[object, ...]:
+    """What makes them the same for a walk that looks at what a login leads to."""
+    facts: dict[str, Fact] = {**FLOWS.unknown, **state.facts} | {
+        f"{tick}_done": how for tick, how in state.done.items()
+    }
+    cause = FLOWS.derive(facts, BEGIN)["cause"]
+    return (state.at, facts["kind"], facts["name_how"], facts["got_mail"], cause, state.done.get("backpack"))
+
+
+def walk(
+    flows: Flows,
+    language: str,
+    beginnings: Iterable[dict[str, Fact]],
+    events: Callable[[Talk], list[Event]],
+    where: Callable[[State], tuple[object, ...]],
+    after_hello: bool = False,
+) -> set[str]:
+    """All that is met on every way from these beginnings; a place is gone on from once."""
+    met: set[str] = set()
+    todo: deque[Talk] = deque()
+    for facts in beginnings:
+        talk = Talk(flows, state=State(language=language))
+        talk.happens(Started(talk.now, facts, "known" if facts else ""))
+        if after_hello:
+            talk.happens(Pressed(talk.now, "welcome.hello:go_on"))
+        todo.append(talk)
+        met |= talk.met
+    seen = {where(talk.state) for talk in todo}
+    while todo:
+        talk = todo.popleft()
+        for event in events(talk):
+            after = Talk(flows, talk.now + timedelta(minutes=1), talk.state)
+            after.happens(event)
+            met |= after.met
+            if after.state.at and (here := where(after.state)) not in seen:
+                seen.add(here)
+                todo.append(after)
+    return met
+
+
 @pytest.mark.parametrize(
     ("language", "name_step"),
     [("nl", "verify_in_eduid"), ("en", "idp_guest"), ("nl", "none")],
 )
 def test_every_step_is_met_on_a_walk_from_hello(language: str, name_step: str) -> None:
     flows = watched().with_given(name_step=name_step)
-    met: set[str] = set()
-    todo: deque[Talk] = deque()
     beginnings: list[dict[str, Fact]] = [
         {},
         {"badge": "Rekenen", "kind": "institution"},
         {"badge": "Rekenen", "kind": "personal", "deadline": "2026-11-20"},
         {"badge": "Rekenen", "kind": "dont_know"},
     ]
-    for facts in beginnings:
-        talk = Talk(flows, state=State(language=language))
-        talk.happens(Started(talk.now, facts, "known" if facts else ""))
-        todo.append(talk)
-        met |= talk.met
-    seen = {place(talk.state) for talk in todo}
-    while todo:
-        talk = todo.popleft()
-        for event in moves(talk):
-            after = Talk(flows, talk.now + timedelta(minutes=1), talk.state)
-            after.happens(event)
-            met |= after.met
-            where = place(after.state)
-            if after.state.at and where not in seen:
-                seen.add(where)
-                todo.append(after)
+    met = walk(flows, language, beginnings, moves, place)
+    awards = [{"kind": "personal", "got_mail": "no"}, {"kind": "personal"}, {"kind": "institution"}]
+    logins: list[dict[str, Fact]] = [{"badge": "Rekenen", "login": "possible", **facts} for facts in awards]
+    met |= walk(flows, language, logins, moves_with_a_login, place_with_a_login, after_hello=True)
     silent = {path for path, step in FLOWS.paths() if not step.speaks} & Watched.looked_at
     MET.update(met | silent)
     other_name_steps = {"eduid.confirm_name", "eduid.confirm_name_guest", "eduid.confirm_name_problems"}

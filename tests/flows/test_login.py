@@ -23,8 +23,8 @@ def test_a_login_ticks_what_it_proved_and_the_journey_goes_on_past_it(talk: Talk
         login       who=S••• V••••••• where=Hogeschool Voorbeeld
         bot         common.login_waits [not_me] [later]
         proof       name_how=confirmed eduid_name=Sanne Voorbeeld proven_on=2026-11-02 ticks=eduid,name
-        bot         common.proven
-        bot         eduid.at_an_institution [yes] [no]
+        bot         eduid.proven
+        bot         diagnosis.award_address [this_one] [dont_know]
     """)
     assert state.done == {"eduid": "proof", "name": "proof"}
     assert state.facts["eduid_name"] == "Sanne Voorbeeld"
@@ -96,12 +96,12 @@ def test_the_same_person_elsewhere_is_joined_on_consent_only(talk: Talk) -> None
     begun(talk)
     talk("""
         proof       name_how=own eduid_name=Sanne ticks=eduid also=web
-        bot         common.proven
+        bot         eduid.proven
         bot         common.same_person [join] [apart]
         learner     [apart]
         bot         eduid.confirm_name [done] [how] [problem]
         proof       name_how=own eduid_name=Sanne ticks=eduid also=web
-        bot         common.proven
+        bot         eduid.proven
         bot         common.same_person [join] [apart]
         learner     [join]
         quiet

@@ -62,6 +62,10 @@ TO_LINK = TO_PUBLIC + """
     bot         share.public_link [where]
 """  # fmt: skip
 LINK = "https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A"
+LOOK = (
+    "diagnosis.look [found] [nothing_at_all] [claimed] [mail_expired] [mail_deleted] [revoked] [rejected]"
+    " [old_badges_gone] [other_page]"
+)
 WHAT_NOW = "bot done.what_now [share] [next] [employer] [keep] [no]"
 
 
@@ -134,7 +138,8 @@ def test_without_the_mail_a_learner_answers_questions_instead(talk: Talk) -> Non
         learner     [yes]
         bot         eduid.same_address [yes] [no]
     """)  # fmt: skip
-    assert state.facts == {"kind": "dont_know", "badge": "Klinisch redeneren", "deadline": "2026-12-18"}
+    known = {"kind": "dont_know", "badge": "Klinisch redeneren", "deadline": "2026-12-18"}
+    assert state.facts == {"got_mail": "no", **known}
     assert state.done == {"eduid": "word"}
 
 
@@ -402,6 +407,9 @@ def test_a_card_that_is_not_there_because_of_the_address(talk: Talk) -> None:
     """ + NOTHING_THERE + """
         bot         claim.other_address [seen] [change] [still]
         learner     [still]
+        bot         """ + LOOK + """
+        learner     [nothing_at_all]
+        bot         diagnosis.only_they_know
         bot         claim.nothing_helps [seen] [wait]
         learner     [wait]
         bot         common.stopped [go_on] [restart]
@@ -445,6 +453,10 @@ def test_a_card_that_is_not_there_and_nobody_knows_why(talk: Talk) -> None:
         bot         claim.either [seen] [change] [link] [still]
         learner     overslaan
         bot         common.skipped
+        bot         """ + LOOK + """
+        learner     overslaan
+        bot         common.skipped
+        bot         diagnosis.only_they_know
         bot         claim.nothing_helps [seen] [wait]
         learner     overslaan
         bot         common.skipped
@@ -646,7 +658,8 @@ def test_a_next_badge_needs_no_second_eduid(talk: Talk) -> None:
         bot         eduid.same_address [yes] [no]
     """)  # fmt: skip
     assert state.done == {"eduid": "word", "name": "word", "institution": "skipped"}
-    assert state.facts == {"kind": "personal", "badge": "Klinisch redeneren"}
+    known = {"kind": "personal", "badge": "Klinisch redeneren", "got_mail": "no"}
+    assert {name: fact for name, fact in state.facts.items() if fact != "unknown"} == known
 
 
 def test_a_next_badge_to_an_account_asks_for_the_link_that_the_last_one_did_not_need(talk: Talk) -> None:
