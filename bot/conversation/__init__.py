@@ -8,6 +8,7 @@ state.py          where a conversation is
 texts.py          from names to words, as nodes
 understanding.py  from typed words back to names
 proofreading.py   what is wrong with flows and texts, by file and line
+sharing.py        how a badge is shown elsewhere
 diagram.py        a flow as a drawing
 transcript.py     a conversation in names: played, and written down
 """
