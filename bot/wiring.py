@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
-from bot.conversation.effects import CompareAddress, LookUpBadge, ReadClaimMail, Request
+from bot.conversation.effects import CheckBadge, CompareAddress, LookUpBadge, ReadClaimMail, Request
 from bot.conversation.events import Fact, Learned
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Message
@@ -59,6 +59,7 @@ from integrations.badge_links import PRACTICE
 from integrations.claim_mail import read_claim_mail
 from integrations.edubadges import Edubadges
 from integrations.edubadges_sis import InstitutionAwards
+from integrations.qr_reading import read_qr
 from integrations.eduid import EduID
 from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
 from integrations.telegram import Telegram
@@ -171,6 +172,7 @@ def flows_for(settings: Settings) -> Flows:
 
     flows = FLOWS.with_given(
         organisation=settings.organisation or "unknown",
+        our_site=settings.base_url or (settings.own_url if settings.in_sandbox else "unknown"),
         support_email=settings.support_email or "unknown",
         name_step=settings.name_step,
         reminder_days=settings.reminder_days,
@@ -237,6 +239,17 @@ def looking_up(badges: Badges) -> Neighbour:
     return look_up
 
 
+def checking(look_up: Neighbour) -> Neighbour:
+    """Answers `CheckBadge` by what `look_up` says of the badge, each fact under its name for another's badge."""
+
+    async def check(request: Request) -> Outcome:
+        assert isinstance(request, CheckBadge)
+        found = await look_up(LookUpBadge(request.checked_badge_link))
+        return Outcome(found.name, {f"checked_{name}": fact for name, fact in found.facts.items()})
+
+    return check
+
+
 def _known(outcome: str) -> str:
     return outcome if outcome in LookUpBadge.outcomes else "private"
 
@@ -285,6 +298,7 @@ def neighbours_for(badges: Badges | None = None, box: Box | None = None) -> Mapp
         asked[CompareAddress] = comparing(box)
     if badges is not None:
         asked[LookUpBadge] = looking_up(badges)
+        asked[CheckBadge] = checking(asked[LookUpBadge])
     return asked
 
 
@@ -305,6 +319,7 @@ class House:
     awarding: Awarding | None
     clock: Clock
     world: World | None = None  # what exists in the sandbox; None outside it
+    read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)

@@ -25,6 +25,23 @@ from flows.worth import worth
 PHRASES = Path(__file__).parent / "phrases"
 """What people say, with its meaning, and what was learned from it."""
 
+OF_A_BADGE = (
+    "badge_link",
+    "badge_id",
+    "shown_badge",
+    "shown_issuer",
+    "shown_institution",
+    "shown_institution_nl",
+    "shown_institution_en",
+    "issued_on",
+    "expires_on",
+    "badge_ects",
+    "badge_hours",
+    "holder",
+    "holder_confirmed",
+)
+"""What edubadges tells of a public badge (`LookUpBadge`); with `checked_` before it, of somebody else's."""
+
 FLOWS = Flows(
     flows={
         flow.name: flow
@@ -75,8 +92,8 @@ FLOWS = Flows(
         "institution",
         "kind",
         "deadline",
-        "badge_link",
         "request",
+        *OF_A_BADGE,
         "award_mail",
         "award_mail_shown",
         "award_account",
@@ -107,7 +124,8 @@ FLOWS = Flows(
         "institution": "unknown",
         "kind": "unknown",
         "deadline": "unknown",
-        "badge_link": "unknown",
+        **dict.fromkeys(OF_A_BADGE, "unknown"),
+        **{f"checked_{name}": "unknown" for name in OF_A_BADGE},
         "course": "unknown",
         "request": "unknown",
         "profile": "unknown",
@@ -142,6 +160,7 @@ FLOWS = Flows(
     },
     given={
         "organisation": "unknown",
+        "our_site": "unknown",
         "support_email": "unknown",
         "name_step": "verify_in_eduid",
         "guest_idp": "edubadges Naam Validatie",

@@ -10,9 +10,25 @@ from bot.conversation.flow import Invalid, check
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
+LONGEST_LINK = 120
+"""No more of a foreign address is kept: it is only judged."""
+
+BADGE_PAGE = "https://www.edubadges.nl/public/assertions/"
+
 _BADGE = re.compile(
-    r"https?://(?:www\.|api\.)?edubadges\.nl/public/assertions/([A-Za-z0-9_-]{22})(?![A-Za-z0-9_-])", re.I
+    r"(?<![\w.@/-])(?:https?://)?(?:www\.|api\.)?edubadges\.nl/public/assertions/([\w-]{22})(?![\w-])", re.I | re.A
 )
+_LIKE_BADGE = re.compile(
+    r"(?:https?://)?[\w.:-]{3,45}/(?:[\w./-]{1,25}/)?public/assertions/[\w-]{22}(?![\w-])", re.I | re.A
+)
+"""The address of a badge as edubadges writes it, whatever the site."""
+
+_PERHAPS = re.compile(r"https?://[^\s<>\"?#]*(?:badg|credential|assertion|certific)[^\s<>\"?#]*", re.I)
+"""An address that some issuer's badge may have."""
+
+_ID = re.compile(r"(?=\S+[A-Z0-9])(?=\S*[a-z])[A-Za-z0-9_-]{22}")
+"""The id of a badge alone; a Dutch word may be as long, but has no capital within."""
+
 _EDUBADGES = re.compile(r"(?:^|[/\s.])edubadges\.nl(?:[/\s:?#]|$)", re.I)
 _NO_NAMES = frozenset({"ja", "nee", "yes", "no", "ok", "oké", "hoi", "hallo", "hello", "weet niet", "?"})
 _TALK = """
@@ -97,14 +113,20 @@ def mail_address(text: str, at: datetime) -> str:
 
 @check("not_a_link", "not_edubadges", "not_a_badge_link")
 def public_link(text: str, at: datetime) -> str:
-    """The address of a public badge in its one form, found in the text. Only its form is looked at.
+    """The address or the id of what may be a public badge, found in the text; edubadges' own in its one form.
+
+    Only its form is looked at: whether there is such a badge, and whose site it is on, is the neighbour's to say.
 
     Source: edubadges-ui, `src/routes/students/ShareDialog.svelte`: `/public/assertions/` and 22 characters.
     """
     if found := _BADGE.search(text):
-        return f"https://www.edubadges.nl/public/assertions/{found[1]}"
+        return f"{BADGE_PAGE}{found[1]}"
+    if (found := _LIKE_BADGE.search(text)) or (found := _ID.fullmatch(text.strip())):
+        return found[0]
     if _EDUBADGES.search(text):
         raise Invalid("not_a_badge_link")
+    if found := _PERHAPS.search(text):
+        return found[0][:LONGEST_LINK]
     if _ADDRESS.search(text):
         raise Invalid("not_edubadges")
     raise Invalid("not_a_link")

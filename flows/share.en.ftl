@@ -64,7 +64,34 @@ look_up = One moment, I am looking at your link.
 
 link_checked = Your link works. Your badge is public and others can check it.
 
+# Source: edubadges-server, apps/issuer/models.py, `expires` (June 2026).
+link_is_expired =
+    Your link works, and your badge is genuine. But it was valid until { $expires_on ->
+        [never] a day that has passed
+        [unknown] a day that has passed
+       *[other] { $expires_on }
+    }: whoever opens your link sees that it has <b>expired</b>. Ask the institution whether you can get a new one.
+
 link_noted = I have kept your link. I can't look at it myself right now. So please open it yourself to see if your badge appears.
+
+link_not_seen = I can't look at this link right now. Please copy the whole link of your badge once more, with <b>Share</b> and <b>Copy the link</b>. Then I will keep it for you.
+
+link_is_elsewhere = This link is not from edubadges but from another site. Perhaps you have a badge there too. I only help with badges of <b>edubadges.nl</b>.
+
+# Source: edubadges-ui, src/App.svelte (June 2026): the domain of edubadges.
+link_is_lookalike =
+    <b>Please note:</b> this link looks like edubadges, but is from another site. Do not open it, and enter nothing there. Did you already enter a password or code? Then change your password right away.
+
+    Type <b>edubadges.nl</b> into your browser yourself and copy the link of your badge there.
+
+# Source: edubadges-ui, header "Demo environment" (June 2026): badges there are for practice.
+link_is_demo = This is a badge of the <b>demo site</b> of edubadges, for practice. It is of no use to show to others, and it will disappear. Your real badge is at <b>www.edubadges.nl</b>.
+
+# Source: edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026).
+link_is_tampered =
+    Something is not right about this badge: edubadges itself finds <b>faults</b> in it. Please don't share it yet.
+
+    Email <b>support@edubadges.nl</b> and send your link along: they can find out. If necessary, the institution that gave you the badge can give it to you again.
 
 # Source: edubadges-ui, page /404?public=true (June 2026): private and revoked badges show the same page.
 link_is_private = This link does not show a badge yet: it gives an error page (404). Usually that means the badge is still private. Sometimes the link was not copied completely.
@@ -79,10 +106,14 @@ link_is_revoked =
     }
 
 where_to =
-    Where would you like to show your badge? You can choose something else afterwards.
+    Where would you like to show your badge? You can choose something else afterwards.{ $kit_link ->
+        [unknown] {""}
+       *[other] {" "}It is all together on <a href="{ $kit_link }">one page</a> too, with a QR code.
+    }
     .linkedin = On LinkedIn
     .cv = On my CV
     .mail = Below my emails
+    .post = In a post
     .no = I won't share it now
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
@@ -90,15 +121,26 @@ where_to =
 linkedin =
     Put your badge on your profile at LinkedIn, a site about work and careers. People who see it there can click through to the proof.
 
-    Open your badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and tap the LinkedIn image. Please note: the <b>month</b> will be one too early, and sometimes the <b>organisation</b> is wrong. Correct this before you save. Did it work?
+    { $linkedin_link ->
+        [unknown] Open your badge in your backpack at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a> and tap the LinkedIn image. Please note: the <b>month</b> will be one too early, and sometimes the <b>organisation</b> is wrong. Correct this before you save.
+       *[other] Tap <a href="{ $linkedin_link }">Add to LinkedIn</a>. You see a form that I have already filled in, with the right month. Check that everything is correct, choose the <b>organisation</b> from the list and save it.
+    } Did it work?
     .done = It is on LinkedIn
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
 linkedin_how =
+    { $linkedin_link ->
+        [unknown]
     1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>My backpack</b> and tap your badge.
     2. Tap the LinkedIn image. Is it grey? Then first switch <b>Private edubadge</b> off.
     3. Log in to LinkedIn if needed. You enter your password only there.
     4. You see a form that is already filled in. Choose the right month. The month that is filled in is one too early.
+       *[other]
+    1. Open your profile on LinkedIn in your browser.
+    2. Log in if needed. You enter your password only there.
+    3. Come back here and tap <a href="{ $linkedin_link }">Add to LinkedIn</a>.
+    4. You see a form that is already filled in. Check that the name, the month and the link are right.
+    }
     5. Check the organisation: { $institution ->
         [unknown] choose the institution that gave you the badge.
        *[other] it should be { $institution }.
@@ -130,16 +172,7 @@ no_pdf =
 cv =
     You can copy this line to your CV:
 
-    <code>{ $badge ->
-        [unknown] Name of your badge
-       *[other] { $badge }
-    } (edubadge), { $institution ->
-        [unknown] name of the institution
-       *[other] { $institution }
-    }. Verify at: { $badge_link ->
-        [unknown] your link
-       *[other] { $badge_link }
-    }</code>
+    <code>{ $cv_line }</code>
 
     { $badge_link ->
         [unknown] Put your own link in place of ‘your link’. Then an employer can see right away that it is real.
@@ -165,16 +198,7 @@ link_shows_404 =
 mail_signature =
     This way you show your badge below every email. You can copy this line:
 
-    <code>{ $badge ->
-        [unknown] My edubadge
-       *[other] Edubadge { $badge }
-    }{ $institution ->
-        [unknown] {""}
-       *[other] {" "}from { $institution }
-    }: { $badge_link ->
-        [unknown] your link
-       *[other] { $badge_link }
-    }</code>
+    <code>{ $signature_line }</code>
 
     { $badge_link ->
         [unknown] Put your own link in place of ‘your link’.
@@ -189,11 +213,32 @@ mail_signature_how =
     4. Is the link missing? You can find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
     5. Send yourself an email and check that the link works.
 
+post =
+    Tell others, on LinkedIn, Facebook or wherever you like. You can copy this text:
+
+    <code>{ $post_text }</code>
+
+    { $badge_link ->
+        [unknown] Put your own link in place of ‘your link’. Make the rest of it your own story.
+       *[other] The link is already filled in for you. Make the rest of it your own story.
+    } Did it work?
+    .done = My post is up
+
+post_how =
+    1. Hold your finger on the text I made for you and choose Copy.
+    2. Open the site or app where you want to tell it and begin a new post.
+    3. Paste the text into it. Is the link missing? You can find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
+    4. Read it once more and post it. Everyone who sees it can open your badge.
+
 where_else =
-    Would you like to show your badge anywhere else?
+    Would you like to show your badge anywhere else?{ $kit_link ->
+        [unknown] {""}
+       *[other] {" "}It is all together on <a href="{ $kit_link }">one page</a> too, with a QR code.
+    }
     .linkedin = On LinkedIn
     .cv = On my CV
     .mail = Below my emails
+    .post = In a post
     .employer = How does an employer check this?
     .no = No, this is fine
 
@@ -202,4 +247,9 @@ for_employer =
     An employer only needs your link, no account. This is how checking works:
     1. The employer opens your link and checks that the address starts with <code>https://www.edubadges.nl/</code>.
     2. They tap <b>Verify</b>.
-    3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether your name was checked.
+    3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether your name was checked.{ $verify_page ->
+        [unknown] {""}
+       *[other] {""}
+
+    There is also <a href="{ $verify_page }">our page to check a badge</a>, with explanations.
+    }

@@ -64,7 +64,34 @@ look_up = Een moment, ik bekijk je link.
 
 link_checked = Je link werkt. Je badge is openbaar en anderen kunnen hem controleren.
 
+# Source: edubadges-server, apps/issuer/models.py, `expires` (June 2026).
+link_is_expired =
+    Je link werkt, en je badge is echt. Maar hij was geldig { $expires_on ->
+        [never] tot een dag die voorbij is
+        [unknown] tot een dag die voorbij is
+       *[other] tot { $expires_on }
+    }: wie je link opent, ziet dat hij <b>verlopen</b> is. Vraag de instelling of je een nieuwe kunt krijgen.
+
 link_noted = Ik heb je link bewaard. Ik kan hem nu niet zelf bekijken. Open hem dus even om te zien of je badge verschijnt.
+
+link_not_seen = Ik kan deze link nu niet bekijken. Kopieer de link van je badge nog eens helemaal, met <b>Deel</b> en <b>Kopieer de link</b>. Dan bewaar ik hem voor je.
+
+link_is_elsewhere = Deze link is niet van edubadges, maar van een andere site. Misschien heb je daar ook een badge. Ik help alleen met badges van <b>edubadges.nl</b>.
+
+# Source: edubadges-ui, src/App.svelte (June 2026): the domain of edubadges.
+link_is_lookalike =
+    <b>Let op:</b> deze link lijkt op edubadges, maar is van een andere site. Open hem niet, en vul er niets in. Heb je er al een wachtwoord of code ingevuld? Verander dan meteen je wachtwoord.
+
+    Typ zelf <b>edubadges.nl</b> in je browser en kopieer daar de link van je badge.
+
+# Source: edubadges-ui, header "Demo omgeving" (June 2026): badges there are for practice.
+link_is_demo = Dit is een badge van de <b>demosite</b> van edubadges, om te oefenen. Daar heb je niets aan bij anderen, en hij verdwijnt weer. Je echte badge staat op <b>www.edubadges.nl</b>.
+
+# Source: edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026).
+link_is_tampered =
+    Er klopt iets niet aan deze badge: edubadges vindt er zelf <b>fouten</b> in. Deel hem nog niet.
+
+    Mail naar <b>support@edubadges.nl</b> en stuur je link mee: zij kunnen het uitzoeken. De instelling die je de badge gaf, kan hem zo nodig opnieuw geven.
 
 # Source: edubadges-ui, page /404?public=true (June 2026): private and revoked badges show the same page.
 link_is_private = Op deze link is nog geen badge te zien: je krijgt een foutmelding (404). Meestal is de badge dan nog privé. Soms is de link niet helemaal gekopieerd.
@@ -79,10 +106,14 @@ link_is_revoked =
     }
 
 where_to =
-    Waar wil je je badge laten zien? Je kunt straks nog iets kiezen.
+    Waar wil je je badge laten zien? Je kunt straks nog iets kiezen.{ $kit_link ->
+        [unknown] {""}
+       *[other] {" "}Alles staat ook bij elkaar op <a href="{ $kit_link }">één pagina</a>, met een QR-code.
+    }
     .linkedin = Op LinkedIn
     .cv = Op mijn cv
     .mail = Onder mijn e-mails
+    .post = In een bericht
     .no = Ik deel hem nu niet
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026): months are counted from zero, and the
@@ -90,15 +121,26 @@ where_to =
 linkedin =
     Zet je badge op je profiel van LinkedIn, een site over werk en je loopbaan. Wie hem daar ziet, kan doorklikken naar het bewijs.
 
-    Open je badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en tik op het plaatje van LinkedIn. Let op: de <b>maand</b> staat dan één te vroeg, en soms klopt de <b>organisatie</b> niet. Verbeter dat voordat je opslaat. Lukt het?
+    { $linkedin_link ->
+        [unknown] Open je badge in je backpack op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a> en tik op het plaatje van LinkedIn. Let op: de <b>maand</b> staat dan één te vroeg, en soms klopt de <b>organisatie</b> niet. Verbeter dat voordat je opslaat.
+       *[other] Tik op <a href="{ $linkedin_link }">Zet op LinkedIn</a>. Je ziet een formulier dat ik al heb ingevuld, met de goede maand. Kijk of alles klopt, kies de <b>organisatie</b> uit de lijst en sla het op.
+    } Lukt het?
     .done = Hij staat op LinkedIn
 
 # Source: edubadges-ui, src/routes/students/BadgeDetails.svelte (June 2026).
 linkedin_how =
+    { $linkedin_link ->
+        [unknown]
     1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Mijn backpack</b> en tik op je badge.
     2. Tik op het plaatje van LinkedIn. Is het grijs? Zet dan eerst <b>Privé edubadge</b> uit.
     3. Log in bij LinkedIn als dat nodig is. Je wachtwoord vul je alleen daar in.
     4. Je ziet een formulier dat al is ingevuld. Kies de goede maand. De maand die er staat, is één te vroeg.
+       *[other]
+    1. Open je profiel op LinkedIn in je browser.
+    2. Log in als dat nodig is. Je wachtwoord vul je alleen daar in.
+    3. Kom hier terug en tik op <a href="{ $linkedin_link }">Zet op LinkedIn</a>.
+    4. Je ziet een formulier dat al is ingevuld. Kijk of de naam, de maand en de link kloppen.
+    }
     5. Controleer de organisatie: { $institution ->
         [unknown] kies de instelling die je de badge gaf.
        *[other] dat moet { $institution } zijn.
@@ -130,16 +172,7 @@ no_pdf =
 cv =
     Deze regel kun je kopiëren naar je cv:
 
-    <code>{ $badge ->
-        [unknown] Naam van je badge
-       *[other] { $badge }
-    } (edubadge), { $institution ->
-        [unknown] naam van de instelling
-       *[other] { $institution }
-    }. Te controleren via: { $badge_link ->
-        [unknown] jouw link
-       *[other] { $badge_link }
-    }</code>
+    <code>{ $cv_line }</code>
 
     { $badge_link ->
         [unknown] Zet je eigen link op de plek van ‘jouw link’. Zo kan een werkgever meteen zien dat hij echt is.
@@ -165,16 +198,7 @@ link_shows_404 =
 mail_signature =
     Zo laat je je badge zien onder elke mail. Deze regel kun je kopiëren:
 
-    <code>{ $badge ->
-        [unknown] Mijn edubadge
-       *[other] Edubadge { $badge }
-    }{ $institution ->
-        [unknown] {""}
-       *[other] {" "}van { $institution }
-    }: { $badge_link ->
-        [unknown] jouw link
-       *[other] { $badge_link }
-    }</code>
+    <code>{ $signature_line }</code>
 
     { $badge_link ->
         [unknown] Zet je eigen link op de plek van ‘jouw link’.
@@ -189,11 +213,32 @@ mail_signature_how =
     4. Ontbreekt de link? Die vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
     5. Stuur jezelf een mail en kijk of de link werkt.
 
+post =
+    Vertel het anderen, op LinkedIn, Facebook of waar je maar wilt. Deze tekst kun je kopiëren:
+
+    <code>{ $post_text }</code>
+
+    { $badge_link ->
+        [unknown] Zet je eigen link op de plek van ‘jouw link’. Maak er verder je eigen verhaal van.
+       *[other] De link is al voor je ingevuld. Maak er verder je eigen verhaal van.
+    } Lukt het?
+    .done = Mijn bericht staat erop
+
+post_how =
+    1. Houd je vinger op de tekst die ik voor je maakte en kies Kopiëren.
+    2. Open de site of app waar je het wilt vertellen en begin een nieuw bericht.
+    3. Plak de tekst erin. Ontbreekt de link? Die vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
+    4. Lees het nog eens door en plaats het. Iedereen die het ziet, kan je badge openen.
+
 where_else =
-    Wil je je badge nog ergens laten zien?
+    Wil je je badge nog ergens laten zien?{ $kit_link ->
+        [unknown] {""}
+       *[other] {" "}Alles staat ook bij elkaar op <a href="{ $kit_link }">één pagina</a>, met een QR-code.
+    }
     .linkedin = Op LinkedIn
     .cv = Op mijn cv
     .mail = Onder mijn e-mails
+    .post = In een bericht
     .employer = Hoe controleert een werkgever dit?
     .no = Nee, zo is het goed
 
@@ -202,4 +247,9 @@ for_employer =
     Een werkgever heeft alleen je link nodig, geen account. Zo gaat het controleren:
     1. De werkgever opent je link en kijkt of het adres begint met <code>https://www.edubadges.nl/</code>.
     2. Hij of zij tikt op <b>Verifieer</b>.
-    3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of je naam is gecontroleerd.
+    3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of je naam is gecontroleerd.{ $verify_page ->
+        [unknown] {""}
+       *[other] {""}
+
+    Het kan ook met uitleg erbij, op <a href="{ $verify_page }">onze pagina om te controleren</a>.
+    }

@@ -4,7 +4,7 @@ Sources: edubadges-ui 9.1.0, `src/routes/students/BadgeDetails.svelte` and `Shar
 """
 
 from bot.conversation.effects import LookUpBadge
-from bot.conversation.flow import RETURN, Ask, Choose, Do, Flow, Mark, Problem, Say, Task
+from bot.conversation.flow import RETURN, Ask, Branch, Choose, Do, Flow, Mark, Problem, Say, Task
 from flows import checks
 
 share = Flow(
@@ -33,17 +33,33 @@ share = Flow(
         "look_up",
         LookUpBadge,
         genuine="link_checked",
+        expired="link_is_expired",
         private="link_is_private",
         revoked="link_is_revoked",
-        no_answer="link_noted",
+        tampered="link_is_tampered",
+        elsewhere="link_is_elsewhere",
+        lookalike="link_is_lookalike",
+        demo="link_is_demo",
+        no_answer="is_link_whole",
     ),
-    Say("link_checked", then="link_is_good"),
+    Say("link_checked", then="public_for_sure"),
+    Say("link_is_expired", then="public_for_sure"),
+    Mark("public_for_sure", tick="public", how="proof", then="claimed_for_sure"),
+    Mark("claimed_for_sure", tick="claimed", how="proof", then="where_to"),
+    Branch("is_link_whole", on="link_form", whole="link_noted", otherwise="link_not_seen"),
     Say("link_noted", then="link_is_good"),
     Mark("link_is_good", tick="public", then="where_to"),
     Say("link_is_private", then="not_public_yet"),
     Mark("not_public_yet", tick="public", how="open", then="make_public"),
-    Say("link_is_revoked", then="done.what_now"),
-    Choose("where_to", linkedin="linkedin", cv="cv", mail="mail_signature", no="done", skip="done"),
+    Say("link_not_seen", then="no_link_yet"),
+    Say("link_is_elsewhere", then="no_link_yet"),
+    Say("link_is_lookalike", then="no_link_yet"),
+    Say("link_is_demo", then="no_link_yet"),
+    Mark("no_link_yet", badge_link="unknown", then="public_link"),
+    Say("link_is_revoked", then="not_to_be_shared"),
+    Say("link_is_tampered", then="not_to_be_shared"),
+    Mark("not_to_be_shared", badge_link="unknown", then="done.what_now"),
+    Choose("where_to", linkedin="linkedin", cv="cv", mail="mail_signature", post="post", no="done", skip="done"),
     Task(
         "linkedin",
         tick="shared",
@@ -56,11 +72,13 @@ share = Flow(
     Task("cv", tick="shared", then="where_else", problems=("no_pdf", "link_shows_404")),
     Problem("link_shows_404"),
     Task("mail_signature", tick="shared", then="where_else", problems=("link_shows_404",)),
+    Task("post", tick="shared", then="where_else", problems=("link_shows_404",)),
     Choose(
         "where_else",
         linkedin="linkedin",
         cv="cv",
         mail="mail_signature",
+        post="post",
         employer="for_employer",
         no="done",
         skip="done",

@@ -271,7 +271,10 @@ employer_check =
     2. Tap <b>Verify</b>.
     3. A list appears: who the badge is for, who gave it, when, and whether it is still valid. It also says whether the name was checked.
 
-    That list shows what the page says. A technical check too? Open <code>https://api.edubadges.nl/public/assertions/validate/</code> followed by the code at the end of the link. Does it say <code>"valid":true</code>? Then the badge is right.
+    That list shows what the page says. A technical check too? { $verify_page ->
+        [unknown] Open <code>https://api.edubadges.nl/public/assertions/validate/</code> followed by the code at the end of the link. Does it say <code>"valid":true</code>? Then the badge is right.
+       *[other] <a href="{ $verify_page }">Our page for checking</a> does that for you, in plain words.
+    }
 
     { $badge_link ->
         [unknown] Did you get a picture? Then ask for the link.

@@ -271,7 +271,10 @@ employer_check =
     2. Tik op <b>Verifieer</b>.
     3. Er verschijnt een lijst: voor wie de badge is, wie hem gaf, wanneer, en of hij nog geldig is. Ook staat er of de naam is gecontroleerd.
 
-    Die lijst laat zien wat er op de pagina staat. Ook technisch nakijken? Open <code>https://api.edubadges.nl/public/assertions/validate/</code> met daarachter de code aan het eind van de link. Staat er <code>"valid":true</code>? Dan klopt de badge.
+    Die lijst laat zien wat er op de pagina staat. Ook technisch nakijken? { $verify_page ->
+        [unknown] Open <code>https://api.edubadges.nl/public/assertions/validate/</code> met daarachter de code aan het eind van de link. Staat er <code>"valid":true</code>? Dan klopt de badge.
+       *[other] Dat doet <a href="{ $verify_page }">onze controlepagina</a> voor je, en in gewone taal.
+    }
 
     { $badge_link ->
         [unknown] Kreeg je een plaatje? Vraag dan om de link.

@@ -72,10 +72,37 @@ class ReadClaimMail(Request):
 
 @dataclass(frozen=True, slots=True)
 class LookUpBadge(Request):
-    """Is the public badge behind this link what it says?"""
+    """Is the public badge behind this link, or of this id, what it says?
+
+    "expired": it was genuine; "tampered": edubadges itself finds faults in it; "private": there is nothing to see, for
+    whatever reason; "elsewhere", "lookalike", "demo": no badge of edubadges, but of another site, of one that imitates
+    it, or of its practice site.
+
+    Facts, where known: `badge_link` (its public page), `badge_id`, `shown_badge`, `shown_issuer`,
+    `shown_institution_nl` and `_en`, `issued_on` and `expires_on` (ISO dates; "never"), `badge_ects` ("2.5"),
+    `badge_hours` (a number), `holder`, `holder_confirmed` ("yes" or "no").
+    """
 
     badge_link: str
-    outcomes: ClassVar[tuple[str, ...]] = ("genuine", "private", "revoked")
+    outcomes: ClassVar[tuple[str, ...]] = (
+        "genuine",
+        "expired",
+        "private",
+        "revoked",
+        "tampered",
+        "elsewhere",
+        "lookalike",
+        "demo",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBadge(Request):
+    """The same of a badge that somebody else showed: each fact is named `checked_…`, so that it never becomes one's
+    own (`checked_holder`)."""
+
+    checked_badge_link: str
+    outcomes: ClassVar[tuple[str, ...]] = LookUpBadge.outcomes
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,15 @@ from bot.conversation.flow import (
     Where,
     topical_name,
 )
+from bot.conversation.sharing import LONGEST_LINE
 from bot.conversation.texts import LANGUAGES, Source, parse_markup
 from bot.conversation.understanding import COMMANDS, COURTESIES, MOST_TOPICS, exactly
 
 LONGEST_FACT = 120
 """No fact that stands in a text is longer; the checks of the flows and the readers of mails see to it."""
+
+LONGER_FACTS = dict.fromkeys(("cv_line", "signature_line", "post_text"), LONGEST_LINE)
+"""Those that are: whole lines, made here."""
 
 ENGINE_TEXTS = (
     "help",
@@ -615,8 +619,11 @@ def _reading(pattern: ast.Pattern, chosen: Mapping[int, str]) -> str:
             out.append(chosen[id(element.expression)])
         elif isinstance(element.expression, ast.StringLiteral):
             out.append(element.expression.parse()["value"])
+        elif out and out[-1].endswith('href="'):
+            out.append("https://x")
         else:
-            out.append("https://x" if out and out[-1].endswith('href="') else "x" * LONGEST_FACT)
+            name = element.expression.id.name if isinstance(element.expression, ast.VariableReference) else ""
+            out.append("x" * LONGER_FACTS.get(name, LONGEST_FACT))
     return "".join(out)
 
 

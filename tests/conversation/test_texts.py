@@ -33,6 +33,23 @@ SAID = {
     "kind": ["unknown", "personal", "institution", "requested", "dont_know"],
     "deadline": ["unknown", *((TODAY + timedelta(days=days)).isoformat() for days in (-3, 0, 1, 2, 90))],
     "badge_link": ["unknown", LINK],
+    **{
+        f"{whose}{name}": ["unknown", *values]
+        for whose in ("", "checked_")
+        for name, values in {
+            "badge_id": ["Qm9rU2ltdWxhdGllMDAx0A"],
+            "shown_badge": [BADGE],
+            "shown_issuer": ["Zorg"],
+            "issued_on": ["2026-04-10"],
+            "expires_on": ["never", "2028-04-10"],
+            "badge_ects": ["2.5"],
+            "badge_hours": [140],
+            "holder": ["Sanne Voorbeeld"],
+            "holder_confirmed": ["yes", "no"],
+        }.items()
+    },
+    **{f"{whose}shown_institution_{language}": ["unknown"] for whose in ("", "checked_") for language in LANGUAGES},
+    "our_site": ["unknown", "https://gids.voorbeeld.nl"],
     "course": ["unknown", "Rekenen"],
     "organisation": ["unknown", "Stichting Voorbeeld"],
     "support_email": ["unknown", "hulp@voorbeeld.nl"],
@@ -98,6 +115,22 @@ DIAGNOSED = {
 """What the diagnosis can make of them, as far as a text tells the difference."""
 
 TICKS = ("no", "word", "skipped", "proof")
+LINE = ("shown_badge", "badge", "institution", "issued_on", "badge_ects", "badge_hours", "badge_link")
+FOLLOWS = {
+    "time_left": ("deadline",),
+    "days_left": ("deadline",),
+    "cv_line": LINE,
+    "signature_line": LINE,
+    "post_text": LINE,
+    "linkedin_link": ("shown_badge", "badge_link"),
+    "kit_link": ("our_site", "badge_id"),
+    "verify_page": ("our_site",),
+    "verify_link": ("our_site", "checked_badge_id"),
+    "checked_size": ("checked_badge_ects", "checked_badge_hours"),
+    "checked_giver": ("checked_shown_issuer",),
+}
+"""From which facts others follow; those that are not here follow from how far the learner is."""
+
 SURELY_KNOWN = {"award.known": "badge", "award.deadline_noted": "deadline"}
 """What is known wherever these are said."""
 
@@ -125,8 +158,8 @@ def derivable() -> set[str]:
 
 def grid(needs: set[str]) -> Iterator[dict[str, Fact]]:
     """Facts in every way that makes a difference to a text that looks at these."""
-    wide = needs | ({"deadline"} if needs & {"time_left", "days_left"} else set())
-    all_ticks = needs & derivable() - {"time_left", "days_left", *DIAGNOSED}
+    wide = needs.union(*(FOLLOWS.get(name, ()) for name in needs))
+    all_ticks = needs & derivable() - FOLLOWS.keys() - DIAGNOSED.keys()
     found = [[(name, value) for value in values] for name, values in DIAGNOSED.items() if name in needs]
     said = [[(name, value) for value in (values if name in wide else values[-1:])] for name, values in SAID.items()]
     ticks = [

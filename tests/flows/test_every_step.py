@@ -23,6 +23,7 @@ GOOD_ANSWERS = {
     "award.deadline": "20 december 2026",
     "share.public_link": LINK,
     "diagnosis.award_address": "sam@voorbeeld.nl",
+    "employer.paste_link": LINK,
 }
 LOGIN: dict[str, Fact] = {"proven_on": "2026-11-02", "eduid_mail": "h1", "linked": "none", "eduid_name": "Sanne"}
 LOGINS: tuple[dict[str, Fact], ...] = (

@@ -41,11 +41,11 @@ def test_an_award_to_a_personal_address_is_walked_from_hello_to_shared(talk: Tal
         learner     https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A?lang=nl
         neighbour   no_answer
         bot         share.link_noted
-        bot         share.where_to [linkedin] [cv] [mail] [no]
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
         learner     [linkedin]
         bot         share.linkedin [done] [how] [problem]
         learner     [done]
-        bot         share.where_else [linkedin] [cv] [mail] [employer] [no]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
         learner     [no]
         bot         done.recap
         bot         done.what_now [share] [next] [employer] [keep] [no]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.effects import CheckBadge
+from bot.conversation.events import Fact
+from flows import FLOWS
 from tests.talk import Talk
 
 HELLO = """
@@ -513,7 +516,7 @@ def test_a_link_is_asked_for_until_it_is_one_and_checked(talk: Talk) -> None:
         learner     hier is hij
         bot         checks.not_a_link
         bot         share.public_link [where]
-        learner     https://example.org/badge
+        learner     https://example.org/lesrooster
         bot         checks.not_edubadges
         bot         share.public_link [where]
         learner     https://www.edubadges.nl/backpack
@@ -522,12 +525,13 @@ def test_a_link_is_asked_for_until_it_is_one_and_checked(talk: Talk) -> None:
         learner     Alsjeblieft: {LINK}.
         neighbour   genuine
         bot         share.link_checked
-        bot         share.where_to [linkedin] [cv] [mail] [no]
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
         learner     [no]
         bot         done.recap
         {WHAT_NOW}
     """)  # fmt: skip
     assert state.facts["badge_link"] == LINK
+    assert state.done["public"] == state.done["claimed"] == "proof"
 
 
 def test_a_link_that_shows_nothing_yet_leads_back_to_making_it_public(talk: Talk) -> None:
@@ -550,6 +554,99 @@ def test_a_badge_that_was_revoked_is_not_shared(talk: Talk) -> None:
     """)  # fmt: skip
 
 
+def test_a_badge_in_which_edubadges_finds_faults_is_not_shared(talk: Talk) -> None:
+    state = talk(PERSONAL + TO_LINK + f"""
+        learner     {LINK}
+        neighbour   tampered
+        bot         share.link_is_tampered
+        {WHAT_NOW}
+    """)  # fmt: skip
+    assert state.facts["badge_link"] == "unknown"
+
+
+def test_a_badge_that_has_expired_can_still_be_shown(talk: Talk) -> None:
+    talk(PERSONAL + TO_LINK + f"""
+        learner     {LINK}
+        neighbour   expired expires_on=2026-10-31
+        bot         share.link_is_expired
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
+    """)  # fmt: skip
+    assert (talk.state.done["public"], talk.state.done["claimed"]) == ("proof", "proof")
+
+
+def test_a_link_to_another_site_is_told_apart_and_not_kept(talk: Talk) -> None:
+    state = talk(PERSONAL + TO_LINK + """
+        learner     https://badges.example.org/badge/12
+        neighbour   elsewhere
+        bot         share.link_is_elsewhere
+        bot         share.public_link [where]
+        learner     https://www.edubadges.nl.example.org/public/assertions/Qm9rU2ltdWxhdGllMDAx0A
+        neighbour   lookalike
+        bot         share.link_is_lookalike
+        bot         share.public_link [where]
+        learner     https://demo.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A
+        neighbour   demo
+        bot         share.link_is_demo
+        bot         share.public_link [where]
+        learner     Qm9rU2ltdWxhdGllMDAx0A
+        neighbour   no_answer
+        bot         share.link_not_seen
+        bot         share.public_link [where]
+    """)  # fmt: skip
+    assert state.facts["badge_link"] == "unknown"
+
+
+KNOWN = (
+    "badge_id=Qm9rU2ltdWxhdGllMDAx0A shown_badge=R&D in de zorg shown_issuer=Zorg shown_institution_nl=Hogeschool "
+    "shown_institution_en=University issued_on=2026-01-31 expires_on=never badge_ects=2.5 badge_hours=70 "
+    "holder=Sanne holder_confirmed=yes"
+)
+
+
+def test_what_edubadges_tells_of_the_badge_is_ready_to_be_copied(talk: Talk) -> None:
+    talk(PERSONAL + TO_LINK + f"""
+        learner     {LINK}
+        neighbour   genuine badge_link={LINK} {KNOWN}
+        bot         share.link_checked
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
+        learner     [cv]
+        bot         share.cv [done] [how] [problem]
+    """)  # fmt: skip
+    facts = told(talk)
+    cv_line = FLOWS.texts.nodes("share.cv", "nl", facts)[1]
+    assert cv_line.style == "code"
+    assert cv_line.text == f"R&D in de zorg (edubadge, 2,5 EC), Hogeschool, 31 januari 2026. Te controleren via: {LINK}"
+    [link] = [span.href for span in FLOWS.texts.nodes("share.linkedin", "en", facts) if span.href]
+    assert "name=R%26D%20in%20de%20zorg&organizationName=University&issueYear=2026&issueMonth=1&" in link
+    for step, language, text in (
+        ("mail_signature", "en", f"Edubadge R&D in de zorg from University: {LINK}"),
+        ("post", "nl", "Ik heb de edubadge ‘R&D in de zorg’ gehaald bij Hogeschool (2,5 EC). "
+         f"Hier zie je wat ik heb geleerd en kun je nagaan of hij echt is: {LINK}"),
+    ):  # fmt: skip
+        codes = [span.text for span in FLOWS.texts.nodes(f"share.{step}", language, facts) if span.style == "code"]
+        assert codes == [text]
+    assert facts["kit_link"] == "unknown", "nobody reaches us"
+
+
+def told(talk: Talk, **given: str) -> dict[str, Fact]:
+    """Everything that a text can say now."""
+    known = {**FLOWS.unknown, **talk.state.facts, **given}
+    return {**known, **FLOWS.derive(known, talk.now)}
+
+
+def test_the_page_with_all_there_is_to_share_is_named_when_others_reach_us(talk: Talk) -> None:
+    talk(PERSONAL + TO_LINK + f"""
+        learner     {LINK}
+        neighbour   genuine badge_link={LINK} {KNOWN}
+        bot         share.link_checked
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
+    """)  # fmt: skip
+    facts = told(talk, our_site="https://gids.example")
+    for language in ("nl", "en"):
+        [link] = [span.href for span in FLOWS.texts.nodes("share.where_to", language, facts) if span.href]
+        assert link == f"https://gids.example/kit/Qm9rU2ltdWxhdGllMDAx0A?lang={language}"
+
+
 def test_a_link_that_nobody_looks_at_in_time_is_noted(talk: Talk) -> None:
     talk(PERSONAL + TO_LINK + f"""
         learner     {LINK}
@@ -558,18 +655,19 @@ def test_a_link_that_nobody_looks_at_in_time_is_noted(talk: Talk) -> None:
         learner     overslaan
         bot         common.skipped
         bot         share.link_noted
-        bot         share.where_to [linkedin] [cv] [mail] [no]
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
         neighbour   genuine
         quiet
     """)  # fmt: skip
 
 
 def test_a_badge_is_shared_in_every_way(talk: Talk) -> None:
-    linkedin, cv, mail = (f"share.{name} [done] [how] [problem]" for name in ("linkedin", "cv", "mail_signature"))
+    ways = ("linkedin", "cv", "mail_signature", "post")
+    linkedin, cv, mail, post = (f"share.{name} [done] [how] [problem]" for name in ways)
     state = talk(PERSONAL + TO_LINK + f"""
         learner     overslaan
         bot         common.skipped
-        bot         share.where_to [linkedin] [cv] [mail] [no]
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
         learner     [linkedin]
         bot         {linkedin}
         {cured(linkedin, "linkedin_month linkedin_organisation no_pdf")}
@@ -577,7 +675,7 @@ def test_a_badge_is_shared_in_every_way(talk: Talk) -> None:
         bot         share.linkedin_how
         bot         {linkedin}
         learner     [done]
-        bot         share.where_else [linkedin] [cv] [mail] [employer] [no]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
         learner     [cv]
         bot         {cv}
         {cured(cv, "no_pdf link_shows_404")}
@@ -585,7 +683,7 @@ def test_a_badge_is_shared_in_every_way(talk: Talk) -> None:
         bot         share.cv_how
         bot         {cv}
         learner     [done]
-        bot         share.where_else [linkedin] [cv] [mail] [employer] [no]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
         learner     [mail]
         bot         {mail}
         {cured(mail, "link_shows_404")}
@@ -593,10 +691,21 @@ def test_a_badge_is_shared_in_every_way(talk: Talk) -> None:
         bot         share.mail_signature_how
         bot         {mail}
         learner     [done]
-        bot         share.where_else [linkedin] [cv] [mail] [employer] [no]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
+        learner     [post]
+        bot         {post}
+        learner     [problem]
+        bot         common.which_problem [link_shows_404] [other] [never_mind]
+        learner     [never_mind]
+        bot         {post}
+        learner     [how]
+        bot         share.post_how
+        bot         {post}
+        learner     [done]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
         learner     [employer]
         bot         share.for_employer
-        bot         share.where_else [linkedin] [cv] [mail] [employer] [no]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
         learner     [no]
         bot         done.recap
         {WHAT_NOW}
@@ -634,7 +743,7 @@ def test_a_badge_that_is_kept_to_oneself_can_be_shared_later(talk: Talk) -> None
 NEXT_BADGE = PERSONAL + TO_LINK + f"""
     learner     overslaan
     bot         common.skipped
-    bot         share.where_to [linkedin] [cv] [mail] [no]
+    bot         share.where_to [linkedin] [cv] [mail] [post] [no]
     learner     [no]
     bot         done.recap
     {WHAT_NOW}
@@ -748,11 +857,11 @@ def test_a_personal_award_in_english(talk: Talk) -> None:
         bot         share.public_link [where]
         learner     skip
         bot         common.skipped
-        bot         share.where_to [linkedin] [cv] [mail] [no]
+        bot         share.where_to [linkedin] [cv] [mail] [post] [no]
         learner     on my cv
         bot         share.cv [done] [how] [problem]
         learner     finished
-        bot         share.where_else [linkedin] [cv] [mail] [employer] [no]
+        bot         share.where_else [linkedin] [cv] [mail] [post] [employer] [no]
         learner     no
         bot         done.recap
         {WHAT_NOW}
@@ -791,3 +900,66 @@ def test_an_award_to_an_account_in_english(talk: Talk) -> None:
         learner     yes
         bot         backpack.open_backpack [done] [how] [problem]
     """)
+
+
+# Those who were shown a badge
+
+TO_EMPLOYER = """
+    start
+    bot         welcome.hello [go_on] [genuine] [stored] [employer]
+    learner     [employer]
+    bot         employer.what [check] [genuine] [whose] [worth] [school] [issue] [no]
+    learner     [check]
+    bot         employer.paste_link
+"""
+
+
+def test_an_employer_hears_of_every_badge_what_it_is(talk: Talk) -> None:
+    asked = "bot employer.and_now [again] [more] [no]"
+    talk(TO_EMPLOYER + """
+        learner     ik heb alleen een plaatje
+        bot         checks.not_a_link
+        bot         employer.paste_link
+    """)  # fmt: skip
+    for outcome in (*CheckBadge.outcomes, "no_answer"):
+        said = "cannot_look" if outcome == "no_answer" else f"is_{outcome}"
+        talk(f"""
+            learner     {LINK}
+            neighbour   {outcome}
+            bot         employer.{said}
+            {asked}
+            learner     [again]
+            bot         employer.paste_link
+        """)  # fmt: skip
+    talk("""
+        learner     overslaan
+        bot         common.skipped
+        bot         employer.what [check] [genuine] [whose] [worth] [school] [issue] [no]
+        learner     [no]
+        bot         employer.bye [more] [own]
+    """)
+
+
+def test_the_badge_of_another_never_becomes_ones_own(talk: Talk) -> None:
+    checked = " ".join(f"checked_{fact}" for fact in KNOWN.replace("R&D in de zorg", "R&D").split())
+    state = talk(TO_EMPLOYER + f"""
+        learner     {LINK}
+        neighbour   genuine checked_badge_link={LINK} {checked}
+        bot         employer.is_genuine
+        bot         employer.and_now [again] [more] [no]
+        learner     [no]
+        bot         employer.bye [more] [own]
+        learner     [own]
+        bot         award.got_mail [yes] [no]
+    """)  # fmt: skip
+    assert "badge_link" not in state.facts
+    facts = told(talk)
+    assert facts["cv_line_nl"] == "Naam van je badge (edubadge). Te controleren via: jouw link"
+    verdict = "".join(span.text for span in FLOWS.texts.nodes("employer.is_genuine", "en", facts))
+    for part in (
+        "R&D (2.5 EC)",
+        "University, on 31 January 2026",
+        "without an end date",
+        "Sanne. This name is confirmed",
+    ):
+        assert part in verdict

@@ -47,7 +47,7 @@ ASK_HELLO = "welcome.hello [go_on] [genuine] [stored] [employer]"
         ("sorry but what does all of this cost me", f"bot common.language_is\n bot common.first_answer\n"
          f"bot questions.what_does_it_cost\n bot {ASK_HELLO}"),
         ("Ik wil iemands badge controleren",
-         "bot common.introduction\n bot employer.what [genuine] [whose] [worth] [school] [issue] [no]"),
+         "bot common.introduction\n bot employer.what [check] [genuine] [whose] [worth] [school] [issue] [no]"),
         ("mijn gegevens", f"bot common.my_data\n bot {ASK_HELLO}"),
         ("stop", "bot common.introduction\n bot common.stopped [go_on] [restart]"),
         ("(photo)", f"bot common.received_photo\n bot {ASK_HELLO}"),
@@ -438,7 +438,7 @@ def test_an_institution_of_an_invitation_is_no_award_that_waits(talk: Talk) -> N
 
 
 def test_an_employer_asks_and_leaves(talk: Talk) -> None:
-    what = "employer.what [genuine] [whose] [worth] [school] [issue] [no]"
+    what = "employer.what [check] [genuine] [whose] [worth] [school] [issue] [no]"
     answers = {
         "genuine": "employer_check", "whose": "employer_whose", "worth": "employer_worth",
         "school": "other_school_accepts", "issue": "how_to_issue",
