@@ -14,8 +14,9 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from bot.settings import Settings
-from bot.web import chat, health, hooks, sign_in
+from bot.web import chat, health, hooks, kit, sign_in, verify
 from bot.web.live import Live
+from bot.web.looking import Looking
 from bot.web.pages import Pages
 from bot.wiring import House, open_house, sandbox_of
 
@@ -62,6 +63,10 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         )
     if sandbox := sandbox_of(house):
         app.mount("/sandbox", sandbox)
+    if house.badges is not None:
+        looking = Looking(house.badges)
+        app.include_router(kit.router(pages, looking))
+        app.include_router(verify.router(pages, looking, base_url=settings.own_url, read_picture=house.read_picture))
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
         return hooks.Hooks(app, channels=[house.telegram], hear_all=house.hear)
     return app

@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.conversation.nodes import Nodes, Span, Style
-from bot.conversation.texts import Texts
+from bot.conversation.texts import Texts, long_date
 
 Language = Literal["nl", "en"]
 
@@ -199,7 +199,12 @@ class Pages:
             auto_reload=False,
         )
         self.jinja.globals.update(
-            asset=self.asset, blocks=blocks, sandbox=sandbox, organisation=organisation, long_day=long_day
+            asset=self.asset,
+            blocks=blocks,
+            sandbox=sandbox,
+            organisation=organisation,
+            long_day=long_day,
+            long_date=long_date,
         )
 
     def asset(self, name: str) -> str:

@@ -18,10 +18,12 @@ import uvicorn
 from fastapi import FastAPI, Response
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from bot.web import chat
+from bot.web import chat, kit, verify
 from bot.web.chat import address_of
+from bot.web.looking import Looking
 from bot.web.pages import Pages
 from tests.databases import missing
+from tests.web.badges import Sample, read_picture
 from tests.web.talks import Talk, Talks
 
 ORGANISATION = "Hogeschool Voorbeeld"
@@ -76,7 +78,11 @@ def site() -> Iterator[Site]:
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     app = FastAPI()
-    chat.install(app, Pages(organisation=ORGANISATION, sandbox=True), talks, base_url=url)
+    pages = Pages(organisation=ORGANISATION, sandbox=True)
+    chat.install(app, pages, talks, base_url=url)
+    looking = Looking(Sample())
+    app.include_router(kit.router(pages, looking))
+    app.include_router(verify.router(pages, looking, base_url=url, read_picture=read_picture))
     started = threading.Event()
 
     async def begin() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.web.badges import id_of
 from tests.web.conftest import AXE, Opener, Site
 from tests.web.talks import WORDS
 
@@ -115,6 +116,49 @@ def broken(opening: Opener, site: Site) -> Page:
     return opening("/broken")
 
 
+def share_kit(opening: Opener, site: Site) -> Page:
+    page = opening(f"/kit/{id_of('whole')}")
+    page.locator("[data-copies=cv-text]").click()
+    expect(page.locator(".told:not(:empty)")).to_have_count(1)
+    return page
+
+
+def share_kit_of_an_expired_badge(opening: Opener, site: Site) -> Page:
+    return opening(f"/kit/{id_of('expired')}")
+
+
+def share_kit_of_a_private_badge(opening: Opener, site: Site) -> Page:
+    return opening(f"/kit/{id_of('private')}")
+
+
+def check_a_badge(opening: Opener, site: Site) -> Page:
+    page = opening("/verify")
+    page.locator("#verify button").click()
+    expect(page.locator("#wrong")).to_be_visible()
+    return page
+
+
+def verdict(opening: Opener, site: Site) -> Page:
+    page = opening("/verify")
+    page.locator("#badge").fill(id_of("unconfirmed"))
+    page.locator("#name").fill("Iemand Anders")
+    page.locator("#verify button").click()
+    expect(page.locator(".verdict.good")).to_be_visible()
+    return page
+
+
+def verdict_revoked(opening: Opener, site: Site) -> Page:
+    return opening(f"/verify?badge={id_of('revoked')}")
+
+
+def verdict_unknown(opening: Opener, site: Site) -> Page:
+    return opening(f"/verify?badge={id_of('private')}")
+
+
+def verdict_expired(opening: Opener, site: Site) -> Page:
+    return opening(f"/verify?badge={id_of('expired')}")
+
+
 STATES: tuple[State, ...] = (
     front,
     begin,
@@ -129,6 +173,14 @@ STATES: tuple[State, ...] = (
     pending,
     not_found,
     broken,
+    share_kit,
+    share_kit_of_an_expired_badge,
+    share_kit_of_a_private_badge,
+    check_a_badge,
+    verdict,
+    verdict_revoked,
+    verdict_unknown,
+    verdict_expired,
 )
 
 
