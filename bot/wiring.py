@@ -21,6 +21,7 @@ from bot.conversation.events import Fact, Learned
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Message
 from bot.conversation.proofreading import insist
+from bot.conversation.sharing import LINKEDIN
 from bot.conversation.state import NewerState
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
@@ -114,7 +115,7 @@ def sites_for(settings: Settings) -> Mapping[str, str]:
             "https://eduid.nl": f"{root}/eduid",
             "https://login.eduid.nl": f"{root}/eduid",
             "https://mijn.eduid.nl": f"{root}/eduid/mijn",
-            "https://www.linkedin.com": f"{root}/linkedin",
+            LINKEDIN: f"{root}/linkedin",
         }
     return {site: there for site, there in sites.items() if there != site}
 
@@ -173,6 +174,7 @@ def flows_for(settings: Settings) -> Flows:
     flows = FLOWS.with_given(
         organisation=settings.organisation or "unknown",
         our_site=settings.base_url or (settings.own_url if settings.in_sandbox else "unknown"),
+        linkedin_site=sites_for(settings).get(LINKEDIN, LINKEDIN),
         support_email=settings.support_email or "unknown",
         name_step=settings.name_step,
         reminder_days=settings.reminder_days,

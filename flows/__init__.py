@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.conversation.flow import Flows
 from bot.conversation.matching import Learned
+from bot.conversation.sharing import LINKEDIN
 from bot.conversation.texts import Texts
 from flows.award import award
 from flows.backpack import backpack
@@ -161,6 +162,7 @@ FLOWS = Flows(
     given={
         "organisation": "unknown",
         "our_site": "unknown",
+        "linkedin_site": LINKEDIN,
         "support_email": "unknown",
         "name_step": "verify_in_eduid",
         "guest_idp": "edubadges Naam Validatie",

@@ -42,8 +42,8 @@ def derived(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
 
 
 _OF_OWN = (
-    "our_site", "badge_link", "badge_id", "shown_badge", "badge", "shown_institution_nl", "shown_institution_en",
-    "institution", "issued_on", "badge_ects", "badge_hours",
+    "our_site", "linkedin_site", "badge_link", "badge_id", "shown_badge", "badge", "shown_institution_nl",
+    "shown_institution_en", "institution", "issued_on", "badge_ects", "badge_hours",
 )  # fmt: skip
 _OF_ANOTHER = (
     "our_site", "checked_badge_id", "checked_shown_issuer", "checked_shown_institution_nl",
@@ -53,7 +53,17 @@ _OF_ANOTHER = (
 
 @lru_cache(maxsize=4096)
 def _shown(
-    site: str, link: str, number: str, shown: str, badge: str, nl: str, en: str, other: str, day: str, *big: str
+    site: str,
+    linkedin: str,
+    link: str,
+    number: str,
+    shown: str,
+    badge: str,
+    nl: str,
+    en: str,
+    other: str,
+    day: str,
+    *big: str,
 ) -> Mapping[str, Fact]:
     """What can be copied: `cv_line`, `signature_line`, `post_text`, each in both languages, as good as what is known.
 
@@ -75,7 +85,7 @@ def _shown(
             f"cv_line_{language}": cv_line(showing, language),
             f"signature_line_{language}": signature(showing, language),
             f"post_text_{language}": post(showing, language),
-            f"linkedin_link_{language}": (_known(shown) and linkedin_link(showing)) or "unknown",
+            f"linkedin_link_{language}": (_known(shown) and linkedin_link(showing, linkedin)) or "unknown",
             f"kit_link_{language}": _page(site, f"/kit/{number}?lang={language}", number),
             f"verify_page_{language}": _page(site, f"/verify?lang={language}", site),
         }

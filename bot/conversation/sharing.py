@@ -18,6 +18,8 @@ from bot.conversation.texts import Texts
 LONGEST_NAME = 120
 """So many characters of a name are shown; what is longer is cut off."""
 
+LINKEDIN = "https://www.linkedin.com"
+
 LONGEST_LINE = 600
 """No line made here is longer than this, whatever the badge is called."""
 
@@ -48,7 +50,7 @@ def short(text: str) -> str:
     return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-def linkedin_link(badge: Showing) -> str:
+def linkedin_link(badge: Showing, site: str = LINKEDIN) -> str:
     """LinkedIn's form for a certificate with this badge filled in; "" when its name or link is not known.
 
     Months are counted from 1: edubadges' own button counts from 0, which is one too early. Without LinkedIn's number
@@ -72,7 +74,7 @@ def linkedin_link(badge: Showing) -> str:
         "certId": badge.id,
     }
     known = {name: value for name, value in fields.items() if value}
-    return "https://www.linkedin.com/profile/add?" + urlencode(known, quote_via=quote, safe="")
+    return f"{site}/profile/add?" + urlencode(known, quote_via=quote, safe="")
 
 
 def size(badge: Showing, language: str) -> str:

@@ -65,7 +65,7 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         app.mount("/sandbox", sandbox)
     if house.badges is not None:
         looking = Looking(house.badges)
-        app.include_router(kit.router(pages, looking))
+        app.include_router(kit.router(pages, looking, linkedin=str(house.flows.given["linkedin_site"])))
         app.include_router(verify.router(pages, looking, base_url=settings.own_url, read_picture=house.read_picture))
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
         return hooks.Hooks(app, channels=[house.telegram], hear_all=house.hear)

@@ -41,8 +41,8 @@ def texts(badge: Badge, language: Language) -> Mapping[str, str]:
     }
 
 
-def router(pages: Pages, looking: Looking) -> APIRouter:
-    """The page of the share kit, and its QR codes as files."""
+def router(pages: Pages, looking: Looking, *, linkedin: str = sharing.LINKEDIN) -> APIRouter:
+    """The page of the share kit, and its QR codes as files. `linkedin`: where LinkedIn is."""
     routes = APIRouter(include_in_schema=False)
 
     def sorry(request: Request, why: str, status: int) -> HTMLResponse:
@@ -78,7 +78,7 @@ def router(pages: Pages, looking: Looking) -> APIRouter:
             giver=giver(badge, language),
             size=sharing.size(shown, language),
             texts=texts(badge, language),
-            linkedin=sharing.linkedin_link(shown),
+            linkedin=sharing.linkedin_link(shown, linkedin),
             code=Markup(code.svg_inline(scale=5, omitsize=True)),  # noqa: S704 - squares, drawn by segno
         )
         return HTMLResponse(html)

@@ -50,6 +50,7 @@ SAID = {
     },
     **{f"{whose}shown_institution_{language}": ["unknown"] for whose in ("", "checked_") for language in LANGUAGES},
     "our_site": ["unknown", "https://gids.voorbeeld.nl"],
+    "linkedin_site": ["https://www.linkedin.com"],
     "course": ["unknown", "Rekenen"],
     "organisation": ["unknown", "Stichting Voorbeeld"],
     "support_email": ["unknown", "hulp@voorbeeld.nl"],
