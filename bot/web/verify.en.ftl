@@ -20,6 +20,8 @@ looks = Verdict
 # Source: edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026)
 genuine_title = This badge is genuine
 genuine = Edubadges has it like this, their own check finds no faults, and it is valid today.
+unchecked_title = This badge is at edubadges
+unchecked = The site of edubadges itself shows it like this, and it is valid today. But their technical check gave no answer just now. Would you like to be completely sure? Check it again later.
 # Source: edubadges-server, apps/issuer/models.py, `expires` (June 2026)
 expired_title = This badge has expired
 expired = It is genuine, but its end date has passed. Would you like to know whether the knowledge is still up to date? Ask the holder or the institution.
@@ -51,6 +53,8 @@ wrong = That did not work
 wrong_nothing = Paste a link, or choose a picture of the QR code.
 wrong_no_link = We see no link of a badge here. Copy the whole link and paste it here.
 wrong_no_code = We find no QR code in this picture. Take a sharp picture from nearby, or paste the link.
+wrong_no_picture = We can't open this file as a picture. Choose a PNG, JPEG or WebP, or paste the link.
+wrong_several = This picture holds different QR codes. Choose a picture with only that of the badge, or paste the link.
 wrong_too_large = This is too large. A picture may be 4 MB at most. You can also paste the link.
 wrong_busy = It is too busy to read a picture right now. Paste the link, or try again in a minute.
 wrong_odd = We could not read that. Please try again.

@@ -20,6 +20,8 @@ looks = Oordeel
 # Source: edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026)
 genuine_title = Deze badge is echt
 genuine = Hij staat zo bij edubadges, hun eigen controle vindt geen fouten, en hij is vandaag geldig.
+unchecked_title = Deze badge staat bij edubadges
+unchecked = Hij staat zo op de site van edubadges zelf, en hij is vandaag geldig. Maar hun technische controle gaf nu geen antwoord. Wil je helemaal zeker zijn? Controleer hem later nog eens.
 # Source: edubadges-server, apps/issuer/models.py, `expires` (June 2026)
 expired_title = Deze badge is verlopen
 expired = Hij is echt, maar de einddatum is voorbij. Wil je weten of de kennis nog actueel is? Vraag het de eigenaar of de instelling.
@@ -51,6 +53,8 @@ wrong = Dat lukte niet
 wrong_nothing = Plak een link, of kies een foto van de QR-code.
 wrong_no_link = Hier zien we geen link van een badge in. Kopieer de hele link en plak hem hier.
 wrong_no_code = In deze foto vinden we geen QR-code. Maak een scherpe foto van dichtbij, of plak de link.
+wrong_no_picture = Dit bestand kunnen we niet openen als foto. Kies een PNG, JPEG of WebP, of plak de link.
+wrong_several = In deze foto staan verschillende QR-codes. Kies een foto met alleen die van de badge, of plak de link.
 wrong_too_large = Dit is te groot. Een foto mag hoogstens 4 MB zijn. Je kunt ook de link plakken.
 wrong_busy = Het is nu even te druk om een foto te lezen. Plak de link, of probeer het over een minuut nog eens.
 wrong_odd = Dat konden we niet lezen. Probeer het nog eens.

@@ -23,7 +23,7 @@ from starlette.requests import ClientDisconnect
 
 from bot.conversation import sharing
 from bot.conversation.nodes import Span
-from bot.ports import Badge, NoBadge, Unavailable
+from bot.ports import Badge, NoBadge, NoCode, Unavailable
 from bot.web.forms import ours_only
 from bot.web.hooks import TooLarge, body_of
 from bot.web.looking import ID, Looking, giver, in_language, safe_link, showing
@@ -42,13 +42,22 @@ _LOOKING = ["GET", "HEAD"]
 _LINK = re.compile(r"https?://[^\s<>\"]{1,1000}", re.I)
 
 ReadPicture = Callable[[bytes], Awaitable[str | None]]
-"""What the QR code in a picture says; None when there is none. Raises Unavailable."""
+"""What the QR code in a picture says; None when there is none. Raises NoCode, or Unavailable."""
+
+_NO_CODE = {
+    "too_big": "wrong_too_large",
+    "no_picture": "wrong_no_picture",
+    "several": "wrong_several",
+    "too_hard": "wrong_no_code",
+}
+"""What is said of a picture that no code can be read from (`NoCode`)."""
 
 Kind = Literal["good", "care", "bad", "unknown"]
 """How a verdict looks: a sign, a word and a colour each."""
 
 LOOKS: dict[str, Kind] = {
     "genuine": "good",
+    "unchecked": "care",
     "expired": "care",
     "revoked": "bad",
     "tampered": "bad",
@@ -218,7 +227,8 @@ def router(
         if form.name and badge.verdict in ("genuine", "expired"):
             found = await looking.is_of(badge, form.name)
             of_name = "untold" if found is None else "yes" if found else "no"
-        return page(request, verdict=Verdict(badge.verdict, badge, form.name, of_name), form=form)
+        name = "unchecked" if badge.verdict == "genuine" and not badge.checked else badge.verdict
+        return page(request, verdict=Verdict(name, badge, form.name, of_name), form=form)
 
     @routes.api_route("/verify", methods=_LOOKING)
     async def show(request: Request) -> HTMLResponse:
@@ -263,6 +273,8 @@ def router(
             raise _Odd(413, "wrong_too_large")
         try:
             text = await read_picture(form.picture)
+        except NoCode as no:
+            raise _Odd(413 if no.why == "too_big" else 422, _NO_CODE[no.why]) from None
         except Unavailable:
             raise _Odd(503, "wrong_busy") from None
         if not text:

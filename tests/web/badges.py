@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from bot.ports import Badge, NoBadge, Unavailable
+from bot.ports import Badge, NoBadge, NoCode, Unavailable
 
 SITE = "https://www.edubadges.nl/public/assertions/"
 
@@ -56,6 +56,7 @@ KNOWN = {
         WHOLE,
         BARE,
         replace(WHOLE, id=id_of("expired"), link=SITE + id_of("expired"), verdict="expired", expires=date(2026, 6, 1)),
+        replace(WHOLE, id=id_of("unchecked"), link=SITE + id_of("unchecked"), checked=False),
         replace(WHOLE, id=id_of("tampered"), link=SITE + id_of("tampered"), verdict="tampered"),
         replace(BARE, id=id_of("revoked"), link=SITE + id_of("revoked"), verdict="revoked", name="",
                 revoked_because="Verkeerd uitgegeven"),
@@ -74,6 +75,9 @@ async def read_picture(picture: bytes) -> str | None:
     """What the code in this picture says."""
     if picture == b"away":
         raise Unavailable("busy")
+    for why in ("too_big", "no_picture", "several", "too_hard"):
+        if picture == why.encode():
+            raise NoCode("no code", why)  # type: ignore[arg-type]
     return WHOLE.link if picture == PICTURE else None
 
 

@@ -55,6 +55,8 @@ def words(text: str) -> str:
 
 VERDICTS = {
     "genuine": (id_of("whole"), "✓ Oordeel: In orde Deze badge is echt", "✓ Verdict: All right This badge is genuine"),
+    "unchecked": (id_of("unchecked"), "! Oordeel: Let op Deze badge staat bij edubadges",
+                  "! Verdict: Please note This badge is at edubadges"),
     "expired": (id_of("expired"), "! Oordeel: Let op Deze badge is verlopen",
                 "! Verdict: Please note This badge has expired"),
     "revoked": (id_of("revoked"), "✕ Oordeel: Niet in orde Deze badge is ingetrokken",
@@ -181,6 +183,10 @@ def test_a_picture_of_a_qr_code_does_instead_of_a_link(client: TestClient, badge
     [
         (b"no code", 422, "geen QR-code"),
         (b"away", 503, "te druk"),
+        (b"too_big", 413, "te groot"),
+        (b"no_picture", 422, "niet openen als foto"),
+        (b"several", 422, "verschillende QR-codes"),
+        (b"too_hard", 422, "geen QR-code"),
         (b"x" * (LARGEST_PICTURE + 1), 413, "te groot"),
         (b"x" * (LARGEST_PICTURE + 100_000), 413, "te groot"),
         (b"", 422, "Plak een link"),
