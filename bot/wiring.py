@@ -60,8 +60,8 @@ from integrations.badge_links import PRACTICE
 from integrations.claim_mail import read_claim_mail
 from integrations.edubadges import Edubadges
 from integrations.edubadges_sis import InstitutionAwards
-from integrations.qr_reading import read_qr
 from integrations.eduid import EduID
+from integrations.qr_reading import read_qr
 from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
@@ -173,7 +173,7 @@ def flows_for(settings: Settings) -> Flows:
 
     flows = FLOWS.with_given(
         organisation=settings.organisation or "unknown",
-        our_site=settings.base_url or (settings.own_url if settings.in_sandbox else "unknown"),
+        our_site=_our_site(settings),
         linkedin_site=sites_for(settings).get(LINKEDIN, LINKEDIN),
         support_email=settings.support_email or "unknown",
         name_step=settings.name_step,
@@ -183,6 +183,13 @@ def flows_for(settings: Settings) -> Flows:
     flows = institutions.with_questions(replace(flows, profile=institutions.facts, promise=promise))
     sites = sites_for(settings)
     return replace(flows, texts=flows.texts.leading_to(sites)) if sites else flows
+
+
+def _our_site(settings: Settings) -> str:
+    """Where others find our pages about a badge; "unknown" where nobody can, or where no badge is looked up."""
+    if not with_sandbox(settings).edubadges_api_url:
+        return "unknown"
+    return settings.base_url or (settings.own_url if settings.in_sandbox else "unknown")
 
 
 def turns_for(settings: Settings, flows: Flows) -> Turns:
