@@ -167,6 +167,12 @@ def of_learner(db: Connection, learner: int) -> Talk | None:
     return _talk(row, Address(row.channel, row.external_id, row.workspace)) if row else None
 
 
+def state_of(db: Connection, learner: int) -> Mapping[str, Any] | None:
+    """The stored state of this learner, to look at; None when there is none."""
+    found: Mapping[str, Any] | None = db.execute(select(learners.c.state).where(learners.c.id == learner)).scalar()
+    return found
+
+
 def channel_of(db: Connection, learner: int) -> str:
     """The channel by which this learner spoke last; "" when there is none."""
     wanted = select(addresses.c.channel).where(addresses.c.learner_id == learner)

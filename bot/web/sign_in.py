@@ -6,6 +6,7 @@ through that chat: by the button that leads back to it, by six digits, or becaus
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import secrets
@@ -17,17 +18,20 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
+from starlette.exceptions import HTTPException
 
-from bot.conversation.events import LoggedIn, LoginFailed, NoLogin
+from bot.conversation.events import Fact, LoggedIn, LoginFailed, NoLogin
 from bot.conversation.state import NewerState
+from bot.picture import progress_picture
 from bot.ports import Identity, NotProven, Person, Unavailable
 from bot.proof import Proof
-from bot.store import logins
+from bot.store import conversations, logins
 from bot.store.database import Database
 from bot.store.logins import Login
 from bot.turns import Clock, Turns
-from bot.web.chat import address_of, cookie_name_for, cookie_of
+from bot.web.chat import address_of, cookie_name_for, cookie_of, picture_of
 from bot.web.forms import ours_only
+from bot.web.live import progress_of
 from bot.web.pages import Language, Pages, language_of
 
 log = structlog.get_logger()
@@ -152,15 +156,34 @@ def router(
         found = logins.contents(box, login) if login else None
         if login is None or found is None:
             return sorry("late", language_of(request), 410)
+        waits, language = login.status == "returned", speaks(login)
         return page(
             "sign_in_done.html",
-            speaks(login),
+            language,
             login=login,
             facts=found.proof.facts,
-            waits=login.status == "returned",
+            waits=waits,
             code=found.code,
-            back=way_back(login, found.word if login.status == "returned" else ""),
+            back=way_back(login, found.word if waits else ""),
+            picture=picture_of(await progress_in(login), language),
         )
+
+    @routes.api_route("/eduid/progress.png", methods=_LOOKING)
+    async def progress(request: Request) -> Response:
+        """How far the learner is whose login counted in this browser, as a picture."""
+        browser = browser_of(request)
+        login = await database.read(logins.of_browser, browser, clock()) if browser else None
+        known = await progress_in(login) if login else {}
+        if login is None or not known:
+            raise HTTPException(404)
+        dark = request.query_params.get("dark") == "1"
+        return Response(await asyncio.to_thread(progress_picture, known, speaks(login), dark), media_type="image/png")
+
+    async def progress_in(login: Login) -> Mapping[str, Fact]:
+        """How far its learner is; nothing before the login came back to their chat, since it may be somebody else's."""
+        if login.status != "used":
+            return {}
+        return progress_of(turns.flows, await database.read(conversations.state_of, login.learner), clock())
 
     def _failed(db: Connection, login: Login, why: NoLogin) -> None:
         logins.fail(db, login)

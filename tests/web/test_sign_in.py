@@ -138,6 +138,8 @@ async def test_where_the_chat_is_in_the_same_browser_a_login_counts_at_once(sam:
     assert "Je gesprek weet het al" in back.text
     assert "s•••@voorbeeld.example" in back.text
     assert await sam.done(me) == {"eduid": "proof", "name": "proof", "institution": "proof"}
+    assert (await sam.http.get("/eduid/progress.png?dark=1")).content.startswith(b"\x89PNG")
+    assert 'src="/eduid/progress.png' in back.text
     assert "Ik zie je login met eduID" in (await sam.http.get("/chat")).text
 
 
@@ -151,6 +153,7 @@ async def test_in_another_browser_it_counts_once_the_six_digits_are_typed_in_the
     found = re.search(r"<bdi>(\d{3}) (\d{3})</bdi>", back.text)
     assert found
     assert await sam.done(me) == {}
+    assert (await kim.http.get("/eduid/progress.png")).status_code == 404, "it may be somebody else's conversation"
     asked = (await sam.http.get("/chat")).text
     assert "S•••• V••••••••" in asked
     assert "Was jij dat?" in asked
