@@ -18,36 +18,36 @@ looks = Oordeel
     .unknown = Niet bekend
 
 # Source: edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026)
-genuine_title = Deze badge is echt
-genuine = Hij staat zo bij edubadges, hun eigen controle vindt geen fouten, en hij is vandaag geldig.
-unchecked_title = Deze badge staat bij edubadges
-unchecked = Hij staat zo op de site van edubadges zelf, en hij is vandaag geldig. Maar hun technische controle gaf nu geen antwoord. Wil je helemaal zeker zijn? Controleer hem later nog eens.
+verdict_genuine_title = Deze badge is echt
+verdict_genuine = Hij staat zo bij edubadges, hun eigen controle vindt geen fouten, en hij is vandaag geldig.
+verdict_unchecked_title = Deze badge staat bij edubadges
+verdict_unchecked = Hij staat zo op de site van edubadges zelf, en hij is vandaag geldig. Maar hun technische controle gaf nu geen antwoord. Wil je helemaal zeker zijn? Controleer hem later nog eens.
 # Source: edubadges-server, apps/issuer/models.py, `expires` (June 2026)
-expired_title = Deze badge is verlopen
-expired = Hij is echt, maar de einddatum is voorbij. Wil je weten of de kennis nog actueel is? Vraag het de eigenaar of de instelling.
+verdict_expired_title = Deze badge is verlopen
+verdict_expired = Hij is echt, maar de einddatum is voorbij. Wil je weten of de kennis nog actueel is? Vraag het de eigenaar of de instelling.
 # Source: edubadges-server, apps/public/public_api.py, `revoked` and `revocationReason` (June 2026)
-revoked_title = Deze badge is ingetrokken
-revoked = De instelling heeft hem teruggenomen. Hij geldt niet meer. Heb je vragen? Stel ze aan de eigenaar of de instelling.
+verdict_revoked_title = Deze badge is ingetrokken
+verdict_revoked = De instelling heeft hem teruggenomen. Hij geldt niet meer. Heb je vragen? Stel ze aan de eigenaar of de instelling.
 revoked_because = De reden die de instelling gaf:
 # Source: edubadges-server, apps/public/public_api.py, /public/assertions/validate (June 2026)
-tampered_title = Vertrouw deze badge niet
-tampered = De controle van edubadges vindt er fouten in. Mail de link naar <b>support@edubadges.nl</b>: zij kunnen het uitzoeken. Vraag het ook de instelling die op de badge staat.
+verdict_tampered_title = Vertrouw deze badge niet
+verdict_tampered = De controle van edubadges vindt er fouten in. Mail de link naar <b>support@edubadges.nl</b>: zij kunnen het uitzoeken. Vraag het ook de instelling die op de badge staat.
 # Source: edubadges-ui, src/App.svelte (June 2026): the domain of edubadges
-lookalike_title = Pas op: een nagemaakte site
-lookalike = Deze link lijkt op edubadges, maar is van een andere site. Open hem niet en vul er niets in. Vraag de eigenaar om de echte link. Die begint met <code>https://www.edubadges.nl/</code>.
+verdict_lookalike_title = Pas op: een nagemaakte site
+verdict_lookalike = Deze link lijkt op edubadges, maar is van een andere site. Open hem niet en vul er niets in. Vraag de eigenaar om de echte link. Die begint met <code>https://www.edubadges.nl/</code>.
 # Source: edubadges-ui, page /404?public=true (June 2026): private and revoked badges show the same page
-private_title = Hier is geen badge te zien
-private =
+verdict_private_title = Hier is geen badge te zien
+verdict_private =
     Meestal staat de badge nog op <b>privé</b>. Dat zegt niets over of hij echt is. Soms is de link niet heel, of is de badge ingetrokken.
 
     Vraag de eigenaar om in zijn of haar backpack <b>Privé edubadge</b> uit te zetten en de link opnieuw te kopiëren.
-elsewhere_title = Dit is geen badge van edubadges
-elsewhere = Deze link is van een andere site. Wij kunnen alleen badges van <b>edubadges.nl</b> nakijken, en zeggen dus niets over deze. Vraag de uitgever van de badge hoe je hem controleert.
+verdict_elsewhere_title = Dit is geen badge van edubadges
+verdict_elsewhere = Deze link is van een andere site. Wij kunnen alleen badges van <b>edubadges.nl</b> nakijken, en zeggen dus niets over deze. Vraag de uitgever van de badge hoe je hem controleert.
 # Source: edubadges-ui, header "Demo omgeving" (June 2026)
-demo_title = Dit is een oefenbadge
-demo = Hij staat op de demosite van edubadges en bewijst niets. Vraag de eigenaar om de link van de echte badge. Die begint met <code>https://www.edubadges.nl/</code>.
-away_title = We kunnen het nu niet nakijken
-away = Edubadges geeft geen antwoord, of er zijn even te veel vragen tegelijk. Dat zegt niets over de badge. Probeer het over een minuut nog eens.
+verdict_demo_title = Dit is een oefenbadge
+verdict_demo = Hij staat op de demosite van edubadges en bewijst niets. Vraag de eigenaar om de link van de echte badge. Die begint met <code>https://www.edubadges.nl/</code>.
+verdict_away_title = We kunnen het nu niet nakijken
+verdict_away = Edubadges geeft geen antwoord, of er zijn even te veel vragen tegelijk. Dat zegt niets over de badge. Probeer het over een minuut nog eens.
 
 wrong = Dat lukte niet
 wrong_nothing = Plak een link, of kies een foto van de QR-code.
@@ -63,8 +63,8 @@ wrong_forbidden = Dit kwam niet van onze eigen pagina. Vul het hieronder opnieuw
 whose = Van wie is hij?
 holder = Op naam van
 # Source: edubadges-ui, src/routes/students/BadgeValidation.svelte (June 2026); OpenConext-myconext, verify/VerifyChoice.svelte (August 2026)
-confirmed = Deze naam is <b>bevestigd</b>: gecontroleerd via bijvoorbeeld een school, bank of Europees identiteitsbewijs.
-not_confirmed = Deze naam is <b>niet bevestigd</b>. Vraag om een identiteitsbewijs, of vraag het de instelling.
+name_confirmed = Deze naam is <b>bevestigd</b>: gecontroleerd via bijvoorbeeld een school, bank of Europees identiteitsbewijs.
+name_unconfirmed = Deze naam is <b>niet bevestigd</b>. Vraag om een identiteitsbewijs, of vraag het de instelling.
 holder_untold = De naam staat er niet bij.
 # Source: edubadges-server, apps/public/public_api.py, /public/assertions/identity (June 2026)
 of_name_yes = De badge is van iemand met de naam <b>{ $name }</b>. Vergelijk die met een identiteitsbewijs.
@@ -72,29 +72,29 @@ of_name_no = De badge staat <b>niet</b> op de naam <b>{ $name }</b>. Is de naam 
 of_name_untold = Of de badge van <b>{ $name }</b> is, vertelt edubadges nu niet. Vergelijk de naam zelf.
 
 about = Wat staat erop?
-badge = Badge
-kind = Soort
+fact_badge = Badge
+fact_kind = Soort
     .micro_credential = Microcredential
     .regular = Reguliere edubadge
     .extra_curricular = Extra-curriculaire edubadge
-given_by = Gegeven door
-issuer = Onderdeel
-on_behalf_of = Namens
-given_on = Gegeven op
-expires = Geldig tot
+fact_given_by = Gegeven door
+fact_issuer = Onderdeel
+fact_on_behalf_of = Namens
+fact_given_on = Gegeven op
+fact_expires = Geldig tot
 never = Geen einddatum
-size = Omvang
+fact_size = Omvang
 size_both = { $size }, { $hours } uur
-level = Niveau
+fact_level = Niveau
 # Source: edubadges-server, apps/issuer/models.py, EQF and eqf_nlqf_level_verified (June 2026): a number from 1 to 8
 level_is = { $level } op de schaal van 1 tot 8 (NLQF en EQF)
-spoken = Taal
-participation = Vorm
+fact_spoken = Taal
+fact_participation = Vorm
     .online = Online
     .onsite = Op locatie
     .blended = Deels online, deels op locatie
     .work_experience = Door werkervaring
-assessment = Toetsing
+fact_assessment = Toetsing
     .written_exam = Schriftelijk examen
     .report_paper = Verslag of werkstuk
     .behavioural_assessment = Beoordeling van gedrag
@@ -103,30 +103,30 @@ assessment = Toetsing
     .portfolio_assessment = Portfolio
     .oram_exam = Mondeling examen
     .personalized_assessment = Toetsing op maat
-supervised = Er was toezicht bij de toets.
-not_supervised = Er was geen toezicht bij de toets.
-id_verified = Bij de toets is gecontroleerd wie het was.
-id_not_verified = Bij de toets is niet gecontroleerd wie het was.
-grade = Cijfer
+supervised_yes = Er was toezicht bij de toets.
+supervised_no = Er was geen toezicht bij de toets.
+id_verified_yes = Bij de toets is gecontroleerd wie het was.
+id_verified_no = Bij de toets is niet gecontroleerd wie het was.
+fact_grade = Cijfer
 quality = Kwaliteitskader
 page = Openbare pagina
 page_go = Bekijk de badge bij edubadges
 
-outcome = Wat kan deze persoon?
-criteria = Wat was ervoor nodig?
-description = Beschrijving
+text_outcome = Wat kan deze persoon?
+text_criteria = Wat was ervoor nodig?
+text_description = Beschrijving
 by_issuer = In de woorden van de instelling:
 
 # Source: npuls.nl/pilot-microcredentials, and it-omscholing.nl, questions on microcredentials (August 2026)
-micro_heading = Wat is een microcredential, en wat niet?
-micro =
+what_micro_heading = Wat is een microcredential, en wat niet?
+what_micro =
     • Het is een bewijs van een <b>klein stuk onderwijs</b> van een Nederlandse school of universiteit, met bewaakte kwaliteit.
     • Het is <b>geen diploma</b> en heeft tijdens de landelijke pilot geen eigen status in de wet.
     • Of het vrijstelling of toelating geeft, beslist de <b>examencommissie</b> of de opleiding zelf.
     • Een microcredential verloopt niet vanzelf. Staat er een einddatum op? Dan geldt die.
 # Source: edubadges-server, apps/issuer/models.py, badge_class_type (June 2026)
-edubadge_heading = Wat is een edubadge, en wat niet?
-edubadge =
+what_edubadge_heading = Wat is een edubadge, en wat niet?
+what_edubadge =
     • Het is een digitaal bewijs van iets dat iemand heeft geleerd of gedaan bij een Nederlandse school of universiteit.
     • Het is <b>geen diploma</b>. De instelling die hem gaf, staat in voor wat erop staat.
     • Wat hij waard is voor een baan of opleiding, beslis je zelf.

@@ -45,10 +45,10 @@ ReadPicture = Callable[[bytes], Awaitable[str | None]]
 """What the QR code in a picture says; None when there is none. Raises NoCode, or Unavailable."""
 
 _NO_CODE = {
-    "too_big": "wrong_too_large",
-    "no_picture": "wrong_no_picture",
-    "several": "wrong_several",
-    "too_hard": "wrong_no_code",
+    "too_big": "too_large",
+    "no_picture": "no_picture",
+    "several": "several",
+    "too_hard": "no_code",
 }
 """What is said of a picture that no code can be read from (`NoCode`)."""
 
@@ -138,18 +138,18 @@ async def _read(request: Request) -> _Form:
         async with asyncio.timeout(READING_SECONDS):
             body = await body_of(request, LARGEST_BODY)
     except (TooLarge, ValueError):
-        raise _Odd(413, "wrong_too_large") from None
+        raise _Odd(413, "too_large") from None
     except TimeoutError:
-        raise _Odd(408, "wrong_odd") from None
+        raise _Odd(408, "odd") from None
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":
         try:
             fields = dict(parse_qsl(body.decode("latin-1"), errors="replace", max_num_fields=10))
         except ValueError:
-            raise _Odd(400, "wrong_odd") from None
+            raise _Odd(400, "odd") from None
         return _Form(fields.get("badge", "").strip(), fields.get("name", "").strip())
     if kind != "multipart/form-data":
-        raise _Odd(415, "wrong_odd")
+        raise _Odd(415, "odd")
 
     async def whole() -> AsyncIterator[bytes]:
         yield body
@@ -161,7 +161,7 @@ async def _read(request: Request) -> _Form:
         picture = await upload.read() if isinstance(upload, UploadFile) else b""
         await form.close()
     except (MultiPartException, KeyError, ValueError, UnicodeDecodeError):
-        raise _Odd(400, "wrong_odd") from None
+        raise _Odd(400, "odd") from None
     return _Form(link.strip() if isinstance(link, str) else "", name.strip() if isinstance(name, str) else "", picture)
 
 
@@ -219,7 +219,7 @@ def router(
             badge = await looking.look_up(text)
         except NoBadge as no:
             if no.why == "no_link":
-                return page(request, 422, wrong="wrong_no_link", form=form)
+                return page(request, 422, wrong="no_link", form=form)
             return page(request, verdict=Verdict(no.why), form=form)
         except Unavailable:
             return page(request, 503, Verdict("away"), form=form)
@@ -237,20 +237,20 @@ def router(
             return page(request)
         form = _Form(link=asked)
         if not ID.fullmatch(asked) and not _LINK.fullmatch(asked):
-            return page(request, 422, wrong="wrong_no_link", form=form)
+            return page(request, 422, wrong="no_link", form=form)
         return await answered(request, asked, form)
 
     @routes.post("/verify")
     async def check(request: Request) -> HTMLResponse:
         if not comes_from_us(request):
-            return page(request, HTTPStatus.FORBIDDEN, wrong="wrong_forbidden")
+            return page(request, HTTPStatus.FORBIDDEN, wrong="forbidden")
         form = _Form()
         try:
             if _is_small(request):
                 form = await _read(request)
                 text = await _text_of(form)
             elif uploads.locked():
-                raise _Odd(503, "wrong_busy")
+                raise _Odd(503, "busy")
             else:
                 async with uploads:
                     form = await _read(request)
@@ -265,20 +265,20 @@ def router(
         """The text that names the badge: what was typed, else what the picture says. Raises _Odd."""
         if form.link:
             if len(form.link) > LONGEST_LINK:
-                raise _Odd(422, "wrong_no_link")
+                raise _Odd(422, "no_link")
             return form.link
         if not form.picture or read_picture is None:
-            raise _Odd(422, "wrong_nothing")
+            raise _Odd(422, "nothing")
         if len(form.picture) > LARGEST_PICTURE:
-            raise _Odd(413, "wrong_too_large")
+            raise _Odd(413, "too_large")
         try:
             text = await read_picture(form.picture)
         except NoCode as no:
             raise _Odd(413 if no.why == "too_big" else 422, _NO_CODE[no.why]) from None
         except Unavailable:
-            raise _Odd(503, "wrong_busy") from None
+            raise _Odd(503, "busy") from None
         if not text:
-            raise _Odd(422, "wrong_no_code")
+            raise _Odd(422, "no_code")
         return text[:LONGEST_LINK]
 
     return routes
