@@ -4,11 +4,11 @@
     make fire ARGS="--kills 500 --database sqlite"         kill -9 under load
     make fire ARGS="--sigterm 200 --database postgresql"   restarts under load
     make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
-    make fire ARGS=--bugs                                  every seeded bug, five times (--times)
+    make fire ARGS=--bugs                                  every seeded bug, five times (--times), and once without it
     make fire ARGS="--repeat 20"                           every round, twenty times
     make fire ARGS="--rounds stopped,locked --json out.json"
 
-Exit code 1 when an invariant did not hold, or a seeded bug was not seen.
+Exit code 1 when an invariant did not hold, or a seeded bug was not seen, or something was seen without it.
 """
 
 from __future__ import annotations
@@ -156,15 +156,23 @@ def caught(mistake: Bug, times: int, chosen: argparse.Namespace, **how: Any) -> 
     return count, seen_by
 
 
+def holds(mistake: Bug, chosen: argparse.Namespace) -> bool:
+    """Does everything hold in that round without the bug? If not, that it is seen says nothing."""
+    with Nursery() as nursery:
+        how_it_ran = {"patience_seconds": 30, **mistake.how}
+        return not one(mistake.round, mistake.database, nursery, chosen, 0, **how_it_ran).broken
+
+
 def bugs(chosen: argparse.Namespace) -> list[dict[str, Any]]:
     rows = []
     for mistake in BUGS.values():
         if chosen.only and not mistake.name.startswith(tuple(chosen.only.split(","))):
             continue
         print(f"--- {mistake.name}: {mistake.caught_by}, in {mistake.round} on {mistake.database}", flush=True)
+        without = holds(mistake, chosen)
         count, seen_by = caught(mistake, chosen.times, chosen)
         rows.append({"bug": mistake.name, "caught": count, "times": chosen.times, "by": mistake.caught_by,
-                     "also": sorted(seen_by - {mistake.caught_by})})  # fmt: skip
+                     "also": sorted(seen_by - {mistake.caught_by}), "holds_without": without})  # fmt: skip
     return rows
 
 
@@ -197,8 +205,9 @@ def main() -> int:
         rows = bugs(chosen)
         for row in rows:
             also = f" (also {', '.join(row['also'])})" if row["also"] else ""
-            print(f"{row['bug']:<45} {row['caught']} of {row['times']} by {row['by']}{also}")
-        bad = any(row["caught"] < row["times"] for row in rows)
+            without = "" if row["holds_without"] else "; NOT as promised without it"
+            print(f"{row['bug']:<45} {row['caught']} of {row['times']} by {row['by']}{also}{without}")
+        bad = any(row["caught"] < row["times"] or not row["holds_without"] for row in rows)
     else:
         rows = added(rounds(chosen))
         print("\n".join(table(rows)))

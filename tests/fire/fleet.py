@@ -258,6 +258,12 @@ class Fleet:
         for program in self.programs:
             await program.ready()
 
+    def restart(self) -> None:
+        """Start whatever has ended, as who watches over processes would."""
+        for program in self.programs:
+            if program.code is not None:
+                program.start()
+
 
 @contextlib.asynccontextmanager
 async def fleet(

@@ -40,26 +40,32 @@ bot.turns.now_utc = now_utc  # before anybody imports it by name
 import bot.__main__  # noqa: E402
 import bot.web.app  # noqa: E402
 import bot.worker  # noqa: E402
-from bot.store import outbox  # noqa: E402
+from bot.delivery import Delivery  # noqa: E402
+from bot.store import conversations, outbox  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.journal import Journal  # noqa: E402
 from bot.store.spool import Spool  # noqa: E402
 from integrations.telegram import Telegram  # noqa: E402
 from integrations.telegram_transport import Patience, Transport  # noqa: E402
+from tests.fire.quiet import without_moments  # noqa: E402
 
 UNITS = {"take": "turn", "_turn": "turn", "_claim_and_take": "claim", "_noted": "note", "_answered": "answer"}
 """Units of work by what they are for; any other is called by its own name."""
 
 POINTS = (
-    "commit.before:turn", "commit.after:turn", "owe.before",
+    "commit.before:turn", "commit.after:turn", "owe.before", "save.before",
     "commit.before:claim", "commit.after:claim",
     "call.before:sendMessage", "call.after:sendMessage",
+    "send.before:again", "send.after:again",
     "journal.before", "journal.after",
     "commit.before:note", "commit.after:note",
     "answer.before", "answer.after",
     "spool.before", "spool.after",
     "commit.before:answer", "commit.after:answer",
 )  # fmt: skip
+
+FIRST, AGAIN = ":first", ":again"
+"""How the names of points end that are met at a first try only, or at a second one: of what a death left behind."""
 
 STANDSTILL_SECONDS = 0.05
 """How long it lies there: what was wrongly promised before the commit is out by then."""
@@ -133,6 +139,15 @@ def _around_commits(fuse: Fuse, slow_seconds: float) -> None:
         put(*given, **how)
 
     outbox.put = owing  # type: ignore[assignment]
+    save = conversations.save
+
+    def saving(db: Any, talk: Any, **values: Any) -> None:
+        """Of a turn by which the learner gets somewhere else, all that is owed is written by then."""
+        if values.get("state") and without_moments(values["state"]) != without_moments(talk.stored):
+            fuse.at("save.before")
+        save(db, talk, **values)
+
+    conversations.save = saving
 
 
 def _around_calls(fuse: Fuse) -> None:
@@ -145,6 +160,16 @@ def _around_calls(fuse: Fuse) -> None:
         return came
 
     Transport.call = called  # type: ignore[method-assign]
+    send = Delivery._send_new
+
+    async def sent(self: Delivery, channel: Any, to: Any, message: Any, job: Any) -> str:
+        which = AGAIN if job.maybe else FIRST
+        fuse.at(f"send.before{which}")
+        given = await send(self, channel, to, message, job)
+        fuse.at(f"send.after{which}")
+        return given
+
+    Delivery._send_new = sent  # type: ignore[method-assign]
 
 
 def _around_files(fuse: Fuse) -> None:

@@ -2,7 +2,8 @@
 
 file, find, replace   the one edit; `find` occurs exactly once, whatever blank line `replace` begins with goes
 [[also]]              further edits
-round, database       the round that shows it; `commands`: with these processes
+round, database       the round that shows it; `commands`: with these processes; `points`: dying there;
+                      `learners`: with so many
 caught_by             the invariant that must not hold then
 """
 
@@ -29,12 +30,12 @@ class Bug:
     round: str
     database: str
     caught_by: str
-    how: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    how: dict[str, Any] = field(default_factory=dict)
 
 
 def bug(file: Path) -> Bug:
     told = tomllib.loads(file.read_text("utf-8"))
-    how = {name: tuple(told[name]) for name in ("commands", "points") if name in told}
+    how = {name: told[name] for name in ("commands", "points", "learners") if name in told}
     return Bug(file.stem, tuple(_edits(told)), told["round"], told["database"], told["caught_by"], how)
 
 

@@ -15,7 +15,11 @@ from tests.fire.invariants import INVARIANTS
 from tests.fire.rounds import ROUNDS
 from tests.fire.seeded import BUGS, make
 
-QUICK = ("03_each_process_dedupes_for_itself", "05_what_failed_twice_lets_others_pass")
+QUICK = (
+    "02_noted_as_accepted_before_the_call",
+    "03_each_process_dedupes_for_itself",
+    "05_what_failed_twice_lets_others_pass",
+)
 
 
 def test_there_are_enough_bugs() -> None:
