@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -123,6 +125,22 @@ async def test_a_brief_unit_waits_for_another_process_without_holding_up_the_eve
         release()
     assert await database.write(keep, "two", brief=True) == "two"
     assert await database.read(kept) == {"first", "two"}
+    await database.close()
+
+
+async def test_a_brief_unit_waits_for_who_writes_without_our_lock_and_the_event_loop_goes_on(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    database = Database.open(url)
+    await database.write(keep, "first")
+    loop = asyncio.get_running_loop()
+    with contextlib.closing(sqlite3.connect(tmp_path / "x.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = loop.time()
+        writing = asyncio.create_task(database.write(keep, "one", brief=True))
+        await asyncio.sleep(0.2)
+        assert loop.time() - began < 4, "SQLite itself waits for five seconds"
+        assert not writing.done()
+    assert await writing == "one"
     await database.close()
 
 
