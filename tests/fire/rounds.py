@@ -71,6 +71,8 @@ class Scene:
     lines: dict[int, list[Line]] = field(default_factory=dict)
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
     progress: Callable[[str], None] = lambda text: None
+    patient: bool = False
+    """Learners name no other badge before they were told of the last: where sends are too slow for who does not wait."""
     _left: set[tuple[int, int]] = field(default_factory=set)
     """What earlier kills left under way: it is not counted twice."""
     _talking: list[asyncio.Task[None]] = field(default_factory=list)
@@ -93,6 +95,8 @@ class Scene:
         number = 0
         while not self._enough.is_set():
             number += 1
+            if self.patient and number > 1:
+                await self.stage.hears(learner, f"Edubadge: Rekenen {number - 1}", self.patience_seconds)
             for line in cycle(number):
                 await self.say(learner, line, ahead=2)
                 await asyncio.sleep(self.chance.uniform(0.05, 0.25))  # people take a breath
@@ -270,6 +274,7 @@ async def _moment_of_load(scene: Scene) -> None:
 async def sigterm(scene: Scene) -> None:
     """SIGTERM at random, under load, with sends that take a while: nothing may come twice."""
     scene.stage.answers_badly("slow", times=-1, seconds=0.2)
+    scene.patient = True
     scene.begin()
     for number in range(scene.most):
         await _moment_of_load(scene)
