@@ -16,6 +16,8 @@ from tests.fire.quiet import Line
 AFFLICTED = frozenset(("reset_after", "hang_after", "half_body", "drip", "junk", "list", "not_ok", "no_result"))
 """Faults by which a message arrives and we cannot know."""
 
+CARD = "⬜"
+"""What stands on the progress card, which has no buttons."""
 
 CHAOS = ("reset_before", "reset_after", "half_body", "junk", "not_ok", "list", "html502", "429", "503", "500")
 
@@ -37,6 +39,9 @@ class Stage(Protocol):
 
     async def hears(self, learner: int, words: str, seconds: float) -> None:
         """Wait until these words stand on the learner's screen."""
+
+    def told(self, learner: int) -> int:
+        """How many answers stand on the learner's screen."""
 
     async def takes(self, learner: int, waiting: int, seconds: float) -> None:
         """Wait until at most so many things of this learner wait to be delivered."""
@@ -149,6 +154,9 @@ class TelegramStage:
 
         await self.api.until(there, seconds, f"{user.id} to see {words!r}")
 
+    def told(self, learner: int) -> int:
+        return sum(bool(seen.buttons) or CARD not in seen.text for seen in self.learner(learner).screen)
+
     async def takes(self, learner: int, waiting: int, seconds: float) -> None:
         def few() -> bool:
             left = self._waiting.get(learner, [])
@@ -214,7 +222,7 @@ class TelegramStage:
             Send(
                 str(call["parameters"]["chat_id"]),
                 call["parameters"]["text"],
-                "⬜" in call["parameters"]["text"] and "reply_markup" not in call["parameters"],
+                CARD in call["parameters"]["text"] and "reply_markup" not in call["parameters"],
                 call.get("fault", "") in AFFLICTED or bool(call.get("fault", "").startswith("5")),
             )
             for call in self.api.calls("sendMessage")

@@ -1,7 +1,8 @@
 """The real program with places where it dies on order: `python -m tests.fire.program POINT HIT COMMAND…`.
 
-POINT is `-` or one of POINTS; at the HIT-th time that it comes there, the process stands still for a moment and
-sends itself SIGKILL. Nothing in `bot` knows of this: the few seams are wrapped from outside, before it starts.
+POINT is `-` or one of POINTS, some with an ending; at the HIT-th time that it comes there, the process stands still for
+a moment and sends itself SIGKILL. Nothing in `bot` knows of this: the few seams are wrapped from outside, before it
+starts.
 
 Without arguments this is a nursery: it reads the modules once and then, for every line of JSON on its standard
 input, forks a program, or tells what became of one. A fork is a process like any other, and starts in a quarter
@@ -64,8 +65,10 @@ POINTS = (
     "commit.before:answer", "commit.after:answer",
 )  # fmt: skip
 
-FIRST, AGAIN = ":first", ":again"
-"""How the names of points end that are met at a first try only, or at a second one: of what a death left behind."""
+FIRST, AGAIN, TAKEN = ":first", ":again", ":taken"
+"""How the names of points end that are met at a first try only, at a second one (of what a death left behind), or in a
+turn that has taken its lane along.
+"""
 
 STANDSTILL_SECONDS = 0.05
 """How long it lies there: what was wrongly promised before the commit is out by then."""
@@ -144,7 +147,7 @@ def _around_commits(fuse: Fuse, slow_seconds: float) -> None:
     def saving(db: Any, talk: Any, **values: Any) -> None:
         """Of a turn by which the learner gets somewhere else, all that is owed is written by then."""
         if values.get("state") and without_moments(values["state"]) != without_moments(talk.stored):
-            fuse.at("save.before")
+            fuse.at("save.before", *(("save.before" + TAKEN,) if talk.first and talk.first.job else ()))
         save(db, talk, **values)
 
     conversations.save = saving

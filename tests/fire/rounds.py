@@ -72,7 +72,7 @@ class Scene:
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
     progress: Callable[[str], None] = lambda text: None
     patient: bool = False
-    """Learners name no other badge before they were told of the last: where sends are too slow for who does not wait."""
+    """Learners name no other badge before they were told of the last: where sends are slower than people."""
     _left: set[tuple[int, int]] = field(default_factory=set)
     """What earlier kills left under way: it is not counted twice."""
     _talking: list[asyncio.Task[None]] = field(default_factory=list)
@@ -459,6 +459,19 @@ async def pictures(scene: Scene) -> None:
         program.start()
 
 
+async def prompt(scene: Scene) -> None:
+    """Learners who say the next thing the moment they see an answer: it is heard while the last send is noted."""
+
+    async def talks(learner: int) -> None:
+        for line in (*BEGIN, *(line for number in range(scene.most) for line in cycle(number + 1))):
+            before = scene.stage.told(learner)
+            await scene.say(learner, line)
+            more = lambda before=before: scene.stage.told(learner) > before  # noqa: E731
+            await scene.stage.until(more, scene.patience_seconds, f"an answer to {line.text or line.tap}")
+
+    scene._talking += [asyncio.create_task(talks(learner)) for learner in range(scene.learners)]
+
+
 async def quiet(scene: Scene) -> None:
     """Nothing at all: what is measured is the harness."""
     scene.begin()
@@ -491,6 +504,7 @@ ROUNDS: dict[str, Kind] = {
     "clock": Kind(clock, most=2),
     "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
     "again": Kind(again, most=1),
+    "prompt": Kind(prompt, most=6),
     "mails": Kind(mails, most=2, learners=6),
     "pictures": Kind(pictures, most=2, learners=6),
 }
