@@ -70,7 +70,7 @@ FIRST, AGAIN, TAKEN = ":first", ":again", ":taken"
 turn that has taken its lane along.
 """
 
-STANDSTILL_SECONDS = 0.05
+STANDSTILL_SECONDS = 0.3
 """How long it lies there: what was wrongly promised before the commit is out by then."""
 
 
