@@ -59,7 +59,7 @@ async def program(chosen: Settings, *, poll: bool = True, **more: Any) -> AsyncI
     house = await open_house(chosen, **more)
     house.start(deliver=True, poll=poll, hooks=True)
     held = socket.socket()
-    held.bind(("127.0.0.1", 0))
+    held.bind(("127.0.0.1", chosen.port))
     config = uvicorn.Config(
         application(house, delivers=True), log_config=None, access_log=False, timeout_graceful_shutdown=1
     )

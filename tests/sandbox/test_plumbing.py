@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from pydantic import ValidationError
 
 from bot.conversation.nodes import Message
 from bot.conversation.texts import MissingText, Texts
-from bot.ports import Address, Heard, Typed
+from bot.ports import Address, Attempt, Heard, Typed
 from bot.settings import Settings
 from bot.web.app import application
 from bot.wiring import House, clock_for, flows_for, open_house, sites_for, with_sandbox
 from flows import FLOWS
 from integrations.sandbox.world import World
-from tests.house import settings
+from tests.house import free_port, program, settings
+from tests.sandbox.stage import Sandbox, makes_an_eduid
 from tests.sandbox.walker import Walker
 from tests.stand import SAM, Channel
 
@@ -31,7 +33,7 @@ TOKEN = "123456789:AAFfakefakefakefake"
 
 
 def practising(folder: Path, **values: Any) -> Settings:
-    return settings(f"sqlite:///{folder}/bw.db", port=8000, **{"sandbox": None, **values})
+    return settings(f"sqlite:///{folder}/bw.db", **{"sandbox": None, "port": 8000, **values})
 
 
 @asynccontextmanager
@@ -191,6 +193,27 @@ async def test_the_clock_moves_the_guide_along_and_wakes_it(tmp_path: Path) -> N
             while len(channel.words()) == before:  # the nudge for a journey left halfway
                 channel.told.clear()
                 await channel.told.wait()
+
+
+async def test_the_guides_own_login_goes_through_the_sandbox_whatever_its_clock_says(tmp_path: Path) -> None:
+    async with program(practising(tmp_path, port=free_port())) as (house, _):
+        url = house.settings.own_url
+        assert house.world is not None
+        assert house.identity is not None
+        async with httpx.AsyncClient(base_url=url) as client:
+            sanne = Walker(None, f"{url}/sandbox")
+            sanne.client = client
+            await sanne.opens(f"{url}/sandbox/")
+            await sanne.presses("30 dagen later")
+            sandbox = Sandbox.__new__(Sandbox)
+            sandbox.world = house.world
+            await makes_an_eduid(sanne, sandbox, "sanne@example.net")
+            attempt = Attempt("a state", "a nonce", "v" * 43)
+            await sanne.opens(await house.identity.begin(attempt, language="nl"))
+            await sanne.presses("Ja, dat mag")
+            assert sanne.at.startswith(f"{url}/eduid/callback?")
+            person = await house.identity.finish(attempt, sanne.query)
+        assert (person.email, person.name) == ("sanne@example.net", "Sanne Voorbeeld")
 
 
 def test_what_one_process_does_the_others_see(tmp_path: Path) -> None:
