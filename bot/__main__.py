@@ -115,7 +115,12 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append("  Telegram     on, by long polling")
     lines.append("  Slack        off: comes in a later version")
     lines.append("  e-mail       off: comes in a later version")
-    lines.append("  proof        off: what the learner says is taken at their word, and marked so")
+    if settings.in_sandbox:
+        lines.append("  proof        by a login at the sandbox's eduID")
+    elif settings.eduid_issuer:
+        lines.append(f"  proof        by a login with eduID, at {settings.eduid_issuer}")
+    else:
+        lines.append("  proof        off: what the learner says is taken at their word, and marked so")
     if settings.edubadges_sis_token_url:
         lines.append("  awards       followed: edubadges is asked every 15 minutes which of them still wait")
     if not public:

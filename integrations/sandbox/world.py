@@ -67,7 +67,6 @@ class Person:
     given: str
     family: str
     links: list[Link] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)  # edubadges and institutions whose terms are accepted
     created_at: str = ""
     last_login: str = ""
     language: str = "nl"
