@@ -268,7 +268,7 @@ def diagram(
     from bot.conversation.diagram import document, drawing
     from bot.wiring import flows_for
 
-    flows = flows_for(_settings())
+    flows = flows_for(_settings().model_copy(update={"sandbox": False}))  # as they lead to the real sites
     if flow and flow not in flows.flows:
         _stop(f"there is no flow {flow}; there are {', '.join(flows.flows)}", 2)
     print(drawing(flows, flows.flows[flow]) if flow else document(flows), end="" if not flow else "\n")
