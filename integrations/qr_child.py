@@ -26,7 +26,7 @@ def _confine() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_NOFILE, 3),  # input and output are open; no file and no socket is, ever again
+        (resource.RLIMIT_NOFILE, 0),  # what is open stays so; no file and no socket is, even in the place of one closed
     ):
         resource.setrlimit(what, (most, most))
 

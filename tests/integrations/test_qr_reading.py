@@ -164,6 +164,8 @@ def confined(does: str) -> subprocess.CompletedProcess[str]:
     [
         "open('/etc/hostname')",
         "socket.socket()",
+        "os.close(0); os.open('/etc/hostname', os.O_RDONLY)",
+        "os.close(0); socket.socket()",
         "bytearray(600 * 1024 * 1024)",
         "os.write(os.open('/tmp/never-written', os.O_CREAT | os.O_WRONLY), b'x')",
     ],
