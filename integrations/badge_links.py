@@ -27,7 +27,7 @@ _PIECE = re.compile(r"[^\s<>]+")
 _LINK = re.compile(
     r"""
     (?: [^/?\#@\\.%]*? (?P<scheme>[a-z]{2,12}) ://      # glued to the words before it: [my badge](https://...
-      | [("'\[{*_~`“‘«„]* (?:
+      | [("'\[{*_~`“‘«„]*+ (?:                          # never given back: else a row of them takes long to judge
             (?= www\. )                                  # without a scheme
           | (?= [^/?\#]* \. [^/?\#.]{2,} / )
           | (?= [^/?\#]+ / (?:[^/?\#]+/)* public/assertions/ )
@@ -38,8 +38,9 @@ _LINK = re.compile(
     """,
     re.I | re.S | re.X,
 )
-_BADGE = re.compile(rf"/(?:(?:nl|en)/)?public/assertions/({ID})(?!_*[A-Za-z0-9-])", re.I)  # _ may end _slanted words_
-_REAL = re.compile(r"(?:[a-z0-9-]+\.)*edubadges\.nl", re.I)
+_BADGE = re.compile(rf"/(?:(?:nl|en)/)?public/assertions/({ID})(?!_*[A-Za-z0-9-])", re.I | re.A)
+"""A `_` may end _slanted words_. Without re.A the long s and the sign for kelvin would be letters of an id."""
+_REAL = re.compile(r"(?:[a-z0-9-]+\.)*edubadges\.nl", re.I | re.A)
 _PUBLIC = frozenset(("edubadges.nl", "www.edubadges.nl", "api.edubadges.nl"))
 _NAME = "edubadges"
 

@@ -197,3 +197,16 @@ def test_a_long_text_is_judged_in_no_time(text: str) -> None:
     began = time.process_time()
     judged(OURS, text)
     assert time.process_time() - began < 0.5
+
+
+def test_an_id_has_no_letters_that_only_a_careless_reader_takes_for_its_own() -> None:
+    """The long s and the sign for kelvin are an s and a k where capitals are all the same."""
+    for letter in "\u017f\u212a":
+        assert judged(OURS, f"https://www.edubadges.nl/public/assertions/{letter * 22}") == "no_link"
+    assert judged(OURS, "https://edubadge\u017f.nl/public/assertions/") == "lookalike"
+
+
+def test_a_row_of_brackets_is_judged_in_no_time() -> None:
+    began = time.process_time()
+    judged(OURS, "(" * 3999 + "x")
+    assert time.process_time() - began < 0.05
