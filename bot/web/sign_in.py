@@ -143,7 +143,11 @@ def router(
             return sorry(why, speaks(login), 200 if why == "cancelled" else 502, way_back(login))
         cookie = cookie_of(request, chat_cookie)
         here = login.address.channel == "web" and bool(cookie) and address_of(cookie) == login.address
-        kept = await database.write(_kept, login, proof, here)
+        try:
+            kept = await database.write(_kept, login, proof, here)
+        except NewerState:  # what was proved waits for the code, which a newer program will hear
+            log.warning("login.untold")
+            kept = await database.write(_kept, login, proof, False)
         if not kept:
             return sorry("late", speaks(login), 410, way_back(login))
         return RedirectResponse("/eduid/done", HTTPStatus.SEE_OTHER)

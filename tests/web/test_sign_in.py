@@ -65,13 +65,13 @@ class Learner:
         found = await self.house.database.read(lambda db: db.execute(select(learners.c.id)).scalars().all())
         return max(found)
 
-    async def word(self, learner: int) -> str:
+    async def word(self, learner: int, trust: str = "") -> str:
         """The word of a link of this learner."""
 
         def offer(db: Any) -> str:
             talk = conversations.of_learner(db, learner)
             assert talk
-            return logins.offer(db, self.house.turns.box, talk, self.house.clock())
+            return logins.offer(db, self.house.turns.box, talk, self.house.clock(), trust)
 
         return await self.house.database.write(offer)
 
@@ -179,6 +179,29 @@ async def test_a_link_that_began_in_one_browser_is_dead_in_another(sam: Learner,
     assert "werkt niet meer" in refused.text
     assert (await kim.returns()).status_code == 400, "nor does it come back there"
     assert "weet het al" in (await sam.returns()).text
+
+
+async def test_of_two_logins_in_one_browser_the_one_that_came_back_is_shown(sam: Learner, kim: Learner) -> None:
+    """Two tabs, each with a link; a link for another trust is another link."""
+    me = await sam.begins()
+    await kim.goes(await sam.word(me))
+    await kim.goes(await sam.word(me, "https://eduid.nl/trust/validate-names"))
+    kim.eduid.begun.pop()
+    back = await kim.returns()
+    assert back.status_code == 200
+    assert re.search(r"<bdi>\d{3} \d{3}</bdi>", back.text)
+
+
+async def test_a_login_whose_chat_a_newer_program_owns_is_kept_for_its_code(sam: Learner) -> None:
+    me = await sam.begins()
+    await sam.goes(await sam.word(me))
+    state = {"format": 1, "at": "tomorrow.step", "version": 1, "language": "nl"}
+    await sam.house.database.write(
+        lambda db: db.execute(learners.update().where(learners.c.id == me).values(state=state))
+    )
+    back = await sam.returns()
+    assert back.status_code == 200
+    assert re.search(r"<bdi>\d{3} \d{3}</bdi>", back.text)
 
 
 async def test_another_site_cannot_send_a_browser_off_to_log_in(sam: Learner) -> None:
