@@ -73,7 +73,10 @@ def find(db: Connection, conversation: str) -> int | None:
 
 
 def export(db: Connection, learner: int) -> dict[str, Any]:
-    """Everything that is kept of a learner, as JSON values. Events are counted without them, and are not theirs."""
+    """Everything that is kept of a learner, as JSON values. Events are counted without them, and are not theirs.
+
+    `joined`: the same of each conversation that goes on in this one.
+    """
     row = db.execute(select(learners).where(learners.c.id == learner)).mappings().one()
     said = db.execute(select(messages).where(messages.c.learner_id == learner).order_by(messages.c.id)).mappings()
     return {
@@ -106,6 +109,7 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
             one.isoformat()
             for one in db.execute(select(persons.c.proven_at).where(persons.c.learner_id == learner)).scalars()
         ],
+        "joined": [export(db, other) for other in _joined_into(db, learner)],
         "counted": [
             {"at": one["at"].isoformat(), "what": one["what"], "detail": one["detail"]}
             for one in db.execute(select(events).where(events.c.learner_id == learner).order_by(events.c.id)).mappings()
@@ -117,8 +121,16 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
+def _joined_into(db: Connection, *who: int) -> Sequence[int]:
+    """The learners who have no address left, since each goes on in the conversation of one of these."""
+    theirs = exists().where(addresses.c.learner_id == joins.c.from_learner)
+    joined = and_(joins.c.to_learner.in_(who), joins.c.undone_at.is_(None), ~theirs)
+    return db.execute(select(joins.c.from_learner).where(joined).distinct()).scalars().all()
+
+
 def wipe(db: Connection, learner: int) -> None:
     """Let go of everything about a learner but where to send the last words; `bury` does the rest."""
+    erase(db, *_joined_into(db, learner))
     _let_go(db, [learner])
     db.execute(
         update(learners)
@@ -138,7 +150,10 @@ def _let_go(db: Connection, who: Sequence[int]) -> None:
 
 
 def erase(db: Connection, *who: int) -> None:
-    """Forget learners at once, without a last word."""
+    """Forget learners at once, without a last word; and with them the conversations that were joined to theirs."""
+    if not who:
+        return
+    erase(db, *_joined_into(db, *who))
     _let_go(db, who)
     db.execute(delete(joins).where(joins.c.from_learner.in_(who) | joins.c.to_learner.in_(who)))
     for table in (lanes, addresses):
