@@ -68,8 +68,7 @@ class Live:
     async def watch(self, address: Address) -> AsyncIterator[None]:
         """Yields at once, and then whenever there may be something new; ends when the program stops."""
         bell = asyncio.Event()
-        learner = await self.database.read(reports.learner_at, address)
-        mine = f"talk:{learner}"
+        mine = f"talk:{await self.database.read(reports.learner_at, address)}"
         unlisten = self.database.listen(lambda topic: bell.set() if topic in (mine, "wake") else None)
         closing = asyncio.ensure_future(self.closing.wait())
         try:
@@ -80,6 +79,8 @@ class Live:
                 rung.cancel()
                 if bell.is_set():
                     bell.clear()
+                    # joined to another conversation, or parted from it, meanwhile
+                    mine = f"talk:{await self.database.read(reports.learner_at, address)}"
                     yield
         finally:
             closing.cancel()
