@@ -87,11 +87,11 @@ def proof_of(person: Person, box: Box, name_of: Callable[[str], str], now: datet
     }
     if person.trust.removesuffix("/mfa") == LINKED:
         facts["link_current"] = now.date().isoformat()
-    ticks = {"eduid": "proof"}
-    if person.confirmed_name:
-        ticks["name"] = "proof"
-    if institutions:
-        ticks["institution"] = "proof"
+    ticks = {  # what an earlier login proved, of another eduID or before a link was removed, is so no more
+        "eduid": "proof",
+        "name": "proof" if person.confirmed_name else "open",
+        "institution": "proof" if institutions else "open",
+    }
     return Proof(facts, ticks, box.mark("person", person.subject), masked(name) or "…", shown)
 
 

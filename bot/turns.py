@@ -204,11 +204,14 @@ class Turns:
         return events.Proven(now, proof.facts, proof.ticks, also)
 
     def _join(self, db: Connection, talk: Talk, now: datetime) -> None:
-        """This address goes on in the other conversation of the same person, which speaks up there."""
+        """This address goes on in the other conversation of the same person, which speaks up there.
+
+        Where that one is gone by now, the one that is left speaks.
+        """
         other = logins.other_of(db, talk.learner)
         if other is not None:
             logins.join(db, talk.address_id, talk.learner, other, now)
-            outbox.put(db, other, "news", now=now, payload={"what": "joined"})
+        outbox.put(db, talk.learner if other is None else other, "news", now=now, payload={"what": "joined"})
 
     # A human has the word
 

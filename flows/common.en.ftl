@@ -536,7 +536,7 @@ login_failed = The login with eduID did not work because of a failure. That is n
 
 login_wrong_code = This code is not right. Look at Badgewijzer's page again and type the six digits that stand there.
 
-login_burnt = This code is not right, and that was the third time. To be safe, this login no longer counts. Log in again with a new link.
+login_burnt = This code is not right, and there were too many wrong ones. To be safe, this login no longer counts. Log in again with a new link.
 
 login_foreign = This link belongs to another conversation. Nothing has changed here. Did somebody send you this link? Then do not use it.
 

@@ -536,7 +536,7 @@ login_failed = Het inloggen met eduID lukte niet door een storing. Dat ligt niet
 
 login_wrong_code = Deze code klopt niet. Kijk nog eens op de pagina van Badgewijzer en typ de zes cijfers die daar staan.
 
-login_burnt = Deze code klopt niet, en dat was de derde keer. Voor de zekerheid telt deze login niet meer mee. Log opnieuw in met een nieuwe link.
+login_burnt = Deze code klopt niet, en er zijn nu te veel verkeerde codes getypt. Voor de zekerheid telt deze login niet meer mee. Log opnieuw in met een nieuwe link.
 
 login_foreign = Deze link hoort bij een ander gesprek. Hier is niets veranderd. Heeft iemand je deze link gestuurd? Gebruik hem dan niet.
 

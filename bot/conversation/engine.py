@@ -525,6 +525,8 @@ class _Turn:
         """What the login proved is known and ticked from now on, and the journey goes on past it."""
         asides = ("login_who", "login_where")
         facts = {name: fact for name, fact in self.state.facts.items() if name not in asides}
+        if facts.get("eduid_mail") != event.facts.get("eduid_mail"):
+            facts.pop("link_current", None)  # proven of another eduID
         self.state = self.state.but(facts={**facts, **event.facts}, misses=0)
         for tick, how in event.ticks.items():
             self._tick(tick, how)

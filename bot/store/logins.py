@@ -13,11 +13,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from bot.ports import Address, Attempt
 from bot.proof import Proof
 from bot.store.conversations import Talk
+from bot.store.database import ring
 from bot.store.secrets import Box
 from bot.store.tables import addresses, joins, learners, logins, persons
 
@@ -26,6 +27,9 @@ STILL_GOOD = timedelta(minutes=5)
 """A link that lives this long still is offered again instead of a new one."""
 
 TRIES = 3
+TRIES_A_DAY = 10
+"""After so many wrong codes in a day each further login of that conversation has one try."""
+
 PREFIX = "proof-"
 """How the word begins that brings a login back to its chat."""
 
@@ -162,8 +166,9 @@ def code_mark(box: Box, digits: str) -> str:
 
 
 def of_browser(db: Connection, browser: str, now: datetime) -> Login | None:
-    """The newest login that goes on in this browser."""
-    return _alive(db, logins.c.browser == browser, now, used_too=True)
+    """The login that came back last in this browser, whatever began there since."""
+    came = and_(logins.c.browser == browser, logins.c.status.in_(("returned", "used")))
+    return _alive(db, came, now, used_too=True, newest=logins.c.expires_at)
 
 
 def contents(box: Box, login: Login) -> Returned | None:
@@ -194,8 +199,10 @@ def by_code(db: Connection, box: Box, code: str, learner: int, now: datetime) ->
         return None
     if secrets.compare_digest(row.code, code):
         return _use(db, box, row)
-    if row.tries + 1 >= TRIES:
-        _set(db, row.id, status="void", sealed=None, word_hash=None)
+    today = and_(logins.c.learner_id == learner, logins.c.made_at > now - timedelta(days=1))
+    wrong: int = db.execute(select(func.coalesce(func.sum(logins.c.tries), 0)).where(today)).scalar_one()
+    if row.tries + 1 >= TRIES or wrong + 1 >= TRIES_A_DAY:
+        _set(db, row.id, status="void", sealed=None, word_hash=None, tries=row.tries + 1)
         return "burnt"
     _set(db, row.id, tries=row.tries + 1)
     return "wrong_code"
@@ -222,7 +229,9 @@ def _set(db: Connection, login: int, **values: Any) -> None:
     db.execute(logins.update().where(logins.c.id == login).values(**values))
 
 
-def _alive(db: Connection, which: Any, now: datetime, *, lock: bool = False, used_too: bool = False) -> Login | None:
+def _alive(
+    db: Connection, which: Any, now: datetime, *, lock: bool = False, used_too: bool = False, newest: Any = logins.c.id
+) -> Login | None:
     states = (*_OPEN, "used") if used_too else _OPEN
     wanted = (
         select(logins, addresses.c.channel, addresses.c.workspace, addresses.c.external_id, addresses.c.account)
@@ -230,7 +239,7 @@ def _alive(db: Connection, which: Any, now: datetime, *, lock: bool = False, use
         .join(addresses, addresses.c.id == logins.c.address_id)
         .join(learners, learners.c.id == logins.c.learner_id)
         .where(which, logins.c.status.in_(states), logins.c.expires_at >= now)
-        .order_by(logins.c.id.desc())
+        .order_by(newest.desc(), logins.c.id.desc())
         .limit(1)
     )
     row = db.execute(wanted.with_for_update(of=logins) if lock else wanted).first()
@@ -272,19 +281,27 @@ def other_of(db: Connection, learner: int, subject: str = "") -> int | None:
 
 def join(db: Connection, address: int, learner: int, to: int, now: datetime) -> None:
     """This address goes on in the conversation of `to`."""
+    drop(db, learner)
     db.execute(addresses.update().where(addresses.c.id == address).values(learner_id=to, used_at=now))
     db.execute(joins.insert().values(address_id=address, from_learner=learner, to_learner=to, at=now))
 
 
 def part(db: Connection, learner: int, now: datetime) -> list[Address]:
-    """Undo every join into this learner's conversation: the addresses that have their own again."""
+    """Undo every join into this learner's conversation: the addresses that have their own again.
+
+    One that was joined on to yet another conversation meanwhile stays there. A login on its way is nothing any more:
+    its link may have been given in either chat.
+    """
     wanted = (
         select(joins.c.id, joins.c.from_learner, addresses.c.id.label("address"))
         .add_columns(addresses.c.channel, addresses.c.workspace, addresses.c.external_id)
         .join(addresses, addresses.c.id == joins.c.address_id)
-        .where(joins.c.to_learner == learner, joins.c.undone_at.is_(None))
+        .where(joins.c.to_learner == learner, joins.c.undone_at.is_(None), addresses.c.learner_id == learner)
+        .order_by(joins.c.id.desc())
     )
     found = []
+    drop(db, learner)
+    ring(db, f"talk:{learner}")  # whoever has it open is told where they are now
     for row in db.execute(wanted).all():
         db.execute(addresses.update().where(addresses.c.id == row.address).values(learner_id=row.from_learner))
         db.execute(joins.update().where(joins.c.id == row.id).values(undone_at=now))

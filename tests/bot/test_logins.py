@@ -201,6 +201,29 @@ async def test_a_human_who_has_the_word_is_not_spoken_over_and_the_login_counts(
     assert len(offering.channel.words()) == said
 
 
+async def test_what_an_earlier_login_proved_of_another_eduid_is_so_no_more(offering: Stand) -> None:
+    current = replace(SANNE, trust="https://eduid.nl/trust/linked-institution")
+    for person in (current, Person("https://eduid.example|other", "sam@voorbeeld.example", "Sam")):
+        await offering.hears((await logged_in(offering, await offered(offering), person)).code)
+    assert await done(offering) == {"eduid": "proof"}
+    facts = (await offering.state())["facts"]
+    assert "link_current" not in facts
+    assert (facts["name_how"], facts["linked"]) == ("own", "none")
+
+
+async def test_after_ten_wrong_codes_in_a_day_each_login_has_one_try(offering: Stand) -> None:
+    tried = []
+    for _ in range(5):
+        back = await logged_in(offering, await offered(offering))
+        for add in (1, 2, 3):
+            await offering.hears(f"{(int(back.code) + add) % 1_000_000:06}")
+        tried = [row.tries for row in await offering.all(select(rows.c.tries).order_by(rows.c.id))]
+    assert tried == [3, 3, 3, 1, 1]
+    back = await logged_in(offering, await offered(offering))
+    await offering.hears(back.code)
+    assert (await done(offering))["eduid"] == "proof", "the right one is heard all the same"
+
+
 # One person, two conversations
 
 
@@ -244,7 +267,60 @@ async def test_joined_on_consent_both_addresses_are_one_conversation_and_can_be_
     assert offering.channel.words()[-1]
 
 
+async def joined(stand: Stand) -> int:
+    """Sam's address goes on in Kim's conversation; the learner of both."""
+    await both_proven(stand)
+    await stand.hears(Tapped("common.same_person:join"))
+    await stand.delivers()
+    return int(await stand.one(select(addresses.c.learner_id).where(addresses.c.external_id == "sam")))
+
+
+async def test_parted_conversations_share_no_login_that_was_on_its_way(offering: Stand) -> None:
+    here = await joined(offering)
+    before = await done(offering, KIM)
+    back = await logged_in(offering, await offered(offering), replace(SANNE, confirmed_name=""))
+    await offering.database.write(logins.part, here, offering.now)
+    for who in (KIM, SAM):
+        await offering.hears(back.code, who)
+        await offering.hears(f"/start {back.word}", who)
+    assert await done(offering, KIM) == before
+
+
+async def test_an_address_that_was_joined_on_is_not_parted_from_where_it_is_now(offering: Stand) -> None:
+    here = await joined(offering)
+    sam = await offering.one(select(addresses.c.id).where(addresses.c.external_id == "sam"))
+    await offering.hears("hallo", Address("fake", "third"))
+    there = await offering.one(select(addresses.c.learner_id).where(addresses.c.external_id == "third"))
+    await offering.database.write(logins.join, sam, here, there, offering.now)
+    assert await offering.database.write(logins.part, here, offering.now) == []
+    assert await offering.database.write(logins.part, there, offering.now) == [SAM]
+    assert await offering.database.write(logins.part, here, offering.now) == [SAM]
+
+
+async def test_who_joins_a_conversation_that_was_erased_meanwhile_is_answered(offering: Stand) -> None:
+    await both_proven(offering)
+    kim = await offering.one(select(addresses.c.learner_id).where(addresses.c.external_id == "kim"))
+    await offering.database.write(privacy.erase, kim)
+    said = len(offering.channel.words())
+    await offering.hears(Tapped("common.same_person:join"))
+    await offering.delivers()
+    assert len(offering.channel.words()) > said
+
+
 # What is kept
+
+
+async def test_the_conversation_before_a_join_is_shown_and_forgotten_with_the_one_it_went_on_in(
+    offering: Stand,
+) -> None:
+    here = await joined(offering)
+    [before] = (await offering.database.read(privacy.export, here))["joined"]
+    assert before["messages"]
+    assert before["logged_in_with_eduid"]
+    await offering.database.write(privacy.wipe, here)
+    await offering.database.write(privacy.sweep, offering.now, timedelta(days=90))
+    for table in (learners, addresses, messages, persons):
+        assert await offering.all(select(table)) == []
 
 
 async def test_of_who_is_forgotten_no_login_and_no_person_is_left(offering: Stand) -> None:
@@ -280,7 +356,7 @@ def test_a_name_of_initials_is_known_as_such(confirmed: str, how: str) -> None:
 
 def test_what_a_login_does_not_prove_is_not_ticked() -> None:
     bare = proof(Person("x|y", "", "Sanne"))
-    assert bare.ticks == {"eduid": "proof"}
+    assert bare.ticks == {"eduid": "proof", "name": "open", "institution": "open"}
     assert (bare.facts["linked"], bare.facts["linked_shown"], bare.facts["eduid_mail"]) == (
         "none",
         "unknown",
