@@ -20,9 +20,9 @@ SLOW = 15_000
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
-    """`badgewijzer run` with nothing configured but room for many messages."""
+    """`badgewijzer run` with room for many messages, where the learner's word is taken for everything."""
     folder = tmp_path_factory.mktemp("program")
-    with Process("run", folder, INBOUND_PER_MINUTE="0") as process:
+    with Process("run", folder, INBOUND_PER_MINUTE="0", SANDBOX="false", EDUBADGES_API_URL="off") as process:
         process.wait_ready()
         yield process
 
