@@ -12,12 +12,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from bot.settings import Settings
 from bot.web.app import application
@@ -73,6 +76,26 @@ async def program(chosen: Settings, *, poll: bool = True, **more: Any) -> AsyncI
         yield house, f"http://127.0.0.1:{held.getsockname()[1]}"
     finally:
         house.closing.set()
+        server.should_exit = True
+        await serving
+
+
+@contextlib.asynccontextmanager
+async def served(make: Callable[[str], ASGIApp]) -> AsyncIterator[str]:
+    """What `make` makes of the address it will have, below its /sandbox; and that address."""
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{held.getsockname()[1]}"
+    app = Starlette(routes=[Mount("/sandbox", make(url))])
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[held]))
+    while not server.started:
+        if serving.done():
+            serving.result()
+        await asyncio.sleep(0.005)
+    try:
+        yield url
+    finally:
         server.should_exit = True
         await serving
 

@@ -7,9 +7,10 @@ that the server itself was given. Those below it put the fake out of order.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,8 +18,12 @@ import pytest
 
 from bot.ports import Badge, NoBadge, Unavailable
 from integrations.edubadges import Edubadges
+from integrations.sandbox.application import application
+from integrations.sandbox.world import Account, World
+from integrations.sandbox.world import Badge as Held
 from tests.fakes.edubadges import Edubadges as Fake
 from tests.fakes.edubadges import payload
+from tests.house import served
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 GENUINE, EXPIRED, REVOKED, PRIVATE, NOWHERE = (f"{name:_<21}A" for name in ("gEn", "eXp", "rEv", "pRi", "nOw"))
@@ -76,10 +81,67 @@ async def fake() -> AsyncIterator[Fake]:
         yield fake
 
 
-@pytest.fixture(params=["fake"])
-async def site(request: pytest.FixtureRequest, fake: Fake) -> Site:
+@pytest.fixture(params=["fake", "sandbox"])
+async def any_site(request: pytest.FixtureRequest, fake: Fake) -> AsyncIterator[Site]:
     """Every server that the contract is held against; another one is another value in `params`."""
+    if request.param == "fake":
+        yield Site(fake.site, fake.api, GENUINE, EXPIRED, REVOKED, PRIVATE, DATA_IN_CARE)
+        return
+    async with sandbox() as site:
+        yield site
+
+
+@contextlib.asynccontextmanager
+async def sandbox() -> AsyncIterator[Site]:
+    """The sandbox on loopback, with somebody who has a badge of each kind."""
+    world = World.load(None)
+    world.clock = lambda: NOW
+    badge_class = next(iter(world.badge_classes.values()))
+    account = Account(
+        "7f3a2c10-3b1e-4a57-9b0a-1f2e3d4c5b6a", "sam@example.net", "Sanne", "Voorbeeld", "Sanne Voorbeeld"
+    )
+    world.accounts[account.eduid] = account
+    for entity, changes in (
+        (GENUINE, {"expires": "2028-04-12T00:00:00+00:00"}),
+        (EXPIRED, {"expires": "2026-11-25T00:00:00+00:00"}),
+        (REVOKED, {"revoked": True, "revoked_because": "Per ongeluk twee keer uitgegeven."}),
+        (PRIVATE, {"public": False}),
+    ):
+        usual: dict[str, Any] = {"issued_on": "2026-04-10T09:15:00+00:00", "claimed_at": "2026-04-12T18:00:00+00:00"}
+        world.badges[entity] = Held(
+            entity, badge_class.entity, account.eduid, "Sanne Voorbeeld", True, **{"public": True, **usual, **changes}
+        )
+    institution = world.institutions[badge_class.institution]
+    known = replace(
+        DATA_IN_CARE,
+        name=badge_class.name,
+        issuer=(badge_class.issuer_name, badge_class.issuer_name_en),
+        institution=(institution.name_nl, institution.name_en),
+        ects=badge_class.ects or 0,
+        hours=badge_class.hours or 0,
+        description=badge_class.description,
+        criteria=badge_class.criteria,
+        outcome=badge_class.outcome,
+        assessment=badge_class.assessment,
+        assessment_supervised=False,
+        quality=badge_class.quality_name,
+        quality_link=badge_class.quality_url,
+    )
+    async with served(lambda url: application(world, f"{url}/sandbox", {})) as url:
+        root = f"{url}/sandbox"
+        yield Site(f"{root}/edubadges", f"{root}/edubadges-api", GENUINE, EXPIRED, REVOKED, PRIVATE, known)
+
+
+@pytest.fixture
+def site(fake: Fake) -> Site:
     return Site(fake.site, fake.api, GENUINE, EXPIRED, REVOKED, PRIVATE, DATA_IN_CARE)
+
+
+@pytest.fixture
+async def any_badges(any_site: Site) -> AsyncIterator[Edubadges]:
+    adapter = Edubadges(any_site.site, any_site.api, clock=lambda: any_site.now, patience=timedelta(seconds=30))
+    yield adapter
+    await adapter.close()
 
 
 @pytest.fixture
@@ -98,48 +160,48 @@ async def why(badges: Edubadges, text: str) -> str:
 class TestContract:
     """What any edubadges must answer."""
 
-    async def test_a_genuine_badge_is_told_of_in_full(self, site: Site, badges: Edubadges) -> None:
-        badge = await badges.look_up(f"{site.site}/public/assertions/{site.genuine}?lang=nl")
-        assert (badge.id, badge.link) == (site.genuine, f"{site.site}/public/assertions/{site.genuine}")
+    async def test_a_genuine_badge_is_told_of_in_full(self, any_site: Site, any_badges: Edubadges) -> None:
+        badge = await any_badges.look_up(f"{any_site.site}/public/assertions/{any_site.genuine}?lang=nl")
+        assert (badge.id, badge.link) == (any_site.genuine, f"{any_site.site}/public/assertions/{any_site.genuine}")
         told = ("verdict", "checked", "name", "issuer", "institution", "issued_on", "expires", "kind", "ects", "hours")
         told += ("level", "language", "holder", "holder_confirmed", "outcome", "assessment", "participation", "quality")
         told += ("quality_link", "description", "criteria", "assessment_supervised", "assessment_id_verified")
-        assert {name: getattr(badge, name) for name in told} == {name: getattr(site.known, name) for name in told}
+        assert {name: getattr(badge, name) for name in told} == {name: getattr(any_site.known, name) for name in told}
 
     async def test_the_page_the_api_and_the_id_alone_lead_to_the_same_badge(
-        self, site: Site, badges: Edubadges
+        self, any_site: Site, any_badges: Edubadges
     ) -> None:
-        page = await badges.look_up(f"kijk: {site.site}/public/assertions/{site.genuine}.")
-        api = await badges.look_up(f"{site.api}/public/assertions/{site.genuine}.json?utm_source=x#y")
-        assert page == api == await badges.look_up(site.genuine)
+        page = await any_badges.look_up(f"kijk: {any_site.site}/public/assertions/{any_site.genuine}.")
+        api = await any_badges.look_up(f"{any_site.api}/public/assertions/{any_site.genuine}.json?utm_source=x#y")
+        assert page == api == await any_badges.look_up(any_site.genuine)
 
     async def test_a_badge_past_its_time_has_expired_and_is_not_called_tampered_with(
-        self, site: Site, badges: Edubadges
+        self, any_site: Site, any_badges: Edubadges
     ) -> None:
-        badge = await badges.look_up(site.expired)
+        badge = await any_badges.look_up(any_site.expired)
         assert (badge.verdict, badge.checked, badge.faults) == ("expired", True, ())
         assert badge.expires
-        assert badge.expires < site.now.date()
+        assert badge.expires < any_site.now.date()
         assert badge.name
 
-    async def test_a_revoked_badge_says_so_and_little_else(self, site: Site, badges: Edubadges) -> None:
-        badge = await badges.look_up(site.revoked)
+    async def test_a_revoked_badge_says_so_and_little_else(self, any_site: Site, any_badges: Edubadges) -> None:
+        badge = await any_badges.look_up(any_site.revoked)
         assert (badge.verdict, badge.name, badge.holder) == ("revoked", "", "")
         assert badge.revoked_because
 
-    async def test_what_is_private_and_what_never_was_are_the_same(self, site: Site, badges: Edubadges) -> None:
-        assert await why(badges, site.private) == await why(badges, NOWHERE) == "private"
+    async def test_what_is_private_and_what_never_was_are_the_same(self, any_site: Site, any_badges: Edubadges) -> None:
+        assert await why(any_badges, any_site.private) == await why(any_badges, NOWHERE) == "private"
 
     async def test_a_given_name_is_held_against_the_names_that_edubadges_knows(
-        self, site: Site, badges: Edubadges
+        self, any_site: Site, any_badges: Edubadges
     ) -> None:
-        badge = await badges.look_up(site.genuine)
+        badge = await any_badges.look_up(any_site.genuine)
         assert badge.identity_hash.startswith("sha256$")
         assert badge.salt
-        assert await badges.is_of(badge, site.known.holder.upper()) is True
-        assert await badges.is_of(badge, "Iemand Anders") is False
-        given, _, family = site.known.holder.partition(" ")
-        assert await badges.is_of(badge, f"{given[0]}. {family}") is None
+        assert await any_badges.is_of(badge, any_site.known.holder.upper()) is True
+        assert await any_badges.is_of(badge, "Iemand Anders") is False
+        given, _, family = any_site.known.holder.partition(" ")
+        assert await any_badges.is_of(badge, f"{given[0]}. {family}") is None
 
 
 async def test_only_our_own_address_is_asked_whatever_the_link_says(fake: Fake, badges: Edubadges) -> None:

@@ -11,8 +11,11 @@ import pytest
 
 from bot.ports import Refused, Unavailable, Waiting
 from integrations.edubadges_sis import InstitutionAwards
+from integrations.sandbox.application import application
+from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, Award, Bundle, World
 from tests.fakes.edubadges import Edubadges as Fake
 from tests.fakes.edubadges import payload
+from tests.house import served
 
 BUNDLE = "bU1nD2lE3bU4nD5lE6bU7A"
 
@@ -72,6 +75,32 @@ async def test_what_waits_is_told_with_whom_for_and_until_when(awards: Instituti
             datetime(2026, 6, 22, 22, 30, tzinfo=UTC),
         ),
     )
+
+
+async def test_the_sandbox_tells_what_waits_in_the_same_shapes() -> None:
+    world = World.load(None)
+    badge_class = next(iter(world.badge_classes.values()))
+    for entity, status in (("dA1wA3rD5eN7tI9tY1iD3x", "Unaccepted"), ("eB2xB4sE6fO8uJ0uZ2jE4y", "Scheduled")):
+        world.awards[entity] = Award(
+            entity,
+            badge_class.entity,
+            email="sam@example.net",
+            status=status,  # type: ignore[arg-type]
+            created_at="2026-04-01T10:00:00+00:00",
+            expires_at="2099-06-22T10:00:00+00:00",
+            scheduled_at="2099-01-01T10:00:00+00:00",
+            bundle=BUNDLE,
+        )
+    world.bundles[BUNDLE] = Bundle(BUNDLE, badge_class.entity, 2, "email")
+    async with served(lambda url: application(world, f"{url}/sandbox", {})) as url:
+        api = f"{url}/sandbox/edubadges-api"
+        connector = InstitutionAwards(api, f"{api}/sis/token", SIS_CLIENT, SIS_SECRET)
+        told = await connector.waiting([BUNDLE])
+        await connector.close()
+    assert [(one.badge, one.email, one.planned, one.expires and one.expires.year) for one in told] == [
+        (badge_class.name, "sam@example.net", False, 2099),
+        (badge_class.name, "sam@example.net", True, 2099),
+    ]
 
 
 async def test_nothing_waits_when_the_list_is_empty(fake: Fake, awards: InstitutionAwards) -> None:
