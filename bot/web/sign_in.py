@@ -190,11 +190,13 @@ def router(
         return progress_of(turns.flows, await database.read(conversations.state_of, login.learner), clock())
 
     def _failed(db: Connection, login: Login, why: NoLogin) -> None:
+        conversations.of_learner(db, login.learner)  # locked first, as every turn does: else they wait for each other
         logins.fail(db, login)
         _think(db, login, LoginFailed(clock(), why))
 
     def _kept(db: Connection, login: Login, proof: Proof, here: bool) -> bool:
         """Keep what was proved; where its chat is in this browser, it counts at once."""
+        conversations.of_learner(db, login.learner)  # locked first, as every turn does: else they wait for each other
         kept = logins.keep(db, box, login, proof, clock())
         if kept is None:
             return False
