@@ -95,12 +95,15 @@ def _same(words: str, shown: str) -> bool:
 
 
 class Walker:
-    """A person at a browser of their own. `at` is the address they are at, wherever that is."""
+    """A person at a browser of their own. `at` is the address they are at, wherever that is.
+
+    `app`: what answers there; None when it is a server that listens.
+    """
 
     def __init__(self, app: Any, url: str, *, language: str = "nl") -> None:
-        self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url=url, headers={"Accept-Language": language}
-        )
+        transport = httpx.ASGITransport(app) if app is not None else None
+        headers = {"Accept-Language": language, "Accept": "text/html"}
+        self.client = httpx.AsyncClient(transport=transport, base_url=url, headers=headers, timeout=60)
         self.home = url
         self.at = url
         self.status = 0
