@@ -284,6 +284,7 @@ class Edubadges:
 
 
 FLASHES: dict[str, tuple[str, str]] = {
+    "awarded": ("De edubadge is uitgereikt.", "The edubadge is awarded."),
     "claimed": ("Edubadge is succesvol geclaimed", "Successfully claimed edubadge"),
     "rejected": ("Edubadge is afgewezen", "Edubadge is rejected"),
     "published": (

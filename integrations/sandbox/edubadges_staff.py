@@ -100,7 +100,7 @@ def router(here: Edubadges) -> APIRouter:
         except awarding.NotAwarded as refused:
             return shown(request, str(refused), kept)
         world.save()
-        return here.go("/staff")
+        return here.go("/staff", "awarded")
 
     @routes.post("/delete")
     async def delete(request: Request, entity: Text = "", why: Text = "") -> Response:

@@ -42,8 +42,8 @@ WORDS = {
         "school": "Gebruik je school- of werkaccount", "institution": "Universiteit Voorbeeld", "log in": "Inloggen",
         "identity": "Bevestig je identiteit", "bank": "Gebruik je bank", "confirm": "Bevestig",
         "log out": "Uitloggen", "almost": "Je bent er bijna", "verify": "Verifïeer nu", "go to": "Ga naar",
-        "backpack": "Open je backpack", "may": "Ja, dat mag", "agree": "Ik ga akkoord", "disagree": "Ik ga niet akkoord",
-        "claim": "Claim en voeg toe aan je backpack", "reject": "Weigeren",
+        "backpack": "Open je backpack", "may": "Ja, dat mag", "agree": "Ik ga akkoord",
+        "disagree": "Ik ga niet akkoord", "claim": "Claim en voeg toe aan je backpack", "reject": "Weigeren",
         "prefer": "Ja, graag",
     },
     "en": {
@@ -52,8 +52,7 @@ WORDS = {
         "identity": "Confirm your identity", "bank": "Use a Dutch bank", "confirm": "Confirm",
         "log out": "Log out", "almost": "Almost there", "verify": "Verify now", "go to": "Go to",
         "backpack": "Open your backpack", "may": "Yes, that is fine", "agree": "I agree", "disagree": "I disagree",
-        "claim": "Claim & Add to your backpack", "reject": "Reject",
-        "prefer": "Yes please",
+        "claim": "Claim & Add to your backpack", "reject": "Reject", "prefer": "Yes please",
     },
 }  # fmt: skip
 """The sandbox's labels, which are those of eduID and edubadges."""
@@ -102,7 +101,7 @@ class Street:
         await staff.opens("/sandbox/edubadges/staff")
         entity = next(one.entity for one in self.world.badge_classes.values() if one.name == badge)
         await staff.presses("Uitreiken", badge_class=entity, email=email, **how)
-        staff.is_at("/sandbox/edubadges/staff")
+        staff.is_at("/sandbox/edubadges/staff").sees("De edubadge is uitgereikt.")
         return list(self.world.awards.values())[-1]
 
     async def takes_back(self, why: str) -> None:

@@ -40,7 +40,7 @@ class Whole(Sandbox):
         await self.staff.opens("/sandbox/edubadges/staff")
         entity = next(one.entity for one in self.world.badge_classes.values() if one.name == badge)
         await self.staff.presses("Uitreiken", badge_class=entity, email=email, **how)
-        self.staff.is_at("/sandbox/edubadges/staff")
+        self.staff.is_at("/sandbox/edubadges/staff").sees("De edubadge is uitgereikt.")
         return list(self.world.awards.values())[-1]
 
     async def asks(self, path: str, **headers: str) -> httpx.Response:
