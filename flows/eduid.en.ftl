@@ -76,7 +76,9 @@ still_proven =
 log_in_again =
     Shall I check whether everything is right, before you go to edubadges? Then you won't search in vain.
 
-    Log in with your eduID for that: <a href="{ $sign_in_link }">Log in with eduID</a>. The link is for you alone and works for ten minutes.
+    <a href="{ $sign_in_link }">Log in with eduID</a>
+
+    The link is for you alone and works for ten minutes.
     .how = What happens then?
     .rather_not = No, just go on
 

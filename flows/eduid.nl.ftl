@@ -76,7 +76,9 @@ still_proven =
 log_in_again =
     Zal ik kijken of alles klopt, voor je naar edubadges gaat? Dan zoek je straks niet voor niets.
 
-    Log daarvoor in met je eduID: <a href="{ $sign_in_link }">Inloggen met eduID</a>. De link is alleen voor jou en werkt tien minuten.
+    <a href="{ $sign_in_link }">Inloggen met eduID</a>
+
+    De link is alleen voor jou en werkt tien minuten.
     .how = Wat gebeurt er dan?
     .rather_not = Nee, ga maar verder
 
