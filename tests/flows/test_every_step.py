@@ -37,6 +37,7 @@ LOGINS: tuple[dict[str, Fact], ...] = (
 )
 """What a login may prove."""
 BAD_ANSWERS = ("?", "1 januari 2020", "1 januari 2040", "https://example.org/x", "https://edubadges.nl/", "x" * 200)
+ANOTHER_LINK = "https://badges.example/1"
 
 
 class Watched(Flows):
@@ -88,6 +89,8 @@ def moves(talk: Talk) -> list[Event]:
         found += [Said(now, "vragen"), Said(now, "wis mij")]
     if isinstance(step, Ask):
         found += [Said(now, text) for text in (GOOD_ANSWERS[path], *BAD_ANSWERS)]
+    if path == "share.public_link":
+        found.append(Said(now, ANOTHER_LINK))
     if path == "award.name_of_badge":
         found.append(Said(now, "hoe bedoel je"))  # it is asked whether that is the name
     if talk.state.alarm_at:
@@ -103,8 +106,8 @@ def place(state: State) -> tuple[object, ...]:
         state.facts.get("kind", ""),
         state.facts.get("request", ""),
         state.done.get("eduid"),
-        state.done.get("claimed"),
-        state.done.get("public"),
+        *("word" if state.done.get(tick) == "proof" else state.done.get(tick) for tick in ("claimed", "public")),
+        state.at == "share.look_up" and state.facts.get("badge_link") == LINK,
         state.reminded[:1],
     )
 
