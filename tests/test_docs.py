@@ -15,6 +15,7 @@ from bot.__main__ import cli
 from bot.conversation.diagram import document, drawing
 from bot.settings import EXAMPLES, Settings
 from flows import FLOWS
+from tests.bot.test_processes import command
 from tests.house import ROOT
 
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -46,9 +47,9 @@ def words(page: Path) -> str:
 
 def commands(group: object = None, before: str = "") -> Iterator[str]:
     """Every command of the program, `awards link` among them."""
-    for name, command in getattr(group or get_command(cli), "commands", {}).items():
+    for name, one in getattr(group or get_command(cli), "commands", {}).items():
         yield f"{before}{name}"
-        yield from commands(command, f"{before}{name} ")
+        yield from commands(one, f"{before}{name} ")
 
 
 COMMANDS = set(commands())
@@ -69,6 +70,10 @@ def named_commands() -> Iterator[tuple[str, str]]:
 def test_the_journeys_are_drawn_as_they_are() -> None:
     page = ROOT / "docs/journeys.md"
     assert words(page) == document(FLOWS), "redraw them: badgewijzer diagram > docs/journeys.md"
+
+
+def test_the_command_that_redraws_them_draws_them_so(tmp_path: Path) -> None:
+    assert command(tmp_path, "diagram").stdout == document(FLOWS)
 
 
 def test_what_a_learner_reads_is_never_said_of_what_nobody_knows() -> None:
@@ -189,8 +194,8 @@ def test_every_command_that_a_page_names_exists() -> None:
 
 def test_every_command_is_named_somewhere() -> None:
     everything = "\n".join(map(words, PAGES))
-    for command in COMMANDS - {"awards"}:
-        assert re.search(rf"`(?:[^`]*badgewijzer )?{command}\b", everything), command
+    for named in COMMANDS - {"awards"}:
+        assert re.search(rf"`(?:[^`]*badgewijzer )?{named}\b", everything), named
 
 
 def test_every_target_of_make_that_a_page_names_exists() -> None:
