@@ -80,7 +80,7 @@ def proof_of(person: Person, box: Box, name_of: Callable[[str], str], now: datet
         "eduid_mail": mail_mark(box, person.email) if person.email else "unknown",
         "eduid_mail_shown": masked_mail(person.email) if person.email else "unknown",
         "eduid_name": name[:120] or "unknown",
-        "name_how": _how(person),
+        "name_how": _how(person) if name else "unknown",
         "linked": " ".join(institutions) or "none",
         "linked_shown": shown,
         "accounts": " ".join(account_mark(box, link.account) for link in person.links) or "none",

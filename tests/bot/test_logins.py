@@ -354,6 +354,11 @@ def test_a_name_of_initials_is_known_as_such(confirmed: str, how: str) -> None:
     assert proof(replace(SANNE, confirmed_name=confirmed)).facts["name_how"] == how
 
 
+def test_of_who_has_no_name_at_eduid_no_name_is_told() -> None:
+    facts = proof(replace(SANNE, name="", confirmed_name="")).facts
+    assert (facts["eduid_name"], facts["name_how"]) == ("unknown", "unknown")
+
+
 def test_what_a_login_does_not_prove_is_not_ticked() -> None:
     bare = proof(Person("x|y", "", "Sanne"))
     assert bare.ticks == {"eduid": "proof", "name": "open", "institution": "open"}
