@@ -78,8 +78,13 @@ _JOINED = re.compile(r"(?:,\s*|\s+)(?:en|and|plus)(?:\s+(?:ook|also))?\s+|,\s+|\
 
 _LINK = re.compile(r"\S+://\S+|\bwww\.\S+")
 
-_ALSO = {"yes": ("done", "go_on"), "go_on": ("yes", "done"), "done": ("yes",), "no": ("problem", "never_mind")}
-"""What a usual word means where its own answer is not offered: "ja" to "did it work?" is done."""
+_ALSO = {
+    "yes": ("done", "go_on", "how"),
+    "go_on": ("yes", "done", "how"),
+    "done": ("yes",),
+    "no": ("problem", "never_mind", "rather_not"),
+}
+"""What a usual word means where its own answer is not offered: "ja" to "did it work?" is done, to an offer is how."""
 
 
 @dataclass(frozen=True, slots=True)

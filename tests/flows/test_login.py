@@ -114,3 +114,18 @@ def test_how_an_award_stands_is_noted_without_a_word(talk: Talk) -> None:
     talk.happens(Learned(talk.now, "Iets anders", {"award_status": "waiting"}))
     state = talk("quiet")
     assert state.facts["award_status"] == "gone"
+
+
+def test_yes_to_the_offer_of_a_login_tells_how_and_no_is_no(talk: Talk) -> None:
+    talk.happens_to_know(**KNOWN, login="possible", deadline="2099-02-02")
+    talk("""
+        learner     verder
+        bot         award.known
+        bot         eduid.log_in [how] [no_eduid] [dont_know] [rather_not]
+        learner     ja
+        bot         eduid.log_in_how
+        bot         eduid.log_in [how] [no_eduid] [dont_know] [rather_not]
+        learner     nee
+        bot         eduid.on_your_word
+        bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
+    """)
