@@ -18,7 +18,7 @@ from bot.web import chat, health, hooks, kit, sign_in, verify
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
-from bot.wiring import House, open_house, sandbox_of
+from bot.wiring import House, open_house, sandbox_of, sites_for
 
 log = structlog.get_logger()
 
@@ -46,7 +46,12 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         )
     )
     live = Live(house.database, house.ears, house.closing)
-    pages = Pages(organisation=settings.organisation, sandbox=settings.in_sandbox)
+    pages = Pages(
+        organisation=settings.organisation,
+        sandbox=settings.in_sandbox,
+        verifies=house.badges is not None,
+        sites=sites_for(settings),
+    )
     chat.install(app, pages, live, base_url=settings.own_url)
     if house.identity is not None:
         app.include_router(

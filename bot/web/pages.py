@@ -179,10 +179,15 @@ def long_day(iso: str, language: str) -> str:
 
 
 class Pages:
-    """The templates and words of the pages, for one organisation."""
+    """The templates and words of the pages, for one organisation.
 
-    def __init__(self, *, organisation: str, sandbox: bool) -> None:
-        self.texts = Texts.load(HERE)
+    `verifies`: whether badges can be checked here. `sites`: where links lead instead (`Texts.leading_to`).
+    """
+
+    def __init__(
+        self, *, organisation: str, sandbox: bool, verifies: bool = False, sites: Mapping[str, str] | None = None
+    ) -> None:
+        self.texts = Texts.load(HERE).leading_to(sites or {})
         self.static = {
             file.name: (file.read_bytes(), _STATIC_TYPES[file.suffix])
             for file in sorted((HERE / "static").iterdir())
@@ -202,6 +207,7 @@ class Pages:
             asset=self.asset,
             blocks=blocks,
             sandbox=sandbox,
+            verifies=verifies,
             organisation=organisation,
             long_day=long_day,
             long_date=long_date,

@@ -36,6 +36,7 @@ genuine =
        *[other] • Call or email { $organisation }. This help is theirs. Look up the number yourself.
     }
     • Still in doubt? Then do not start. This page is not going anywhere.
+front_verify = Were you shown an edubadge, as an employer or a school? Check whether it is genuine
 guide_of =
     { $organisation ->
         [unknown] An automatic guide to edubadges.

@@ -36,6 +36,7 @@ genuine =
        *[other] • Bel of mail { $organisation }. Deze hulp is van hen. Zoek het nummer zelf op.
     }
     • Twijfel je nog? Begin dan niet. Deze pagina loopt niet weg.
+front_verify = Kreeg je een edubadge te zien, als werkgever of opleiding? Controleer of hij echt is
 guide_of =
     { $organisation ->
         [unknown] Een automatische gids voor edubadges.

@@ -78,7 +78,7 @@ def site() -> Iterator[Site]:
     listening = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     app = FastAPI()
-    pages = Pages(organisation=ORGANISATION, sandbox=True)
+    pages = Pages(organisation=ORGANISATION, sandbox=True, verifies=True)
     chat.install(app, pages, talks, base_url=url)
     looking = Looking(Sample())
     app.include_router(kit.router(pages, looking))
