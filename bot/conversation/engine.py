@@ -529,7 +529,8 @@ class _Turn:
             facts.pop("link_current", None)  # proven of another eduID
         self.state = self.state.but(facts={**facts, **event.facts}, misses=0)
         for tick, how in event.ticks.items():
-            self._tick(tick, how)
+            if how != "open" or self.state.done.get(tick) != "skipped":  # to skip it was a choice, and stays one
+                self._tick(tick, how)
         if self.state.at in (NOT_ME, SAME_PERSON) and self.state.stack:
             self.state = self.state.but(at=self.state.stack[-1], stack=self.state.stack[:-1])
         at, flow = self.state.at, self.state.at.partition(".")[0]

@@ -1,6 +1,6 @@
 """A login at eduID, as a conversation meets it: recognised, disowned, failed, and of somebody known elsewhere."""
 
-from bot.conversation.events import Joined, Learned, SeenElsewhere
+from bot.conversation.events import Joined, Learned, Proven, SeenElsewhere
 from tests.talk import Talk
 
 KNOWN = {"badge": "Verpleegkundig rekenen", "institution": "Hogeschool Voorbeeld", "kind": "personal"}
@@ -29,6 +29,26 @@ def test_a_login_ticks_what_it_proved_and_the_journey_goes_on_past_it(talk: Talk
     assert state.done == {"eduid": "proof", "name": "proof"}
     assert state.facts["eduid_name"] == "Sanne Voorbeeld"
     assert "login_who" not in state.facts
+
+
+def test_a_login_undoes_what_was_told_or_proven_before_and_never_what_was_skipped(talk: Talk) -> None:
+    begun(talk)
+    talk("""
+        learner     [done]
+        bot         eduid.confirm_name [done] [how] [problem]
+        learner     overslaan
+        bot         common.skipped
+        bot         eduid.at_an_institution [yes] [no]
+        learner     [yes]
+        bot         eduid.link_institution [done] [how] [problem]
+        learner     [done]
+        bot         backpack.open_backpack [done] [how] [problem]
+    """)
+    assert talk.state.done == {"eduid": "word", "name": "skipped", "institution": "word"}
+    shown = {"eduid": "proof", "name": "open", "institution": "open"}
+    talk.happens(Proven(talk.now, {"name_how": "own", "eduid_name": "Sanne"}, shown))
+    talk.said.clear()
+    assert talk.state.done == {"eduid": "proof", "name": "skipped", "institution": "skipped"}  # not for this badge
 
 
 def test_who_did_not_log_in_says_so_and_nothing_is_known(talk: Talk) -> None:
