@@ -422,7 +422,7 @@ def test_nothing_is_cut_off_and_everything_is_big_enough(
 
 def test_a_long_card_leaves_room_for_the_conversation(conversation: Opener, site: Site) -> None:
     page = conversation(width=320, height=568)
-    page.locator("#card summary").click()
+    page.locator("#card > summary").click()
     page.locator("#card-words").evaluate(
         "card => { for (let i = 0; i < 40; i++) card.append(card.children[0].cloneNode(true)) }"
     )
