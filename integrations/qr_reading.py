@@ -75,7 +75,10 @@ async def _decoded(picture: bytes) -> tuple[int | None, bytes]:
     finally:
         if child.returncode is None:
             child.kill()
-            await child.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SECONDS):
+                await child.stdout.read()  # what it still said: asyncio waits for the end of the pipe as well
+                await child.wait()
     return child.returncode, words
 
 

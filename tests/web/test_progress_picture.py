@@ -82,7 +82,7 @@ def test_it_opens_beneath_the_card_on_a_phone_and_a_desk_and_stays_open_when_it_
     expect(shown).not_to_be_visible()
     page.locator(".picture summary").click()
     expect(shown).to_be_visible()
-    page.wait_for_function("document.querySelector('.picture img').naturalWidth === 880")
+    expect(page.locator(".picture img")).to_have_js_property("naturalWidth", 880)
     source = page.evaluate("document.querySelector('.picture img').currentSrc")
     assert ("dark=1" in source) == (scheme == "dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -25,6 +25,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
         "INSTITUTIONS": str(ROOT / "docs/institutions.example.toml"),
         "SUPPORT_HOURS": "24/7",
         "SUPPORT_EMAIL": "h@example.org",
+        "SANDBOX": "false",
+        "EDUBADGES_API_URL": "off",
     }
     with Process("run", folder, **environment) as process:
         process.wait_ready()
