@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -101,8 +102,9 @@ async def eduid() -> Stand:
 
 
 @pytest.fixture
-async def running(migrated_url: str, eduid: Stand) -> AsyncIterator[tuple[House, str]]:
-    chosen = settings(migrated_url, eduid_issuer="https://eduid.example", eduid_client_id="us")
+async def running(tmp_path: Path, eduid: Stand) -> AsyncIterator[tuple[House, str]]:
+    """The program on SQLite; what is kept of logins is tried on both databases in tests/bot/test_logins.py."""
+    chosen = settings(f"sqlite:///{tmp_path}/bw.db", eduid_issuer="https://eduid.example", eduid_client_id="us")
     async with program(chosen, identity=eduid) as (house, url):
         yield house, url
 
@@ -304,9 +306,9 @@ async def test_nothing_secret_is_logged(sam: Learner, capfd: pytest.CaptureFixtu
         assert secret not in logged
 
 
-async def test_without_eduid_there_are_no_such_pages(migrated_url: str) -> None:
+async def test_without_eduid_there_are_no_such_pages(tmp_path: Path) -> None:
     async with (
-        program(settings(migrated_url, sandbox=False)) as (_, url),
+        program(settings(f"sqlite:///{tmp_path}/bw.db", sandbox=False)) as (_, url),
         httpx.AsyncClient(base_url=url) as http,
     ):
         assert (await http.get("/eduid/start/" + "a" * 43)).status_code == 404
