@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-import aiohttp
-
 from bot.ports import Attempt, Linked, NotProven, Person, Unavailable
-from integrations.answers import ask, asking, is_safe
-from integrations.openid import Clock, OpenID, Proof, dumped, now_utc
+from integrations.json_over_http import Asker, is_safe
+from integrations.openid import Clock, OpenID, Proof, asked, dumped, now_utc
 
 SCOPE = "openid eduid.nl/links"
 """Source: edubadges-server, `apps/badgrsocialauth/providers/eduid/views.py` (June 2026), which asks for the same."""
@@ -29,6 +28,9 @@ Source: https://wiki.surfnet.nl/display/surfconextdev/Claims
 
 PATIENCE_SECONDS = 10.0
 """For one answer; a whole login may take twice as long."""
+
+LARGEST = 1_000_000
+"""Bytes of one answer."""
 
 MOST_LINKS = 100
 LONGEST_WORD = 320
@@ -52,12 +54,16 @@ class EduID:
         self._links_url = f"{api_url}/myconext/api/eduid/links"
         self._patience = patience_seconds
 
+    def _asker(self) -> Asker:
+        """A way to ask for the time of one login: no connection, and nothing in it, outlives that."""
+        return Asker("eduID", patience=timedelta(seconds=self._patience), longest=LARGEST)
+
     async def begin(self, attempt: Attempt, *, language: str, trust: str = "") -> str:
         """The address at the provider to send the browser to. `trust`: the acr value to ask for. Raises Unavailable."""
         claims = dumped({"id_token": dict.fromkeys(CLAIMS)})
-        async with asking(self._patience) as http:
+        async with self._asker() as asker:
             return await self._openid.address(
-                http, attempt, SCOPE, claims=claims, acr_values=trust, ui_locales=language
+                asker, attempt, SCOPE, claims=claims, acr_values=trust, ui_locales=language
             )
 
     async def finish(self, attempt: Attempt, answer: Mapping[str, str], *, trust: str = "") -> Person:
@@ -67,17 +73,17 @@ class EduID:
         not at all. Raises NotProven, or Unavailable.
         """
         try:
-            async with asyncio.timeout(2 * self._patience), asking(self._patience) as http:
-                proof = await self._openid.prove(http, attempt, answer, acr=trust)
+            async with asyncio.timeout(2 * self._patience), self._asker() as asker:
+                proof = await self._openid.prove(asker, attempt, answer, acr=trust)
                 claims = proof.claims
                 if not (claims.get("email") and (claims.get("given_name") or claims.get("name"))):
-                    claims = {**await self._openid.userinfo(http, proof), **claims}
-                return self._person(claims, await self._links(http, proof), trust)
+                    claims = {**await self._openid.userinfo(asker, proof), **claims}
+                return self._person(claims, await self._links(asker, proof), trust)
         except TimeoutError:
             pass
         raise Unavailable("the login was not done in time")
 
-    async def _links(self, http: aiohttp.ClientSession, proof: Proof) -> list[dict[str, Any]]:
+    async def _links(self, asker: Asker, proof: Proof) -> list[dict[str, Any]]:
         """eduID's list of links. Raises NotProven, Unavailable.
 
         401: the token is not known there. 403: it is not for `eduid.nl/links`. 404: whoever logged in has no eduID, or
@@ -87,7 +93,7 @@ class EduID:
         """
         if not is_safe(self._links_url):
             raise Unavailable("EDUID_API_URL is no https address")
-        status, found = await ask(http, "GET", self._links_url, "eduID's list of links", proof.bearer)
+        status, found = await asked(asker, self._links_url, "eduID's list of links", proof.bearer)
         if status in (401, 403, 404):
             raise NotProven(f"eduID's list of links was answered with {status}", "refused")
         if status != 200 or not isinstance(found, list) or len(found) > MOST_LINKS:

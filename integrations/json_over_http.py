@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
+from typing import Self
+from urllib.parse import urlsplit
 
 import aiohttp
 import orjson
@@ -49,9 +52,15 @@ class Asker:
         """What `url` answers. Raises Unavailable."""
         return await self._ask("GET", url, headers, None)
 
-    async def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Answer:
-        """What `url` answers to a form. Raises Unavailable."""
+    async def post(self, url: str, form: Mapping[str, str] | str, headers: Mapping[str, str] | None = None) -> Answer:
+        """What `url` answers to a form, or to one that is written already. Raises Unavailable."""
         return await self._ask("POST", url, headers, form)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         self._closed = True
@@ -60,7 +69,7 @@ class Asker:
             self._session = None
 
     async def _ask(
-        self, method: str, url: str, headers: Mapping[str, str] | None, form: Mapping[str, str] | None
+        self, method: str, url: str, headers: Mapping[str, str] | None, form: Mapping[str, str] | str | None
     ) -> Answer:
         answer = await self._tried(method, url, headers, form)
         if isinstance(answer, Unavailable):
@@ -68,7 +77,7 @@ class Asker:
         return answer
 
     async def _tried(
-        self, method: str, url: str, headers: Mapping[str, str] | None, form: Mapping[str, str] | None
+        self, method: str, url: str, headers: Mapping[str, str] | None, form: Mapping[str, str] | str | None
     ) -> Answer | Unavailable:
         """Returned, not raised: so neither aiohttp's exception nor this frame comes along into a log."""
         if self._closed:
@@ -116,4 +125,22 @@ class Asker:
         )
 
 
-__all__ = ["Answer", "Asker"]
+def is_safe(url: object) -> bool:
+    """Can a secret be sent there? By https, or within this machine."""
+    if not isinstance(url, str) or not url.isprintable() or " " in url:
+        return False
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    if not host or parts.username is not None or parts.fragment:
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

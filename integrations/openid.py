@@ -19,11 +19,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, unquote_plus
 
-import aiohttp
 import orjson
 
 from bot.ports import Attempt, NotProven, Unavailable
-from integrations.answers import ask, is_safe
+from integrations.json_over_http import Asker, is_safe
 
 if TYPE_CHECKING:
     from joserfc.jwk import RSAKey
@@ -88,6 +87,16 @@ class Proof:
         return {"Authorization": f"Bearer {self.access_token}"}
 
 
+async def asked(
+    asker: Asker, url: str, what: str, headers: Mapping[str, str] | None = None, form: str = ""
+) -> tuple[int, object]:
+    """The status and the JSON, None for none, of `what` (in words, for the log). Raises Unavailable."""
+    answer = await (asker.post(url, form, headers) if form else asker.get(url, headers))
+    if answer.status == 429 or answer.status >= 500:
+        raise Unavailable(f"{what} was answered with {answer.status}")
+    return answer.status, answer.told
+
+
 class OpenID:
     """One provider, as one client of it sees it. It keeps nothing of any login."""
 
@@ -104,13 +113,13 @@ class OpenID:
         self._keys_at = self._keys_asked_at = 0.0
         self._one_at_a_time = asyncio.Lock()
 
-    async def address(self, http: aiohttp.ClientSession, attempt: Attempt, scope: str, **more: str) -> str:
+    async def address(self, asker: Asker, attempt: Attempt, scope: str, **more: str) -> str:
         """Where to send the browser. `more`: further parameters; empty ones are left out. Raises Unavailable."""
         from authlib.oauth2 import OAuth2Client  # here, since a program in which nobody logs in need not carry it
 
         if not (_VERIFIER.fullmatch(attempt.verifier) and attempt.state and attempt.nonce):
             raise ValueError("an attempt to log in has three words that nobody can guess")
-        provider = await self._provider(http)
+        provider = await self._provider(asker)
         client = OAuth2Client(
             None, self._client_id, scope=scope, redirect_uri=self._redirect_uri, code_challenge_method="S256"
         )
@@ -120,29 +129,27 @@ class OpenID:
         )
         return str(address)
 
-    async def prove(
-        self, http: aiohttp.ClientSession, attempt: Attempt, answer: Mapping[str, str], *, acr: str = ""
-    ) -> Proof:
+    async def prove(self, asker: Asker, attempt: Attempt, answer: Mapping[str, str], *, acr: str = "") -> Proof:
         """The login behind the answer that the browser came back with. Raises NotProven, Unavailable."""
-        provider = await self._provider(http)
+        provider = await self._provider(asker)
         code = self._code(provider, attempt, answer, acr)
-        tokens = await self._exchange(http, provider, code, attempt.verifier)
+        tokens = await self._exchange(asker, provider, code, attempt.verifier)
         token, access = tokens.get("id_token"), tokens.get("access_token")
         if not (isinstance(token, str) and _VISIBLE.fullmatch(token)):
             raise NotProven("the answer has no id_token", "forged")
         if not (isinstance(access, str) and _VISIBLE.fullmatch(access)) or not _is_bearer(tokens):
             raise NotProven("the answer has no access token that can be used", "forged")
-        claims = await self._verified(http, provider, token, attempt.nonce)
+        claims = await self._verified(asker, provider, token, attempt.nonce)
         if acr and acr not in str(claims.get("acr", "")).split():
             raise NotProven("the login does not say that the trust was reached", "unmet")
         return Proof(claims, access)
 
-    async def userinfo(self, http: aiohttp.ClientSession, proof: Proof) -> Mapping[str, Any]:
+    async def userinfo(self, asker: Asker, proof: Proof) -> Mapping[str, Any]:
         """What the provider tells of the same person when asked. Raises NotProven, Unavailable."""
-        provider = await self._provider(http)
+        provider = await self._provider(asker)
         if not provider.userinfo:
             return {}
-        status, found = await ask(http, "GET", provider.userinfo, "userinfo", proof.bearer)
+        status, found = await asked(asker, provider.userinfo, "userinfo", proof.bearer)
         if status in (401, 403):
             raise NotProven(f"userinfo was answered with {status}", "refused")
         if status != 200 or not isinstance(found, dict):
@@ -151,18 +158,18 @@ class OpenID:
             raise NotProven("userinfo tells of somebody else", "forged")
         return found
 
-    async def _provider(self, http: aiohttp.ClientSession) -> _Provider:
+    async def _provider(self, asker: Asker) -> _Provider:
         """How the provider describes itself, kept for an hour. Raises Unavailable."""
         now = self._now()
         if self._described is None or not 0 <= now - self._described.at < KEPT_SECONDS:
-            self._described = await self._ask_provider(http, now)
+            self._described = await self._ask_provider(asker, now)
         return self._described
 
-    async def _ask_provider(self, http: aiohttp.ClientSession, now: float) -> _Provider:
+    async def _ask_provider(self, asker: Asker, now: float) -> _Provider:
         where = f"{self.issuer}/.well-known/openid-configuration"
         if not is_safe(where):
             raise Unavailable("EDUID_ISSUER is no https address")
-        status, found = await ask(http, "GET", where, "the provider's description")
+        status, found = await asked(asker, where, "the provider's description")
         if status != 200 or not isinstance(found, dict):
             raise Unavailable(f"the provider's description was answered with {status} and is no description")
         if found.get("issuer") != self.issuer:
@@ -209,9 +216,7 @@ class OpenID:
             raise NotProven("the answer has no code", "forged")
         return answer["code"]
 
-    async def _exchange(
-        self, http: aiohttp.ClientSession, provider: _Provider, code: str, verifier: str
-    ) -> Mapping[str, Any]:
+    async def _exchange(self, asker: Asker, provider: _Provider, code: str, verifier: str) -> Mapping[str, Any]:
         """What the token endpoint gives for this code, once. Raises NotProven, Unavailable."""
         from authlib.oauth2 import ClientAuth
         from authlib.oauth2.rfc6749.parameters import prepare_token_request
@@ -225,7 +230,7 @@ class OpenID:
         url, headers, form = ClientAuth(*client, provider.secret_by).prepare(
             "POST", provider.token, {"Content-Type": "application/x-www-form-urlencoded"}, form
         )
-        status, found = await ask(http, "POST", url, "the token endpoint", headers, form)
+        status, found = await asked(asker, url, "the token endpoint", headers, form)
         if status == 200 and isinstance(found, dict):
             return found
         if status == 200:
@@ -234,9 +239,7 @@ class OpenID:
         said = f"the token endpoint answered {status}, {error if error in _KNOWN else 'with no error that we know'}"
         raise NotProven(said, "forged" if error in _OF_THE_CODE else "refused")
 
-    async def _verified(
-        self, http: aiohttp.ClientSession, provider: _Provider, token: str, nonce: str
-    ) -> Mapping[str, Any]:
+    async def _verified(self, asker: Asker, provider: _Provider, token: str, nonce: str) -> Mapping[str, Any]:
         """The claims of an id_token that stands every test. Raises NotProven, Unavailable."""
         from joserfc import jws, jwt
         from joserfc.errors import JoseError
@@ -247,7 +250,7 @@ class OpenID:
             header = {}
         if header.get("alg") != ALGORITHM:
             raise NotProven(f"the id_token is not signed with {ALGORITHM}", "forged")
-        key = await self._key(http, provider, header.get("kid"))
+        key = await self._key(asker, provider, header.get("kid"))
         fault = ""
         try:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
@@ -273,7 +276,7 @@ class OpenID:
             raise NotProven("the id_token is not of this attempt", "forged")
         return claims
 
-    async def _key(self, http: aiohttp.ClientSession, provider: _Provider, kid: object) -> RSAKey:
+    async def _key(self, asker: Asker, provider: _Provider, kid: object) -> RSAKey:
         """The provider's key of this name; without a name its only one. Raises NotProven, Unavailable.
 
         One that is not known yet is asked for, at most once a minute: keys are renewed, and names can be made up.
@@ -286,15 +289,15 @@ class OpenID:
             if known and 0 <= now - self._keys_asked_at < ASKED_AGAIN_SECONDS:
                 raise Unavailable("the id_token is signed with a key that is not known yet")
             self._keys_asked_at = now
-            self._keys = await self._ask_keys(http, provider)
+            self._keys = await self._ask_keys(asker, provider)
             self._keys_at = now
             found = _named(self._keys, kid)
         if found is None:
             raise NotProven("the id_token is signed with a key that the provider does not have", "forged")
         return found
 
-    async def _ask_keys(self, http: aiohttp.ClientSession, provider: _Provider) -> list[RSAKey]:
-        status, found = await ask(http, "GET", provider.keys, "the provider's keys")
+    async def _ask_keys(self, asker: Asker, provider: _Provider) -> list[RSAKey]:
+        status, found = await asked(asker, provider.keys, "the provider's keys")
         listed = found.get("keys") if isinstance(found, dict) else None
         if status != 200 or not isinstance(listed, list):
             raise Unavailable(f"the provider's keys were answered with {status} and are no keys")

@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from joserfc.jwk import ECKey, RSAKey
 
 from bot.ports import Attempt, Identity, Linked, NotProven, Person, Unavailable
-from integrations.answers import is_safe
 from integrations.eduid import EduID
+from integrations.json_over_http import is_safe
 from tests.fakes.openid_provider import (
     CLIENT,
     KEYS,
