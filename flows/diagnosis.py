@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -20,7 +20,6 @@ from bot.conversation.effects import CompareAddress
 from bot.conversation.events import Fact
 from bot.conversation.flow import RETURN, Ask, Branch, Choose, Do, Flow, Mark, Say
 from flows import checks
-from flows.checks import AMSTERDAM
 
 ANSWERS = (
     "got_mail",  # yes, no: the mail about the award came
@@ -149,14 +148,20 @@ TABLE = (
 """Read from top to bottom, the first row that holds counts. `sees` is unknown until the learner has looked."""
 
 
-def diagnosed(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
+LOOKED_AT = (
+    "kind", "login", "name_how", "award_status", "proven_on", "eduid_mail", "award_mail", "accounts", "award_account",
+    "linked", "link_current", "institution_domains", *ANSWERS,
+)  # fmt: skip
+"""The facts that the table is read by, besides those that follow from facts."""
+
+
+def diagnosed(facts: Mapping[str, Fact], today: date) -> dict[str, Fact]:
     """What follows from a login and an award: `cause`, how `sure`, and what the table looks at.
 
     `proven` (yes, no): a login counts. `mail_fits`, `account_fits` and `institution_fits` (yes, no, unknown): the
     award's address, account and institution are those of the eduID. `linked_any` (yes, no, unknown). `link_holds`
     (yes, of_one, unknown): the link had not lapsed today, or one of several had not.
     """
-    today = at.astimezone(AMSTERDAM).date()
     linked = str(facts["linked"])
     proven = facts["proven_on"] != "unknown" and today - date.fromisoformat(str(facts["proven_on"])) < PROOF_LASTS
     known = dict(facts) if proven else {**facts, "eduid_mail": "unknown", "linked": "unknown", "accounts": "unknown"}

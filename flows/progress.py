@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from operator import itemgetter
 
 from bot.conversation.events import Fact
 from bot.conversation.sharing import Showing, cv_line, linkedin_link, post, signature, size
 from bot.conversation.texts import LANGUAGES
 from flows.checks import AMSTERDAM, BADGE_PAGE
-from flows.diagnosis import diagnosed
+from flows.diagnosis import LOOKED_AT, diagnosed
 
 MILESTONES = ("eduid", "name", "institution", "backpack", "claimed", "public", "shared")
 """The ticks of the progress card, in the order in which a learner meets them."""
@@ -21,12 +22,18 @@ PER_AWARD = ("backpack", "claimed", "public", "shared")
 _MARKS = {"no": "⬜", "skipped": "➖", "word": "✅", "proof": "✅"}
 
 
-def derived(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
+def derived(facts: Mapping[str, Fact], at: datetime) -> Mapping[str, Fact]:
     """`days_left` and `time_left` ("unknown", "open", "last_day", "passed"); a mark for each milestone;
     `here`, the first one still open ("" when none is); how many are done; what `_shown` and `_checked` tell; and what
-    the diagnosis sees."""
-    deadline = str(facts.get("deadline", "unknown"))
-    days = (date.fromisoformat(deadline) - at.astimezone(AMSTERDAM).date()).days if deadline != "unknown" else -1
+    the diagnosis sees. The same facts on the same day are not looked at twice."""
+    return _derived(at.astimezone(AMSTERDAM).date(), *_looked_at(facts))
+
+
+@lru_cache(maxsize=256)
+def _derived(today: date, *known: Fact) -> Mapping[str, Fact]:
+    facts = dict(zip(_LOOKED_AT, known, strict=True))
+    deadline = str(facts["deadline"])
+    days = (date.fromisoformat(deadline) - today).days if deadline != "unknown" else -1
     out: dict[str, Fact] = {
         "days_left": max(days, 0),
         "time_left": "unknown" if deadline == "unknown" else "passed" if days < 0 else "open" if days else "last_day",
@@ -36,9 +43,9 @@ def derived(facts: Mapping[str, Fact], at: datetime) -> dict[str, Fact]:
     }
     for tick in MILESTONES:
         out[f"{tick}_mark"] = "👉" if tick == out["here"] else _MARKS[str(facts[f"{tick}_done"])]
-    out |= _shown(*(str(facts.get(name, "unknown")) for name in _OF_OWN))
-    out |= _checked(*(str(facts.get(name, "unknown")) for name in _OF_ANOTHER))
-    return out | diagnosed({**facts, **out}, at)
+    out |= _shown(*(str(facts[name]) for name in _OF_OWN))
+    out |= _checked(*(str(facts[name]) for name in _OF_ANOTHER))
+    return out | diagnosed({**facts, **out}, today)
 
 
 _OF_OWN = (
@@ -49,6 +56,10 @@ _OF_ANOTHER = (
     "our_site", "checked_badge_id", "checked_shown_issuer", "checked_shown_institution_nl",
     "checked_shown_institution_en", "checked_badge_ects", "checked_badge_hours",
 )  # fmt: skip
+_LOOKED_AT = tuple(
+    dict.fromkeys(("deadline", *(f"{tick}_done" for tick in MILESTONES), *_OF_OWN, *_OF_ANOTHER, *LOOKED_AT))
+)
+_looked_at = itemgetter(*_LOOKED_AT)
 
 
 @lru_cache(maxsize=4096)

@@ -16,8 +16,8 @@ THINKING = "bot.conversation"
 ENTRANCES = ("bot.__main__", "bot.web.app", "bot.worker", "bot.terminal")
 WITHOUT_IO = {
     "__future__", "babel", "collections", "dataclasses", "datetime", "fluent", "functools", "hashlib", "html",
-    "itertools", "json", "math", "numpy", "pathlib", "re", "sys", "typing", "unicodedata", "urllib.parse", "zlib",
-    "zoneinfo",
+    "itertools", "json", "math", "numpy", "operator", "pathlib", "re", "sys", "typing", "unicodedata", "urllib.parse",
+    "zlib", "zoneinfo",
 }  # fmt: skip
 """What a room may use that does no I/O and asks no clock. `pathlib` and `numpy` read what stands beside the flows."""
 

@@ -679,11 +679,8 @@ class _Turn:
             self.state = self.state.but(at=path, stack=self.state.stack[:-1])
         self.state = self.state.but(misses=0)
         if path == "common.restart_sure" and answer == "yes":
-            lasting = (
-                *self.flows.award_facts,
-                *self.flows.lasting,
-                "why_stopped",
-            )  # asked once, and not again after a new beginning
+            # why they stopped is asked once, and not again after a new beginning
+            lasting = (*self.flows.award_facts, *self.flows.lasting, "why_stopped")
             kept = {name: fact for name, fact in self.state.facts.items() if name in lasting}
             proven = {tick: how for tick, how in self.state.done.items() if how == "proof"}
             self.state = self.state.but(stack=(), trail=(), facts=kept, done=proven, reminded=())
