@@ -9,6 +9,8 @@ conversation/   thinks: pure, no I/O, no clock
 ports.py        what we ask of neighbours, and how they may fail
 turns.py        one turn: hear, think, save, in one transaction
 delivery.py     performs what is due, and brings the outcome back as the next turn
+proof.py        what a login proves of a learner, and what is kept of it
+badges.py       what a conversation gets to know of a badge that was looked up
 picture/        how far a learner is, drawn
 store/          remembers
 web/            listens and shows

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.conversation.nodes import Nodes, Span, Style
 from bot.conversation.texts import Texts, long_date
+from bot.store.database import DatabaseAway
 
 Language = Literal["nl", "en"]
 
@@ -276,7 +277,11 @@ class Pages:
             page.headers.update({**HEADERS, "Cache-Control": "no-store"})  # no middleware sees this answer
             return page
 
+        async def away(request: Request, error: Exception) -> Response:
+            return self.error(request, 503)
+
         app.add_exception_handler(HTTPException, refused)
+        app.add_exception_handler(DatabaseAway, away)
         app.add_exception_handler(Exception, failed)
         app.add_middleware(Headers)
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.ports import Attempt, Linked, NotProven, Person, Unavailable
 from bot.store import conversations, logins
+from bot.store.database import DatabaseAway
 from bot.store.tables import learners
 from bot.store.tables import logins as rows
 from bot.wiring import House
@@ -274,6 +275,23 @@ async def test_while_eduid_is_away_the_same_link_can_be_tried_again(sam: Learner
     sam.eduid.trouble = Unavailable("away")
     assert (await sam.goes(word)).status_code == 503
     sam.eduid.trouble = None
+    assert (await sam.goes(word)).status_code == 200
+
+
+async def test_while_the_database_is_away_the_page_says_so_and_the_link_lives(
+    sam: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = await sam.word(await sam.begins())
+
+    async def gone(*unit: Any, **how: Any) -> None:
+        raise DatabaseAway("gone")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(sam.house.database, "read", gone)
+        meanwhile.setattr(sam.house.database, "write", gone)
+        for answer in (await sam.opens(word), await sam.goes(word)):
+            assert answer.status_code == 503
+            assert answer.headers["retry-after"] == "10"
     assert (await sam.goes(word)).status_code == 200
 
 
