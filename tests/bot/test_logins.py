@@ -388,3 +388,16 @@ async def test_addresses_are_compared_as_edubadges_does_and_not_kept(offering: S
     assert (same.name, other.name, first.name) == ("same", "other", "unknown")
     assert other.facts["award_mail_shown"] == "s•••@werk.example"
     assert not re.search(r"@werk|sanne", str(other.facts["award_mail"]))
+
+
+async def test_once_one_login_counts_no_other_that_is_on_its_way_does(offering: Stand) -> None:
+    """Two links were opened, by two people perhaps: the first that comes back ends the other."""
+    first = await logged_in(offering, await offered(offering))
+    offering.now += timedelta(minutes=6)
+    other = replace(SANNE, subject="https://eduid.example|other", email="other@voorbeeld.example")
+    second = await logged_in(offering, await offered(offering), other, OTHER_BROWSER)
+    await offering.hears(f"/start {first.word}")
+    facts = (await offering.state())["facts"]
+    await offering.hears(second.code)
+    await offering.hears(f"/start {second.word}")
+    assert (await offering.state())["facts"]["eduid_mail"] == facts["eduid_mail"]
