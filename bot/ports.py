@@ -9,7 +9,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from bot.conversation.effects import Request
 from bot.conversation.events import Event, Fact, Secret
-from bot.conversation.nodes import Message
+from bot.conversation.nodes import Message, Nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,58 @@ class Elsewhere:
     """Somebody spoke to us where others can read along; the address is that place, nobody's own."""
 
 
-What = Opened | Typed | Tapped | Sent | Blocked | Moved | Elsewhere
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A letter of ours came back. `mailbox`: whom it did not reach; `letter`: its id, "" where that did not come back.
+
+    `how`: "gone" (never try again), "full" (a while), "refused" (not for who they are: how we send, what we say),
+    "complained" (they called it spam).
+    """
+
+    mailbox: str
+    how: Literal["gone", "full", "refused", "complained"]
+    letter: str = ""
+
+
+Automatic = Literal["", "reply", "bounce", "list", "own", "loop", "no_reply"]
+"""Why nobody waits for an answer to a letter; "" when somebody may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody, or a machine, wrote a letter: an e-mail, as it was read. `Heard.address` is the mailbox of its sender.
+
+    `text` is what they wrote themselves. `id` and `answers` are Message-IDs with their angle brackets, those that it
+    answers the oldest first; `to` is every mailbox it went to. `proof`: what the one mail server that we trust found
+    out about the sender (DMARC); "none" where there is no such server or it says nothing. `files` are the names of what
+    was attached. `award`: what a mail of edubadges' own that stands in it says: facts as of a link, and "news"
+    (awarded, reminded, deleted, revoked, approved). `unreadable`: why nothing could be read of it, "" = it was.
+    """
+
+    text: str
+    subject: str = ""
+    id: str = ""
+    answers: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    proof: Literal["pass", "fail", "none"] = "none"
+    automatic: Automatic = ""
+    bounced: tuple[Bounced, ...] = ()
+    files: tuple[str, ...] = ()
+    award: Mapping[str, Fact] = field(default_factory=dict)
+    unreadable: Literal["", "too_big", "too_hard", "encrypted"] = ""
+    secret: Secret = ""  # as in Typed
+    code: str = ""
+
+
+What = Opened | Typed | Tapped | Sent | Written | Blocked | Moved | Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing a channel heard, verified. `key` is the same at every delivery of it, and no other's."""
+    """One thing a channel heard, verified. `key` is the same at every delivery of it, and no other's.
+
+    Whether a letter is who it says it is, a turn finds out: it alone knows whose conversation it would be.
+    """
 
     key: str
     address: Address
@@ -174,6 +220,39 @@ class CarriesPictures(Protocol):
 
     async def send_picture(self, to: Address, picture: bytes, words: str) -> str:
         """Deliver one PNG with the same in words; return the channel's id for it. Raises Unavailable or Refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a letter goes on from: its subject ("" = it begins one) and the ids it answers, the oldest first."""
+
+    subject: str = ""
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a letter is beside its words. `number`: the same at each try, and no other's. `talk`: its conversation.
+
+    `kind`: "answer" to what they wrote, "reminder" (unasked), "guide" (the first, about an award), "staff" (a human
+    wrote it). `progress`: how far the learner is, in words.
+    """
+
+    number: int
+    talk: int
+    language: str
+    kind: Literal["answer", "reminder", "guide", "staff"]
+    thread: Thread = Thread()
+    progress: Nodes = ()
+
+
+@runtime_checkable
+class CarriesLetters(Protocol):
+    """A channel of letters: each goes on from another, and what was sent is not changed any more."""
+
+    async def post(self, to: Address, message: Message, letter: Letter) -> str:
+        """Deliver one letter; return its id, the same at each try. Raises Unavailable or Refused."""
         ...
 
 
@@ -386,10 +465,13 @@ Raises nothing a channel can mend but `Unavailable`: then the neighbour must del
 __all__ = [
     "Address",
     "Attempt",
+    "Automatic",
     "Awarding",
     "Badge",
     "Badges",
     "Blocked",
+    "Bounced",
+    "CarriesLetters",
     "CarriesPictures",
     "Channel",
     "Elsewhere",
@@ -397,6 +479,7 @@ __all__ = [
     "Forged",
     "Heard",
     "Identity",
+    "Letter",
     "Limits",
     "Linked",
     "Moved",
@@ -412,9 +495,11 @@ __all__ = [
     "Sent",
     "Take",
     "Tapped",
+    "Thread",
     "Typed",
     "Unavailable",
     "Waiting",
     "What",
+    "Written",
     "masked",
 ]

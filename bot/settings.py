@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import hours
 from bot.hours import Hours
+from bot.letters import LONGEST_LOCAL_PART, LONGEST_TOKEN
 
 EXAMPLES = {
     "DATABASE_URL": "sqlite:///var/badgewijzer.db or postgresql://user:password@host/badgewijzer",
@@ -33,6 +35,15 @@ EXAMPLES = {
     "TELEGRAM_CHAT_RATE": "1",
     "INBOUND_PER_MINUTE": "20",
     "SENDS_IN_FLIGHT": "2",
+    "SMTP_URL": "smtp://user:password@mail.example.nl:587 (STARTTLS), smtps://user:password@mail.example.nl (TLS)",
+    "EMAIL_FROM": "Badgewijzer <badges@example.nl>",
+    "IMAP_URL": "imaps://user:password@mail.example.nl/INBOX",
+    "LMTP_LISTEN": "127.0.0.1:2424, or smtp://127.0.0.1:2525 to speak SMTP",
+    "EMAIL_AUTHSERV_ID": "mx.example.nl, as your mail server signs its Authentication-Results",
+    "EMAIL_WEBHOOK_SECRET": "a random word of at least 16 characters",
+    "DKIM_KEY_FILE": "dkim.pem",
+    "DKIM_SELECTOR": "badges",
+    "MAIL_RATE": "5",
     "EDUID_ISSUER": "https://connect.surfconext.nl",
     "EDUID_CLIENT_ID": "badgewijzer.example.nl, as it is registered with SURFconext",
     "EDUID_API_URL": "https://login.eduid.nl",
@@ -84,6 +95,16 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(30, ge=0, le=1000)
     telegram_chat_rate: float = Field(1, ge=0, le=100)
 
+    smtp_url: SecretStr = SecretStr("")
+    email_from: str = Field("", max_length=200)
+    imap_url: SecretStr = SecretStr("")
+    lmtp_listen: str = ""
+    email_authserv_id: str = Field("", max_length=200)
+    email_webhook_secret: SecretStr = SecretStr("")
+    dkim_key_file: Path | None = None
+    dkim_selector: str = Field("", max_length=60)
+    mail_rate: float = Field(5, ge=0, le=1000)
+
     eduid_issuer: str = ""
     eduid_client_id: str = Field("", max_length=200)
     eduid_client_secret: SecretStr = SecretStr("")
@@ -133,6 +154,43 @@ class Settings(BaseSettings):
     def _off(cls, value: object) -> object:
         return "" if value == "off" else value
 
+    @field_validator("smtp_url", "imap_url")
+    @classmethod
+    def _mail_server(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        kinds = {"smtp_url": ("smtp", "smtps"), "imap_url": ("imap", "imaps")}[str(info.field_name)]
+        if value.get_secret_value():
+            try:
+                parts = urlsplit(value.get_secret_value())
+                known = parts.scheme in kinds and parts.hostname and parts.port != 0
+            except ValueError:
+                known = False
+            if not known:
+                raise ValueError(f"is not an address that begins with {kinds[0]}:// or {kinds[1]}://")
+        return value
+
+    @field_validator("email_from")
+    @classmethod
+    def _from(cls, value: str) -> str:
+        if value and not is_mail_address(parseaddr(value)[1]):
+            raise ValueError("has no e-mail address in it")
+        if len(parseaddr(value)[1].rpartition("@")[0]) > LONGEST_LOCAL_PART - LONGEST_TOKEN:
+            raise ValueError(f"has more than {LONGEST_LOCAL_PART - LONGEST_TOKEN} characters before the @")
+        return value
+
+    @field_validator("email_webhook_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 16:
+            raise ValueError("is too short to be a secret: it needs 16 characters")
+        return value
+
+    @field_validator("lmtp_listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        if value and not re.fullmatch(r"((lmtp|smtp)://)?(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}", value):
+            raise ValueError("is not an address with a port")
+        return value
+
     @field_validator("support_email")
     @classmethod
     def _email(cls, value: str) -> str:
@@ -140,7 +198,7 @@ class Settings(BaseSettings):
             raise ValueError("is not an e-mail address")
         return value
 
-    @field_validator("institutions")
+    @field_validator("institutions", "dkim_key_file")
     @classmethod
     def _file(cls, value: Path | None) -> Path | None:
         if value and not value.is_file():
@@ -188,6 +246,14 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
         if self.staff_telegram_chat and not self.telegram_bot_token.get_secret_value():
             raise ValueError("STAFF_TELEGRAM_CHAT is set, but TELEGRAM_BOT_TOKEN is not")
+        ways_in = (self.imap_url, self.email_webhook_secret)
+        if (any(way.get_secret_value() for way in ways_in) or self.lmtp_listen) and not self.sends_mail:
+            raise ValueError("SMTP_URL and EMAIL_FROM must be set where mail is to come in: every mail gets an answer")
+        if bool(self.smtp_url.get_secret_value()) != bool(self.email_from):
+            here, there = ("SMTP_URL", "EMAIL_FROM") if self.smtp_url.get_secret_value() else ("EMAIL_FROM", "SMTP_URL")
+            raise ValueError(f"{there} is not set, but {here} is: mail needs both")
+        if bool(self.dkim_key_file) != bool(self.dkim_selector):
+            raise ValueError("DKIM_KEY_FILE and DKIM_SELECTOR are needed together")
         if bool(self.eduid_issuer) != bool(self.eduid_client_id):
             here, there = ("ISSUER", "CLIENT_ID") if self.eduid_issuer else ("CLIENT_ID", "ISSUER")
             raise ValueError(f"EDUID_{there} is not set, but EDUID_{here} is: a login needs both")
@@ -220,6 +286,11 @@ class Settings(BaseSettings):
         return Hours(self.support_hours, self.zone) if self.support_hours else None
 
     @property
+    def sends_mail(self) -> bool:
+        """Does mail leave for real?"""
+        return bool(self.smtp_url.get_secret_value() and self.email_from)
+
+    @property
     def own_url(self) -> str:
         """Where a browser finds us: BASE_URL, or this machine."""
         host = "localhost" if self.host in ("127.0.0.1", "::1", "0.0.0.0") else self.host  # noqa: S104
@@ -228,7 +299,7 @@ class Settings(BaseSettings):
     @property
     def in_sandbox(self) -> bool:
         """Practice only: on by itself while no outside channel and no eduID is set."""
-        outside = self.telegram_bot_token.get_secret_value() or self.eduid_issuer
+        outside = self.telegram_bot_token.get_secret_value() or self.eduid_issuer or self.sends_mail
         return self.sandbox if self.sandbox is not None else not outside
 
 

@@ -375,6 +375,24 @@ joins = Table(
     sqlite_autoincrement=True,
 )
 
+threads = Table(
+    "threads",
+    metadata,
+    Column("address_id", Id, ForeignKey("addresses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("subject", String(200), nullable=False),
+    Column("answers", Json, nullable=False),  # the ids that the next letter answers, the oldest first
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("mailbox", String(32), primary_key=True),  # mark of the mailbox
+    Column("why", String(12), nullable=False),  # gone, full, complained, unsubscribed, not_me
+    Column("score", Float, nullable=False, server_default="0"),  # of what may pass
+    Column("until", Moment),  # null: for ever
+    Column("at", Moment, nullable=False),
+)
+
 events = Table(
     "events",
     metadata,

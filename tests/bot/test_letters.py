@@ -1,0 +1,62 @@
+"""The signed addresses and ids of letters: they lead back to a conversation, and to nobody else's."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.letters import LONGEST_LOCAL_PART, LONGEST_TOKEN, Letters
+from bot.store.secrets import Box
+
+MAILBOX = "sam@example.org"
+
+
+@pytest.fixture
+def letters() -> Letters:
+    return Letters(Box("a key for tests"), "Badges@Uni.example")
+
+
+@pytest.mark.parametrize("kind", ["reply", "bounce", "unsubscribe"])
+@pytest.mark.parametrize("talk", [0, 1, 31, 32, 2**63 - 1])
+def test_an_address_leads_back_to_its_conversation(letters: Letters, kind, talk):
+    address = letters.address(kind, talk, MAILBOX)
+    assert address == address.lower()
+    assert len(address.partition("@")[0]) <= LONGEST_LOCAL_PART
+    assert len(address.partition("@")[0]) <= len("badges") + LONGEST_TOKEN
+    (mark,) = letters.found(["else@uni.example", address.upper(), address])
+    assert (mark.kind, mark.talk) == (kind, talk)
+    assert letters.holds(mark, "Sam@Example.org")
+
+
+def test_the_id_of_a_letter_leads_back_too(letters: Letters):
+    own = letters.id(77, 12, MAILBOX)
+    assert own == letters.id(77, 12, MAILBOX)
+    (mark,) = letters.found(["<else@uni.example>", own])
+    assert (mark.kind, mark.talk, mark.letter) == ("letter", 12, 77)
+    assert letters.holds(mark, MAILBOX)
+
+
+def test_what_was_given_out_for_one_mailbox_conversation_or_purpose_holds_for_no_other(letters: Letters):
+    (mark,) = letters.found([letters.address("reply", 12, MAILBOX)])
+    assert not letters.holds(mark, "kim@example.org")
+    for forged in (
+        letters.address("reply", 12, MAILBOX).replace("+rm.", "+rn."),
+        letters.address("reply", 12, MAILBOX).replace("+rm.", "+bm."),
+        Letters(Box("another key"), "badges@uni.example").address("reply", 12, MAILBOX),
+    ):
+        (other,) = letters.found([forged])
+        assert not letters.holds(other, MAILBOX)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "@", "badges@uni.example", "badges+r@uni.example", "a+ra.b@uni.example", "x" * 9999]
+)
+def test_what_is_not_ours_is_nothing(letters: Letters, text):
+    assert letters.found([text]) == []
+    assert letters.found(["badges+ra." + "a" * 26 + "@elsewhere.example"]) == []
+
+
+def test_its_own_mailboxes_are_known(letters: Letters):
+    assert letters.is_ours("BADGES@uni.example")
+    assert letters.is_ours(letters.address("bounce", 1, MAILBOX))
+    assert not letters.is_ours("badge@uni.example")
+    assert not letters.is_ours("badges@uni.example.org")
