@@ -6,7 +6,7 @@
 
 PYTHON = python3
 ARGS =
-WORKERS = logical
+WORKERS = $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 PREPARE = $(PYTHON) -S .ci/prepare
 BIN = .venv/bin
 

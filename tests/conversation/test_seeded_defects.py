@@ -29,10 +29,21 @@ SEEDED = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in (ROOT / 
 MOST_LINES = 6
 
 COMMAND = """
-import os, sys, traceback
+import os, pathlib, sys, traceback
+from fluent.syntax import FluentParser
 import bot.delivery, bot.store.migrate, bot.store.spool, bot.turns, integrations.telegram, integrations.webchat
 from bot.__main__ import main
 
+parse, parsed = FluentParser.parse, {}
+
+def parse_once(parser, text):
+    if text not in parsed:
+        parsed[text] = parse(parser, text)
+    return parsed[text]
+
+FluentParser.parse = parse_once
+for file in pathlib.Path("../flows").glob("*.ftl"):
+    FluentParser().parse(file.read_text("utf-8"))
 assert "flows" not in sys.modules
 for folder in sys.stdin:
     if (child := os.fork()) == 0:
@@ -53,7 +64,10 @@ for folder in sys.stdin:
         os._exit(code)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
-"""`badgewijzer check` in one folder after the other. The libraries are read once; the flows by each for itself."""
+"""`badgewijzer check` in one folder after the other.
+
+The libraries, and each text that is as it was, are read once; the flows by each for itself.
+"""
 
 
 class Said(NamedTuple):

@@ -17,7 +17,6 @@ from tests.fire.seeded import BUGS, make
 
 QUICK = (
     "02_noted_as_accepted_before_the_call",
-    "03_each_process_dedupes_for_itself",
     "05_what_failed_twice_lets_others_pass",
 )
 

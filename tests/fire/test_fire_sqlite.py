@@ -10,7 +10,7 @@ import pytest
 from tests.fire.fleet import Nursery
 from tests.fire.rounds import play
 
-ROUNDS = {"kills": 3, "sigterm": 2, "faults": 60, "waits": 6, "full": 1, "locked": 1, "again": 1, "pictures": 2}
+ROUNDS = {"kills": 3, "sigterm": 2, "faults": 30, "waits": 6, "full": 1, "locked": 1, "again": 1, "pictures": 2}
 """How often each round's trouble comes here."""
 
 

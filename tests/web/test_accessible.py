@@ -29,6 +29,7 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
     (1280, "light", {"runOnly": APPEARANCE}),
     (1280, "dark", {"runOnly": APPEARANCE}),
 )
+"""In English only the first: other words change no colours."""
 
 
 def front(opening: Opener, site: Site) -> Page:
@@ -191,7 +192,8 @@ def test_axe_finds_nothing(inspected: Opener, site: Site, state: State) -> None:
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(url=AXE)
     found: list[Any] = []
-    for width, scheme, rules in LOOKS:
+    dutch = page.evaluate("document.documentElement.lang") == "nl"
+    for width, scheme, rules in LOOKS if dutch else LOOKS[:1]:
         page.set_viewport_size({"width": width, "height": 640})
         # As tall as the page: what is under an edge has no colours for axe, and half under it is too small.
         page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})

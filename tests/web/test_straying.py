@@ -14,6 +14,9 @@ from tests.house import KEY, ROOT, Process
 from tests.web.test_journey import SLOW, Learner, begin, tap_done
 
 BOTH = pytest.mark.parametrize("language", ["nl", "en"])
+DUTCH = pytest.mark.parametrize("language", ["nl"])
+ENGLISH = pytest.mark.parametrize("language", ["en"])
+"""What the page does is the same in either; the walks through the flows meet every text in both."""
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +73,7 @@ def test_a_requested_badge_from_question_to_backpack(browser: Browser, program: 
     sam.page.context.close()
 
 
-@BOTH
+@DUTCH
 def test_a_name_is_confirmed_the_way_the_institution_offers(browser: Browser, program: Process, language: str) -> None:
     sam = begin(browser, program, "institution", language, 390, "light")
     sam.shots = f"guest-{language}"
@@ -87,7 +90,7 @@ def test_a_name_is_confirmed_the_way_the_institution_offers(browser: Browser, pr
     sam.page.context.close()
 
 
-@BOTH
+@ENGLISH
 def test_two_awards_at_once_the_nearest_last_day_first(browser: Browser, program: Process, language: str) -> None:
     sam = begin(browser, program, "personal", language, 390, "light")
     sam.shots = f"two-{language}"
@@ -104,7 +107,7 @@ def test_two_awards_at_once_the_nearest_last_day_first(browser: Browser, program
     sam.page.context.close()
 
 
-@BOTH
+@DUTCH
 def test_who_has_no_mail_yet_is_told_how_a_badge_comes(browser: Browser, program: Process, language: str) -> None:
     sam = visit(browser, program, language, "nomail")
     sam.taps("welcome.hello", "go_on")
@@ -114,7 +117,7 @@ def test_who_has_no_mail_yet_is_told_how_a_badge_comes(browser: Browser, program
     sam.page.context.close()
 
 
-@BOTH
+@ENGLISH
 def test_an_employer_reads_how_to_check_a_badge(browser: Browser, program: Process, language: str) -> None:
     sam = visit(browser, program, language, "employer")
     sam.taps("welcome.hello", "employer")
@@ -125,7 +128,7 @@ def test_an_employer_reads_how_to_check_a_badge(browser: Browser, program: Proce
     sam.page.context.close()
 
 
-@BOTH
+@DUTCH
 def test_a_human_is_asked_for_answers_by_command_and_hands_back(
     browser: Browser, program: Process, language: str
 ) -> None:
@@ -152,7 +155,7 @@ def test_a_human_is_asked_for_answers_by_command_and_hands_back(
     sam.page.context.close()
 
 
-@BOTH
+@ENGLISH
 def test_when_nobody_comes_the_learner_is_told_and_goes_on_with_the_bot(
     browser: Browser, program: Process, language: str
 ) -> None:
@@ -169,7 +172,7 @@ def test_when_nobody_comes_the_learner_is_told_and_goes_on_with_the_bot(
     sam.page.context.close()
 
 
-@BOTH
+@DUTCH
 def test_erase_me_leaves_nothing_and_the_chat_begins_anew(browser: Browser, program: Process, language: str) -> None:
     sam = visit(browser, program, language, "erase")
     sam.taps("welcome.hello", "go_on")
@@ -186,7 +189,7 @@ def test_erase_me_leaves_nothing_and_the_chat_begins_anew(browser: Browser, prog
     sam.page.context.close()
 
 
-@BOTH
+@ENGLISH
 def test_whoever_is_forgotten_while_the_page_is_open_can_begin_anew_from_there(
     browser: Browser, program: Process, language: str
 ) -> None:
