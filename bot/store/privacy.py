@@ -30,6 +30,7 @@ from bot.store.tables import (
     joins,
     lanes,
     learners,
+    limits,
     links,
     logins,
     messages,
@@ -201,6 +202,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("delivery", outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
         ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
+        ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),
     )
 

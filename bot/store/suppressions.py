@@ -1,0 +1,121 @@
+"""The gate: whether a letter may leave for a mailbox, by what came back from it and by how many it got already.
+
+Of a mailbox only a mark is kept: this list outlives the conversations, so that whoever wants no mail gets none.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from bot.ports import Bounced
+from bot.store.dialects import INSERTS
+from bot.store.secrets import Box
+from bot.store.tables import limits, suppressions
+
+Why = Literal["gone", "full", "complained", "unsubscribed", "not_me"]
+
+BURST = 30
+AN_HOUR = 10
+"""A mailbox gets at most BURST mails at once and AN_HOUR in each hour on, whatever happens: 40 in any hour."""
+
+FULL_TIMES = 3
+FULL_WITHIN = timedelta(days=3)
+FULL_FOR = timedelta(days=7)
+"""So often within so long could a mailbox take nothing: then it is left alone for so long."""
+
+_STRENGTH: dict[Why, int] = {"full": 0, "unsubscribed": 1, "complained": 2, "not_me": 3, "gone": 4}
+"""Which of two reasons stays."""
+
+
+def why_not(db: Connection, box: Box, mailbox: str, now: datetime, *, asked: bool) -> str:
+    """Why no letter may leave for this mailbox now; "" when one may. `asked`: it answers what they wrote themselves.
+
+    Whoever wants no mail still gets answers; a mailbox that does not exist gets nothing.
+    """
+    why = closed(db, box, mailbox, now)
+    if why == "gone" or (why and not asked):
+        return why
+    tat = db.execute(select(limits.c.tat).where(limits.c.key == _key(box, mailbox))).scalar() or 0.0
+    return "too_many" if tat - now.timestamp() > (BURST - 1) * _gap() else ""
+
+
+def count(db: Connection, box: Box, mailbox: str, now: datetime) -> None:
+    """One more letter left for this mailbox."""
+    key = _key(box, mailbox)
+    before = db.execute(select(limits.c.tat).where(limits.c.key == key).with_for_update()).scalar() or 0.0
+    tat = max(before, now.timestamp()) + _gap()
+    insert = INSERTS[db.dialect.name](limits).values(key=key, tat=tat)
+    db.execute(insert.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))
+
+
+def closed(db: Connection, box: Box, mailbox: str, now: datetime) -> Why | Literal[""]:
+    """Why this mailbox is closed to all but answers; "" when it is not."""
+    row = db.execute(select(suppressions).where(suppressions.c.mailbox == _mark(box, mailbox))).first()
+    if row is None or (row.until is not None and row.until <= now):
+        return ""
+    why: Why = row.why
+    return why
+
+
+def bounced(db: Connection, box: Box, back: Bounced, now: datetime) -> Why | Literal[""]:
+    """A letter came back: what the mailbox is closed for from now on, "" when it stays open.
+
+    Gone and complained at once; full when it happens again and again; refused for how we send says nothing of them.
+    """
+    match back.how:
+        case "gone" | "complained":
+            close(db, box, back.mailbox, back.how, now)
+        case "full":
+            _was_full(db, box, back.mailbox, now)
+    return closed(db, box, back.mailbox, now)
+
+
+def close(db: Connection, box: Box, mailbox: str, why: Why, now: datetime) -> None:
+    """Close a mailbox to all but answers ("gone": to everything), until it is opened. A weightier reason stays."""
+    mark = _mark(box, mailbox)
+    row = db.execute(select(suppressions).where(suppressions.c.mailbox == mark).with_for_update()).first()
+    in_force = row is not None and (row.until is None or row.until > now)
+    if row is not None and in_force and _STRENGTH[row.why] > _STRENGTH[why]:
+        return
+    _keep(db, mark, why, 0.0, None, now)
+
+
+def opened(db: Connection, box: Box, mailbox: str, *whys: Why) -> None:
+    """Open a mailbox that is closed for one of these reasons (none named: whatever it is).
+
+    Who writes to us from it has it: "gone", "full". Who takes an unsubscribing back: "unsubscribed".
+    """
+    here = suppressions.c.mailbox == _mark(box, mailbox)
+    db.execute(suppressions.delete().where(here, suppressions.c.why.in_(whys or tuple(_STRENGTH))))
+
+
+def _was_full(db: Connection, box: Box, mailbox: str, now: datetime) -> None:
+    """Count it: `at` is when the first of those within FULL_WITHIN happened, and `until` over while they are few."""
+    mark = _mark(box, mailbox)
+    row = db.execute(select(suppressions).where(suppressions.c.mailbox == mark).with_for_update()).first()
+    if row is not None and (row.why != "full" or row.until > now):
+        return
+    goes_on = row is not None and row.score < FULL_TIMES and now - row.at <= FULL_WITHIN
+    score, since = (row.score + 1, row.at) if row is not None and goes_on else (1.0, now)
+    _keep(db, mark, "full", score, now + FULL_FOR if score >= FULL_TIMES else now, since)
+
+
+def _keep(db: Connection, mark: str, why: Why, score: float, until: datetime | None, at: datetime) -> None:
+    new = {"why": why, "score": score, "until": until, "at": at}
+    insert = INSERTS[db.dialect.name](suppressions).values(mailbox=mark, **new)
+    db.execute(insert.on_conflict_do_update(index_elements=[suppressions.c.mailbox], set_=new))
+
+
+def _mark(box: Box, mailbox: str) -> str:
+    return box.mark("mailbox", mailbox.lower())
+
+
+def _key(box: Box, mailbox: str) -> str:
+    return f"mail:{_mark(box, mailbox)}"
+
+
+def _gap() -> float:
+    return 3600 / AN_HOUR
