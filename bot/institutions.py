@@ -51,6 +51,12 @@ def _address(value: str) -> str:
     return value
 
 
+def _page(value: str) -> str:
+    if not re.fullmatch(r"https://[\w-]+(\.[\w-]+)+(/[^\s<>\"{}]{0,80})?", value):
+        raise ValueError("is no page; an address like https://example.nl/edubadges is meant, of at most 80 characters")
+    return value
+
+
 def _domain(value: str) -> str:
     if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", value):
         raise ValueError("is no domain; one like example.nl is meant, without @ or https://")
@@ -118,6 +124,7 @@ class Profile(_Table):
 
     names: tuple[Name, ...] = ()
     domains: tuple[Annotated[str, AfterValidator(_domain)], ...] = ()
+    page: Annotated[str, AfterValidator(_page)] | None = None
     support_email: Annotated[str, AfterValidator(_address)] | None = None
     support_hours: Annotated[str, AfterValidator(_hours)] | None = None
     name_step: Literal["verify_in_eduid", "idp_guest", "none"] | None = None
@@ -185,6 +192,8 @@ class Institutions:
                 found[name] = value
         if key and (domains := self.profiles[key].domains):
             found["institution_domains"] = " ".join(domains)
+        if key and (page := self.profiles[key].page):
+            found["institution_page"] = page
         for language, desk in (self._said(key, "service_desk") or {}).items():
             found |= {"service_desk": desk, f"service_desk_{language}": desk}
         ways = self._said(key, "ways") if key else None
@@ -285,6 +294,7 @@ def _faults(profiles: Mapping[str, Profile]) -> Iterator[tuple[tuple[str | int, 
         told: list[tuple[tuple[str | int, ...], str]] = [
             ((key, "service_desk", language), text) for language, text in (profile.service_desk or {}).items()
         ]
+        told += [((key, "page"), profile.page)] if profile.page else []
         for number, question in enumerate(profile.questions):
             for part, texts in (("title", question.title), ("answer", question.answer)):
                 told += [((key, "questions", number, part, language), text) for language, text in texts.items()]
@@ -294,7 +304,7 @@ def _faults(profiles: Mapping[str, Profile]) -> Iterator[tuple[tuple[str | int, 
                 meant = ", ".join((*SITES, *profile.domains))
                 yield place, f"{name}: leads to {site}; only {meant} are meant, add the institution's own to domains"
         if key == DEFAULT:
-            for name in ("names", "domains", "questions", "ways"):
+            for name in ("names", "domains", "page", "questions", "ways"):
                 if getattr(profile, name):
                     yield (key, name), f"{name}: belongs in the table of one institution, not in [{DEFAULT}]"
             continue

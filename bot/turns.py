@@ -506,12 +506,14 @@ class Turns:
 
     def message(self, tell: Tell, language: str) -> Message:
         """A message in words: its parts apart by an empty line, its buttons with their labels."""
-        return Message(self._nodes(tell.parts, language), self._buttons(tell.options, language), tell.nudge)
+        buttons = self._buttons(tell.options, language, *filter(None, [tell.also_in]))
+        return Message(self._nodes(tell.parts, language), buttons, tell.nudge)
 
-    def _buttons(self, options: Sequence[Option], language: str) -> tuple[Button, ...]:
+    def _buttons(self, options: Sequence[Option], *languages: str) -> tuple[Button, ...]:
         label = self.flows.texts.label
         return tuple(
-            Button(label(option.text, option.label, language), option.value, option.kind) for option in options
+            Button(" / ".join(label(one.text, one.label, language) for language in languages), one.value, one.kind)
+            for one in options
         )
 
     def _nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
@@ -519,7 +521,7 @@ class Turns:
         for part in parts:
             if spans:
                 spans.append(Span("\n\n"))
-            spans.extend(self.flows.texts.nodes(part.name, language, part.facts))
+            spans.extend(self.flows.texts.nodes(part.name, part.language or language, part.facts))
         return tuple(spans)
 
     def _in_measure(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> bool:

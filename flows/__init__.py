@@ -14,6 +14,7 @@ from flows.diagnosis import ANSWERS, diagnosis
 from flows.done import done
 from flows.eduid import eduid
 from flows.employer import employer
+from flows.guide import guide
 from flows.progress import MILESTONES, PER_AWARD, derived, urgency
 from flows.questions import questions
 from flows.remind import by_day, next_alarm, remind
@@ -48,6 +49,7 @@ FLOWS = Flows(
         flow.name: flow
         for flow in (
             welcome,
+            guide,
             award,
             request,
             eduid,
@@ -99,6 +101,8 @@ FLOWS = Flows(
         "award_mail_shown",
         "award_account",
         "award_status",
+        "deadline_assumed",
+        "issuer_mail",
         *ANSWERS,
     ),
     lasting=(
@@ -114,6 +118,7 @@ FLOWS = Flows(
         "link_current",
     ),
     award="award",
+    guide="guide.letter",
     after_proof={
         "eduid": "proven",
         "backpack": "eduid.proven",
@@ -155,6 +160,9 @@ FLOWS = Flows(
         "accounts": "unknown",
         "link_current": "unknown",
         "award_status": "unknown",
+        "deadline_assumed": "unknown",
+        "issuer_mail": "unknown",
+        "institution_page": "unknown",
         "institution_domains": "unknown",
         "log_in_said": "unknown",
         **dict.fromkeys(ANSWERS, "unknown"),

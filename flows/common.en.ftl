@@ -321,6 +321,12 @@ hello_again = Hello, good to see you again. This is where we were:
 
 new_award = There is a new edubadge for you, so we start a new round. What you have set up before, such as your eduID, you do not need to do again.
 
+invited =
+    { $institution ->
+        [unknown] Good news: there is another edubadge for you.
+       *[other] Good news: { $institution } gave you an edubadge.
+    } I will help you to collect this one too. What you have already arranged, such as your eduID, you need not do again. Rather no messages? Type <b>stop</b>.
+
 welcome_back =
     Welcome back. { $here ->
         [eduid] You are at the step: your eduID.
@@ -404,6 +410,16 @@ card =
             }
         }
     }
+
+## The subject of a mail
+
+letter_subject =
+    { $badge ->
+        [unknown] About your edubadge
+       *[other] About your edubadge { $badge }
+    }
+letter_subject_guide = Collect your edubadge: { $badge }
+letter_subject_guide_both = Haal je edubadge op / Collect your edubadge: { $badge }
 
 
 ## The invitation: for a mail, a course page or a poster

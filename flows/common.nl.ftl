@@ -321,6 +321,12 @@ hello_again = Hallo, fijn dat je er weer bent. We waren hier gebleven:
 
 new_award = Er is een nieuwe edubadge voor je, dus we beginnen een nieuwe ronde. Wat je al in orde hebt gemaakt, zoals je eduID, hoef je niet nog eens te doen.
 
+invited =
+    { $institution ->
+        [unknown] Goed nieuws: er is nog een edubadge voor je.
+       *[other] Goed nieuws: { $institution } heeft je een edubadge gegeven.
+    } Ik help je om ook deze op te halen. Wat je al in orde hebt gemaakt, zoals je eduID, hoef je niet nog eens te doen. Liever geen berichten? Typ <b>stop</b>.
+
 welcome_back =
     Welkom terug. { $here ->
         [eduid] Je bent bij de stap: je eduID.
@@ -404,6 +410,16 @@ card =
             }
         }
     }
+
+## Het onderwerp van een mail
+
+letter_subject =
+    { $badge ->
+        [unknown] Over je edubadge
+       *[other] Over je edubadge { $badge }
+    }
+letter_subject_guide = Haal je edubadge op: { $badge }
+letter_subject_guide_both = Haal je edubadge op / Collect your edubadge: { $badge }
 
 
 ## De uitnodiging: voor een mail, een cursuspagina of een poster

@@ -12,10 +12,14 @@ from bot.conversation.events import Fact
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text by name (`claim.open_backpack`) with what it needs to know."""
+    """A text by name (`claim.open_backpack`) with what it needs to know.
+
+    `language`: the one it is in when that is not the conversation's.
+    """
 
     name: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """One new message to the learner: its parts in order, and what can be tapped."""
+    """One new message to the learner: its parts in order, and what can be tapped.
+
+    `also_in`: a second language for the words of the buttons, while it is not known which one they read.
+    """
 
     parts: tuple[Part, ...]
     options: tuple[Option, ...] = ()
     nudge: bool = False
+    also_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,12 @@ class Erase:
 
 
 @dataclass(frozen=True, slots=True)
+class NotMe:
+    """The award that an institution told us of is not this person's: their mailbox gets no more of that, and whoever
+    brought the award is told. It comes before the `Erase` of what was kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class DisownLogin:
     """The login that waits for a code was not the learner's: it is nothing."""
 
@@ -172,5 +186,16 @@ class Note:
 
 
 Effect = (
-    Tell | ShowProgress | ShowPicture | Perform | SetAlarm | Conceal | CallHuman | Erase | DisownLogin | Join | Note
+    Tell
+    | ShowProgress
+    | ShowPicture
+    | Perform
+    | SetAlarm
+    | Conceal
+    | CallHuman
+    | Erase
+    | NotMe
+    | DisownLogin
+    | Join
+    | Note
 )

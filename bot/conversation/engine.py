@@ -16,6 +16,7 @@ from bot.conversation.effects import (
     Erase,
     Join,
     Note,
+    NotMe,
     Option,
     Part,
     Perform,
@@ -31,6 +32,7 @@ from bot.conversation.events import (
     Fact,
     HandedBack,
     Happened,
+    Invited,
     Joined,
     Learned,
     LoggedIn,
@@ -57,6 +59,7 @@ from bot.conversation.flow import (
     Flows,
     Mark,
     NewAward,
+    NotMine,
     Problem,
     Prove,
     Question,
@@ -66,8 +69,10 @@ from bot.conversation.flow import (
     Wait,
 )
 from bot.conversation.state import NewerState, State
+from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import (
     COMMANDS,
+    FOREIGN_WORDS,
     MOST_TOPICS,
     USUAL,
     Answer,
@@ -107,6 +112,9 @@ SAME_PERSON = "common.same_person"
 
 IN_DOUBT = "common.in_doubt"
 """Asks whether words that are unlike an answer are meant as one; they wait in the fact `in_doubt`."""
+
+EITHER = "either_language"
+"""The fact that is there while a learner was spoken to in both languages and has not answered yet."""
 
 AGAIN_AND_AGAIN = 3
 """A cure that is told this often does not help: a human might."""
@@ -155,6 +163,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.due(alarm)
         case Learned():
             turn.learned(event)
+        case Invited():
+            turn.invited(event)
         case LoggedIn() | Proven() | LoginFailed() | Joined() | SeenElsewhere() if not state.at:
             turn.silent = True  # nobody has begun here
         case LoggedIn():
@@ -214,7 +224,8 @@ def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
         Option(f"{path}:{answer}", *label_of(flows, flow, step, answer, target))
         for answer, target in step.answers.items()
     )
-    return (*answers, command_option("help"))
+    beside = map(command_option, step.also) if isinstance(step, Choose) else ()
+    return (*answers, *beside, command_option("help"))
 
 
 def command_option(name: str) -> Option:
@@ -243,6 +254,14 @@ def label_of(flows: Flows, flow: str, step: Step, answer: str, target: str) -> t
     return f"{flow}.{step.name}", answer
 
 
+def _is_one(known: Mapping[str, Fact], told: Mapping[str, Fact]) -> bool:
+    """Is the award of these facts the one that is known? The same badge, of no other institution."""
+    here, there = (
+        [str(facts.get(name, "")).casefold() for name in ("badge", "institution")] for facts in (known, told)
+    )
+    return bool(here[0]) and here[0] == there[0] and (here[1] == there[1] or not (here[1] and there[1]))
+
+
 class _Turn:
     """One turn while it is thought: the state as it changes, and what gathers to be done."""
 
@@ -256,6 +275,7 @@ class _Turn:
         self.options: tuple[Option, ...] = ()
         self.answered = ""  # "flow.step:answer", when this turn answers the pending question
         self.nudge = False
+        self.also_in = ""
         self.silent = False
         self._known: tuple[tuple[object, ...], dict[str, Fact]] = ((), {})  # the facts, and what they followed from
 
@@ -272,22 +292,54 @@ class _Turn:
 
     def start(self, event: Started) -> None:
         """A link opened, or /start: hello, or on with what was pending; a link to another award begins that."""
-        another = "badge" in event.facts and any(self.state.facts.get(k) != v for k, v in event.facts.items())
         if event.link in ("used", "unknown"):
             self.tell(f"common.link_{event.link}")
         self.state = self.state.but(heard=self.at, offered=())
         if not self.state.at:
             self.state = self.state.but(facts={**event.facts, **self.state.facts})
             self.arrive(self.flows.start)
-        elif another and self._make_room(event.facts):
-            self.tell("common.new_award")
-            self.arrive(self.flows.resolve("", self.flows.award))
-        elif another:
-            self.tell("common.also_waiting")
-            self.ask_again()
-        else:
+        elif "badge" not in event.facts:
             self.state = self.state.but(facts={**event.facts, **self.state.facts})
             self.tell("common.hello_again")
+            self.ask_again()
+        elif not _is_one(self.state.facts, event.facts):
+            self._another(event.facts, "common.new_award")
+        else:
+            self.state = self.state.but(facts={**self.state.facts, **event.facts})
+            self.tell("common.hello_again")
+            self.ask_again()
+
+    def invited(self, event: Invited) -> None:
+        """An award that an institution told us of, before they said a word or beside what they are busy with.
+
+        In a language that nobody told us the first words are in both. Who stopped is left alone; what is known already
+        is not told.
+        """
+        facts = {name: fact for name, fact in event.facts.items() if name != "language"}
+        language = str(event.facts.get("language", ""))
+        if not self.state.at:
+            self.state = self.state.but(facts={**facts, **self.state.facts}, language=language or self.state.language)
+            self.arrive(self.flows.guide)
+            if not language:
+                self.also_in = next(other for other in LANGUAGES if other != self.state.language)
+                self.parts += [Part(part.name, language=self.also_in) for part in self.parts]
+                self.options = (*self.options[:-1], command_option("language"), *self.options[-1:])
+                self.state = self.state.but(facts={**self.state.facts, EITHER: "yes"})
+        elif any(_is_one(one, facts) for one in (self.state.facts, *(other["facts"] for other in self.state.parked))):
+            self.silent = True
+        elif self._stopped:
+            self.state = self.state.but(parked=(*self.state.parked, self._numbered(facts)))
+            self.silent = True
+        else:
+            self._another(facts, "common.invited")
+
+    def _another(self, facts: Mapping[str, Fact], news: str) -> None:
+        """An award that is not the one that is dealt with: its turn is now, or later."""
+        if self._make_room(facts):
+            self.tell(news)
+            self.arrive(self.flows.resolve("", self.flows.award))
+        else:
+            self.tell("common.also_waiting")
             self.ask_again()
 
     def said(self, text: str, secret: Secret = "") -> None:
@@ -385,7 +437,8 @@ class _Turn:
         else:
             if len(text) > LONGEST_KEPT:
                 self.effects.append(Conceal("…"))
-            if other := went_over(self.flows, text, self.state.language):
+            words = 1 if self.state.facts.get(EITHER) else FOREIGN_WORDS
+            if other := went_over(self.flows, text, self.state.language, words):
                 self.state = self.state.but(language=other)
                 self.tell("common.language_is")
                 last = Command("language", other) if isinstance(last, Command) and last.name == "language" else last
@@ -771,6 +824,8 @@ class _Turn:
                 case Farewell():
                     self.tell(path)
                     self.options = ()
+                    if isinstance(step, NotMine):
+                        self.effects.append(NotMe())
                     self.effects.append(Erase())
                     self.state = State(language=self.state.language)
                     return
@@ -896,24 +951,24 @@ class _Turn:
         An award that is not safe yet is put by, and so is a new one that is less urgent.
         """
         parked = list(self.state.parked)
-        known = next((one for one in parked if facts and facts.items() <= one["facts"].items()), None)
+        known = next((one for one in parked if facts and _is_one(one["facts"], facts)), None)
         here = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
         if here.keys() - set(self.flows.tied.values()) and self.flows.goal not in self.state.done:
             done = {tick: how for tick, how in self.state.done.items() if tick in self.flows.per_award}
             current = {"award": self.state.award, "facts": here, "done": done}
         else:
             current = None
-        number = max([self.state.award, *(one["award"] for one in parked)]) + 1
         if facts and known is None:
-            known = {"award": number, "facts": dict(facts), "done": {}}
+            known = self._numbered(facts)
             if current and self._urgency(here) < self._urgency(facts):
                 self.state = self.state.but(parked=(*parked, known))
                 return False
         elif known is None and parked:
             known = min(parked, key=lambda one: self._urgency(one["facts"]))
         elif known is None:
-            known = {"award": number, "facts": {}, "done": {}}
+            known = self._numbered({})
         parked = [one for one in (*parked, *([current] if current else [])) if one is not known]
+        known = {**known, "facts": {**known["facts"], **facts}}
         facts, done = self._with_award(known)
         self.state = self.state.but(
             facts=facts,
@@ -925,6 +980,11 @@ class _Turn:
             trail=(),
         )
         return True
+
+    def _numbered(self, facts: Mapping[str, Fact]) -> dict[str, Any]:
+        """One more award of this learner."""
+        number = max([self.state.award, *(one["award"] for one in self.state.parked)]) + 1
+        return {"award": number, "facts": dict(facts), "done": {}}
 
     def _with_award(self, award: Mapping[str, Any]) -> tuple[dict[str, Fact], dict[str, str]]:
         """All facts and milestones, with another award in the place of the one that is dealt with."""
@@ -978,6 +1038,8 @@ class _Turn:
 
     def finish(self) -> tuple[State, tuple[Effect, ...]]:
         """The state to save and the effects, with the words gathered into one message."""
+        if EITHER in self.before.facts:
+            self.state = self.state.but(facts={k: v for k, v in self.state.facts.items() if k != EITHER})
         if not self._waits_beside(self.state.at):  # an answer to what was pending, or another award, is going on too
             self._go_on()
         flow = self.state.at.partition(".")[0]
@@ -990,8 +1052,8 @@ class _Turn:
                 self._note("reached", flow)
         if self.parts and not self.silent:
             facts = self.facts()
-            told = tuple(Part(part.name, part.facts or facts) for part in self.parts)
-            self.effects.append(Tell(told, self.options, nudge=self.nudge))
+            told = tuple(Part(part.name, part.facts or facts, part.language) for part in self.parts)
+            self.effects.append(Tell(told, self.options, nudge=self.nudge, also_in=self.also_in))
         self._show_progress()
         self._show_picture()
         if not any(isinstance(effect, SetAlarm) for effect in self.effects):

@@ -151,5 +151,35 @@ class Learned:
     facts: Mapping[str, Fact]
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An institution told us of an award of this learner: the conversation begins with the guide to it.
+
+    `facts` are as those of a link; "language" among them is the learner's own, where the institution knows it.
+    """
+
+    at: datetime
+    facts: Mapping[str, Fact]
+
+
+News = Literal["awarded", "reminded", "approved", "requested", "denied", "deleted", "revoked"]
+"""What a mail of edubadges' own tells of a badge."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentOn:
+    """The learner sent us a mail of edubadges' own: what it tells of which badge; `text` is what they wrote above it.
+
+    `facts` are as those of a link.
+    """
+
+    at: datetime
+    news: News
+    facts: Mapping[str, Fact]
+    text: str = ""
+    secret: Secret = ""
+
+
 AboutLogin = LoggedIn | Proven | LoginFailed | Joined | SeenElsewhere
-Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame | AboutLogin | Learned
+AboutAward = Learned | Invited | SentOn
+Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame | AboutLogin | AboutAward

@@ -231,17 +231,26 @@ class Choose(Wait):
     """A question with fixed answers. `save`: the name of the fact that keeps which one was chosen.
 
     `side`: a question beside the path; the one that was pending stays pending beneath it. `without`: the fact that
-    names the answer that is not offered to this learner.
+    names the answer that is not offered to this learner. `also`: commands that are offered with the answers.
     """
 
     save: str
     without: str
+    also: tuple[str, ...]
 
     def __init__(
-        self, name: str, *, save: str = "", skip: str = "", side: bool = False, without: str = "", **answers: str
+        self,
+        name: str,
+        *,
+        save: str = "",
+        skip: str = "",
+        side: bool = False,
+        without: str = "",
+        also: Sequence[str] = (),
+        **answers: str,
     ) -> None:
         super().__init__(name)
-        self._set(save=save, skip=skip, side=side, without=without, answers=answers)
+        self._set(save=save, skip=skip, side=side, without=without, also=tuple(also), answers=answers)
 
 
 class Careful(Choose):
@@ -370,6 +379,10 @@ class Prove(Task):
         yield from super().targets()
 
 
+class NotMine(Farewell):
+    """The last words to somebody for whom an award was not meant: no more letters about it, and nothing is kept."""
+
+
 class Disown(Say):
     """Tell something, and drop the login that waits to be recognised: it was not this learner's."""
 
@@ -479,6 +492,7 @@ class Flows:
     tied: Mapping[str, str] = field(default_factory=dict)
     urgency: Callable[[Mapping[str, Fact]], str] = lambda facts: ""
     award: str = ""  # where a new award enters
+    guide: str = ""  # where a conversation begins that an institution began, by telling us of an award
     lasting: tuple[str, ...] = ()  # facts about the learner that a new beginning leaves alone
     after_proof: Mapping[str, str] = field(default_factory=dict)  # by flow: where a login leads that comes back there
     defaults: Mapping[str, Fact] = field(default_factory=dict)

@@ -73,6 +73,7 @@ ENGINE_TEXTS = (
     "old_button",
     "hello_again",
     "new_award",
+    "invited",
     "welcome_back",
     "link_used",
     "link_unknown",
@@ -84,6 +85,9 @@ ENGINE_TEXTS = (
     "sorry_later",
     "too_many",
     "elsewhere",
+    "letter_subject",
+    "letter_subject_guide",
+    "letter_subject_guide_both",
     "invite",
     "invite_title",
     "invite_telegram",
@@ -223,6 +227,8 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     for target in filter(None, [flows.award]):
         if _resolved(flows, "", target) is None:
             yield Fault("flows/__init__.py", 1, f"a new award enters at {target}, which is no step")
+    if flows.guide and flows.guide not in flows:
+        yield Fault("flows/__init__.py", 1, f"who is invited begins at {flows.guide}, which is no step")
     for name in flows.alarms:
         if name not in flows:
             yield Fault("flows/__init__.py", 1, f"an alarm says {name}, which is no step")
@@ -330,7 +336,8 @@ def _entries(flows: Flows) -> list[str]:
     award = _resolved(flows, "", flows.award) if flows.award else None
     asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, NOT_ME, SAME_PERSON, *AT_REST)
     proven = [path for flow, target in flows.after_proof.items() if (path := _resolved(flows, flow, target))]
-    return [path for path in (flows.start, *asides, flows.topics, *flows.topical.values(), award, *proven) if path]
+    first = (flows.start, flows.guide)
+    return [path for path in (*first, *asides, flows.topics, *flows.topical.values(), award, *proven) if path]
 
 
 def _hasty(flows: Flows) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """A conversation in names instead of words, so that rewording breaks nothing: played, and written down.
 
     start       badge=Verpleegkunde kind=personal      a link (or nothing) opens it
+    invited     badge=Verpleegkunde language=nl        an institution tells of an award
     bot         award.known                            what the bot says, part by part;
     bot         eduid.have_one [yes] [no] [dont_know]  the last one with its answers
     learner     [no]                                   a tap, by the answer's name; [:help] a command's button,
@@ -33,6 +34,7 @@ from bot.conversation.events import (
     Event,
     Fact,
     Happened,
+    Invited,
     LoggedIn,
     LoginFailed,
     Pressed,
@@ -93,6 +95,8 @@ class Player:
                 facts = _facts(what)
                 link = facts.pop("link", "known" if facts else "")
                 self.happens(Started(self.now, facts, str(link)))  # type: ignore[arg-type]
+            case "invited":
+                self.happens(Invited(self.now, _facts(what)))
             case "learner" if what.startswith("["):
                 self.happens(Pressed(self.now, self._value(what.strip("[]"))))
             case "learner" if re.fullmatch(r"\(\w+\)", what):
@@ -157,7 +161,7 @@ def written(effects: Sequence[Effect]) -> list[str]:
             answers = "".join(
                 f" [{option.value.rpartition(':')[2]}]" for option in effect.options if option.kind == "answer"
             )
-            lines += [part.name for part in effect.parts]
+            lines += [f"{part.name} ({part.language})" if part.language else part.name for part in effect.parts]
             lines[-1] += answers
     return lines
 
@@ -182,6 +186,8 @@ class Recorder:
             case Started(facts=facts, link=link):
                 told = {**facts, **({"link": link} if link not in ("", "known") else {})}
                 yield f"start       {' '.join(f'{name}={value}' for name, value in told.items())}".rstrip()
+            case Invited(facts=facts):
+                yield f"invited     {' '.join(f'{name}={value}' for name, value in facts.items())}"
             case Said(text=text):
                 yield f"learner     {text.strip()}".replace("\n", "\\n")
             case Pressed(value=value):

@@ -148,7 +148,11 @@ class Refused:
     facts: Mapping[str, Fact]
 
 
-NEVER_GUESSED = (Answer("common.erase_sure", "yes"), Answer("common.restart_sure", "yes"))
+NEVER_GUESSED = (
+    Answer("common.erase_sure", "yes"),
+    Answer("common.restart_sure", "yes"),
+    Answer("guide.shall_we", "not_me"),
+)
 """What cannot be undone is done when it is said exactly, and only then."""
 
 Meaning = Command | Answer | Topic | Courtesy | Unsure | Given | Refused | Words
@@ -469,9 +473,12 @@ def _sentences(text: str) -> list[str]:
     return [one for one in found if len(one) <= LONGEST_SENTENCE][:MOST_SENTENCES]
 
 
-def went_over(flows: Flows, text: str, language: str) -> str:
-    """The language somebody went over to who was spoken to in `language`; "" when they did not, or it is unsure."""
-    if len(normal(text).split()) < FOREIGN_WORDS:
+def went_over(flows: Flows, text: str, language: str, words: int = FOREIGN_WORDS) -> str:
+    """The language somebody went over to who was spoken to in `language`; "" when they did not, or it is unsure.
+
+    `words`: so many have to be there.
+    """
+    if len(normal(text).split()) < words:
         return ""
     spoken, sure = flows.matcher.language(text)
     return spoken if spoken != language and sure >= SURE_OF_LANGUAGE else ""

@@ -96,7 +96,10 @@ SAID = {
     "accounts": ["unknown", "c0ffee"],
     "link_current": ["unknown", "2026-11-01"],
     "award_status": ["unknown", "waiting", "scheduled", "gone"],
+    "deadline_assumed": ["unknown", "yes"],
+    "issuer_mail": ["unknown", "badges@voorbeeld.example"],
     "institution_domains": ["unknown", "voorbeeld.example"],
+    "institution_page": ["unknown", "https://voorbeeld.example/edubadges"],
     "log_in_said": ["unknown", "no"],
     "award_address": ["sam@voorbeeld.nl"],
     **{name: ["unknown", "yes"] for name in ANSWERS},
@@ -132,7 +135,14 @@ FOLLOWS = {
 }
 """From which facts others follow; those that are not here follow from how far the learner is."""
 
-SURELY_KNOWN = {"award.known": "badge", "award.deadline_noted": "deadline"}
+SURELY_KNOWN = {
+    "award.known": "badge",
+    "award.deadline_noted": "deadline",
+    "guide.letter": "badge",
+    "guide.shall_we": "badge",
+    "common.letter_subject_guide": "badge",
+    "common.letter_subject_guide_both": "badge",
+}
 """What is known wherever these are said."""
 
 WORD_LISTS = ("usual_", "speak_", "answers")

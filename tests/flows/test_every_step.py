@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.events import Due, Event, Fact, Happened, LoggedIn, Pressed, Proven, Said, Started
+from bot.conversation.events import Due, Event, Fact, Happened, Invited, LoggedIn, Pressed, Proven, Said, Started
 from bot.conversation.flow import Ask, Do, Flows, Prove, Step, Wait
 from bot.conversation.state import State
 from bot.conversation.transcript import BEGIN
@@ -134,7 +134,8 @@ def walk(
     todo: deque[Talk] = deque()
     for facts in beginnings:
         talk = Talk(flows, state=State(language=language))
-        talk.happens(Started(talk.now, facts, "known" if facts else ""))
+        invited = Invited(talk.now, facts) if facts.get("language") else None
+        talk.happens(invited or Started(talk.now, facts, "known" if facts else ""))
         if after_hello:
             talk.happens(Pressed(talk.now, "welcome.hello:go_on"))
         todo.append(talk)
@@ -163,6 +164,7 @@ def test_every_step_is_met_on_a_walk_from_hello(language: str, name_step: str) -
         {"badge": "Rekenen", "kind": "institution"},
         {"badge": "Rekenen", "kind": "personal", "deadline": "2026-11-20"},
         {"badge": "Rekenen", "kind": "dont_know"},
+        {"badge": "Rekenen", "kind": "personal", "language": language},
     ]
     met = walk(flows, language, beginnings, moves, place)
     awards = [{"kind": "personal", "got_mail": "no"}, {"kind": "personal"}, {"kind": "institution"}]

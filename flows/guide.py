@@ -1,0 +1,12 @@
+"""Guide: the first letter to somebody of whose award an institution told us, before they said a word."""
+
+from bot.conversation.flow import Choose, Flow, Mark, NotMine, Say
+
+guide = Flow(
+    "guide",
+    Say("letter", then="shall_we"),
+    Choose("shall_we", also=("stop",), go_on="award.is_way_known", have_it="has_eduid", not_me="not_mine"),
+    Mark("has_eduid", tick="eduid", then="has_backpack"),
+    Mark("has_backpack", tick="backpack", then="claim.already_claimed"),
+    NotMine("not_mine"),
+)
