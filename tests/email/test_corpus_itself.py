@@ -104,6 +104,24 @@ def test_what_is_held_out_is_of_every_kind() -> None:
     assert len({mail.expected["client"] for mail in HELD_OUT}) >= 25
 
 
+def test_there_is_enough_to_read_by() -> None:
+    known = mails("known")
+    kinds = Counter(mail.expected["kind"] for mail in known)
+    assert kinds["reply"] >= 75
+    assert kinds["forward"] >= 5
+    assert kinds["automatic"] >= 10
+    assert kinds["bounce"] >= 8
+    assert kinds["forged"] >= 10
+    assert min(kinds[kind] for kind in ("list", "own", "unreadable")) >= 1
+    clients = " ".join({mail.expected["client"] for mail in known})
+    for client in (
+        *("Gmail on the web", "Gmail on Android", "Gmail on iOS", "Outlook for Windows", "Outlook on the web", "Yahoo"),
+        *("Outlook for iOS", "Outlook for Android", "New Outlook", "Outlook for Mac", "Apple Mail", "Mail on iPhone"),
+        *("Mail on iPad", "Thunderbird", "Samsung", "K-9", "Proton", "Roundcube", "KPN", "Zimbra", "Tuta", "Notes"),
+    ):
+        assert client in clients
+
+
 @each
 def test_it_is_a_mail_as_on_the_wire(mail: Mail) -> None:
     message = parsed(mail)
@@ -153,8 +171,11 @@ def test_it_leads_where_it_says(mail: Mail) -> None:
         mark = marks[thread][0]
         assert mark.talk == expected["talk"]
         assert LETTERS.holds(mark, expected["mailbox"])
-    if thread != "reply address":
-        assert not [mark for mark in marks["reply address"] if mark.kind == "reply"] or thread is None
+    given_out = [mark for mark in marks["reply address"] if LETTERS.holds(mark, expected.get("sender", ""))]
+    if thread in {"references", "sender", "none"}:
+        assert not given_out
+    if thread in {"sender", "none"}:
+        assert not marks["references"]
     if "id" in expected:
         assert expected["id"] == parsed(mail)["Message-ID"].strip()
     for bounced in expected.get("bounced", ()):
@@ -162,6 +183,21 @@ def test_it_leads_where_it_says(mail: Mail) -> None:
             (mark,) = LETTERS.found([bounced["letter"]])
             assert LETTERS.holds(mark, bounced["mailbox"])
             assert bounced["letter"].encode() in mail.raw
+
+
+@each
+def test_its_headers_and_files_are_what_is_expected(mail: Mail) -> None:
+    message, expected = parsed(mail), mail.expected
+    if "sender" in expected:
+        (sender,) = [address.lower() for _, address in getaddresses(message.get_all("From", []))]
+        assert sender == expected["sender"]
+    if "subject" in expected:
+        assert message["Subject"] == expected["subject"]
+    if "answers" in expected:
+        references = f"{message.get('References', '')} {message.get('In-Reply-To', '')}".split()
+        assert list(dict.fromkeys(references)) == expected["answers"]
+    names = [part.get_filename() for part in message.walk()]
+    assert set(expected.get("files", ())) <= set(names)
 
 
 @each
