@@ -56,7 +56,7 @@ from bot.turns import UNPROMISED, Clock, Ears, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
 from integrations.badge_links import PRACTICE
-from integrations.claim_mail import read_claim_mail
+from integrations.claim_mail import read_award_mail
 from integrations.edubadges import Edubadges
 from integrations.edubadges_sis import InstitutionAwards
 from integrations.eduid import EduID
@@ -218,16 +218,13 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
 
 
 async def read_mail(request: Request) -> Outcome:
-    """The award that a pasted mail speaks of."""
+    """What a pasted mail of edubadges' own tells, of which award."""
     assert isinstance(request, ReadClaimMail)
-    found = await asyncio.to_thread(read_claim_mail, request.mail)
-    if found is None:
-        return Outcome("not_a_mail")
-    facts = {"badge": found.badge, "institution": found.institution, "kind": found.kind}
-    known = {name: value for name, value in facts.items() if value}
-    if found.deadline:
-        known["deadline"] = found.deadline.isoformat()
-    return Outcome(found.kind if found.kind and found.badge else "unclear", known)
+    facts = await asyncio.to_thread(read_award_mail, request.mail)
+    news = str(facts.pop("news", "not_a_mail"))
+    if news in ("awarded", "reminded"):
+        news = str(facts["kind"]) if facts.keys() >= {"kind", "badge"} else "unclear"
+    return Outcome(news, facts)
 
 
 def badges_for(settings: Settings, clock: Clock = now_utc) -> Badges | None:

@@ -15,6 +15,7 @@ from flows.done import done
 from flows.eduid import eduid
 from flows.employer import employer
 from flows.guide import guide
+from flows.news import news
 from flows.progress import MILESTONES, PER_AWARD, derived, urgency
 from flows.questions import questions
 from flows.remind import by_day, next_alarm, remind
@@ -52,6 +53,7 @@ FLOWS = Flows(
             guide,
             award,
             request,
+            news,
             eduid,
             backpack,
             claim,
@@ -103,6 +105,7 @@ FLOWS = Flows(
         "award_status",
         "deadline_assumed",
         "issuer_mail",
+        "mail_told",
         *ANSWERS,
     ),
     lasting=(
@@ -119,6 +122,13 @@ FLOWS = Flows(
     ),
     award="award",
     guide="guide.letter",
+    news={
+        "approved": "request.approved",
+        "requested": "news.requested",
+        "denied": "news.denied",
+        "deleted": "news.deleted",
+        "revoked": "news.revoked",
+    },
     after_proof={
         "eduid": "proven",
         "backpack": "eduid.proven",
@@ -162,6 +172,8 @@ FLOWS = Flows(
         "award_status": "unknown",
         "deadline_assumed": "unknown",
         "issuer_mail": "unknown",
+        "mail_news": "unknown",
+        "mail_badge": "unknown",
         "institution_page": "unknown",
         "institution_domains": "unknown",
         "log_in_said": "unknown",

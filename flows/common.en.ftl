@@ -327,6 +327,21 @@ invited =
        *[other] Good news: { $institution } gave you an edubadge.
     } I will help you to collect this one too. What you have already arranged, such as your eduID, you need not do again. Rather no messages? Type <b>stop</b>.
 
+mail_known = Thank you. What this mail says I knew already. We go on where we were:
+
+mail_of_another =
+    { $mail_badge ->
+        [unknown] Thank you for your mail from edubadges.
+       *[other] Your mail from edubadges is about another edubadge: <b>{ $mail_badge }</b>.
+    } { $mail_news ->
+        [deleted] It says that it was deleted. Only whoever gave it can award it again: ask them to.
+        [revoked] It says that it was revoked. Ask whoever gave it why.
+        [denied] It says that your request was denied. Ask your teacher why.
+        [approved] It says that your request was approved. That edubadge is in your backpack already.
+        [requested] It says that you requested it. You get a mail when the request has been looked at.
+       *[other] I could not find in it which edubadge it is. Copy the text of the mail into your answer, or tell me here.
+    } We go on where we were:
+
 welcome_back =
     Welcome back. { $here ->
         [eduid] You are at the step: your eduID.

@@ -327,6 +327,21 @@ invited =
        *[other] Goed nieuws: { $institution } heeft je een edubadge gegeven.
     } Ik help je om ook deze op te halen. Wat je al in orde hebt gemaakt, zoals je eduID, hoef je niet nog eens te doen. Liever geen berichten? Typ <b>stop</b>.
 
+mail_known = Dank je. Wat in deze mail staat, wist ik al. We gaan verder waar we waren:
+
+mail_of_another =
+    { $mail_badge ->
+        [unknown] Dank je voor je mail van edubadges.
+       *[other] Je mail van edubadges gaat over een andere edubadge: <b>{ $mail_badge }</b>.
+    } { $mail_news ->
+        [deleted] Daar staat in dat die is verwijderd. Alleen wie hem gaf, kan hem opnieuw toekennen: vraag daar om.
+        [revoked] Daar staat in dat die is ingetrokken. Vraag aan wie hem gaf waarom.
+        [denied] Daar staat in dat je aanvraag is afgewezen. Vraag aan je docent waarom.
+        [approved] Daar staat in dat je aanvraag is goedgekeurd. Die edubadge staat al in je backpack.
+        [requested] Daar staat in dat je die hebt aangevraagd. Je krijgt een mail als de aanvraag is bekeken.
+       *[other] Welke edubadge het is, kon ik er niet in vinden. Kopieer de tekst van de mail in je antwoord, of vertel het me hier.
+    } We gaan verder waar we waren:
+
 welcome_back =
     Welkom terug. { $here ->
         [eduid] Je bent bij de stap: je eduID.

@@ -25,8 +25,10 @@ remind = Flow(
 def next_alarm(
     facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime, earliest: datetime
 ) -> Alarm | None:
-    """The next reminder at or after `earliest`; None once the badge is claimed or the learner said stop."""
+    """The next reminder at or after `earliest`; None once the badge is claimed or gone, or the learner said stop."""
     if "stopped" in reminded or facts["claimed_done"] in ("word", "proof"):  # skipped is not claimed
+        return None
+    if facts["award_status"] == "gone":  # nothing waits any more, as edubadges' mail or the institution's list told
         return None
     wanted = [alarm for alarm in _wanted(facts, heard) if alarm.name not in reminded and alarm.at >= earliest]
     return min(wanted, key=lambda alarm: alarm.at, default=None)

@@ -72,10 +72,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class ReadClaimMail(Request):
-    """Which award does this mail speak of? Facts: badge, institution, deadline (ISO date), where found."""
+    """Which award does this mail speak of, and what does it tell? Facts: those of `events.SentOn`, where found.
+
+    "personal", "institution": an award of this kind, or a reminder of one, with the badge; "unclear": not all of that.
+    """
 
     mail: str
-    outcomes: ClassVar[tuple[str, ...]] = ("personal", "institution", "unclear", "not_a_mail")
+    outcomes: ClassVar[tuple[str, ...]] = (
+        "personal",
+        "institution",
+        "unclear",
+        "approved",
+        "requested",
+        "denied",
+        "deleted",
+        "revoked",
+        "not_a_mail",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from bot.conversation.events import (
     Said,
     Secret,
     SeenElsewhere,
+    SentOn,
     Started,
 )
 from bot.conversation.flow import (
@@ -144,6 +145,9 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.hear()
             turn.tell(f"common.secret_{secret}")
             turn.arrive(flows.start)
+        case SentOn():
+            turn.hear()
+            turn.sent_on(event)
         case Said() | Pressed() | Received() if not state.at:
             turn.hear()
             turn.begin(event)
@@ -332,6 +336,69 @@ class _Turn:
             self.silent = True
         else:
             self._another(facts, "common.invited")
+
+    def sent_on(self, event: SentOn) -> None:
+        """A mail of edubadges' own: what it tells leads on; what they wrote above it is heard as well.
+
+        In a letter that answers ours such a mail may still stand below: then only what they wrote counts.
+        """
+        if event.secret:
+            self.tell(f"common.secret_{event.secret}")
+        if not self.state.at:
+            self._begin_with(event)
+            return
+        topics, last = self._heard(event.text) if event.text else ((), Words(""))
+        if not isinstance(last, Command) and self._is_new(event):
+            self._answer_all((*topics, last) if isinstance(last, Topic) and last not in topics else topics)
+            self._news(event)
+            return
+        if _is_one(self.state.facts, event.facts):
+            self.state = self.state.but(facts={**self.state.facts, **event.facts})
+        self._answer_all(topics)
+        if isinstance(last, Words) and not last.text:
+            self.tell("common.mail_known")
+            self.ask_again()
+        elif not topics:
+            self.mean(last, event.text)
+        else:
+            self.ask_again()
+
+    def _begin_with(self, event: SentOn) -> None:
+        """Somebody begins with such a mail: hello, or who we are and where it leads."""
+        self.state = self.state.but(facts={**event.facts, **self.state.facts, **self._told(event)})
+        if event.news in self.flows.news:
+            self.tell("common.introduction")
+            self.arrive(self.flows.news[event.news])
+        elif event.text:
+            self.begin(Said(event.at, event.text))
+        else:
+            self.arrive(self.flows.start)
+
+    def _is_new(self, event: SentOn) -> bool:
+        """Does this mail tell what was not known?"""
+        known = (self.state.facts, *(one["facts"] for one in self.state.parked))
+        if event.news not in self.flows.news:
+            return not any(_is_one(one, event.facts) for one in known)
+        return not self._told(event).items() <= self.state.facts.items()
+
+    def _told(self, event: SentOn) -> dict[str, Fact]:
+        """What is noted of news that leads somewhere of its own, so that it is told once."""
+        known = event.news in self.flows.news
+        return {"mail_told": f"{event.news}:{event.facts.get('badge', '')}"} if known else {}
+
+    def _news(self, event: SentOn) -> None:
+        """On where the news leads, or a word about a badge that is not the one that is dealt with."""
+        here, told = self.state.facts, self._told(event)
+        if "badge" in event.facts and (_is_one(here, event.facts) or not here.get("badge")):
+            self.state = self.state.but(facts={**here, **event.facts, **told})
+            self.arrive(self.flows.resolve("", self.flows.news.get(event.news, self.flows.award)))
+        elif "badge" in event.facts and event.news not in self.flows.news:
+            self._another(event.facts, "common.new_award")
+        else:
+            about = {"mail_news": event.news, "mail_badge": event.facts.get("badge", "unknown")}
+            self.state = self.state.but(facts={**here, **told})
+            self.parts.append(Part("common.mail_of_another", {**self.facts(), **about}))
+            self.ask_again()
 
     def _another(self, facts: Mapping[str, Fact], news: str) -> None:
         """An award that is not the one that is dealt with: its turn is now, or later."""

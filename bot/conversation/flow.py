@@ -492,6 +492,7 @@ class Flows:
     tied: Mapping[str, str] = field(default_factory=dict)
     urgency: Callable[[Mapping[str, Fact]], str] = lambda facts: ""
     award: str = ""  # where a new award enters
+    news: Mapping[str, str] = field(default_factory=dict)  # where it leads what a mail of edubadges' own tells
     guide: str = ""  # where a conversation begins that an institution began, by telling us of an award
     lasting: tuple[str, ...] = ()  # facts about the learner that a new beginning leaves alone
     after_proof: Mapping[str, str] = field(default_factory=dict)  # by flow: where a login leads that comes back there

@@ -74,6 +74,8 @@ ENGINE_TEXTS = (
     "hello_again",
     "new_award",
     "invited",
+    "mail_known",
+    "mail_of_another",
     "welcome_back",
     "link_used",
     "link_unknown",
@@ -227,6 +229,9 @@ def _structure(flows: Flows) -> Iterator[Fault]:
     for target in filter(None, [flows.award]):
         if _resolved(flows, "", target) is None:
             yield Fault("flows/__init__.py", 1, f"a new award enters at {target}, which is no step")
+    for news, target in flows.news.items():
+        if target not in flows:
+            yield Fault("flows/__init__.py", 1, f"a mail that tells {news} leads to {target}, which is no step")
     if flows.guide and flows.guide not in flows:
         yield Fault("flows/__init__.py", 1, f"who is invited begins at {flows.guide}, which is no step")
     for name in flows.alarms:
@@ -337,7 +342,8 @@ def _entries(flows: Flows) -> list[str]:
     asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, NOT_ME, SAME_PERSON, *AT_REST)
     proven = [path for flow, target in flows.after_proof.items() if (path := _resolved(flows, flow, target))]
     first = (flows.start, flows.guide)
-    return [path for path in (*first, *asides, flows.topics, *flows.topical.values(), award, *proven) if path]
+    told = flows.news.values()
+    return [path for path in (*first, *told, *asides, flows.topics, *flows.topical.values(), award, *proven) if path]
 
 
 def _hasty(flows: Flows) -> Iterator[Fault]:

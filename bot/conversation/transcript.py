@@ -2,6 +2,7 @@
 
     start       badge=Verpleegkunde kind=personal      a link (or nothing) opens it
     invited     badge=Verpleegkunde language=nl        an institution tells of an award
+    mail        news=deleted badge=Rekenen text=wat nu?  a mail of edubadges' own that was sent on, with own words
     bot         award.known                            what the bot says, part by part;
     bot         eduid.have_one [yes] [no] [dont_know]  the last one with its answers
     learner     [no]                                   a tap, by the answer's name; [:help] a command's button,
@@ -41,6 +42,7 @@ from bot.conversation.events import (
     Proven,
     Received,
     Said,
+    SentOn,
     Started,
 )
 from bot.conversation.flow import Flows
@@ -95,6 +97,10 @@ class Player:
                 facts = _facts(what)
                 link = facts.pop("link", "known" if facts else "")
                 self.happens(Started(self.now, facts, str(link)))  # type: ignore[arg-type]
+            case "mail":
+                facts = _facts(what)
+                news, text = str(facts.pop("news")), str(facts.pop("text", ""))
+                self.happens(SentOn(self.now, news, facts, text))  # type: ignore[arg-type]
             case "invited":
                 self.happens(Invited(self.now, _facts(what)))
             case "learner" if what.startswith("["):
@@ -186,6 +192,9 @@ class Recorder:
             case Started(facts=facts, link=link):
                 told = {**facts, **({"link": link} if link not in ("", "known") else {})}
                 yield f"start       {' '.join(f'{name}={value}' for name, value in told.items())}".rstrip()
+            case SentOn(news=news, facts=facts, text=text):
+                told = {"news": news, **facts, **({"text": text} if text else {})}
+                yield f"mail        {' '.join(f'{name}={value}' for name, value in told.items())}".replace("\n", "\\n")
             case Invited(facts=facts):
                 yield f"invited     {' '.join(f'{name}={value}' for name, value in facts.items())}"
             case Said(text=text):

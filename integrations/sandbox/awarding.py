@@ -216,7 +216,7 @@ def _claim_mail(world: World, site: str, one: Award, at: str) -> None:
             "For the English version, see below.",
             f"{institution.name_nl} heeft je de volgende edubadge gestuurd.\nClaim deze voor {until}!",
             named and f"Deze edubadge staat op naam van {named}.",
-            "" if one.account else f"Klopt je naam niet? Schrijf naar {badge_class.issuer_email}.",
+            "" if one.account else f"Klopt je naam niet? Stuur dan een e-mail naar {badge_class.issuer_email}.",
             "Je haalt de badge op in je backpack.",
             "Let erop dat je eduID gekoppeld is aan de instelling die je deze edubadge toekende."
             if one.account
@@ -226,7 +226,7 @@ def _claim_mail(world: World, site: str, one: Award, at: str) -> None:
             *_card(world, one.badge_class, "nl"),
             f"{institution.name_en} has sent you the following edubadge.\nClaim it before {before}!",
             named and f"This badge bears the name {named}.",
-            "" if one.account else f"Name wrong? Write to {badge_class.issuer_email}.",
+            "" if one.account else f"Name wrong? Please send an email to {badge_class.issuer_email}",
             "You collect it in your backpack.",
             "Please ensure that your eduID is connected to the institution that awarded you this edubadge."
             if one.account
@@ -269,41 +269,39 @@ def _expired_mail(world: World, one: Award, at: str) -> None:
         "Your edubadge has been deleted",
         at,
         [
-            "De tijd om je edubadge te claimen is voorbij. Je edubadge is verwijderd.",
+            "De tijd waarin je je edubadge kon claimen is voorbij. Je edubadge is verwijderd.",
             *_card(world, one.badge_class, "nl"),
-            "The time to claim your edubadge is over. Your edubadge has been deleted.",
+            "The time in which you could claim your edubadge has expired. Your edubadge has been deleted.",
             *_card(world, one.badge_class, "en"),
         ],
     )
 
 
 def _deleted_mail(world: World, site: str, one: Award) -> None:
+    badge, _ = _about(world, one.badge_class)
     _mail(
         world,
         one.email,
         "Awarded eduBadge has been deleted",
         world.stamp(),
         [
-            f"De edubadge die voor je klaarstond, is verwijderd. De reden: {one.why}",
-            *_card(world, one.badge_class, "nl"),
-            f"The edubadge that was awarded to you has been deleted. The reason: {one.why}",
-            *_card(world, one.badge_class, "en"),
+            f"Je toegekende edubadge {badge.name} is verwijderd door de uitgever. De reden: {one.why}",
+            f"Your awarded edubadge for {badge.name} has been deleted by the issuer. The reason: {one.why}",
         ],
         f"{site}/archived",
     )
 
 
 def _revoked_mail(world: World, site: str, one: Badge) -> None:
+    badge, _ = _about(world, one.badge_class)
     _mail(
         world,
         world.accounts[one.holder].email,
         "eduBadge has been revoked",
         world.stamp(),
         [
-            f"Je edubadge is ingetrokken. De reden: {one.revoked_because}",
-            *_card(world, one.badge_class, "nl"),
-            f"Your edubadge has been revoked. The reason: {one.revoked_because}",
-            *_card(world, one.badge_class, "en"),
+            f"Je toegekende edubadge {badge.name} is ingetrokken door de uitgever. De reden: {one.revoked_because}",
+            f"Your awarded edubadge for {badge.name} has been revoked by the issuer. The reason: {one.revoked_because}",
         ],
         f"{site}/archived",
     )
@@ -311,16 +309,15 @@ def _revoked_mail(world: World, site: str, one: Badge) -> None:
 
 def requested_mail(world: World, site: str, asked: Enrolment) -> None:
     """Tell whoever asked for a badge that it was asked for."""
+    badge, _ = _about(world, asked.badge_class)
     _mail(
         world,
         world.accounts[asked.holder].email,
         "You have successfully requested an edubadge",
         world.stamp(),
         [
-            "Je hebt een edubadge aangevraagd. Je krijgt een mail als je aanvraag is beoordeeld.",
-            *_card(world, asked.badge_class, "nl"),
-            "You requested an edubadge. You get a mail when your request has been looked at.",
-            *_card(world, asked.badge_class, "en"),
+            f"Je hebt de volgende edubadge aangevraagd: {badge.name}. Wacht tot de uitgever ernaar heeft gekeken.",
+            f"You have successfully requested the edubadge: {badge.name}. Please wait for the issuer to look at it.",
         ],
         f"{site}/public/{asked.badge_class}",
     )
@@ -336,10 +333,10 @@ def deny(world: World, asked: Enrolment, why: str) -> None:
         f"Your request for the badgeclass {badge_class.name} has been denied by the issuer.",
         world.stamp(),
         [
-            f"Je aanvraag is afgewezen. De reden: {why}" if why else "Je aanvraag is afgewezen.",
-            *_card(world, asked.badge_class, "nl"),
-            f"Your request has been denied. The reason: {why}" if why else "Your request has been denied.",
-            *_card(world, asked.badge_class, "en"),
+            f"Jouw aanvraag voor de edubadge {badge_class.name} is geweigerd door de uitgever.",
+            why and f"De reden: {why}",
+            f"Your request for the edubadge {badge_class.name} has been denied by the issuer.",
+            why and f"The reason: {why}",
         ],
     )
 
@@ -353,11 +350,11 @@ def _approved_mail(world: World, site: str, account: Account, made: Badge) -> No
         world.stamp(),
         [
             f"{institution.name_nl} heeft je de volgende edubadge gestuurd.",
-            "Bekijk jouw edubadge",
             *_card(world, made.badge_class, "nl"),
+            "Bekijk jouw edubadge",
             f"{institution.name_en} has sent you the following edubadge.",
-            "View your edubadge",
             *_card(world, made.badge_class, "en"),
+            "View your edubadge",
         ],
         f"{site}/details/{made.entity}",
     )

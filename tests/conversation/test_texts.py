@@ -98,6 +98,8 @@ SAID = {
     "award_status": ["unknown", "waiting", "scheduled", "gone"],
     "deadline_assumed": ["unknown", "yes"],
     "issuer_mail": ["unknown", "badges@voorbeeld.example"],
+    "mail_news": ["unknown", "awarded", "approved", "requested", "denied", "deleted", "revoked"],
+    "mail_badge": ["unknown", "Klinisch redeneren"],
     "institution_domains": ["unknown", "voorbeeld.example"],
     "institution_page": ["unknown", "https://voorbeeld.example/edubadges"],
     "log_in_said": ["unknown", "no"],
