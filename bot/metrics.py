@@ -23,6 +23,7 @@ LANE_WAIT = Gauge(
     "badgewijzer_lane_wait_seconds", "The longest that a conversation has waited for a worker to take it", ["priority"]
 )
 SET_ASIDE = Gauge("badgewijzer_set_aside", "Set aside with an error, by what it is: event, owed", ["what"])
+LETTERS_KEPT = Gauge("badgewijzer_letters_kept", "Letters kept for staff: nobody vouches for them, or can read them")
 SPOOLED = Gauge("badgewijzer_spooled", "Events waiting on disk for the database")
 WAITING = Gauge("badgewijzer_waiting_for_human", "Conversations that asked for a human")
 DATABASE = Gauge("badgewijzer_database_up", "1 when the database answered this look at the counts, else 0")

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import structlog
 from sqlalchemy import Connection, select
 
-from bot import ports
+from bot import ports, post
 from bot.conversation import events
 from bot.conversation.effects import (
     CallHuman,
@@ -38,7 +38,7 @@ from bot.conversation.effects import (
     ShowProgress,
     Tell,
 )
-from bot.conversation.engine import advance, command_option, options_at
+from bot.conversation.engine import advance, command_option, facts_of, options_at
 from bot.conversation.flow import Flows, Prove
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
@@ -46,9 +46,10 @@ from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, is_thanks, normal, read_value
 from bot.picture import shown
 from bot.ports import Address, Heard, Unavailable
+from bot.post import Post, Trust
 from bot.proof import TRUST, Proof, account_mark, address_facts
 from bot.redaction import redact
-from bot.store import conversations, links, logins, outbox, privacy
+from bot.store import conversations, links, logins, outbox, privacy, suppressions, threads
 from bot.store import events as counted
 from bot.store.conversations import Talk
 from bot.store.database import Database, DatabaseAway, ring
@@ -93,7 +94,8 @@ class Turns:
 
     `staff`: where notices for staff go; None = nowhere. `answer_by`: until when a human who is asked for at this
     moment, about these facts, may take. `sign_in`: the address of the page for the link with a word; None = there is no
-    login here. `reached`: whether others than the web chat's own visitors reach that page.
+    login here. `reached`: whether others than the web chat's own visitors reach that page. `post`: what is
+    known of letters; None = no letter is ours.
     """
 
     flows: Flows
@@ -103,6 +105,7 @@ class Turns:
     answer_by: Callable[[Mapping[str, events.Fact], datetime], datetime] = lambda facts, now: now + UNPROMISED
     sign_in: Callable[[str], str] | None = None
     reached: bool = False
+    post: Post | None = None
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
     def _advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -130,7 +133,22 @@ class Turns:
         if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
             self._about_address(db, said, now)
             return None
+        if isinstance(said.what, ports.Written):
+            self._open_letter(db, said, said.what, now, first)
+            return None
         talk = conversations.at_address(db, said.address, _language(said.language), now, said.account)
+        return self._hear(db, talk, said, now, first)
+
+    def _hear(
+        self,
+        db: Connection,
+        talk: Talk,
+        said: Heard,
+        now: datetime,
+        first: outbox.FirstReply | None = None,
+        trust: Trust = "full",
+    ) -> Message | None:
+        """What somebody says in their conversation."""
         talk.first = first
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
@@ -147,9 +165,9 @@ class Turns:
         if talk.owner:
             self._free(db, talk, now)
             event: events.Event = events.HandedBack(now)
+            state, effects = self._advance(state, event)
         else:
-            event = self._event(db, talk, said.what, now)
-        state, effects = self._advance(state, event)
+            state, event, effects = self._think_of(db, talk, state, said.what, now, trust)
         self._keep_inbound(db, talk, said, event, effects, now)
         self._save(db, talk, state, effects, now, heard_at=now)
         return self._answered(db, talk, said.what)
@@ -178,6 +196,8 @@ class Turns:
     def _with_login(self, talk: Talk, state: State) -> State:
         """The state, in which stands whether this learner can be offered a login here."""
         possible = self.sign_in is not None and (self.reached or talk.address.channel == "web")
+        if talk.address.channel == "email" and not (self.post and self.post.checked):
+            possible = False  # nobody knows who wrote: a letter cannot bring a login back
         if possible == ("login" in state.facts):
             return state
         others = {name: fact for name, fact in state.facts.items() if name != "login"}
@@ -220,7 +240,7 @@ class Turns:
         match what:
             case ports.Tapped(value=value):
                 return value == ":bot"
-            case ports.Typed(text=text):
+            case ports.Typed(text=text) | ports.Written(text=text):
                 return is_command(self.flows.texts, text, "bot")
         return False
 
@@ -228,6 +248,8 @@ class Turns:
         """Keep what the learner says for the human who has the word; the bot says and does nothing."""
         event = self._event(db, talk, said.what, now)
         brought = event.facts if isinstance(event, events.Started) else {}
+        if isinstance(said.what, ports.Written):
+            brought = post.award_of(said.what)
         heard_as = event if isinstance(event, events.Started) else events.Received(now, "other")
         self._keep_inbound(db, talk, said, heard_as, (), now)
         if isinstance(event, events.Proven):
@@ -247,7 +269,7 @@ class Turns:
     def _needs_no_answer(self, talk: Talk, what: ports.What) -> bool:
         """Thanks to whoever helped, or a sticker: nobody has to come for that."""
         match what:
-            case ports.Typed(text=text):
+            case ports.Typed(text=text) | ports.Written(text=text):
                 return is_thanks(self.flows.texts, text, talk.owner or "")
             case ports.Sent(kind=kind):
                 return kind == "sticker"
@@ -316,8 +338,10 @@ class Turns:
         )
         for row in db.execute(waiting.order_by(heard.c.at, heard.c.key)).all():
             said = thaw(self.box.open(row.raw))
-            event = self._event(db, talk, said.what, row.at)
-            state, effects = self._advance(state, event)
+            trust: Trust = "full"
+            if self.post and isinstance(said.what, ports.Written):
+                trust, _ = self.post.believed(said.what, said.address.external_id, known=True)
+            state, event, effects = self._think_of(db, talk, state, said.what, row.at, trust)
             self._keep_inbound(db, talk, said, event, effects, row.at)
             self._save(db, talk, state, effects, now, heard_at=now)
             db.execute(heard.update().where(heard.c.key == row.key).values(raw=None, why=None, error=None))
@@ -337,7 +361,169 @@ class Turns:
                 return self._opened(db, talk, payload, now)
             case ports.Sent(kind=kind):
                 return events.Received(now, kind)
+            case ports.Written(text="", files=files):
+                return events.Received(now, post.kind_of(files))
+            case ports.Written(text=text, secret=secret, code=code):
+                return self._event(db, talk, ports.Typed(text, secret, code), now)
         raise TypeError(what)
+
+    def _think_of(
+        self, db: Connection, talk: Talk, state: State, what: ports.What, now: datetime, trust: Trust
+    ) -> tuple[State, events.Event, tuple[Effect, ...]]:
+        """What they said as an event, and what comes of it."""
+        if isinstance(what, ports.Written):
+            return self._think_of_letter(db, talk, state, what, now, trust)
+        event = self._event(db, talk, what, now)
+        state, effects = self._advance(state, event)
+        return state, event, effects
+
+    # Letters
+
+    def _open_letter(
+        self,
+        db: Connection,
+        said: Heard,
+        letter: ports.Written,
+        now: datetime,
+        first: outbox.FirstReply | None = None,
+        *,
+        vouched: bool = False,
+    ) -> None:
+        """A letter came: whose it is, whether to believe it, and what follows. `vouched`: staff say it is genuine."""
+        mailbox = said.address.external_id
+        if self.post is None or self._is_about_letters(db, letter, mailbox, now):
+            return
+        if letter.automatic or self.post.letters.is_ours(mailbox):
+            return  # nobody waits for an answer
+        to = self._where_they_are(db, letter, said.address) if vouched else said.address
+        known = conversations.is_known(db, to)
+        trust, why = self.post.believed(letter, mailbox, known=known)
+        trust = "steps" if vouched else trust
+        if len(mailbox) > post.LONGEST_MAILBOX:
+            self._keep_letter(db, said, "unproven", "no mailbox is that long", now)
+            return
+        talk = conversations.at_address(db, to, _language(said.language), now)
+        talk.first = first
+        if trust == "none" or letter.unreadable:
+            kept = ("unproven", why) if trust == "none" else ("unreadable", letter.unreadable)
+            self._keep_letter(db, said, *kept, now, talk)
+            part = "unproven" if trust == "none" else f"unreadable_{letter.unreadable}"
+            self._answer_once(db, talk, said, letter, f"common.{part}", now)
+            return
+        if trust != "stranger":
+            conversations.prove_address(db, talk, now)
+            suppressions.opened(db, self.box, mailbox, "gone", "full")
+        lately = conversations.said_lately(db, talk)
+        if post.is_over(lately, talk.address_id, now) or self._heard_today(db, talk, letter, now):
+            conversations.add_heard(db, talk, post.as_kept(letter, clean(letter.text)), now, "ignored")
+            ring(db, f"talk:{talk.learner}")
+            return
+        threads.heard(
+            db,
+            talk.address_id,
+            letter.id,
+            answers=letter.answers,
+            subject="" if trust == "stranger" else letter.subject,
+        )
+        self._hear(db, talk, replace(said, address=to), now, first, trust)
+
+    def _is_about_letters(self, db: Connection, letter: ports.Written, mailbox: str, now: datetime) -> bool:
+        """Was it no word for us, but news about letters: one that came back, or that no more are wanted?"""
+        assert self.post is not None
+        for bounce in self.post.truly_bounced(letter):
+            closed = suppressions.bounced(db, self.box, bounce, now)
+            log.info("letter.bounced", how=bounce.how, closed=closed or "not")
+        leaving = self.post.unsubscribes(letter)
+        for talk in leaving:
+            for one in (mailbox, *conversations.mailboxes(db, talk)):
+                if self.post.is_for(letter, one):
+                    suppressions.close(db, self.box, one, "unsubscribed", now)
+                    log.info("letter.unsubscribed")
+                    break
+        return bool(leaving or letter.bounced)
+
+    def _where_they_are(self, db: Connection, letter: ports.Written, sender: Address) -> Address:
+        """The address that the letter it answers went to; that of its sender where it answers none."""
+        assert self.post is not None
+        for talk in self.post.meant_for(letter):
+            for mailbox in conversations.mailboxes(db, talk):
+                if self.post.proves_mailbox(letter, mailbox):
+                    return Address(sender.channel, mailbox)
+        return sender
+
+    def _keep_letter(
+        self, db: Connection, said: Heard, why: str, error: str, now: datetime, talk: Talk | None = None
+    ) -> None:
+        """Keep a letter, sealed, for staff; its conversation stays as it is."""
+        values = {"raw": self.box.seal(freeze(said)), "error": error, "why": why, "learner_id": talk and talk.learner}
+        db.execute(heard.update().where(heard.c.key == _key(said.key)).values(values))
+        log.info("letter.kept", why=why)
+
+    def _answer_once(
+        self, db: Connection, talk: Talk, said: Heard, letter: ports.Written, text: str, now: datetime
+    ) -> None:
+        """The same few words to whoever wrote it, at most once a day, and not for ever."""
+        lately = conversations.said_lately(db, talk)
+        unproven = not conversations.is_proven(db, talk)
+        if talk.owner or post.is_unanswered(lately) or post.is_over(lately, talk.address_id, now):
+            return
+        if unproven and post.is_soon(lately, talk.address_id, now):
+            return
+        if not conversations.note(db, _key(f"{text} {talk.address_id} {now.date()}"), said.address.channel, now):
+            return
+        threads.heard(db, talk.address_id, letter.id, answers=letter.answers)
+        self._owe(db, talk, self.message(Tell((Part(text, self.flows.given),)), talk.language), now)
+        ring(db, f"talk:{talk.learner}")
+
+    def _heard_today(self, db: Connection, talk: Talk, letter: ports.Written, now: datetime) -> bool:
+        """Did the same long words come before today? A machine that answers each letter says them."""
+        if len(letter.text) <= post.LONG_ENOUGH:
+            return False
+        words = f"words {talk.address_id} {now.date()} {letter.text}"
+        return not conversations.note(db, _key(words), talk.address.channel, now)
+
+    def _think_of_letter(
+        self, db: Connection, talk: Talk, state: State, letter: ports.Written, now: datetime, trust: Trust
+    ) -> tuple[State, events.Event, tuple[Effect, ...]]:
+        """Everything that is in one letter, as far as it is believed, dealt with in one answer."""
+        award = post.award_of(letter)
+        if trust == "stranger":  # they may be anybody: hello, and what they brought waits until they answer
+            event: events.Event = events.Started(now)
+            after, effects = self._advance(state, event)
+            return after.but(brought=(*after.brought, award) if award else after.brought), event, effects
+        if trust != "full":
+            letter = replace(letter, code="")
+        brought = (*state.brought, *([award] if award else []))
+        before = state = state.but(brought=())
+        effects = ()
+        if not state.at:
+            known = {name: fact for facts in reversed(brought) for name, fact in facts.items()}
+            state, brought = state.but(facts={**known, **state.facts}), ()
+        for facts in brought:
+            if facts.get("badge") == state.facts.get("badge"):
+                state = state.but(facts={**state.facts, **facts})
+            state, more = self._advance(state, events.Started(now, facts, "known"))
+            effects = post.as_one(effects, more)
+        event = self._event(db, talk, letter, now) if letter.text or not award else events.Started(now)
+        if letter.text or not brought:
+            after, more = self._advance(state, event)
+            if not effects or post.is_understood(more):
+                state, effects = after, post.as_one(effects, more)
+        if trust == "full":
+            return state, event, effects
+        if post.is_personal(effects):
+            state, effects = self._advance(before, events.Withheld(now))
+        return state, event, self._without_personal(state, effects, now)
+
+    def _without_personal(self, state: State, effects: Sequence[Effect], now: datetime) -> tuple[Effect, ...]:
+        """The same, in the words for somebody of whom nothing was proven."""
+        if not state.at:
+            return tuple(effects)
+        personal = (*(name for name in self.flows.lasting if name != "login"), "award_mail_shown", "holder")
+        bare = state.but(facts={name: fact for name, fact in state.facts.items() if name not in personal})
+        return post.without(effects, facts_of(self.flows, state, now), facts_of(self.flows, bare, now))
+
+    # Keeping
 
     def _opened(
         self, db: Connection, talk: Talk, payload: str, now: datetime
@@ -370,6 +556,9 @@ class Turns:
             case ports.Typed(text=text):
                 opened = isinstance(event, events.Started) or _LINK_TYPED.fullmatch(text)
                 body = f"[{concealed}]" if concealed else "/start" if opened else clean(text)
+            case ports.Written() as letter:
+                text = clean(letter.text)
+                body = post.as_kept(letter, f"[{concealed}]" if concealed else text)
             case ports.Tapped(value=value):
                 body = words_on_button(self.flows, value, talk.language)
             case ports.Sent(kind=kind):
@@ -536,7 +725,7 @@ class Turns:
             talk.hushed = False
             return True
         what = said.what
-        body = clean(what.text)[:400] if isinstance(what, ports.Typed) else "[…]"
+        body = clean(what.text)[:400] if isinstance(what, ports.Typed | ports.Written) else "[…]"
         conversations.add_heard(db, talk, body, now, "ignored")
         if not talk.hushed and not talk.owner:
             talk.hushed = True
@@ -576,7 +765,7 @@ class Turns:
     def set_aside(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> None:
         """Keep an event whose turn failed, sealed, and answer the learner all the same."""
         key = self.keep_event(db, said, why, error, now)
-        if not key:
+        if not key or not self._may_answer(said):
             return
         talk = conversations.at_address(db, said.address, _language(said.language), now)
         db.execute(heard.update().where(heard.c.key == key).values(learner_id=talk.learner))
@@ -586,6 +775,15 @@ class Turns:
             if not first:
                 return
         self._apologise(db, talk, "common.sorry_later" if why == "newer" else "common.sorry", now)
+
+    def _may_answer(self, said: Heard) -> bool:
+        """May this be answered though its turn failed? A letter whose sender may be another may not."""
+        if not isinstance(said.what, ports.Written):
+            return True
+        mailbox = said.address.external_id
+        if self.post is None or said.what.automatic or len(mailbox) > post.LONGEST_MAILBOX:
+            return False
+        return self.post.believed(said.what, mailbox, known=True)[0] in ("full", "steps")
 
     def keep_event(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> str:
         """Keep an event, sealed, without a look at its conversation; its key, or "" when it was heard before."""
@@ -618,10 +816,15 @@ class Turns:
 
     def replay(self, db: Connection, key: str, now: datetime) -> bool:
         """Hear again what was set aside; False when there is nothing under this key. Raises as `take`."""
-        row = db.execute(select(heard.c.raw).where(heard.c.key == key, heard.c.raw.is_not(None))).first()
+        kept = select(heard.c.raw, heard.c.why).where(heard.c.key == key, heard.c.raw.is_not(None))
+        row = db.execute(kept).first()
         if row is None:
             return False
         said = thaw(self.box.open(row.raw))
+        if isinstance(said.what, ports.Written) and row.why in ("unproven", "unreadable"):
+            db.execute(heard.update().where(heard.c.key == key).values(raw=None, error=None, why=None))
+            self._open_letter(db, said, said.what, now, vouched=True)
+            return True
         db.execute(heard.delete().where(heard.c.key == key))
         self.take(db, said, now)
         return True
@@ -735,12 +938,18 @@ class Ears:
 
 def without_secrets(said: Heard, box: Box) -> Heard:
     """What was heard, with what nobody should send crossed out; of six digits a mark is left: a login may know them."""
-    if not isinstance(said.what, ports.Typed) or _LINK_TYPED.fullmatch(said.what.text):
+    what = said.what
+    if not isinstance(what, ports.Typed | ports.Written) or _LINK_TYPED.fullmatch(what.text):
         return said
-    text, secret = redact(said.what.text)
-    digits = _SIX_DIGITS.findall(said.what.text)
+    text, secret = redact(what.text)
+    digits = _SIX_DIGITS.findall(what.text)
     code = logins.code_mark(box, re.sub(r"\D", "", digits[0])) if len(digits) == 1 else ""
-    return replace(said, what=ports.Typed(text, secret, code))
+    if isinstance(what, ports.Typed):
+        return replace(said, what=ports.Typed(text, secret, code))
+    files = tuple(redact(name)[0] for name in what.files)
+    return replace(
+        said, what=replace(what, text=text, subject=redact(what.subject)[0], files=files, secret=secret, code=code)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -774,6 +983,7 @@ _WHAT: Mapping[str, Any] = {
         ports.Typed,
         ports.Tapped,
         ports.Sent,
+        ports.Written,
         ports.Blocked,
         ports.Moved,
         ports.Elsewhere,
@@ -790,5 +1000,9 @@ def freeze(said: Heard) -> bytes:
 def thaw(frozen: bytes) -> Heard:
     """What `freeze` wrote."""
     stored = json.loads(frozen)
-    what = _WHAT[stored.pop("kind")](**stored.pop("what"))
+    kind, values = stored.pop("kind"), stored.pop("what")
+    if kind == "Written":
+        values["bounced"] = [ports.Bounced(**one) for one in values["bounced"]]
+        values |= {name: tuple(values[name]) for name in ("answers", "to", "bounced", "files")}
+    what = _WHAT[kind](**values)
     return Heard(what=what, address=Address(**stored.pop("address")), **stored)

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery, brief
 from bot.institutions import Institutions, Profile
+from bot.letters import Letters
 from bot.ports import (
     Address,
     Awarding,
@@ -43,6 +45,7 @@ from bot.ports import (
     Tapped,
     Unavailable,
 )
+from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings
 from bot.store import awards, outbox, privacy
@@ -203,6 +206,9 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
     chat = settings.staff_telegram_chat
     staff = Address("telegram", chat) if chat else None
 
+    mailbox = parseaddr(settings.email_from)[1]
+    letters = Post(Letters(box, mailbox), bool(settings.email_authserv_id)) if settings.sends_mail else None
+
     def sign_in(word: str) -> str:
         return f"{settings.own_url}/eduid/start/{word}"
 
@@ -214,6 +220,7 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
         answer_by,
         sign_in=sign_in if settings.eduid_issuer else None,
         reached=settings.base_url.startswith("https://"),
+        post=letters,
     )
 
 

@@ -470,6 +470,25 @@ too_many = You are sending a lot of messages at once. I will read on when it is 
 elsewhere = Others can read along here, so I only help you in a private chat. Send me a message there and we will begin.
 
 
+## By mail
+
+# Source: bot/post.py, what a letter may ask (August 2026)
+withheld = I cannot be sure enough that this mail is yours to show your data, erase something or finish a login. Do that in a chat where you already talk to me. Or answer with <b>human</b>, and a member of staff helps you. We were here:
+
+unproven =
+    I got a mail from this address, but I cannot see whether it is really yours. So I did nothing with it. A member of staff can still look at the mail.
+
+    This does work: open my last mail to you and choose <b>Reply</b>. Do so from the address that mail went to.
+
+    Did you not send me anything? Then there is nothing you need to do.
+
+unreadable_too_big = Your mail was too big, so I could not read it. Answer once more without attachments, with only the text I need.
+
+unreadable_too_hard = I could not open your mail. Write me a new answer with plain text only, without attachments.
+
+unreadable_encrypted = Your mail is encrypted, and I cannot read it like that. Send it once more without encryption. Never put a password or code in it.
+
+
 ## What is not text
 
 received_photo = I cannot look at photos. Please type what you see on your screen. Never send a photo of your passport, identity card or bank card.

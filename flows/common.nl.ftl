@@ -470,6 +470,25 @@ too_many = Je stuurt veel berichten tegelijk. Ik lees verder als het rustig is, 
 elsewhere = Hier lezen anderen mee, daarom help ik je alleen in een privégesprek. Stuur mij daar een bericht, dan beginnen we.
 
 
+## Per mail
+
+# Source: bot/post.py, what a letter may ask (August 2026)
+withheld = Ik weet niet zeker genoeg dat deze mail van jou is om je gegevens te laten zien, iets te wissen of een login af te maken. Doe dat in een chat waarin je mij al spreekt. Of antwoord met <b>mens</b>, dan helpt een medewerker je. We waren hier:
+
+unproven =
+    Ik kreeg een mail van dit adres, maar ik kan niet zien of die echt van jou is. Daarom heb ik er niets mee gedaan. Een medewerker kan de mail nog bekijken.
+
+    Zo lukt het wel: open mijn laatste mail aan jou en kies <b>Beantwoorden</b>. Doe dat vanaf het adres waar die mail naartoe ging.
+
+    Heb je mij niets gestuurd? Dan hoef je niets te doen.
+
+unreadable_too_big = Je mail was te groot, dus ik kon hem niet lezen. Antwoord nog eens zonder bijlagen, met alleen de tekst die ik nodig heb.
+
+unreadable_too_hard = Je mail kon ik niet openen. Schrijf me een nieuw antwoord met alleen gewone tekst, zonder bijlagen.
+
+unreadable_encrypted = Je mail is versleuteld, en zo kan ik hem niet lezen. Stuur hem nog eens zonder versleuteling. Zet er nooit een wachtwoord of code in.
+
+
 ## Wat geen tekst is
 
 received_photo = Een foto kan ik niet bekijken. Typ liever wat er op je scherm staat. Stuur nooit een foto van je paspoort, identiteitskaart of bankpas.

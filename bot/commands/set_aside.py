@@ -21,10 +21,10 @@ async def listed(settings: Settings) -> str:
     if not rows:
         return "Nothing is set aside."
     now = datetime.now(UTC)
-    told = ["key           since (UTC)       age      channel   what     why    error"]
+    told = ["key           since (UTC)       age      channel   what     why         error"]
     told += [
         f"{one.key[:12]:12}  {one.since:%Y-%m-%d %H:%M}  {ago(one.since, now):7}  {one.channel:8}  {one.what:7}  "
-        f"{one.why:5}  {one.error}"
+        f"{one.why:10}  {one.error}"
         for one in rows
     ]
     kinds = ", ".join(f"{count} x {error}" for error, count in Counter(one.error for one in rows).most_common())

@@ -46,6 +46,7 @@ from bot.conversation.events import (
     SeenElsewhere,
     SentOn,
     Started,
+    Withheld,
 )
 from bot.conversation.flow import (
     NO_ANSWER,
@@ -138,6 +139,11 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.start(event)
         case HandedBack():
             turn.handed_back()
+        case Withheld() if not turn.state.at:
+            turn.arrive(flows.start)
+        case Withheld():
+            turn.tell("common.withheld")
+            turn.ask_again()
         case NobodyCame(again=again):
             turn.tell("common.human_silent" if again else "common.human_nobody")
             turn.options = (command_option("bot"),)

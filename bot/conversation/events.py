@@ -79,6 +79,13 @@ class HandedBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """The learner asked, by a letter, for something that is not done or shown without knowing who asks."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyCame:
     """The time in which a human would have answered is over, and none did. `again`: one did before."""
 
@@ -182,4 +189,6 @@ class SentOn:
 
 AboutLogin = LoggedIn | Proven | LoginFailed | Joined | SeenElsewhere
 AboutAward = Learned | Invited | SentOn
-Event = Started | Said | Pressed | Received | Happened | Due | HandedBack | NobodyCame | AboutLogin | AboutAward
+Event = (
+    Started | Said | Pressed | Received | Happened | Due | HandedBack | Withheld | NobodyCame | AboutLogin | AboutAward
+)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, and_, bindparam, select, text
 
 from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 KEEP_USED = timedelta(minutes=1)
 """How old the note of the last word heard, and of an address's last use, may get: fewer writes of their indexes."""
+
+LATELY = 60
+"""So many messages are looked at to see how much was said lately."""
 
 _NOTE = Prepared(
     {
@@ -171,6 +174,41 @@ def state_of(db: Connection, learner: int) -> Mapping[str, Any] | None:
     """The stored state of this learner, to look at; None when there is none."""
     found: Mapping[str, Any] | None = db.execute(select(learners.c.state).where(learners.c.id == learner)).scalar()
     return found
+
+
+def is_known(db: Connection, address: Address) -> bool:
+    """Does a conversation go on at this address?"""
+    at = and_(
+        addresses.c.channel == address.channel,
+        addresses.c.workspace == address.workspace,
+        addresses.c.external_id == address.external_id,
+    )
+    begun = select(learners.c.state.is_not(None)).join(addresses, addresses.c.learner_id == learners.c.id)
+    return bool(db.execute(begun.where(at)).scalar())
+
+
+def mailboxes(db: Connection, learner: int) -> list[str]:
+    """The mailboxes at which this learner's conversation goes on."""
+    mine = and_(addresses.c.learner_id == learner, addresses.c.channel == "email")
+    return list(db.execute(select(addresses.c.external_id).where(mine).order_by(addresses.c.id)).scalars())
+
+
+def is_proven(db: Connection, talk: Talk) -> bool:
+    """Is it known that what we say at this address reaches who speaks from it?"""
+    return db.execute(select(addresses.c.proven_at).where(addresses.c.id == talk.address_id)).scalar() is not None
+
+
+def prove_address(db: Connection, talk: Talk, now: datetime) -> None:
+    """From now on it is known."""
+    new = and_(addresses.c.id == talk.address_id, addresses.c.proven_at.is_(None))
+    db.execute(addresses.update().where(new).values(proven_at=now))
+
+
+def said_lately(db: Connection, talk: Talk) -> Sequence[Any]:
+    """The last messages of this conversation, the newest first: direction, at, author, address_id."""
+    wanted = select(messages.c.direction, messages.c.at, messages.c.author, messages.c.address_id)
+    mine = and_(messages.c.learner_id == talk.learner, messages.c.direction != "card")
+    return db.execute(wanted.where(mine).order_by(messages.c.id.desc()).limit(LATELY)).all()
 
 
 def channel_of(db: Connection, learner: int) -> str:

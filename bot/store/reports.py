@@ -36,6 +36,7 @@ class Pulse:
     lanes: Mapping[str, tuple[int, float]]
     events_aside: int
     owed_aside: int
+    letters_aside: int
     waiting: int
 
     @property
@@ -48,11 +49,11 @@ def pulse(db: Connection, now: datetime) -> Pulse:
     owed = outbox.c.outcome.is_(None)
     some = select(outbox.c.due).where(owed, outbox.c.due <= now).order_by(outbox.c.due).limit(MOST_COUNTED).subquery()
     due, oldest = db.execute(select(func.count(), func.min(some.c.due))).one()
-    events_aside, owed_aside = aside.count(db)
+    events_aside, owed_aside, letters_aside = aside.count(db)
     asked = select(learners.c.id).where(learners.c.waiting_since.is_not(None)).limit(MOST_COUNTED).subquery()
     waiting = db.execute(select(func.count()).select_from(asked)).scalar_one()
     lanes_waiting = {name: _waiting(db, priority, now) for name, priority in PRIORITIES.items()}
-    return Pulse(due, _age(oldest, now), lanes_waiting, events_aside, owed_aside, waiting)
+    return Pulse(due, _age(oldest, now), lanes_waiting, events_aside, owed_aside, letters_aside, waiting)
 
 
 def _waiting(db: Connection, priority: int, now: datetime) -> tuple[int, float]:
