@@ -1,0 +1,71 @@
+"""Reads mails in a child, so that none that is made to be hard to read delays or ends anything else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+
+import structlog
+from pydantic import TypeAdapter
+
+from bot.ports import Address, Heard, Written
+from integrations.confined import Confined, TooHard
+from integrations.email.headers import key, read_headers
+
+LONGEST_MAIL = 25 * 1024 * 1024
+"""A mail that is longer is taken in too, and its sender told; of it only the headers are read."""
+
+SECONDS, SECONDS_FOR_HEADERS = 1.5, 0.5
+MEGABYTES = 50
+
+log = structlog.get_logger()
+
+_ANSWER: TypeAdapter[tuple[str, str, str, Written]] = TypeAdapter(tuple[str, str, str, Written])
+
+
+class Reader:
+    """What mails to `mailbox` say. `authserv_id`: the mail server whose word about senders counts, "" for none."""
+
+    def __init__(self, mailbox: str, authserv_id: str = "") -> None:
+        self._settings = json.dumps({"mailbox": mailbox, "authserv_id": authserv_id}).encode() + b"\n"
+        self._child = Confined("integrations.email.reading:answer", seconds=SECONDS, megabytes=MEGABYTES)
+
+    async def read(self, raw: bytes) -> Heard:
+        """The mail, as one thing heard. Its address is empty where there is no one sender: nobody can be answered."""
+        return await asyncio.to_thread(self.read_now, raw)
+
+    def read_now(self, raw: bytes) -> Heard:
+        """As `read`, for a thread of its own."""
+        headers = read_headers(raw)
+        key_ = key(raw, headers)
+        if len(raw) > LONGEST_MAIL:
+            sender, language, written = self._of_headers(raw[: headers.body])
+            written = replace(written, unreadable="too_big")
+        else:
+            try:
+                sender, language, written = self._asked(raw)
+            except TooHard as why:
+                log.warning("email.too_hard", why=str(why), size=len(raw))
+                sender, language, written = self._of_headers(raw[: headers.body])
+                written = replace(written, unreadable="too_hard")
+        return Heard(key_, Address("email", sender), written, language)
+
+    def close(self) -> None:
+        """End the child; the next mail starts another."""
+        self._child.close()
+
+    def _asked(self, raw: bytes) -> tuple[str, str, Written]:
+        _, sender, language, written = _ANSWER.validate_json(self._child.run(self._settings + raw))
+        return sender, language, written
+
+    def _of_headers(self, head: bytes) -> tuple[str, str, Written]:
+        """What the headers alone say; nobody and nothing where even those are too hard."""
+        try:
+            sender, _, written = self._asked(head)
+        except TooHard:
+            return "", "", Written("")
+        return sender, "", replace(written, text="", files=(), bounced=(), award={})
+
+
+__all__ = ["Reader"]

@@ -1,0 +1,310 @@
+"""What a mail says: whom it is from and what proves that, what they wrote themselves, whether a machine wrote it.
+
+Pure, and not to be run where it would matter that it hangs or dies: `reader` runs it in a child.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32, default
+
+from bot.ports import Automatic, Written
+from integrations.claim_mail import read_claim_mail
+from integrations.email.automatic import automatic
+from integrations.email.bounces import bounced
+from integrations.email.headers import LONGEST_HEADER, Headers, key, read_further, read_headers
+from integrations.email.language import language_of
+from integrations.email.lines import PICTURES, Line, of_html, of_text, picture
+from integrations.email.proof import proof, sender
+from integrations.email.replies import reply
+
+MOST_PARTS = 1000
+MOST_FILES = 50
+MOST_ADDRESSES = 100
+MOST_ANSWERED = 20
+LONGEST_NAME = 120
+LONGEST_SUBJECT = 300
+
+_ID = re.compile(r"<[^<>\s]{1,250}>")
+_ADDRESS = re.compile(r"[^\s<>()\",;:@\[\]\\]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,20}")
+_WENT_TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
+_OF_THE_BODY = ("mime-version", "content-type", "content-transfer-encoding", "content-disposition")
+_CLOSED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
+_KEYS_AND_SIGNATURES = {
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys",
+}  # fmt: skip
+_PGP = re.compile(r"\s*-----BEGIN PGP MESSAGE-----")
+_PGP_SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+:[^\n]*\n)*\n")
+_CHARSETS = (
+    "utf-8", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1255",
+    "windows-1256", "windows-1257", "windows-1258", "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5",
+    "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-10", "iso-8859-13", "iso-8859-14",
+    "iso-8859-15", "iso-8859-16", "koi8-r", "koi8-u", "macintosh", "cp437", "cp850", "gb18030", "big5", "shift-jis",
+    "euc-jp", "iso-2022-jp", "euc-kr", "utf-16", "utf-16le", "utf-16be", "tis-620",
+)  # fmt: skip
+"""Not UTF-7: nobody writes it, but to hide something."""
+
+_ALSO_CALLED = {
+    "us-ascii": "utf-8", "ascii": "utf-8", "utf8": "utf-8", "iso-8859-1": "windows-1252", "latin1": "windows-1252",
+    "iso8859-1": "windows-1252", "cp1252": "windows-1252", "gb2312": "gb18030", "gbk": "gb18030",
+    "ks-c-5601-1987": "euc-kr", "macroman": "macintosh",
+}  # fmt: skip
+
+_DECODERS = {name: codecs.lookup(name) for name in _CHARSETS}  # in a child none can be loaded
+
+
+def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, str, str, Written]:
+    """The key of a mail, the mailbox of its sender, a guess of the language (BCP 47, or ""), and what it says.
+
+    The sender is "" where that is not exactly one mailbox. `mailbox` is ours; `authserv_id` the mail server whose word
+    about senders counts, "" for none.
+    """
+    headers = read_headers(raw)
+    who = sender(headers)
+    subject = _line(_decoded(headers.first("subject")))[:LONGEST_SUBJECT]
+    parts = _parts(raw, headers, who, subject)
+    kind = automatic(headers, parts, who, subject, mailbox)
+    body = _Body()
+    body.read(parts)
+    marked = reply(body.html)
+    text = _said(marked) if body.marked or not body.has_plain else ""
+    text = text or _said(reply(body.plain))
+    whole = _said("\n".join(line.text for line in body.plain))
+    shown = [name for content_id, name in body.pictures if picture(content_id) in marked or not body.shows(content_id)]
+    written = Written(
+        text,
+        subject=subject,
+        id=next(iter(_ID.findall(headers.first("message-id"))), ""),
+        answers=_answers(headers),
+        to=tuple(dict.fromkeys(_addresses(headers)))[:MOST_ADDRESSES],
+        proof=proof(headers, who, authserv_id),
+        automatic=kind,
+        bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),
+        files=tuple((body.files + shown)[:MOST_FILES]),
+        award=_award("\n".join([whole, *body.within])),
+        unreadable="encrypted" if body.closed and not text else "",
+    )
+    return key(raw, headers), who, language_of(text), written
+
+
+_MAY_TELL_OF_BOUNCES: tuple[Automatic, ...] = ("bounce", "reply", "no_reply")
+
+
+def _parts(raw: bytes, headers: Headers, who: str, subject: str) -> Message:
+    """The parts of a mail. The library sees of its headers only those that say how to read it, and these two."""
+    own = f"From: {who or 'nobody'}\nSubject: {subject}\n".encode() + b"".join(
+        f"{name}: ".encode() + value[:LONGEST_HEADER].replace(b"\r", b" ") + b"\n"
+        for name, value in headers.fields
+        if name in _OF_THE_BODY
+    )
+    return message_from_bytes(own + b"\n" + read_further(raw, headers), policy=compat32)
+
+
+@dataclass(slots=True)
+class _Body:
+    """The lines of a mail, as its plain text and as its HTML has them, and what else there is in it."""
+
+    plain: list[Line] = field(default_factory=list)
+    html: list[Line] = field(default_factory=list)
+    has_plain: bool = False
+    marked: bool = False  # the program that wrote the HTML marked what is quoted in it
+    files: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)  # those that HTML may show: their ids and names
+    within: list[str] = field(default_factory=list)  # the text of mails that were attached
+    closed: bool = False
+    _left: int = MOST_PARTS
+
+    def read(self, part: Message, *, first: bool = True) -> None:
+        """Take in this part and what is in it."""
+        self._left -= 1
+        if self._left < 0:
+            return
+        kind = part.get_content_type()
+        inner = part.get_payload()
+        if kind in _CLOSED:
+            self.closed = True
+        elif kind == "message/rfc822" or kind.startswith("message/"):
+            self._mail(part, kind)
+        elif kind == "multipart/alternative" and isinstance(inner, list):
+            self._alternatives([each for each in inner if isinstance(each, Message)])
+        elif isinstance(inner, list):
+            for number, each in enumerate(inner):
+                if isinstance(each, Message):
+                    self.read(each, first=first and not number)
+        elif kind in ("text/plain", "text/html", "text/enriched", "text/markdown") and not _is_file(part, first):
+            self._text(part, kind)
+        elif kind not in _KEYS_AND_SIGNATURES:
+            self._file(part)
+
+    def _alternatives(self, parts: list[Message]) -> None:
+        """The same in several ways: plain text and HTML, which may have its pictures with it."""
+        plain, rich = _Body(), _Body()
+        for part in parts:
+            (plain if part.get_content_type() == "text/plain" else rich).read(part)
+        self.plain += plain.plain if any(line.text for line in plain.plain) else rich.plain
+        self.html += rich.html or plain.html
+        self.has_plain |= any(line.text for line in plain.plain) or rich.has_plain
+        self.marked |= rich.marked
+        self.closed |= rich.closed
+        self.files += plain.files + rich.files
+        self.pictures += plain.pictures + rich.pictures
+        self.within += plain.within + rich.within
+
+    def _text(self, part: Message, kind: str) -> None:
+        text = _decoded_text(part)
+        if kind == "text/html":
+            lines, marked = of_html(text)
+            self.marked |= marked
+        else:
+            if _PGP.match(text):
+                self.closed = True
+                return
+            text = _PGP_SIGNED.sub("", text).partition("-----BEGIN PGP SIGNATURE-----")[0]
+            flowed = _parameter(part, "format").lower() == "flowed"
+            lines = of_text(text, flowed=flowed, delsp=_parameter(part, "delsp").lower() == "yes")
+            self.has_plain = True
+        self.plain += lines
+        self.html += lines
+
+    def _mail(self, part: Message, kind: str) -> None:
+        """A mail within a mail: its name, and its text for what edubadges says in it."""
+        inner = part.get_payload()
+        if kind != "message/rfc822" or not isinstance(inner, list) or not inner or not isinstance(inner[0], Message):
+            return
+        subject = _line(_decoded(str(inner[0].get("Subject", ""))[:LONGEST_HEADER]))
+        self.files.append(_name(_file_name(part) or f"{subject or 'mail'}.eml"))
+        body = _Body(_left=self._left)
+        body.read(inner[0])
+        self._left = body._left
+        lines = body.plain if body.has_plain else body.html
+        self.within.append("\n".join([subject, *(line.text for line in lines)]))
+
+    def _file(self, part: Message) -> None:
+        name = _name(_file_name(part))
+        if not name and part.get_content_disposition() != "attachment" and part.get_content_maintype() != "image":
+            return
+        content_id = str(part.get("Content-ID", ""))[:1000]
+        if content_id and part.get_content_maintype() == "image":
+            self.pictures.append((content_id, name or "picture"))
+            return
+        self.files.append(name or f"{part.get_content_maintype()}.{part.get_content_subtype()}"[:LONGEST_NAME])
+
+    def shows(self, content_id: str) -> bool:
+        """Does the HTML show this picture, wherever?"""
+        return any(picture(content_id) in line.text for line in self.html)
+
+
+def _is_file(part: Message, first: bool) -> bool:
+    return part.get_content_disposition() == "attachment" or (bool(_file_name(part)) and not first)
+
+
+def _decoded_text(part: Message) -> str:
+    """The text of a part: as its charset says, where that is one we know and it holds; else as it most likely is."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    charset = _parameter(part, "charset").strip("'\" ").lower().replace("_", "-")
+    charset = _ALSO_CALLED.get(charset, charset)
+    if charset not in _DECODERS:
+        charset = "utf-8"
+    for name, errors in ((charset, "strict"), ("utf-8", "strict"), ("windows-1252", "replace")):
+        try:
+            return _DECODERS[name].decode(data, errors)[0]
+        except (UnicodeError, ValueError):
+            continue
+    return ""
+
+
+def _parameter(part: Message, name: str) -> str:
+    value = part.get_param(name, "")
+    return str(value[2] if isinstance(value, tuple) else value)
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return _decoded(part.get_filename("") or "")
+    except (LookupError, UnicodeError, ValueError):
+        return "?"
+
+
+def _name(name: str) -> str:
+    """The name of a file, to be shown: no folders, nothing that cannot be seen, not long."""
+    return _line(re.split(r"[/\\]", name)[-1]).lstrip(". ")[:LONGEST_NAME]
+
+
+def _line(text: str) -> str:
+    """On one line, without what cannot be seen or turns the direction of the text."""
+    shown = (character if character.isprintable() else " " for character in unicodedata.normalize("NFC", text))
+    return " ".join("".join(shown).split())
+
+
+def _decoded(value: str) -> str:
+    """A header's value with its encoded words read."""
+    if "=?" not in value:
+        return value
+    try:
+        return str(default.header_factory("subject", value))
+    except Exception:  # whatever the library makes of junk
+        return value
+
+
+def _answers(headers: Headers) -> tuple[str, ...]:
+    """The Message-IDs that this goes on from, the oldest first."""
+    before = list(dict.fromkeys(_ID.findall(headers.first("references"))))
+    to = list(dict.fromkeys(_ID.findall(headers.first("in-reply-to"))))
+    ids = [each for each in before if each not in to] + to
+    return tuple(ids[:1] + ids[1:][-MOST_ANSWERED + 1 :])
+
+
+def _addresses(headers: Headers) -> Iterator[str]:
+    for name in _WENT_TO:
+        for value in headers.all(name):
+            yield from (found.lower() for found in _ADDRESS.findall(value))
+
+
+def _said(text: str) -> str:
+    """The words of a text, without the places where pictures stood between them."""
+    return PICTURES.sub("", text).strip()
+
+
+def _award(text: str) -> dict[str, str]:
+    """What a mail of edubadges' own that stands in this text says; nothing else of it is kept."""
+    found = read_claim_mail(text)
+    if found is None:
+        return {}
+    facts = {"badge": found.badge, "institution": found.institution, "kind": found.kind}
+    known: dict[str, str] = {name: value for name, value in facts.items() if value}
+    if found.deadline:
+        known["deadline"] = found.deadline.isoformat()
+    return known
+
+
+def answer(given: bytes) -> bytes:
+    """`read_mail` from bytes to bytes, for a child: a line of JSON with its settings, then the mail."""
+    settings, _, raw = given.partition(b"\n")
+    key_, who, language, written = read_mail(raw, **json.loads(settings))
+    return json.dumps([key_, who, language, asdict(written)]).encode()
+
+
+def warm() -> None:
+    """Import what the libraries import only once they need it: after this a child can open no file."""
+    for kind, how, body in (
+        ("text/plain; charset=utf-8; format=flowed", "base64", "SGFsbG8="),
+        ("text/html; name*=utf-8''a", "quoted-printable", "<p>a=20<table><tr><td>b</table><a href=x>c</a><ul><li>d"),
+        ("multipart/alternative; boundary=b", "7bit", "--b\n\na\n--b\nContent-Type: text/html\n\n<b>a\n--b--\n"),
+        ("multipart/report; report-type=delivery-status; boundary=b", "7bit", "--b\n\nSam <sam@uni.example>: no\n"),
+        ("text/plain", "x-uuencode", "begin 666 a\n#0V%T\n`\nend\n"),
+    ):
+        top = "From: =?utf-8?b?U2Ft?= <mailer-daemon@uni.example>\nSubject: =?iso-8859-1?q?S=E9?=\nReturn-Path: <>\n"
+        results = "Authentication-Results: mx; dmarc=pass header.from=uni.example\n"
+        mail = f"{top}{results}Content-Type: {kind}\nContent-Transfer-Encoding: {how}\n\n{body}\n"
+        read_mail(mail.encode(), mailbox="badges@uni.example", authserv_id="mx")
+
+
+__all__ = ["answer", "read_mail", "warm"]
