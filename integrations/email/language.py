@@ -10,8 +10,9 @@ op ook dan als nog geen al u uw wij we er te bij hier daar dit deze moet wil wee
 dank alvast gelukt werkt niets ja nee klopt groet groetjes vriendelijke
 """
 _EN = """
-i you it a an the that this not my but have has had am are is was can could what where how of for with to on also then
-if yet no don't doesn't we they there at by here must want know mail hello hi dear please thanks thank works work nothing
+i you it a an the that this not my but have has had am are is was can could what where how of for with to on also
+then if yet no don't doesn't we they there at by here must want know mail hello hi dear please thanks thank works work
+nothing
 yes regards kind when which do does did it's i'm cannot can't
 """
 _SMALL_WORDS = {"nl": frozenset(_NL.split()), "en": frozenset(_EN.split())}

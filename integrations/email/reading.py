@@ -16,7 +16,7 @@ from email.message import Message
 from email.policy import compat32, default
 
 from bot.ports import Automatic, Written
-from integrations.claim_mail import read_claim_mail
+from integrations.claim_mail import read_award_mail
 from integrations.email.automatic import automatic
 from integrations.email.bounces import bounced
 from integrations.email.headers import LONGEST_HEADER, Headers, key, read_further, read_headers
@@ -88,7 +88,7 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
         automatic=kind,
         bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),
         files=tuple((body.files + shown)[:MOST_FILES]),
-        award=_award("\n".join([whole, *body.within])),
+        award=read_award_mail("\n".join([whole, *body.within]), subject),
         unreadable="encrypted" if body.closed and not text else "",
     )
     return key(raw, headers), who, language_of(text), written
@@ -271,18 +271,6 @@ def _addresses(headers: Headers) -> Iterator[str]:
 def _said(text: str) -> str:
     """The words of a text, without the places where pictures stood between them."""
     return PICTURES.sub("", text).strip()
-
-
-def _award(text: str) -> dict[str, str]:
-    """What a mail of edubadges' own that stands in this text says; nothing else of it is kept."""
-    found = read_claim_mail(text)
-    if found is None:
-        return {}
-    facts = {"badge": found.badge, "institution": found.institution, "kind": found.kind}
-    known: dict[str, str] = {name: value for name, value in facts.items() if value}
-    if found.deadline:
-        known["deadline"] = found.deadline.isoformat()
-    return known
 
 
 def answer(given: bytes) -> bytes:
