@@ -24,7 +24,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
-from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere
+from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere, Started
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
@@ -83,7 +83,9 @@ def _news(job: Job, now: datetime) -> News:
         case "news", "learned":
             return Learned(now, job.payload["badge"], job.payload["facts"])
         case "news", "joined":
-            return Joined(now)
+            return Joined(now, job.payload.get("whose", "unknown"), tuple(job.payload.get("brought", ())))
+        case "news", "too_late":
+            return Started(now, link="go_late")
         case "news", "seen_elsewhere":
             return SeenElsewhere(now, job.payload["channel"])
     return Due(now, job.payload["alarm"])

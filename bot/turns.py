@@ -7,6 +7,7 @@ that whatever happens to a turn, what was heard is kept and the learner gets an 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import re
@@ -38,7 +39,7 @@ from bot.conversation.effects import (
     ShowProgress,
     Tell,
 )
-from bot.conversation.engine import advance, command_option, facts_of, options_at
+from bot.conversation.engine import advance, command_option, facts_of, options_at, today, waiting_awards
 from bot.conversation.flow import Flows, Prove
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
@@ -47,13 +48,13 @@ from bot.conversation.understanding import Answer, Command, Topic, clean, is_com
 from bot.picture import shown
 from bot.ports import Address, Heard, Unavailable
 from bot.post import Post, Trust
-from bot.proof import TRUST, Proof, account_mark, address_facts
+from bot.proof import TRUST, Proof, account_mark, address_facts, masked_mail
 from bot.redaction import redact
 from bot.store import conversations, links, logins, outbox, privacy, suppressions, threads
 from bot.store import events as counted
 from bot.store.conversations import Talk
 from bot.store.database import Database, DatabaseAway, ring
-from bot.store.secrets import Box
+from bot.store.secrets import Box, code_mark
 from bot.store.spool import Spool, SpoolFull
 from bot.store.tables import addresses, heard
 
@@ -78,9 +79,12 @@ _SIX_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
 _LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
 """The word of a link may look like a password; it is kept nowhere, and opens nothing but its conversation."""
 
+LOGIN_BY_LETTER = "?to=login"
+"""Stands in a stored letter where the word of a link goes: that opens a conversation for weeks."""
+
 Clock = Callable[[], datetime]
 
-News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin | events.Learned
+News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin | events.Learned | events.Started
 """What happens to a conversation without the learner's saying anything there."""
 
 
@@ -94,8 +98,9 @@ class Turns:
 
     `staff`: where notices for staff go; None = nowhere. `answer_by`: until when a human who is asked for at this
     moment, about these facts, may take. `sign_in`: the address of the page for the link with a word; None = there is no
-    login here. `reached`: whether others than the web chat's own visitors reach that page. `post`: what is
-    known of letters; None = no letter is ours.
+    login here. `reached`: whether others than the web chat's own visitors reach that page. `go`: the address of the
+    page by which a conversation goes on in another channel, for the link with a word; None = nobody would reach it.
+    `post`: what is known of letters; None = no letter is ours.
     """
 
     flows: Flows
@@ -105,6 +110,7 @@ class Turns:
     answer_by: Callable[[Mapping[str, events.Fact], datetime], datetime] = lambda facts, now: now + UNPROMISED
     sign_in: Callable[[str], str] | None = None
     reached: bool = False
+    go: Callable[[str], str] | None = None
     post: Post | None = None
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
@@ -175,6 +181,9 @@ class Turns:
     def think(self, db: Connection, learner: int, event: News, now: datetime) -> None:
         """A neighbour's answer, an alarm or a login is a turn too, in the caller's transaction. Raises NewerState."""
         talk = conversations.of_learner(db, learner)
+        if talk is not None and isinstance(event, events.Joined) and (talk.owner or not talk.stored):
+            self._joined_quietly(db, talk, now)
+            return
         if talk is None or not talk.stored:
             return  # erased meanwhile
         if talk.blocked_at and isinstance(event, events.Due):
@@ -204,9 +213,23 @@ class Turns:
         return state.but(facts={**others, "login": "possible"} if possible else others)
 
     def _sign_in_link(self, db: Connection, talk: Talk, step: str, now: datetime) -> str:
+        """Where this learner logs in. Out of a letter, which is read when it is read, by way of a page that lasts."""
         if self.sign_in is None:
             return "unknown"
+        if talk.address.channel == "email" and self.go is not None:
+            return self.go(LOGIN_BY_LETTER)  # the word is put in when the letter leaves: `in_letter`
         return self.sign_in(logins.offer(db, self.box, talk, now, self.proves[step]))
+
+    def offer_login(self, db: Connection, word: str, now: datetime) -> str | links.Closed:
+        """The address of a fresh login for whoever opened the link of a letter with this word. Raises NewerState."""
+        found = links.look(db, word, now)
+        if not isinstance(found, links.Onward):
+            return found
+        talk = conversations.of_learner(db, found.learner)
+        if talk is None or self.sign_in is None or not talk.stored:
+            return "unknown"
+        at = today(self.flows, State.load(talk.stored)).at
+        return self.sign_in(logins.offer(db, self.box, talk, now, self.proves.get(at, "")))
 
     def prove(self, db: Connection, learner: int, proof: Proof, now: datetime) -> None:
         """A login came back in the browser of its own chat. Raises NewerState."""
@@ -223,15 +246,73 @@ class Turns:
             outbox.put(db, other, "news", now=now, payload=here)
         return events.Proven(now, proof.facts, proof.ticks, also)
 
-    def _join(self, db: Connection, talk: Talk, now: datetime) -> None:
-        """This address goes on in the other conversation of the same person, which speaks up there.
+    def _join(self, db: Connection, talk: Talk, how: Join, state: State, now: datetime) -> None:
+        """Two conversations of one person are one from now on: this address goes on in the other, which speaks up here.
 
-        Where that one is gone by now, the one that is left speaks.
+        Or the mailbox of the other goes on in this one. Where the other is gone by now, the one that is left speaks.
         """
-        other = logins.other_of(db, talk.learner)
-        if other is not None:
+        if how.by == "link":
+            way = links.spend(db, talk.learner, now)
+            other, mailbox = (way.learner, links.mailbox_of(db, way.learner)) if way else (None, None)
+            if other is None or (how.here and mailbox is None):
+                outbox.put(db, talk.learner, "news", now=now, payload={"what": "too_late"})
+                return
+        else:
+            other, mailbox = logins.other_of(db, talk.learner), None
+        speaks = talk.learner
+        brought: tuple[Mapping[str, Any], ...] = ()
+        if other is not None and how.here and mailbox is not None:
+            brought = self._waiting(conversations.state_of(db, other), now)
+            logins.join(db, mailbox.address, other, talk.learner, now, speaks=False)
+            conversations.use(db, talk.address_id, now)
+        elif other is not None:
+            speaks, brought = other, waiting_awards(self.flows, state, now)
             logins.join(db, talk.address_id, talk.learner, other, now)
-        outbox.put(db, talk.learner if other is None else other, "news", now=now, payload={"what": "joined"})
+        whose = masked_mail(mailbox.name) if mailbox else "unknown"
+        outbox.put(db, speaks, "news", now=now, payload={"what": "joined", "whose": whose, "brought": brought})
+
+    def _waiting(self, stored: Mapping[str, Any] | None, now: datetime) -> tuple[Mapping[str, Any], ...]:
+        return waiting_awards(self.flows, State.load(stored), now) if stored else ()
+
+    def _joined_quietly(self, db: Connection, talk: Talk, now: datetime) -> None:
+        """Another address came where a human has the word, or nobody said a word yet: it begins there."""
+        if talk.owner:
+            words = Tell((Part("common.joined_with_human"),), (command_option("bot"),))
+            self._owe(db, talk, self.message(words, talk.language), now)
+            ring(db, f"talk:{talk.learner}")
+            return
+        facts = links.award_of(db, talk.learner)
+        event = events.Started(now, facts, "known" if facts else "")
+        state, effects = self._advance(State(language=talk.language), event)
+        self._save(db, talk, state, effects, now)
+
+    # On in another channel
+
+    def go_link(self, db: Connection, learner: int, now: datetime) -> str:
+        """The link by which this conversation goes on in another channel, for a letter; "" when there is none."""
+        word = links.continue_word(db, self.box, learner, now, now) if self.go else ""
+        return self.go(word) if self.go and word else ""
+
+    def in_letter(self, message: Message, link: str) -> Message:
+        """The message as its letter carries it: links to log in go by the page of `link`, as `go_link` tells."""
+        if self.go is None:
+            return message
+        here, there = self.go(LOGIN_BY_LETTER), f"{link}?to=login" if link else ""
+        return replace(message, nodes=tuple(replace(n, href=there) if n.href == here else n for n in message.nodes))
+
+    def _by_passage(
+        self, db: Connection, talk: Talk, found: links.Way | links.Closed, now: datetime
+    ) -> events.CouldJoin | events.Started:
+        """What comes of a word or six digits that bring another conversation here."""
+        if not isinstance(found, links.Way):
+            return events.Started(now, {}, f"go_{found}")  # type: ignore[arg-type]
+        links.claim(db, found, talk.learner, now)
+        known: Mapping[str, events.Fact] = {}
+        if stored := conversations.state_of(db, found.learner):
+            with contextlib.suppress(NewerState):
+                known = facts_of(self.flows, State.load(stored), now)
+        channel = conversations.channel_of(db, found.learner)
+        return events.CouldJoin(now, channel, known.get("badge", "unknown"), known.get("here", "unknown"))
 
     # A human has the word
 
@@ -353,8 +434,7 @@ class Turns:
             case ports.Typed(text=text) if text.strip().lower().split(" ")[0] == "/start":
                 return self._opened(db, talk, text.strip()[6:].strip(), now)
             case ports.Typed(text=text, secret=secret, code=code):
-                came = logins.by_code(db, self.box, code, talk.learner, now) if code else None
-                return self._came_back(db, talk, came, now) if came else events.Said(now, text, secret)
+                return self._by_code(db, talk, code, now) or events.Said(now, text, secret)
             case ports.Tapped(value=value):
                 return events.Pressed(now, value)
             case ports.Opened(payload=payload):
@@ -525,11 +605,22 @@ class Turns:
 
     # Keeping
 
-    def _opened(
-        self, db: Connection, talk: Talk, payload: str, now: datetime
-    ) -> events.Started | events.Proven | events.LoginFailed:
+    def _by_code(self, db: Connection, talk: Talk, code: str, now: datetime) -> events.Event | None:
+        """What six digits bring here, a conversation or a login; None when they are none of ours."""
+        if not code:
+            return None
+        if found := links.by_code(db, code, talk.learner, talk.address_id, now):
+            return self._by_passage(db, talk, found, now)
+        came = logins.by_code(db, self.box, code, talk.learner, now)
+        if not isinstance(came, Proof):
+            links.missed(db, talk.address_id, now)
+        return self._came_back(db, talk, came, now) if came else None
+
+    def _opened(self, db: Connection, talk: Talk, payload: str, now: datetime) -> events.Event:
         if not payload:
             return events.Started(now)
+        if payload.startswith(links.PASSAGE):
+            return self._by_passage(db, talk, links.by_word(db, payload, talk.learner, now), now)
         if payload.startswith(logins.PREFIX):
             return self._came_back(db, talk, logins.by_word(db, self.box, payload, talk.learner, now), now)
         link = links.use(db, payload, talk.learner, now)
@@ -599,7 +690,7 @@ class Turns:
                 case DisownLogin():
                     logins.drop(db, talk.learner)
                 case Join():
-                    self._join(db, talk, now)
+                    self._join(db, talk, effect, state, now)
                 case Tell():
                     told = self._with_own(db, talk, effect, now)
                     self._owe(db, talk, self.message(told, state.language), now)
@@ -668,9 +759,16 @@ class Turns:
                 own |= privacy.kept(db, talk.learner)
             elif part.name in self.proves:
                 own["sign_in_link"] = self._sign_in_link(db, talk, part.name, now)
-        if not own:
+        if own:
+            effect = replace(effect, parts=tuple(Part(part.name, {**part.facts, **own}) for part in effect.parts))
+        if talk.address.channel != "email":
             return effect
-        return replace(effect, parts=tuple(Part(part.name, {**part.facts, **own}) for part in effect.parts))
+        if self.go is not None:
+            deadline = effect.parts[-1].facts.get("deadline", "")
+            links.make_continue(db, self.box, talk.learner, now, links.continue_until(deadline, now))
+        if channel := logins.untold(db, talk.learner, talk.address_id, now):
+            effect = replace(effect, parts=(Part("common.goes_on_too", {"other_channel": channel}), *effect.parts))
+        return effect
 
     def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
@@ -943,7 +1041,7 @@ def without_secrets(said: Heard, box: Box) -> Heard:
         return said
     text, secret = redact(what.text)
     digits = _SIX_DIGITS.findall(what.text)
-    code = logins.code_mark(box, re.sub(r"\D", "", digits[0])) if len(digits) == 1 else ""
+    code = code_mark(box, re.sub(r"\D", "", digits[0])) if len(digits) == 1 else ""
     if isinstance(what, ports.Typed):
         return replace(said, what=ports.Typed(text, secret, code))
     files = tuple(redact(name)[0] for name in what.files)

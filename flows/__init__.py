@@ -157,6 +157,8 @@ FLOWS = Flows(
         "login_who": "unknown",
         "login_where": "unknown",
         "other_channel": "unknown",
+        "joined_mail": "unknown",
+        **dict.fromkeys(("joins_channel", "joins_badge", "joins_here"), "unknown"),
         "proven_on": "unknown",
         "eduid_mail": "unknown",
         "eduid_mail_shown": "unknown",

@@ -373,6 +373,16 @@ link_used = This link has been used before. For safety it works only once. We ca
 
 link_unknown = I don't know this link. Perhaps it is old, or a part of it is missing. That's all right, we can simply begin.
 
+link_go_used = This link or code was used already. For safety it works only once. Would you like to go on here with your conversation by e-mail? Answer our last mail with <b>status</b>: then you get a new link.
+
+link_go_late = This link or code is no longer valid. A code works for ten minutes. Open the link in our last mail again, or answer that mail: then you get a new one.
+
+link_go_unknown = This link belongs to no conversation that I know. Perhaps it did not come along whole. Open the link in our last mail again.
+
+link_go_too_often = Too many codes were typed that were not right. To be safe I no longer look at codes now. Use the button or the QR code on the page of our link, or simply answer our mail. Give a code from eduID or your bank to nobody.
+
+link_go_here = This conversation already goes on here.
+
 unclear_1 = I did not quite understand that. Tap a button, or type <b>1</b> for the first, <b>2</b> for the second, and so on.
 
 unclear_2 = I still don't understand, and that is my fault. Choose one of the buttons below. Does none of them fit? Type <b>skip</b>, <b>back</b> or <b>help</b>.
@@ -609,7 +619,60 @@ same_person =
     .join = Yes, go on with that one
     .apart = No, keep them apart
 
-joined = This conversation now goes on here too. This is where you were:
+joined =
+    This conversation now goes on here too{ $joined_mail ->
+        [unknown] .
+       *[other] . It belongs to the mailbox <b>{ $joined_mail }</b>. Is that not your mailbox? Then type <b>human</b>.
+    } This is where you were:
+
+joined_with_human = This conversation now goes on here too. A member of staff is talking with you: what you write here reaches that person.
+
+goes_on_too =
+    This conversation now also goes on { $other_channel ->
+        [telegram] on Telegram
+        [slack] on Slack
+        [email] by e-mail
+       *[web] on our site
+    }. Was that not you? Then write back <b>human</b>.
+
+go_on_with =
+    You opened a link to a conversation { $joins_channel ->
+        [telegram] on Telegram
+        [slack] on Slack
+        [email] by e-mail
+       *[web] on our site
+    }. It is about { $joins_badge ->
+        [unknown] an edubadge
+       *[other] <b>{ $joins_badge }</b>
+    } and is at the step: { $joins_here ->
+        [eduid] your eduID.
+        [name] confirming your name.
+        [institution] linking your institution.
+        [backpack] opening your backpack.
+        [claimed] claiming your edubadge.
+        [public] making your edubadge public.
+        [shared] sharing your edubadge.
+       *[other] done.
+    }
+
+    Here you were busy with { $badge ->
+        [unknown] an edubadge
+       *[other] <b>{ $badge }</b>
+    }, at the step: { $here ->
+        [eduid] your eduID.
+        [name] confirming your name.
+        [institution] linking your institution.
+        [backpack] opening your backpack.
+        [claimed] claiming your edubadge.
+        [public] making your edubadge public.
+        [shared] sharing your edubadge.
+       *[other] done.
+    }
+
+    Which conversation shall I go on with here? What still waits in the other I take along. The help desk can always split them.
+    .there = With that of the link
+    .here = With this one
+    .apart = Keep them apart
 
 seen_elsewhere =
     Somebody also logged in with your eduID in a conversation { $other_channel ->

@@ -373,6 +373,16 @@ link_used = Deze link is al eens gebruikt. Voor de veiligheid werkt hij maar é�
 
 link_unknown = Deze link ken ik niet. Misschien is hij oud of niet helemaal meegekomen. Dat geeft niet, we kunnen gewoon beginnen.
 
+link_go_used = Deze link of code is al gebruikt. Voor de veiligheid werkt hij maar één keer. Wil je hier verder met je gesprek per mail? Antwoord op onze laatste mail met <b>status</b>: dan krijg je een nieuwe link.
+
+link_go_late = Deze link of code is niet meer geldig. Een code werkt tien minuten. Open de link in onze laatste mail nog eens, of antwoord op die mail: dan krijg je een nieuwe.
+
+link_go_unknown = Deze link hoort bij geen gesprek dat ik ken. Misschien is hij niet helemaal meegekomen. Open de link in onze laatste mail nog eens.
+
+link_go_too_often = Er zijn te veel codes getypt die niet klopten. Voor de zekerheid kijk ik nu niet meer naar codes. Gebruik de knop of de QR-code op de pagina van onze link, of antwoord gewoon op onze mail. Een code van eduID of je bank geef je aan niemand.
+
+link_go_here = Dit gesprek gaat hier al verder.
+
 unclear_1 = Dat begreep ik niet goed. Tik op een knop, of typ <b>1</b> voor de eerste, <b>2</b> voor de tweede, enzovoort.
 
 unclear_2 = Ik begrijp je nog niet, dat ligt aan mij. Kies een van de knoppen hieronder. Past er geen? Typ <b>overslaan</b>, <b>terug</b> of <b>hulp</b>.
@@ -609,7 +619,60 @@ same_person =
     .join = Ja, ga daarmee verder
     .apart = Nee, houd ze apart
 
-joined = Dit gesprek gaat nu ook hier verder. Je was hier gebleven:
+joined =
+    Dit gesprek gaat nu ook hier verder{ $joined_mail ->
+        [unknown] .
+       *[other] . Het hoort bij de mailbox <b>{ $joined_mail }</b>. Is dat niet jouw mailbox? Typ dan <b>medewerker</b>.
+    } Je was hier gebleven:
+
+joined_with_human = Dit gesprek gaat nu ook hier verder. Een medewerker is met je in gesprek: wat je hier schrijft, komt bij die persoon aan.
+
+goes_on_too =
+    Dit gesprek gaat nu ook verder { $other_channel ->
+        [telegram] op Telegram
+        [slack] op Slack
+        [email] per mail
+       *[web] op onze site
+    }. Was jij dat niet? Schrijf dan <b>medewerker</b> terug.
+
+go_on_with =
+    Je opende een link naar een gesprek { $joins_channel ->
+        [telegram] op Telegram
+        [slack] op Slack
+        [email] per mail
+       *[web] op onze site
+    }. Dat gaat over { $joins_badge ->
+        [unknown] een edubadge
+       *[other] <b>{ $joins_badge }</b>
+    } en is bij de stap: { $joins_here ->
+        [eduid] je eduID.
+        [name] je naam bevestigen.
+        [institution] je instelling koppelen.
+        [backpack] je backpack openen.
+        [claimed] je edubadge claimen.
+        [public] je edubadge openbaar maken.
+        [shared] je edubadge delen.
+       *[other] klaar.
+    }
+
+    Hier was je bezig met { $badge ->
+        [unknown] een edubadge
+       *[other] <b>{ $badge }</b>
+    }, bij de stap: { $here ->
+        [eduid] je eduID.
+        [name] je naam bevestigen.
+        [institution] je instelling koppelen.
+        [backpack] je backpack openen.
+        [claimed] je edubadge claimen.
+        [public] je edubadge openbaar maken.
+        [shared] je edubadge delen.
+       *[other] klaar.
+    }
+
+    Met welk gesprek zal ik hier verdergaan? Wat in het andere nog wacht, neem ik mee. De helpdesk kan ze altijd weer splitsen.
+    .there = Met dat van de link
+    .here = Met dit gesprek
+    .apart = Houd ze apart
 
 seen_elsewhere =
     Met jouw eduID is ook ingelogd in een gesprek { $other_channel ->

@@ -28,4 +28,5 @@ common = Flow(
     Careful("login_waits", usual={"never_mind": "later", "go_on": "later"}, not_me="login_disowned", later=RETURN),
     Disown("login_disowned", then=RETURN),
     Careful("same_person", usual={}, join=RETURN, apart=RETURN),
+    Careful("go_on_with", usual={}, there=RETURN, here=RETURN, apart=RETURN),
 )

@@ -183,7 +183,14 @@ class DisownLogin:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """This address goes on in the other conversation of the same person."""
+    """This address goes on in the other conversation of the same person.
+
+    `by` the login of both, or the link that was opened here; then it may also be the mailbox of that conversation that
+    goes on in this one (`here`).
+    """
+
+    by: Literal["login", "link"] = "login"
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.conversation.effects import (
     Tell,
 )
 from bot.conversation.events import (
+    CouldJoin,
     Due,
     Event,
     Fact,
@@ -112,6 +113,9 @@ NOT_ME = "common.login_waits"
 SAME_PERSON = "common.same_person"
 """Asks whether two conversations of one eduID are to be one."""
 
+GO_ON_WITH = "common.go_on_with"
+"""Asks which of two conversations goes on here: this one, or that of a link that was opened here."""
+
 IN_DOUBT = "common.in_doubt"
 """Asks whether words that are unlike an answer are meant as one; they wait in the fact `in_doubt`."""
 
@@ -175,6 +179,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.learned(event)
         case Invited():
             turn.invited(event)
+        case CouldJoin():
+            turn.could_join(event)
         case LoggedIn() | Proven() | LoginFailed() | Joined() | SeenElsewhere() if not state.at:
             turn.silent = True  # nobody has begun here
         case LoggedIn():
@@ -184,9 +190,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
         case LoginFailed(why=why):
             turn.tell(f"common.login_{why}")
             turn.ask_again()
-        case Joined():
-            turn.tell("common.joined")
-            turn.ask_again()
+        case Joined(whose=whose, brought=brought):
+            turn.joined(whose, brought)
         case SeenElsewhere(channel=channel):
             turn.state = turn.state.but(facts={**turn.state.facts, "other_channel": channel})
             turn.tell("common.seen_elsewhere")
@@ -212,6 +217,12 @@ def today(flows: Flows, state: State) -> State:
     flow = flows.renamed.get(flow, flow).partition(".")[0]
     entry = flows.resolve("", flow) if flow in flows.flows else flows.start
     return state.but(at=flows.question_from(at or entry), stack=stack)
+
+
+def waiting_awards(flows: Flows, state: State, at: datetime) -> tuple[Mapping[str, Any], ...]:
+    """The awards of this state that are not safe yet, as `State.parked` has them. Raises NewerState."""
+    turn = _Turn(flows, today(flows, state), at)
+    return tuple(one for one in (*turn.here(), *turn.state.parked) if flows.goal not in one["done"])
 
 
 def facts_of(flows: Flows, state: State, at: datetime) -> Mapping[str, Fact]:
@@ -302,7 +313,7 @@ class _Turn:
 
     def start(self, event: Started) -> None:
         """A link opened, or /start: hello, or on with what was pending; a link to another award begins that."""
-        if event.link in ("used", "unknown"):
+        if event.link not in ("", "known"):
             self.tell(f"common.link_{event.link}")
         self.state = self.state.but(heard=self.at, offered=())
         if not self.state.at:
@@ -679,6 +690,34 @@ class _Turn:
             del self.parts[-1:]  # what is asked comes after this
             self.arrive(SAME_PERSON)
 
+    # Two conversations of one person
+
+    def could_join(self, event: CouldJoin) -> None:
+        """The conversation of a link goes on here: at once where nothing was said yet that counts, else on consent."""
+        facts, award = self.state.facts, self.flows.award_facts
+        if not self.state.trail and not self.state.done and not any(name in facts for name in award):
+            self.effects.append(Join("link"))
+            self.silent = True
+            return
+        other = {"joins_channel": event.channel, "joins_badge": event.badge, "joins_here": event.here}
+        self.state = self.state.but(facts={**facts, **other})
+        if self.state.at == GO_ON_WITH:
+            self.ask_again()
+        else:
+            self.arrive(GO_ON_WITH)
+
+    def joined(self, whose: str, brought: tuple[Mapping[str, Any], ...]) -> None:
+        """Another address came to this conversation; awards that are not known here wait their turn."""
+        self.parts.append(Part("common.joined", {**self.facts(), "joined_mail": whose}))
+        known = [self.state.facts, *(one["facts"] for one in self.state.parked)]
+        new = [one for one in brought if not any(_is_one(facts, one["facts"]) for facts in known)]
+        for one in new:
+            added = {**self._numbered(one["facts"]), "done": one["done"]}
+            self.state = self.state.but(parked=(*self.state.parked, added))
+        if new:
+            self.tell("common.also_waiting")
+        self.ask_again()
+
     def learned(self, event: Learned) -> None:
         """How one of the awards stands; nobody is told, it is known when it matters."""
         self.silent = True
@@ -819,6 +858,9 @@ class _Turn:
         elif path == SAME_PERSON and answer == "join":
             self.effects.append(Join())
             self.silent = True  # the other conversation goes on from here
+        elif path == GO_ON_WITH and answer != "apart":
+            self.effects.append(Join("link", here=answer == "here"))
+            self.silent = True  # whichever goes on says so
         if isinstance(step, Task):
             if answer == "done" and step.tick:
                 self._tick(step.tick, "word")
@@ -1025,15 +1067,10 @@ class _Turn:
         """
         parked = list(self.state.parked)
         known = next((one for one in parked if facts and _is_one(one["facts"], facts)), None)
-        here = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
-        if here.keys() - set(self.flows.tied.values()) and self.flows.goal not in self.state.done:
-            done = {tick: how for tick, how in self.state.done.items() if tick in self.flows.per_award}
-            current = {"award": self.state.award, "facts": here, "done": done}
-        else:
-            current = None
+        current = next(iter(self.here() if self.flows.goal not in self.state.done else ()), None)
         if facts and known is None:
             known = self._numbered(facts)
-            if current and self._urgency(here) < self._urgency(facts):
+            if current and self._urgency(current["facts"]) < self._urgency(facts):
                 self.state = self.state.but(parked=(*parked, known))
                 return False
         elif known is None and parked:
@@ -1058,6 +1095,14 @@ class _Turn:
         """One more award of this learner."""
         number = max([self.state.award, *(one["award"] for one in self.state.parked)]) + 1
         return {"award": number, "facts": dict(facts), "done": {}}
+
+    def here(self) -> tuple[Mapping[str, Any], ...]:
+        """The award that is dealt with, as it would be put by; none where nothing is known of it."""
+        facts = {name: fact for name, fact in self.state.facts.items() if name in self.flows.award_facts}
+        if not facts.keys() - set(self.flows.tied.values()):
+            return ()
+        done = {tick: how for tick, how in self.state.done.items() if tick in self.flows.per_award}
+        return ({"award": self.state.award, "facts": facts, "done": done},)
 
     def _with_award(self, award: Mapping[str, Any]) -> tuple[dict[str, Fact], dict[str, str]]:
         """All facts and milestones, with another award in the place of the one that is dealt with."""

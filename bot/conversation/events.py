@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 Fact = str | int
 
@@ -15,16 +15,20 @@ Secret = Literal["", "code", "password", "bsn", "iban"]
 FileKind = Literal["photo", "sticker", "voice", "location", "contact", "video", "document", "edited", "other"]
 
 
+LinkCame = Literal["", "known", "used", "unknown", "go_used", "go_late", "go_unknown", "go_too_often", "go_here"]
+
+
 @dataclass(frozen=True, slots=True)
 class Started:
     """The learner opened the conversation, perhaps by a link that carries facts (an award, an invitation).
 
-    `link` says what became of that link: "" when there was none; "used" and "unknown" carry no facts.
+    `link` says what became of that link: "" when there was none; only "known" carries facts. "go_…": it was to bring a
+    conversation here that goes on elsewhere, and did not (`links.Closed`).
     """
 
     at: datetime
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    link: Literal["", "known", "used", "unknown"] = ""
+    link: LinkCame = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +139,29 @@ class LoginFailed:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
-    """Another address of the same person came to this conversation."""
+class CouldJoin:
+    """The learner opened the link of another conversation, which can go on here.
+
+    `channel` is where that one is, `badge` and `here` what it is about and how far it came, "unknown" for what is not.
+    """
 
     at: datetime
+    channel: str
+    badge: Fact = "unknown"
+    here: Fact = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Another address of the same person came to this conversation.
+
+    `whose`: the mailbox, masked, whose letter had the link that did it, "unknown" where it was a login. `brought`: the
+    awards that were waiting in the conversation that the address had, each as `State.parked` has them.
+    """
+
+    at: datetime
+    whose: str = "unknown"
+    brought: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +210,7 @@ class SentOn:
     secret: Secret = ""
 
 
-AboutLogin = LoggedIn | Proven | LoginFailed | Joined | SeenElsewhere
+AboutLogin = LoggedIn | Proven | LoginFailed | CouldJoin | Joined | SeenElsewhere
 AboutAward = Learned | Invited | SentOn
 Event = (
     Started | Said | Pressed | Received | Happened | Due | HandedBack | Withheld | NobodyCame | AboutLogin | AboutAward

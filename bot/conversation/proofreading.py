@@ -14,8 +14,17 @@ from fluent.syntax import ast
 from fluent.syntax.serializer import FluentSerializer
 from fluent.syntax.visitor import Visitor
 
-from bot.conversation.engine import AT_REST, IN_DOUBT, NOT_ME, SAME_PERSON, command_option, label_of, options_at
-from bot.conversation.events import NoLogin, Secret
+from bot.conversation.engine import (
+    AT_REST,
+    GO_ON_WITH,
+    IN_DOUBT,
+    NOT_ME,
+    SAME_PERSON,
+    command_option,
+    label_of,
+    options_at,
+)
+from bot.conversation.events import LinkCame, NoLogin, Secret
 from bot.conversation.flow import (
     NO_ANSWER,
     RETURN,
@@ -77,8 +86,7 @@ ENGINE_TEXTS = (
     "mail_known",
     "mail_of_another",
     "welcome_back",
-    "link_used",
-    "link_unknown",
+    *(f"link_{how}" for how in get_args(LinkCame) if how not in ("", "known")),
     "unclear_1",
     "unclear_2",
     "unclear_3",
@@ -103,6 +111,8 @@ ENGINE_TEXTS = (
     "invite_scan_web",
     "proven",
     "joined",
+    "joined_with_human",
+    "goes_on_too",
     "seen_elsewhere",
     *(f"login_{why}" for why in get_args(NoLogin)),
     *(f"command_{command}" for command in (*COMMANDS, "bot")),
@@ -344,7 +354,7 @@ def _saved(step: Step, answer: str) -> set[str]:
 def _entries(flows: Flows) -> list[str]:
     """Where a learner can come from anywhere."""
     award = _resolved(flows, "", flows.award) if flows.award else None
-    asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, NOT_ME, SAME_PERSON, *AT_REST)
+    asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, NOT_ME, SAME_PERSON, GO_ON_WITH, *AT_REST)
     proven = [path for flow, target in flows.after_proof.items() if (path := _resolved(flows, flow, target))]
     first = (flows.start, flows.guide)
     told = flows.news.values()

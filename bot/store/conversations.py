@@ -164,6 +164,11 @@ def at_address(db: Connection, address: Address, language: str, now: datetime, a
     return _talk(row, address)
 
 
+def use(db: Connection, address: int, now: datetime) -> None:
+    """This address was used last: what is said in its conversation is said there."""
+    _USED.later(db, {"address": address, "used_at": now})
+
+
 def of_learner(db: Connection, learner: int) -> Talk | None:
     """The conversation of this learner at the address used last, locked; None when it was erased."""
     row = _LOCK.first(db, {"learner": learner})

@@ -17,10 +17,11 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from bot.ports import Address, Attempt
 from bot.proof import Proof
+from bot.store import links
 from bot.store.conversations import Talk
 from bot.store.database import ring
-from bot.store.secrets import Box
-from bot.store.tables import addresses, joins, learners, logins, persons
+from bot.store.secrets import Box, code_mark
+from bot.store.tables import addresses, awards, joins, learners, logins, persons
 
 LIVES = timedelta(minutes=10)
 STILL_GOOD = timedelta(minutes=5)
@@ -160,11 +161,6 @@ def keep(db: Connection, box: Box, login: Login, proof: Proof, now: datetime) ->
     return Returned(code, word, proof) if changed.rowcount else None
 
 
-def code_mark(box: Box, digits: str) -> str:
-    """By which six digits are compared without being kept."""
-    return box.mark("login code", digits)
-
-
 def of_browser(db: Connection, browser: str, now: datetime) -> Login | None:
     """The login that came back last in this browser, whatever began there since."""
     came = and_(logins.c.browser == browser, logins.c.status.in_(("returned", "used")))
@@ -279,21 +275,49 @@ def other_of(db: Connection, learner: int, subject: str = "") -> int | None:
     return found
 
 
-def join(db: Connection, address: int, learner: int, to: int, now: datetime) -> None:
-    """This address goes on in the conversation of `to`."""
+def join(db: Connection, address: int, learner: int, to: int, now: datetime, *, speaks: bool = True) -> None:
+    """This address goes on in the conversation of `to`; with their last one, the awards of this learner come along.
+
+    `speaks`: it is there that the conversation goes on now.
+    """
     drop(db, learner)
-    db.execute(addresses.update().where(addresses.c.id == address).values(learner_id=to, used_at=now))
-    db.execute(joins.insert().values(address_id=address, from_learner=learner, to_learner=to, at=now))
+    used = {"used_at": now} if speaks else {}
+    db.execute(addresses.update().where(addresses.c.id == address).values(learner_id=to, **used))
+    came = []
+    if db.execute(select(addresses.c.id).where(addresses.c.learner_id == learner).limit(1)).first() is None:
+        came = list(db.execute(select(awards.c.id).where(awards.c.learner_id == learner)).scalars())
+        db.execute(awards.update().where(awards.c.id.in_(came)).values(learner_id=to))
+        links.lead_to(db, learner, to)
+    db.execute(joins.insert().values(address_id=address, from_learner=learner, to_learner=to, at=now, awards=came))
+
+
+def untold(db: Connection, learner: int, mailbox: int, now: datetime) -> str:
+    """The channel that this learner's conversation goes on in since the last letter to this mailbox; "" when none.
+
+    It counts as told from now on.
+    """
+    wanted = (
+        select(joins.c.id, addresses.c.channel)
+        .join(addresses, addresses.c.id == joins.c.address_id)
+        .where(joins.c.to_learner == learner, joins.c.undone_at.is_(None), joins.c.told_at.is_(None))
+        .where(joins.c.address_id != mailbox)
+        .order_by(joins.c.id.desc())
+    )
+    found = db.execute(wanted).all()
+    if not found:
+        return ""
+    db.execute(joins.update().where(joins.c.id.in_([one.id for one in found])).values(told_at=now))
+    return str(found[0].channel)
 
 
 def part(db: Connection, learner: int, now: datetime) -> list[Address]:
-    """Undo every join into this learner's conversation: the addresses that have their own again.
+    """Undo every join into this learner's conversation: the addresses that have their own again, with their awards.
 
-    One that was joined on to yet another conversation meanwhile stays there. A login on its way is nothing any more:
-    its link may have been given in either chat.
+    One that was joined on to yet another conversation meanwhile stays there. A login on its way is nothing any more,
+    nor is a link to go on by: it may have been given in either chat.
     """
     wanted = (
-        select(joins.c.id, joins.c.from_learner, addresses.c.id.label("address"))
+        select(joins.c.id, joins.c.from_learner, joins.c.awards, addresses.c.id.label("address"))
         .add_columns(addresses.c.channel, addresses.c.workspace, addresses.c.external_id)
         .join(addresses, addresses.c.id == joins.c.address_id)
         .where(joins.c.to_learner == learner, joins.c.undone_at.is_(None), addresses.c.learner_id == learner)
@@ -301,9 +325,12 @@ def part(db: Connection, learner: int, now: datetime) -> list[Address]:
     )
     found = []
     drop(db, learner)
+    links.withdraw_continue(db, learner, now)
     ring(db, f"talk:{learner}")  # whoever has it open is told where they are now
     for row in db.execute(wanted).all():
         db.execute(addresses.update().where(addresses.c.id == row.address).values(learner_id=row.from_learner))
         db.execute(joins.update().where(joins.c.id == row.id).values(undone_at=now))
+        theirs = and_(awards.c.id.in_(row.awards or ()), awards.c.learner_id == learner)
+        db.execute(awards.update().where(theirs).values(learner_id=row.from_learner))
         found.append(Address(row.channel, row.external_id, row.workspace))
     return found

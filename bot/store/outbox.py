@@ -16,6 +16,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, literal_column, 
 
 from bot.conversation.nodes import Message
 from bot.ports import Address
+from bot.store import pace
 from bot.store.conversations import stored_message
 from bot.store.database import ring, unring
 from bot.store.dialects import INSERTS
@@ -528,7 +529,7 @@ def pace_chat(db: Connection, learner: int, rate: float, burst: int, now: dateti
     if not rate:
         return None
     before = db.execute(select(lanes.c.chat_tat).where(lanes.c.learner_id == learner)).scalar() or 0.0
-    return _paced(
+    return pace.paced(
         before,
         rate,
         burst,
@@ -541,18 +542,7 @@ def pace_channel(db: Connection, channel: str, rate: float, now: datetime) -> da
     """Count one call to this channel; or, when it is too soon, the moment it may leave."""
     if not rate:
         return None
-    key = f"sends:{channel}"
-    before = db.execute(select(limits.c.tat).where(limits.c.key == key).with_for_update()).scalar()
-    if before is None:
-        insert = INSERTS[db.dialect.name]
-        db.execute(insert(limits).values(key=key, tat=0.0).on_conflict_do_nothing())
-    return _paced(
-        before or 0.0,
-        rate,
-        max(1, round(rate)),
-        now,
-        lambda tat: db.execute(limits.update().where(limits.c.key == key).values(tat=tat)),
-    )
+    return pace.count(db, f"sends:{channel}", rate, max(1, round(rate)), now)
 
 
 def hold_channel(db: Connection, channel: str, until: datetime) -> None:
@@ -561,17 +551,6 @@ def hold_channel(db: Connection, channel: str, until: datetime) -> None:
     key, tat = f"sends:{channel}", until.timestamp() + 1  # what a full burst would let through early
     statement = insert(limits).values(key=key, tat=tat)
     db.execute(statement.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))
-
-
-def _paced(before: float, rate: float, burst: int, now: datetime, keep: Any) -> datetime | None:
-    """The generic cell rate algorithm: `before` is when the last one counted would have been due at an even pace."""
-    moment = now.timestamp()
-    tat = max(before, moment)
-    early = tat - (burst - 1) / rate - moment
-    if early > 1e-6:
-        return now + timedelta(seconds=early)
-    keep(tat + 1 / rate)
-    return None
 
 
 def wake(db: Connection, learner: int, due: datetime) -> None:

@@ -144,6 +144,7 @@ def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
     for table in (outbox, messages, awards, logins, persons):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
+    db.execute(delete(links).where(links.c.learner_id.in_(who)))
     db.execute(update(links).where(links.c.used_by.in_(who)).values(used_by=None))
     db.execute(update(events).where(events.c.learner_id.in_(who)).values(learner_id=None))
     kept = and_(heard.c.raw.is_not(None), heard.c.learner_id.in_(who))  # what was set aside: few, and indexed
@@ -201,6 +202,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("event", heard, and_(heard.c.at < now - retention, heard.c.raw.is_not(None))),  # and nobody looked
         ("delivery", outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
         ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
+        ("try", limits, and_(limits.c.key >= "codes:", limits.c.key < "codes;", limits.c.tat < now.timestamp())),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
         ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),

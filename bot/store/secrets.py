@@ -48,6 +48,11 @@ class Box:
             raise Sealed("sealed with another SECRET_KEY, or changed") from None
 
 
+def code_mark(box: Box, digits: str) -> str:
+    """By which six digits of ours are compared without being kept."""
+    return box.mark("login code", digits)
+
+
 def secret_key(given: str, database: Path | None) -> str:
     """SECRET_KEY: as given, else the one kept beside the SQLite file, made there once. Raises NoSecretKey."""
     if given:

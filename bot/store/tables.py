@@ -314,7 +314,7 @@ links = Table(
     "links",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    Column("purpose", String(12), nullable=False),  # award, invitation
+    Column("purpose", String(12), nullable=False),  # award, invitation, continue, passage
     Column("award_id", Id, ForeignKey("awards.id", ondelete="CASCADE")),
     Column("facts", Json, nullable=False),
     Column("once", Boolean, nullable=False),
@@ -323,9 +323,19 @@ links = Table(
     Column("expires_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
+    Column("learner_id", Id),  # whose conversation goes on by it; goes with them, without a foreign key as in outbox
+    Column("sealed", LargeBinary),  # the word, while it may be told again
+    Column("code", String(32)),  # mark of the six digits that do the same
     Index(None, "award_id"),
     Index(None, "used_by"),
     Index(None, "expires_at", postgresql_where=text("once"), sqlite_where=text("once")),
+    Index(
+        None,
+        "learner_id",
+        postgresql_where=text("learner_id IS NOT NULL"),
+        sqlite_where=text("learner_id IS NOT NULL"),
+    ),
+    Index(None, "code", postgresql_where=text("code IS NOT NULL"), sqlite_where=text("code IS NOT NULL")),
 )
 
 logins = Table(
@@ -369,6 +379,8 @@ joins = Table(
     Column("to_learner", Id, ForeignKey("learners.id", ondelete="CASCADE"), nullable=False),
     Column("at", Moment, nullable=False),
     Column("undone_at", Moment),
+    Column("told_at", Moment),  # when it was said in a mail that the conversation goes on elsewhere too
+    Column("awards", Json),  # the ids of those that came along
     Index(None, "address_id"),
     Index(None, "from_learner"),
     Index(None, "to_learner"),

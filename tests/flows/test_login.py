@@ -1,6 +1,7 @@
 """A login at eduID, as a conversation meets it: recognised, disowned, failed, and of somebody known elsewhere."""
 
-from bot.conversation.events import Joined, Learned, Proven, SeenElsewhere
+from bot.conversation.effects import Join
+from bot.conversation.events import CouldJoin, Joined, Learned, Pressed, Proven, SeenElsewhere
 from tests.talk import Talk
 
 KNOWN = {"badge": "Verpleegkundig rekenen", "institution": "Hogeschool Voorbeeld", "kind": "personal"}
@@ -149,3 +150,51 @@ def test_yes_to_the_offer_of_a_login_tells_how_and_no_is_no(talk: Talk) -> None:
         bot         eduid.on_your_word
         bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
     """)
+
+
+def test_the_conversation_of_a_link_goes_on_at_once_where_nothing_counts_yet(talk: Talk) -> None:
+    assert [type(one) for one in talk.happens(CouldJoin(talk.now, "email"))] == [Join]
+    talk("quiet")
+
+
+def test_a_link_of_another_conversation_asks_which_one_goes_on(talk: Talk) -> None:
+    begun(talk)
+    for answer, effects in (("there", [Join("link")]), ("here", [Join("link", here=True)]), ("apart", [])):
+        talk.happens(CouldJoin(talk.now, "email", "Data in de zorg", "name"))
+        talk("bot common.go_on_with [there] [here] [apart]")
+        assert talk.state.facts["joins_badge"] == "Data in de zorg"
+        came = talk.happens(Pressed(talk.now, f"common.go_on_with:{answer}"))
+        assert [one for one in came if isinstance(one, Join)] == effects
+        if answer == "apart":
+            talk("bot eduid.make_one [done] [how] [problem]")
+    talk("quiet")
+
+
+def test_an_award_that_waited_in_the_other_conversation_comes_along_once(talk: Talk) -> None:
+    begun(talk)
+    other = {"award": 0, "facts": {"badge": "Data in de zorg", "deadline": "2099-01-01"}, "done": {"backpack": "word"}}
+    same = {"award": 1, "facts": dict(KNOWN), "done": {}}
+    talk.happens(Joined(talk.now, "s•••@voorbeeld.example", (other, same)))
+    state = talk("""
+        bot         common.joined
+        bot         common.also_waiting
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+    assert [one["facts"]["badge"] for one in state.parked] == ["Data in de zorg"]
+    assert state.parked[0]["award"] == 1
+    talk.happens(Joined(talk.now, "s•••@voorbeeld.example", (other, same)))
+    talk("""
+        bot         common.joined
+        bot         eduid.make_one [done] [how] [problem]
+    """)
+
+
+def test_a_link_that_brings_no_conversation_here_says_why(talk: Talk) -> None:
+    begun(talk)
+    for why in ("go_used", "go_late", "go_unknown", "go_too_often", "go_here"):
+        talk(f"""
+            start       link={why}
+            bot         common.link_{why}
+            bot         common.hello_again
+            bot         eduid.make_one [done] [how] [problem]
+        """)
