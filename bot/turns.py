@@ -220,14 +220,16 @@ class Turns:
             return self.go(LOGIN_BY_LETTER)  # the word is put in when the letter leaves: `in_letter`
         return self.sign_in(logins.offer(db, self.box, talk, now, self.proves[step]))
 
-    def offer_login(self, db: Connection, word: str, now: datetime) -> str | links.Closed:
-        """The address of a fresh login for whoever opened the link of a letter with this word. Raises NewerState."""
-        found = links.look(db, word, now)
-        if not isinstance(found, links.Onward):
-            return found
-        talk = conversations.of_learner(db, found.learner)
-        if talk is None or self.sign_in is None or not talk.stored:
-            return "unknown"
+    def offer_login(self, db: Connection, learner: int, now: datetime) -> str:
+        """The address of a fresh login for this learner, as where they are asks for; "" when there is none.
+
+        Raises NewerState.
+        """
+        talk = conversations.of_learner(db, learner)
+        mailbox = links.mailbox_of(db, learner)
+        if talk is None or mailbox is None or self.sign_in is None or not talk.stored:
+            return ""
+        talk.address_id = mailbox.address  # it is for the letter that the login is, wherever they spoke last
         at = today(self.flows, State.load(talk.stored)).at
         return self.sign_in(logins.offer(db, self.box, talk, now, self.proves.get(at, "")))
 

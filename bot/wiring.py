@@ -212,6 +212,10 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
     def sign_in(word: str) -> str:
         return f"{settings.own_url}/eduid/start/{word}"
 
+    def go(word: str) -> str:
+        return f"{settings.own_url}/go/{word}"
+
+    reached = settings.base_url.startswith("https://") or settings.in_sandbox
     return Turns(
         flows,
         box,
@@ -219,8 +223,9 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
         staff,
         answer_by,
         sign_in=sign_in if settings.eduid_issuer else None,
-        reached=settings.base_url.startswith("https://"),
+        reached=reached,
         post=letters,
+        go=go if reached else None,
     )
 
 

@@ -248,6 +248,12 @@ def look(db: Connection, word: str, now: datetime) -> Onward | Closed:
     return Onward(row.learner_id, language or "nl", mailbox.name if mailbox else "", row.expires_at)
 
 
+def went_to(db: Connection, word: str, learner: int | None) -> bool:
+    """Does the link with this word, used or not, lead into the conversation of this learner?"""
+    mine = select(links.c.learner_id).where(links.c.token_hash == hashed(word), links.c.purpose == "continue")
+    return learner is not None and db.execute(mine).scalar() == learner
+
+
 def mailbox_of(db: Connection, learner: int) -> Mailbox | None:
     """Where this learner wrote from, or was written to, last; None when that was never by mail."""
     mail = select(addresses.c.id, addresses.c.external_id).where(

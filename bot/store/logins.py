@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, and_, func, select
 
 from bot.ports import Address, Attempt
-from bot.proof import Proof
+from bot.proof import Proof, masked_mail
 from bot.store import links
 from bot.store.conversations import Talk
 from bot.store.database import ring
@@ -242,8 +242,21 @@ def _alive(
     if row is None:
         return None
     address = Address(row.channel, row.external_id, row.workspace)
-    account, sealed = row.account or "", None if row.sealed is None else bytes(row.sealed)
+    account, sealed = _name_of(row), None if row.sealed is None else bytes(row.sealed)
     return Login(row.id, row.learner_id, address, account, row.language, row.status, row.trust, row.made_at, sealed)
+
+
+def other_places(db: Connection, login: Login) -> list[tuple[str, str]]:
+    """Where else the conversation of this login goes on: the channel, and whose place that is, masked, or ""."""
+    wanted = select(addresses.c.channel, addresses.c.workspace, addresses.c.external_id, addresses.c.account)
+    rows = db.execute(wanted.where(addresses.c.learner_id == login.learner).order_by(addresses.c.id)).all()
+    others = [one for one in rows if Address(one.channel, one.external_id, one.workspace) != login.address]
+    return [(one.channel, _name_of(one)) for one in others]
+
+
+def _name_of(row: Any) -> str:
+    """Whose chat or mailbox this address is, masked; "" where nobody tells."""
+    return row.account or (masked_mail(row.external_id) if row.channel == "email" else "")
 
 
 # Who is who

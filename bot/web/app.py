@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from bot.settings import Settings
-from bot.web import chat, health, hooks, kit, sign_in, verify
+from bot.web import chat, go, health, hooks, kit, sign_in, verify
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
@@ -53,6 +53,22 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         sites=sites_for(settings),
     )
     chat.install(app, pages, live, base_url=settings.own_url)
+
+    def telegram() -> str:
+        return house.telegram.username if house.telegram else ""
+
+    if house.turns.go is not None:
+        app.include_router(
+            go.router(
+                pages,
+                house.database,
+                house.turns,
+                house.hear,
+                base_url=settings.own_url,
+                telegram=telegram,
+                clock=house.clock,
+            )
+        )
     if house.identity is not None:
         app.include_router(
             sign_in.router(
@@ -62,7 +78,7 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
                 house.turns,
                 house.prove,
                 base_url=settings.own_url,
-                telegram=lambda: house.telegram.username if house.telegram else "",
+                telegram=telegram,
                 clock=house.clock,
             )
         )

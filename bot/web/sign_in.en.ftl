@@ -11,6 +11,16 @@ whose =
         [unknown] .
        *[other] {" "}of <b>{ $account }</b>.
     } Is that your conversation?
+also =
+    What we read can also be seen where else this conversation goes on: { $channel ->
+        [telegram] on <b>Telegram</b>
+        [slack] on <b>Slack</b>
+        [email] by <b>e-mail</b>
+       *[web] on <b>this site</b>
+    }{ $account ->
+        [unknown] .
+       *[other] {" "}({ $account }).
+    }
 read_heading = What Badgewijzer then reads
 # Source: OpenConext-myconext, myconext/eduid/APIController.java (August 2026): the links; the claims at SURFconext.
 read =

@@ -11,6 +11,16 @@ whose =
         [unknown] .
        *[other] {" "}van <b>{ $account }</b>.
     } Is dat jouw gesprek?
+also =
+    Wat we lezen, is ook te zien waar dit gesprek verder nog loopt: { $channel ->
+        [telegram] op <b>Telegram</b>
+        [slack] op <b>Slack</b>
+        [email] per <b>mail</b>
+       *[web] op <b>deze site</b>
+    }{ $account ->
+        [unknown] .
+       *[other] {" "}({ $account }).
+    }
 read_heading = Wat Badgewijzer dan leest
 # Source: OpenConext-myconext, myconext/eduid/APIController.java (August 2026): the links; the claims at SURFconext.
 read =

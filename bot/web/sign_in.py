@@ -25,7 +25,7 @@ from bot.conversation.state import NewerState
 from bot.picture import progress_picture
 from bot.ports import Identity, NotProven, Person, Unavailable
 from bot.proof import Proof
-from bot.store import conversations, logins
+from bot.store import conversations, logins, reports
 from bot.store.database import Database
 from bot.store.logins import Login
 from bot.turns import Clock, Turns
@@ -95,7 +95,8 @@ def router(
         login = await database.read(logins.look, word, clock()) if _WORD.fullmatch(word) else None
         if login is None or login.status not in ("offered", "begun"):
             return sorry("late", language_of(request), 410)
-        return page("sign_in.html", speaks(login), login=login, word=word)
+        also = await database.read(logins.other_places, login)
+        return page("sign_in.html", speaks(login), login=login, also=also, word=word)
 
     @routes.post("/eduid/start/{word}")
     async def begin(word: str, request: Request) -> Response:
@@ -142,7 +143,7 @@ def router(
             await database.write(_failed, login, why)
             return sorry(why, speaks(login), 200 if why == "cancelled" else 502, way_back(login))
         cookie = cookie_of(request, chat_cookie)
-        here = login.address.channel == "web" and bool(cookie) and address_of(cookie) == login.address
+        here = bool(cookie) and await database.read(reports.learner_at, address_of(cookie)) == login.learner
         try:
             kept = await database.write(_kept, login, proof, here)
         except NewerState:  # what was proved waits for the code, which a newer program will hear

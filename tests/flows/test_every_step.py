@@ -9,7 +9,19 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.events import Due, Event, Fact, Happened, Invited, LoggedIn, Pressed, Proven, Said, Started
+from bot.conversation.events import (
+    CouldJoin,
+    Due,
+    Event,
+    Fact,
+    Happened,
+    Invited,
+    LoggedIn,
+    Pressed,
+    Proven,
+    Said,
+    Started,
+)
 from bot.conversation.flow import Ask, Do, Flows, Prove, Step, Wait
 from bot.conversation.state import State
 from bot.conversation.transcript import BEGIN
@@ -68,7 +80,7 @@ def moves_with_a_login(talk: Talk) -> list[Event]:
         found.append(Said(now, GOOD_ANSWERS[path]))
     if isinstance(step, Prove):
         found += [Proven(now, facts, {"eduid": "proof"}) for facts in LOGINS]
-        found += [LoggedIn(now, "S••••"), Proven(now, LOGIN, also="telegram")]
+        found += [LoggedIn(now, "S••••"), Proven(now, LOGIN, also="telegram"), CouldJoin(now, "email")]
     if path == "backpack.open_backpack":
         found.append(Started(now, {"badge": "Klinisch redeneren", "kind": "personal"}, "known"))
     return found
