@@ -6,6 +6,7 @@ events.py         what can happen to a conversation
 effects.py        what a conversation can ask for
 state.py          where a conversation is
 texts.py          from names to words, as nodes
+blocks.py         nodes as paragraphs and lists
 understanding.py  from typed words back to names
 proofreading.py   what is wrong with flows and texts, by file and line
 sharing.py        how a badge is shown elsewhere

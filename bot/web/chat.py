@@ -27,6 +27,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from bot.conversation.blocks import Block, blocks
 from bot.conversation.events import Fact
 from bot.conversation.nodes import Button, Nodes, plain
 from bot.picture import progress_picture, progress_words
@@ -34,7 +35,7 @@ from bot.ports import Address, Heard, Opened, Tapped, Typed, Unavailable, What
 from bot.store.database import DatabaseAway
 from bot.web.forms import ours_only
 from bot.web.hooks import TooLarge, body_of
-from bot.web.pages import AMSTERDAM, Block, Language, Pages, blocks, language_of
+from bot.web.pages import AMSTERDAM, Language, Pages, language_of
 
 LONGEST_TEXT = 4000
 LARGEST_BODY = 64 * 1024

@@ -22,12 +22,13 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from bot.conversation import sharing
+from bot.conversation.blocks import Block, blocks
 from bot.conversation.nodes import Span
 from bot.ports import Badge, NoBadge, NoCode, Unavailable
 from bot.web.forms import ours_only
 from bot.web.hooks import TooLarge, body_of
 from bot.web.looking import ID, Looking, giver, in_language, safe_link, showing
-from bot.web.pages import Block, Language, Pages, blocks, language_of
+from bot.web.pages import Language, Pages, language_of
 
 ROOM = "verify"
 LARGEST_PICTURE = 4 * 1024 * 1024

@@ -12,10 +12,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from fluent.syntax import FluentParser, ast
 
+from bot.conversation.blocks import Block, blocks
 from bot.conversation.nodes import Button, Span
 from bot.web import chat
 from bot.web.chat import Line, shown
-from bot.web.pages import HEADERS, HERE, SHARED, Block, Pages, blocks
+from bot.web.pages import HEADERS, HERE, SHARED, Pages
 from tests.web.talks import Talks
 
 
