@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import base64
 import re
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.store.secrets import Box
+from bot.store.secrets import Box, Sealed
 
 LONGEST_LOCAL_PART = 64
 """Source: RFC 5321, 4.5.3.1.1."""
@@ -24,6 +25,7 @@ LONGEST_TOKEN = 42
 _KINDS = {"r": "reply", "b": "bounce", "u": "unsubscribe"}
 _ADDRESS = re.compile(r"[^@+\s]+\+([rbu])([a-z2-7]{1,13})\.([a-z2-7]{26})@([^@\s]+)", re.I)
 _ID = re.compile(r"<o\.([a-z2-7]{1,13})\.([a-z2-7]{1,13})\.([a-z2-7]{26})@([^@\s>]+)>", re.I)
+_CHOICE = re.compile(r"([a-z2-7]{1,13})\.(\d{1,2}|[a-z_]{2,20})\.([a-z2-7]{26})")
 
 _DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -36,6 +38,15 @@ class Mark:
     talk: int
     mark: str
     letter: int = 0  # the number of the letter, where it is an id
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a link in a letter chooses: `choice` is the place of a button in letter `letter`, or a command's name."""
+
+    letter: int
+    choice: str
+    mark: str
 
 
 class Letters:
@@ -53,6 +64,32 @@ class Letters:
         """The Message-ID of letter `number`, the same at each try."""
         mark = self._mark(f"letter {number}", talk, mailbox)
         return f"<o.{_written(number)}.{_written(talk)}.{mark}@{self.domain}>"
+
+    def choice(self, number: int, choice: str, mailbox: str) -> str:
+        """The word for a link by which letter `number` is answered with a choice of its own: a place or a command."""
+        return f"{_written(number)}.{choice}.{self._mark(f'choice {choice} of {number}', 0, mailbox)}"
+
+    def chosen(self, word: str) -> Choice | None:
+        """What a word for such a link names, not believed yet; None when it is none."""
+        found = _CHOICE.fullmatch(word)
+        return Choice(_read(found[1]), found[2], found[3]) if found else None
+
+    def offered(self, choice: Choice, mailbox: str) -> bool:
+        """Did we offer this, in a letter to this mailbox?"""
+        mark = self._mark(f"choice {choice.choice} of {choice.letter}", 0, mailbox)
+        return secrets.compare_digest(mark, choice.mark)
+
+    def unsubscribing(self, mailbox: str) -> str:
+        """The word for a link by which this mailbox gets no more mail. It holds for ever."""
+        return self._box.seal(f"unsubscribe\0{mailbox}".encode()).decode().rstrip("=")
+
+    def unsubscribed(self, word: str) -> str:
+        """The mailbox that a word for such a link names; "" when it is none of ours."""
+        try:
+            what, _, mailbox = self._box.open((word + "=" * (-len(word) % 4)).encode()).decode().partition("\0")
+        except (Sealed, ValueError):
+            return ""
+        return mailbox if what == "unsubscribe" else ""
 
     def found(self, texts: Iterable[str]) -> list[Mark]:
         """Every address and id of ours that is among these, each once, in their order. None of them is believed yet."""

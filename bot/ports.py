@@ -236,7 +236,8 @@ class Letter:
     """What a letter is beside its words. `number`: the same at each try, and no other's. `talk`: its conversation.
 
     `kind`: "answer" to what they wrote, "reminder" (unasked), "guide" (the first, about an award), "staff" (a human
-    wrote it). `progress`: how far the learner is, in words.
+    wrote it). `thread`: with a subject, also where the letter begins it. `progress`: how far the learner is, in words.
+    `institution`: whose award it is about, "" where that is not known.
     """
 
     number: int
@@ -245,6 +246,7 @@ class Letter:
     kind: Literal["answer", "reminder", "guide", "staff"]
     thread: Thread = Thread()
     progress: Nodes = ()
+    institution: str = ""
 
 
 @runtime_checkable

@@ -681,3 +681,10 @@ seen_elsewhere =
         [email] by e-mail
        *[web] on our site
     }. Was that you? Then you need do nothing. Was it not you? Then type <b>human</b>.
+
+# The subject of a mail that we begin with
+mail_subject =
+    { $badge ->
+        [unknown] Your edubadge
+       *[other] Your edubadge: { $badge }
+    }

@@ -681,3 +681,10 @@ seen_elsewhere =
         [email] per mail
        *[web] op onze site
     }. Was jij dat? Dan hoef je niets te doen. Was jij het niet? Typ dan <b>medewerker</b>.
+
+# Het onderwerp van een mail waarmee wij beginnen
+mail_subject =
+    { $badge ->
+        [unknown] Je edubadge
+       *[other] Je edubadge: { $badge }
+    }

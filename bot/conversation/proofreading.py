@@ -114,6 +114,7 @@ ENGINE_TEXTS = (
     "joined_with_human",
     "goes_on_too",
     "seen_elsewhere",
+    "mail_subject",
     *(f"login_{why}" for why in get_args(NoLogin)),
     *(f"command_{command}" for command in (*COMMANDS, "bot")),
     *(f"secret_{kind}" for kind in get_args(Secret) if kind),

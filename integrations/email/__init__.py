@@ -1,0 +1,1 @@
+"""E-mail: letters that come in and letters that leave."""

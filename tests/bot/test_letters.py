@@ -60,3 +60,28 @@ def test_its_own_mailboxes_are_known(letters: Letters):
     assert letters.is_ours(letters.address("bounce", 1, MAILBOX))
     assert not letters.is_ours("badge@uni.example")
     assert not letters.is_ours("badges@uni.example.org")
+
+
+def test_a_choice_is_offered_in_one_letter_to_one_mailbox(letters: Letters):
+    word = letters.choice(77, "2", MAILBOX)
+    choice = letters.chosen(word)
+    assert choice is not None
+    assert (choice.letter, choice.choice) == (77, "2")
+    assert letters.offered(choice, MAILBOX.upper())
+    assert not letters.offered(choice, "kim@example.org")
+    for changed in (word.replace(".2.", ".1."), letters.choice(78, "2", MAILBOX).replace("co.", "cn.")):
+        other = letters.chosen(changed)
+        assert other is not None
+        assert not letters.offered(other, MAILBOX)
+    for odd in ("", "a.b.c", word + "x", "x" * 999, word.replace(".2.", ".../.")):
+        assert letters.chosen(odd) is None
+
+
+def test_the_word_to_unsubscribe_names_its_mailbox_to_us_alone(letters: Letters):
+    word = letters.unsubscribing(MAILBOX)
+    assert letters.unsubscribed(word) == MAILBOX
+    assert "sam" not in word
+    assert "=" not in word
+    assert Letters(Box("another key"), "badges@uni.example").unsubscribed(word) == ""
+    for odd in ("", "x", word[:-4], "é"):
+        assert letters.unsubscribed(odd) == ""
