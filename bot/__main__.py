@@ -85,6 +85,8 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         _stop(f"the flows have faults:\n{error}", 2)
     except AlreadyRunning as error:
         _stop(str(error), 3)
+    except WrongSetting as error:
+        _stop(f"these settings cannot be used:\n  {error}", 2)
     except DatabaseAway as error:
         _stop(f"the database cannot be used: {error}", 4)
     except OSError as error:
@@ -114,7 +116,11 @@ def _opening(settings: Settings, *, web: bool) -> None:
     else:
         lines.append("  Telegram     on, by long polling")
     lines.append("  Slack        off: comes in a later version")
-    lines.append("  e-mail       off: comes in a later version")
+    if settings.sends_mail:
+        signed = "signed by DKIM" if settings.dkim_key_file else "unsigned: your mail server must sign (DKIM)"
+        lines.append(f"  e-mail       on, {signed}; {settings.mail_rate:g} mails a second at most")
+    else:
+        lines.append("  e-mail       off: set SMTP_URL and EMAIL_FROM to switch it on")
     if settings.in_sandbox:
         lines.append("  proof        by a login at the sandbox's eduID")
     elif settings.eduid_issuer:
@@ -139,7 +145,9 @@ def _opening(settings: Settings, *, web: bool) -> None:
     if settings.in_sandbox:
         lines.append(f"  sandbox      on: eduID and edubadges are imitated, for practice: {settings.own_url}/sandbox")
     unlimited = [
-        name for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute") if not getattr(settings, name)
+        name
+        for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute", "mail_rate")
+        if not getattr(settings, name)
     ]
     for name in unlimited:
         lines.append(f"  WARNING      {name.upper()}=0: no limit. For benchmarks only")

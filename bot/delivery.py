@@ -28,8 +28,9 @@ from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, 
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
+from bot.outgoing import Outgoing, Ready
 from bot.picture import progress_picture, progress_words
-from bot.ports import Address, CarriesPictures, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
+from bot.ports import Address, CarriesLetters, CarriesPictures, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
 from bot.store import aside, conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
@@ -115,6 +116,8 @@ class Delivery:
         self.database = database
         self.turns = turns
         self.channels = channels
+        self.posts = {name: one for name, one in channels.items() if isinstance(one, CarriesLetters)}
+        self.outgoing = Outgoing(turns)
         self.neighbours = neighbours
         self.journal = journal
         self.in_flight = in_flight
@@ -285,6 +288,8 @@ class Delivery:
 
     def _paced(self, db: Connection, learner: int, row: Any, now: datetime) -> datetime | None:
         """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
+        if row.channel in self.posts and row.kind != "message":
+            return None  # nothing leaves
         if row.kind in ("message", "picture"):
             return self._pace_message(db, learner, row.channel, now)
         channel = self.channels.get(row.channel) if row.kind == "card" else None
@@ -399,7 +404,10 @@ class Delivery:
     async def _send(self, job: Job) -> Job | None:
         message = job.message
         address, channel = job.to, self.channels.get(job.to.channel) if job.to else None
+        by_letter = self.posts.get(channel.name) if channel else None
         if job.kind == "picture" and channel and not isinstance(channel, CarriesPictures):
+            return await self._note(job, self._ended, "cancelled", "")
+        if job.kind == "card" and by_letter:  # what was mailed is not changed any more: each letter has it as it was
             return await self._note(job, self._ended, "cancelled", "")
         if address is None or channel is None or (message is None and job.kind != "picture"):
             return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
@@ -410,12 +418,17 @@ class Delivery:
             return await self._note(job, self._ended, "cancelled", "")  # a human has the word by now
         before = self.journal.given_before(job) if job.maybe else None
         if before is not None and job.kind == "message":
-            return await self._note(job, self._ended, "sent", before)
+            return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
         if before and job.kind == "card" and not job.sent:
             job = replace(job, sent=before)
         started = self.clock()
+        ready = await self.database.read(self.outgoing.ready, job, started) if by_letter else None
+        if isinstance(ready, str):
+            return await self._held_back(job, ready)
         try:
-            if message is None:
+            if by_letter and ready:
+                given = await by_letter.post(address, ready.message, ready.letter)
+            elif message is None:
                 given = await self._send_picture(channel, address, job)
             elif job.kind == "message":
                 given = await self._send_new(channel, address, message, job)
@@ -440,14 +453,27 @@ class Delivery:
             metrics.sent(channel.name, job.kind, "failed").inc()
             log.exception("effect.failed", effect=job.kind, talk=job.talk)
             return await self._note(job, self._refused, Refused(type(bug).__name__), channel.name)
-        self.journal.accepted(job, given)
+        also = [replace(job, id=row, attempts=0) for row, _ in ready.rows[1:]] if ready else []
+        for one in (job, *also):
+            self.journal.accepted(one, given)
         metrics.sent(channel.name, job.kind, "sent").inc()
         ms = round((self.clock() - started).total_seconds() * 1000)
         log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
-        return await self._note_sent(job, given)
+        if not by_letter:
+            return await self._note_sent(job, self._ended, "sent", given)
+        following = await self._note_sent(job, self._posted, ready, given)
+        for one in also:
+            self.journal.noted(one)
+        return following
 
-    async def _note_sent(self, job: Job, given: str) -> Job | None:
-        following = await self._note(job, self._ended, "sent", given)
+    async def _held_back(self, job: Job, why: str) -> Job | None:
+        """The gate lets no letter out to this mailbox; it is not tried again."""
+        metrics.sent(job.to.channel if job.to else "", job.kind, "held_back").inc()
+        log.info("effect.held_back", effect=job.kind, talk=job.talk, why=why)
+        return await self._note(job, self._cancelled, why)
+
+    async def _note_sent(self, job: Job, how: Any, *details: Any) -> Job | None:
+        following = await self._note(job, how, *details)
         self.journal.noted(job)
         return following
 
@@ -493,6 +519,14 @@ class Delivery:
         if job.message_id is not None and (ended or outcome == "owed"):
             _DELIVERED.later(db, {"message": job.message_id, "how": outcome, "given": given or None})
 
+    def _posted(self, db: Connection, job: Job, now: datetime, ready: Ready | None, given: str) -> None:
+        self._ended(db, job, now, "sent", given)
+        self.outgoing.left(db, job, ready, given, now)
+
+    def _cancelled(self, db: Connection, job: Job, now: datetime, why: str) -> None:
+        if outbox.done(db, job, "cancelled", now, why) and job.message_id is not None:
+            _DELIVERED.later(db, {"message": job.message_id, "how": "cancelled", "given": None})
+
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
         if now - job.created_at > (GIVE_UP_ON_PICTURE if job.kind == "picture" else GIVE_UP):
             self._failed(db, job, "gave_up", str(away), now)
@@ -525,6 +559,8 @@ class Delivery:
         self._failed(db, job, "refused", str(refused), now)
         if refused.gone and job.address_id is not None:
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(blocked_at=now))
+            if channel in self.posts:
+                self.outgoing.bounced(db, job, now)
             outbox.cancel_for(db, job.address_id, now)
         return None
 
@@ -544,7 +580,7 @@ class Delivery:
                 return await self._note(job, self._tell_staff_again, refused)
             return await self._note(job, self._ended, "refused", "")
         self.journal.accepted(job, "")
-        return await self._note_sent(job, "")
+        return await self._note_sent(job, self._ended, "sent", "")
 
     def _tell_staff_again(self, db: Connection, job: Job, now: datetime, refused: Refused) -> None:
         """The staff's chat has another name by now, or their channel is shut to us until somebody mends it."""

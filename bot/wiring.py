@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from pydantic import SecretStr
@@ -47,7 +48,7 @@ from bot.ports import (
 )
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
-from bot.settings import Settings
+from bot.settings import Settings, WrongSetting
 from bot.store import awards, outbox, privacy
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
@@ -63,11 +64,15 @@ from integrations.claim_mail import read_award_mail
 from integrations.edubadges import Edubadges
 from integrations.edubadges_sis import InstitutionAwards
 from integrations.eduid import EduID
+from integrations.email.limits import LIMITS as EMAIL_LIMITS
 from integrations.qr_reading import read_qr
 from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
+
+if TYPE_CHECKING:
+    from integrations.email.smtp import Email
 
 log = structlog.get_logger()
 
@@ -81,7 +86,7 @@ TIDY_SECONDS = 60.0
 WEBHOOK_SECONDS = 60.0
 """How often we ask Telegram how its deliveries are."""
 
-LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS}
+LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS, "email": EMAIL_LIMITS}
 """What every channel can carry, configured or not: `check` holds the flows against all of them."""
 
 
@@ -284,6 +289,7 @@ class House:
     badges: Badges | None
     awarding: Awarding | None
     clock: Clock
+    email: Email | None = None
     world: World | None = None  # what exists in the sandbox; None outside it
     read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -299,6 +305,8 @@ class House:
             self._tasks.append(asyncio.create_task(self._tidy()))
             if self.awarding is not None:
                 self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
+        if deliver and self.email is not None:
+            self._tasks.append(asyncio.create_task(self._try_mail(self.email)))
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
             if hooks and self.settings.telegram_webhook_secret.get_secret_value():
@@ -419,6 +427,16 @@ class House:
             await _wait(self.closing, pause)
             pause = min(pause * 2, RETRY_SECONDS[1])
 
+    async def _try_mail(self, email: Email) -> None:
+        """Tell at start whether the mail server takes us; letters are tried whatever it says now."""
+        try:
+            await email.open()
+            log.info("mail.open")
+        except Refused as refused:
+            log.error("mail.refused", why=str(refused))
+        except Unavailable as away:
+            log.warning("mail.away", why=str(away))
+
     async def _watch_webhook(self, telegram: Telegram) -> None:
         """Count how Telegram's deliveries to us are, as Telegram sees it: we cannot see what does not come."""
         while not self.closing.is_set():
@@ -453,7 +471,7 @@ class House:
         for task in (*self._tasks, *self._courtesies):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for neighbour in (self.telegram, self.badges, self.awarding):
+        for neighbour in (self.telegram, self.email, self.badges, self.awarding):
             if neighbour is not None:
                 await neighbour.close()
         await self.database.close()
@@ -495,10 +513,11 @@ async def open_house(
     await journal.hand_over(lambda found: database.write(accepted.note, found, clock()))
     if settings.sqlite_path is not None:
         await database.write(outbox.free_all, clock())
-    telegram = None
+    telegram = email = None
     if channels is None:
-        telegram = _telegram(settings)
-        channels = {"web": WebChat(), **({"telegram": telegram} if telegram else {})}
+        telegram, email = _telegram(settings), email_for(settings, turns, clock)
+        outside: dict[str, Channel | None] = {"telegram": telegram, "email": email}
+        channels = {"web": WebChat(), **{name: one for name, one in outside.items() if one is not None}}
     badges = badges or badges_for(settings, clock)
     neighbours = neighbours_for(badges, turns.box) if neighbours is None else neighbours
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
@@ -518,6 +537,7 @@ async def open_house(
         badges,
         awarding_for(settings),
         clock,
+        email,
     )
     if world is not None:
         world.moved = delivery.wake
@@ -568,6 +588,25 @@ def _telegram(settings: Settings) -> Telegram | None:
         rate=settings.telegram_rate,
         chat_rate=settings.telegram_chat_rate,
     )
+
+
+def email_for(settings: Settings, turns: Turns, clock: Clock) -> Email | None:
+    """The way out for mail; None where that is not configured. Raises WrongSetting."""
+    if turns.post is None or not settings.sends_mail:
+        return None
+    letters = turns.post.letters
+    from integrations.email.smtp import Email, read_key  # an installation without mail carries none of it
+    from integrations.email.writing import Writer
+
+    key = None
+    if settings.dkim_key_file:
+        try:
+            key = read_key(settings.dkim_key_file, settings.dkim_selector, letters.domain)
+        except (ValueError, OSError) as odd:
+            raise WrongSetting(f"DKIM_KEY_FILE: {odd}") from None
+    site = settings.own_url if turns.reached else ""
+    writer = Writer(letters, settings.email_from, organisation=settings.organisation, site=site)
+    return Email(settings.smtp_url.get_secret_value(), writer, rate=settings.mail_rate, clock=clock, key=key)
 
 
 def beside(settings: Settings) -> Path:
