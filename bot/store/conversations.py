@@ -290,6 +290,27 @@ def sent_as(db: Connection, talk: Talk, provider_id: str) -> Nodes | None:
     return None if body is None else load(body)
 
 
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A letter that left: to which mailbox, when, and what it asked."""
+
+    mailbox: str
+    at: datetime
+    language: str
+    message: Message
+
+
+def mailed(db: Connection, message: int) -> Mailed | None:
+    """The letter that this message left in, as long as it is kept and its mailbox is a learner's."""
+    wanted = (
+        select(messages.c.at, messages.c.language, messages.c.body, messages.c.buttons, addresses.c.external_id)
+        .join(addresses, addresses.c.id == messages.c.address_id)
+        .where(messages.c.id == message, messages.c.direction == "out", addresses.c.channel == "email")
+    )
+    row = db.execute(wanted).first()
+    return row and Mailed(row.external_id, row.at, row.language or "nl", stored_message(row.body, row.buttons))
+
+
 def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:
     """The one progress card of the conversation, as it now reads; its message id."""
     rows = dump(body)

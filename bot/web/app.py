@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from bot.settings import Settings
-from bot.web import chat, go, health, hooks, kit, sign_in, verify
+from bot.web import answer, chat, go, health, hooks, kit, sign_in, unsubscribe, verify
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
@@ -82,6 +82,13 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
                 clock=house.clock,
             )
         )
+    if house.turns.post is not None:
+        letters = house.turns.post.letters
+        texts, own_url, clock = house.flows.texts, settings.own_url, house.clock
+        app.include_router(
+            answer.router(pages, letters, house.database, house.hear, texts, base_url=own_url, clock=clock)
+        )
+        app.include_router(unsubscribe.router(pages, letters, house.database, house.turns.box, clock=clock))
     if sandbox := sandbox_of(house):
         app.mount("/sandbox", sandbox)
     if house.badges is not None:

@@ -11,25 +11,30 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 import uvicorn
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from bot.web import chat, kit, verify
+from bot.web import answer, chat, kit, unsubscribe, verify
 from bot.web.chat import address_of
 from bot.web.looking import Looking
-from bot.web.pages import Pages
+from bot.web.pages import Pages, language_of
+from flows import FLOWS
 from tests.databases import missing
 from tests.web.badges import Sample, read_picture
+from tests.web.letters import BOX, LETTERS, SentMail
 from tests.web.talks import Talk, Talks
 
 ORGANISATION = "Hogeschool Voorbeeld"
 
 AXE = "/axe.js"
 """Where the accessibility checker is, for pages that are opened with `bypass_csp`."""
+
+MAILS = Path(__file__).parent.parent / "integrations" / "mails"
 
 PATIENCE_MILLISECONDS = 15_000
 """Only a test that fails waits this long; a busy machine may need it."""
@@ -53,6 +58,7 @@ class Site:
 
     url: str
     talks: Talks
+    mail: SentMail
 
     def begin(self, context: BrowserContext, language: Literal["nl", "en"]) -> None:
         """This browser has a conversation that has just begun."""
@@ -83,6 +89,15 @@ def site() -> Iterator[Site]:
     looking = Looking(Sample())
     app.include_router(kit.router(pages, looking))
     app.include_router(verify.router(pages, looking, base_url=url, read_picture=read_picture))
+    mail = SentMail()
+    database: Any = mail  # which is all that these pages ask of one
+    app.include_router(answer.router(pages, LETTERS, database, mail.hear, FLOWS.texts, base_url=url, clock=mail.clock))
+    app.include_router(unsubscribe.router(pages, LETTERS, database, BOX, clock=mail.clock))
+
+    @app.get("/mails/{kind}")
+    async def mails(kind: str, request: Request) -> Response:
+        return Response((MAILS / f"{kind}.{language_of(request)}.html").read_bytes(), media_type="text/html")
+
     started = threading.Event()
 
     async def begin() -> None:
@@ -104,7 +119,7 @@ def site() -> Iterator[Site]:
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     assert started.wait(10)
-    yield Site(url, talks)
+    yield Site(url, talks, mail)
     talks.close()
     server.should_exit = True
     thread.join(10)
@@ -115,7 +130,7 @@ def site() -> Iterator[Site]:
 def everything_works(site: Site) -> Iterator[None]:
     """Whatever a test breaks is whole for the next."""
     yield
-    site.talks.down = False
+    site.talks.down = site.mail.out = False
     site.talks.let_through()
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.badges import id_of
 from tests.web.conftest import AXE, Opener, Site
+from tests.web.letters import answer_path, way_out
 from tests.web.talks import WORDS
 
 State = Callable[[Opener, Site], Page]
@@ -160,6 +161,49 @@ def verdict_expired(opening: Opener, site: Site) -> Page:
     return opening(f"/verify?badge={id_of('expired')}")
 
 
+def choice_in_a_mail(opening: Opener, site: Site, choice: str = "0") -> Page:
+    page = opening("/")
+    page.goto(answer_path(page.evaluate("navigator.language.slice(0, 2)"), choice))
+    return page
+
+
+def command_in_a_mail(opening: Opener, site: Site) -> Page:
+    return choice_in_a_mail(opening, site, "human")
+
+
+def choice_taken(opening: Opener, site: Site) -> Page:
+    page = choice_in_a_mail(opening, site)
+    page.locator("main button").click()
+    expect(page.locator("main button")).to_have_count(0)
+    return page
+
+
+def choice_too_late(opening: Opener, site: Site) -> Page:
+    return opening("/answer/a.b.c")
+
+
+def no_more_mail(opening: Opener, site: Site) -> Page:
+    return opening(way_out())
+
+
+def no_more_mail_done(opening: Opener, site: Site) -> Page:
+    page = opening(way_out())
+    page.locator("main form:not([action$=undo]) button").click()
+    expect(page.locator("main form[action$=undo]")).to_be_visible()
+    return page
+
+
+def no_more_mail_undone(opening: Opener, site: Site) -> Page:
+    page = no_more_mail_done(opening, site)
+    page.locator("main button").click()
+    expect(page.locator("main [role=status]")).to_be_visible()
+    return page
+
+
+def no_more_mail_broken(opening: Opener, site: Site) -> Page:
+    return opening("/unsubscribe/x")
+
+
 STATES: tuple[State, ...] = (
     front,
     begin,
@@ -182,6 +226,14 @@ STATES: tuple[State, ...] = (
     verdict_revoked,
     verdict_unknown,
     verdict_expired,
+    choice_in_a_mail,
+    command_in_a_mail,
+    choice_taken,
+    choice_too_late,
+    no_more_mail,
+    no_more_mail_done,
+    no_more_mail_undone,
+    no_more_mail_broken,
 )
 
 
@@ -201,6 +253,26 @@ def test_axe_finds_nothing(inspected: Opener, site: Site, state: State) -> None:
         result = page.evaluate(LOOK, rules)
         assert result["looked"], "axe looked at nothing"
         found += [(width, scheme, *one) for one in result["found"]]
+    assert not found, json.dumps(found, indent=2)
+
+
+IN_A_MAIL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+"""A mail is shown within a page of somebody else's, who has the landmarks."""
+
+
+@pytest.mark.parametrize("kind", ["answer", "reminder", "guide", "staff"])
+def test_axe_finds_nothing_in_a_mail(inspected: Opener, site: Site, kind: str) -> None:
+    page = inspected(f"/mails/{kind}")
+    page.add_script_tag(url=AXE)
+    found: list[Any] = []
+    for width in (360, 600):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            result = page.evaluate(LOOK, IN_A_MAIL)
+            assert result["looked"], "axe looked at nothing"
+            found += [(width, scheme, *one) for one in result["found"]]
     assert not found, json.dumps(found, indent=2)
 
 
