@@ -24,6 +24,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
+from bot.conversation.engine import STOPPED
 from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere, Started
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
@@ -414,8 +415,10 @@ class Delivery:
         courtesy = job.kind == "picture" or (job.kind == "message" and message is not None and message.nudge)
         if job.maybe and courtesy:
             return await self._note(job, self._ended, "maybe", "")
-        if courtesy and await self.database.read(self._owned, job):
-            return await self._note(job, self._ended, "cancelled", "")  # a human has the word by now
+        if courtesy and await self.database.read(self._is_moot, job):
+            return await self._note(job, self._ended, "cancelled", "")
+        if message is not None and message.nudge and (by_day := self.turns.flows.by_day(self.clock())) > self.clock():
+            return await self._note(job, self._put_off, by_day)
         before = self.journal.given_before(job) if job.maybe else None
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
@@ -509,8 +512,18 @@ class Delivery:
                     raise
         return await channel.send(to, message)
 
-    def _owned(self, db: Connection, job: Job) -> bool:
-        return db.execute(select(learners.c.owner).where(learners.c.id == job.learner)).scalar() is not None
+    def _is_moot(self, db: Connection, job: Job) -> bool:
+        """Has a human the word by now? Or is a nudge no longer wanted, or about what is done?"""
+        row = db.execute(select(learners.c.owner, learners.c.state).where(learners.c.id == job.learner)).one()
+        if row.owner is not None or job.kind == "picture":
+            return row.owner is not None
+        state = row.state or {}
+        done = state.get("done", {}).get(self.turns.flows.goal)
+        return STOPPED in state.get("reminded", ()) or done in ("word", "proof")
+
+    def _put_off(self, db: Connection, job: Job, now: datetime, until: datetime) -> None:
+        """A nudge that was held up into the night waits for the morning."""
+        outbox.again(db, job, until, "", maybe=False)
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
         ended = outbox.done(db, job, outcome, now)

@@ -15,7 +15,7 @@ deadline_near =
         }
     }
 
-    Below is where you were. No more reminders? Type <b>stop</b>.
+    Below is what you can do now. No more reminders? Type <b>stop</b>.
 
 halfway =
     { $badge ->

@@ -15,7 +15,7 @@ deadline_near =
         }
     }
 
-    Hieronder staat waar je was. Wil je geen herinneringen meer? Typ <b>stop</b>.
+    Hieronder staat wat je nu kunt doen. Wil je geen herinneringen meer? Typ <b>stop</b>.
 
 halfway =
     { $badge ->

@@ -23,9 +23,12 @@ remind = Flow(
 
 
 def next_alarm(
-    facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime, earliest: datetime
+    facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime | None, earliest: datetime
 ) -> Alarm | None:
-    """The next reminder at or after `earliest`; None once the badge is claimed or gone, or the learner said stop."""
+    """The next reminder at or after `earliest`; None once the badge is claimed or gone, or the learner said stop.
+
+    `heard`: when they last spoke; None: never, so there is no journey that was left halfway.
+    """
     if "stopped" in reminded or facts["claimed_done"] in ("word", "proof"):  # skipped is not claimed
         return None
     if facts["award_status"] == "gone":  # nothing waits any more, as edubadges' mail or the institution's list told
@@ -34,12 +37,14 @@ def next_alarm(
     return min(wanted, key=lambda alarm: alarm.at, default=None)
 
 
-def _wanted(facts: Mapping[str, Fact], heard: datetime) -> Iterator[Alarm]:
+def _wanted(facts: Mapping[str, Fact], heard: datetime | None) -> Iterator[Alarm]:
     deadline = str(facts["deadline"])
     days_before = str(facts["reminder_days"]).split(",") if deadline != "unknown" else ()
     days = {int(days): date.fromisoformat(deadline) - timedelta(days=int(days)) for days in days_before}
     for before, day in days.items():
         yield Alarm(datetime.combine(day, USUAL, AMSTERDAM), f"deadline:{deadline}:{before}", "remind.deadline_near")
+    if heard is None:
+        return
     halfway = by_day(heard + HALFWAY)
     if halfway.astimezone(AMSTERDAM).date() not in days.values():  # one reminder a day is enough
         yield Alarm(halfway, "halfway", "remind.halfway")

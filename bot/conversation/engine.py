@@ -101,6 +101,9 @@ LONGEST_KEPT = 300
 """A text that is longer and not understood, such as a mail pasted where none was asked for, is not kept."""
 
 LONGEST_TRAIL = 60
+ANOTHER_DAY = timedelta(hours=14)
+"""What comes so much later than a reminder comes on another day: by day are eleven hours."""
+
 STOPPED = "stopped"
 """Stands among the reminders already given while the learner wants none: from stop until they say to go on."""
 
@@ -310,12 +313,15 @@ class _Turn:
         if heard is None or heard < self.at:
             self.state = self.state.but(heard=self.at)
         self.state = self.state.but(offered=())
+        if EITHER in self.state.facts:
+            self.state = self.state.but(facts={k: v for k, v in self.state.facts.items() if k != EITHER})
 
     def start(self, event: Started) -> None:
         """A link opened, or /start: hello, or on with what was pending; a link to another award begins that."""
         if event.link not in ("", "known"):
             self.tell(f"common.link_{event.link}")
-        self.state = self.state.but(heard=self.at, offered=())
+        facts = {name: fact for name, fact in self.state.facts.items() if name != EITHER}
+        self.state = self.state.but(heard=self.at, offered=(), facts=facts)
         if not self.state.at:
             self.state = self.state.but(facts={**event.facts, **self.state.facts})
             self.arrive(self.flows.start)
@@ -342,9 +348,6 @@ class _Turn:
             self.state = self.state.but(facts={**facts, **self.state.facts}, language=language or self.state.language)
             self.arrive(self.flows.guide)
             if not language:
-                self.also_in = next(other for other in LANGUAGES if other != self.state.language)
-                self.parts += [Part(part.name, language=self.also_in) for part in self.parts]
-                self.options = (*self.options[:-1], command_option("language"), *self.options[-1:])
                 self.state = self.state.but(facts={**self.state.facts, EITHER: "yes"})
         elif any(_is_one(one, facts) for one in (self.state.facts, *(other["facts"] for other in self.state.parked))):
             self.silent = True
@@ -451,7 +454,11 @@ class _Turn:
         self.tell("common.handed_back")
         for facts in brought:
             before = len(self.parts)
-            self.start(Started(self.at, facts, "known"))
+            if news := facts.get("news"):
+                rest = {name: fact for name, fact in facts.items() if name != "news"}
+                self.sent_on(SentOn(self.at, news, rest))  # type: ignore[arg-type]
+            else:
+                self.start(Started(self.at, facts, "known"))
             if facts is not brought[-1]:
                 del self.parts[before + 1 :]  # that there is one more; what is asked comes last
         if not brought:
@@ -521,7 +528,7 @@ class _Turn:
         else:
             if len(text) > LONGEST_KEPT:
                 self.effects.append(Conceal("…"))
-            words = 1 if self.state.facts.get(EITHER) else FOREIGN_WORDS
+            words = 1 if EITHER in self.before.facts else FOREIGN_WORDS
             if other := went_over(self.flows, text, self.state.language, words):
                 self.state = self.state.but(language=other)
                 self.tell("common.language_is")
@@ -1140,31 +1147,29 @@ class _Turn:
         step = self.flows[found]
         return found if isinstance(step, Say) and step.then == RETURN else ""
 
-    def _next_alarm(self, earliest: datetime | None = None) -> tuple[Alarm | None, Mapping[str, Any] | None]:
+    def _next_alarm(self, earliest: datetime) -> tuple[Alarm | None, Mapping[str, Any] | None]:
         """The next reminder, and the award that it is about if that one was put by."""
         reminded = frozenset(self.state.reminded)
         found = [
             (alarm, award)
             for award in (None, *self.state.parked)
-            if (
-                alarm := self.flows.next_alarm(
-                    self.facts(award), reminded, self.state.heard or self.at, earliest or self.at
-                )
-            )
+            if (alarm := self.flows.next_alarm(self.facts(award), reminded, self.state.heard, earliest))
         ]
         return min(found, key=lambda one: one[0].at, default=(None, None))
 
     def finish(self) -> tuple[State, tuple[Effect, ...]]:
         """The state to save and the effects, with the words gathered into one message."""
-        if EITHER in self.before.facts:
-            self.state = self.state.but(facts={k: v for k, v in self.state.facts.items() if k != EITHER})
+        if EITHER in self.state.facts and self.parts and not self.silent:
+            self.also_in = next(other for other in LANGUAGES if other != self.state.language)
+            self.parts += [Part(part.name, part.facts, self.also_in) for part in self.parts]
+            self.options = (*self.options[:-1], command_option("language"), *self.options[-1:])
         if not self._waits_beside(self.state.at):  # an answer to what was pending, or another award, is going on too
             self._go_on()
         flow = self.state.at.partition(".")[0]
         if self.state.at:
             beneath = tuple(self.flows.flows[path.partition(".")[0]].version for path in self.state.stack)
             self.state = self.state.but(version=self.flows.flows[flow].version, beneath=beneath)
-            if not self.before.at:
+            if self.state.heard and not (self.before.at and self.before.heard):
                 self._note("began")
             if flow != self.before.at.partition(".")[0] and not self._waits_beside(self.state.at):
                 self._note("reached", flow)
@@ -1201,7 +1206,8 @@ class _Turn:
             self.effects.append(ShowPicture(self.facts()))
 
     def _set_alarm(self) -> None:
-        wanted, _ = self._next_alarm() if self.state.at else (None, None)
+        earliest = self.at + ANOTHER_DAY if self.nudge else self.at
+        wanted, _ = self._next_alarm(earliest) if self.state.at else (None, None)
         now = self.state.alarm_at
         if wanted is None and now is None:
             return

@@ -501,7 +501,7 @@ class Flows:
     profile: Callable[[Mapping[str, Fact]], Mapping[str, Fact]] = lambda facts: {}
     promise: Callable[[Mapping[str, Fact], datetime], Mapping[str, Fact]] = lambda facts, at: {}
     derive: Callable[[Mapping[str, Fact], datetime], Mapping[str, Fact]] = lambda facts, at: {}
-    next_alarm: Callable[[Mapping[str, Fact], frozenset[str], datetime, datetime], Alarm | None] = (
+    next_alarm: Callable[[Mapping[str, Fact], frozenset[str], datetime | None, datetime], Alarm | None] = (
         lambda facts, given, heard, at: None
     )
     by_day: Callable[[datetime], datetime] = lambda at: at

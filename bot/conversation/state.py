@@ -31,7 +31,7 @@ class State:
     `award` counts the awards of this learner, from 0; `parked` are those that wait while another is dealt with,
     each with its `facts`, `done` and number (`award`). `offered` are the values of the buttons that were proposed
     when the learner was not understood, `told` the problems whose cure was told last. `brought` are the facts of links
-    that were opened while a human had the word.
+    that were opened, and with "news" of mails that were sent on, while a human had the word.
     """
 
     at: str = ""

@@ -490,6 +490,24 @@ def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -
     db.execute(outbox.update().where(outbox.c.id == job.id, outbox.c.attempts == job.attempts).values(values))
 
 
+def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
+    """A reminder that waits is not sent any more: this learner is here."""
+    rows = and_(
+        outbox.c.learner_id == learner,
+        outbox.c.outcome.is_(None),
+        outbox.c.kind == "message",
+        outbox.c.priority == REMINDER,
+        outbox.c.sending_since.is_(None),
+    )
+    owed = db.execute(select(outbox.c.id, outbox.c.message_id).where(rows)).all()
+    if owed:
+        db.execute(
+            messages.update().where(messages.c.id.in_(row.message_id for row in owed)).values(delivery="cancelled")
+        )
+        ended = {"outcome": "cancelled", "done_at": now}
+        db.execute(outbox.update().where(outbox.c.id.in_([row.id for row in owed]), rows).values(ended))
+
+
 def cancel_for(db: Connection, address_id: int, now: datetime) -> None:
     """Nothing more is owed at this address: they shut us out."""
     rows = and_(outbox.c.address_id == address_id, outbox.c.outcome.is_(None), outbox.c.kind != "request")

@@ -92,10 +92,10 @@ def name_of_plant(text: str, at: datetime) -> str:
 
 
 def next_alarm(
-    facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime, earliest: datetime
+    facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime | None, earliest: datetime
 ) -> Alarm | None:
     """Two days after they spoke the plant is dry; on the 20th of November there is frost."""
-    if "stopped" in reminded or facts["grown_done"] != "no":
+    if heard is None or "stopped" in reminded or facts["grown_done"] != "no":
         return None
     wanted = [Alarm(heard + timedelta(days=2), "dry", "remind.dry")]
     wanted.append(Alarm(heard.replace(month=11, day=20, hour=9, minute=0, second=0), "frost", "remind.frost"))
