@@ -91,7 +91,7 @@ which_problem =
 ## What can always be said: the answers
 
 help =
-    Tap a button or type your answer. A <b>1</b> means: the first button. You can always do this too:
+    Choose an answer or type it. A <b>1</b> means: the first answer. You can always do this too:
 
     • <b>how far am I</b>: see what is done
     • <b>back</b>: to the previous question
@@ -154,7 +154,7 @@ human_asked =
        *[other] Is it urgent? Then mail <b>{ $support_email }</b> too.
     }
 
-    I am silent now. Would you rather go on with me? Tap the button, or type <b>guide</b>.
+    I am silent now. Would you rather go on with me? Choose that below, or type <b>guide</b>.
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
 human_nobody =
@@ -170,7 +170,7 @@ human_nobody =
        *[other] • About the edubadge itself: { $institution }.
     }
 
-    Would you like to go on with me? Tap the button, or type <b>guide</b>.
+    Would you like to go on with me? Choose that below, or type <b>guide</b>.
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
 human_silent =
@@ -179,7 +179,7 @@ human_silent =
        *[other] Do you not want to wait? Then mail <b>{ $support_email }</b>. About eduID and logging in, <b>help@eduid.nl</b> helps you.
     }
 
-    Do you want to go on with me? Tap the button, or type <b>guide</b>.
+    Do you want to go on with me? Choose that below, or type <b>guide</b>.
 
 handed_back = It is me again, the automatic guide. This is where we were:
 
@@ -199,7 +199,7 @@ staff_notice =
 
     Read it with <code>badgewijzer conversations show { $conversation }</code>
 
-again_human = You have seen this solution a few times now. Perhaps a human can help you better: tap the button, or type <b>human</b>.
+again_human = You have seen this solution a few times now. Perhaps a human can help you better: type <b>human</b>.
 
 
 ## What should never be sent here
@@ -247,8 +247,8 @@ my_data =
        *[other] • Other edubadges that wait: { $others }
     }
     { $messages_kept ->
-        [unknown] • Our messages, and a number by which I find you again in this chat
-       *[other] • Our messages: { $messages_kept }, since { $kept_since }, and a number by which I find you again in this chat
+        [unknown] • Our messages, and a number or address by which I find you again here
+       *[other] • Our messages: { $messages_kept }, since { $kept_since }, and a number or address by which I find you again here
     }
 
     All of it disappears by itself { $retention_days } days after your last message. You get a copy of everything { $support_email ->
@@ -268,7 +268,7 @@ erased = Everything I knew of you is erased. I will not send you anything more. 
 
 ## When I am not sure
 
-perhaps = I am not sure that I understand you. Is your question among the buttons below? Then tap it. Otherwise, this was the question:
+perhaps = I am not sure that I understand you. Is your question among the answers below? Then choose it. Otherwise, this was the question:
 
 # Source: docs/privacy.md, "The bot never asks for a password, DigiD, or a code" (August 2026)
 introduction =
@@ -282,7 +282,7 @@ first_answer = Welcome! First, the answer to your question:
 in_doubt =
     I am not sure that this is the name: <b>{ $in_doubt }</b>.
 
-    Is that what your edubadge is called? If not, tap no, or type the name right away.
+    Is that what your edubadge is called? If not, choose no, or type the name right away.
     .yes = Yes, that is the name
     .no = No, that is not the name
 
@@ -315,7 +315,7 @@ back_to = One step back.
 
 first_question = This is the first question, so we cannot go further back.
 
-old_button = That button belongs to an earlier question, which is behind us. This is the question now:
+old_button = That answer belongs to an earlier question, which is behind us. This is the question now:
 
 hello_again = Hello, good to see you again. This is where we were:
 
@@ -383,9 +383,9 @@ link_go_too_often = Too many codes were typed that were not right. To be safe I 
 
 link_go_here = This conversation already goes on here.
 
-unclear_1 = I did not quite understand that. Tap a button, or type <b>1</b> for the first, <b>2</b> for the second, and so on.
+unclear_1 = I did not quite understand that. Choose an answer, or type <b>1</b> for the first, <b>2</b> for the second, and so on.
 
-unclear_2 = I still don't understand, and that is my fault. Choose one of the buttons below. Does none of them fit? Type <b>skip</b>, <b>back</b> or <b>help</b>.
+unclear_2 = I still don't understand, and that is my fault. Choose one of the answers below. Does none of them fit? Type <b>skip</b>, <b>back</b> or <b>help</b>.
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
 unclear_3 =
@@ -453,7 +453,7 @@ letter_subject_guide_both = Haal je edubadge op / Collect your edubadge: { $badg
 invite =
     Did you get an edubadge? That is digital proof of something you learned. It is ready for you, but you have to collect it yourself, and only for a while.
 
-    Badgewijzer is a free guide in a chat. It helps you step by step: making an eduID, collecting your edubadge and showing it, for example on LinkedIn.
+    Badgewijzer is a free guide in a chat or by mail. It helps you step by step: making an eduID, collecting your edubadge and showing it, for example on LinkedIn.
 
     Badgewijzer never asks for a password, for DigiD or for a code from your bank.{ $institution ->
         [unknown] {""}
@@ -503,13 +503,13 @@ unreadable_encrypted = Your mail is encrypted, and I cannot read it like that. S
 
 received_photo = I cannot look at photos. Please type what you see on your screen. Never send a photo of your passport, identity card or bank card.
 
-received_sticker = Nice! But I cannot read stickers. Tap a button or type your answer.
+received_sticker = Nice! But I cannot read stickers. Choose an answer or type it.
 
-received_voice = I cannot listen to voice messages. Type your answer, or tap a button.
+received_voice = I cannot listen to voice messages. Type your answer, or choose one.
 
-received_location = I do not need your location and do not use it. Tap a button or type your answer.
+received_location = I do not need your location and do not use it. Choose an answer or type it.
 
-received_contact = I do not need contact details and do not use them. Tap a button or type your answer.
+received_contact = I do not need contact details and do not use them. Choose an answer or type it.
 
 received_video = I cannot watch videos. Please type what you see on your screen.
 
@@ -517,7 +517,7 @@ received_document = I cannot open files. Does it hold text that I need? Then cop
 
 received_edited = You changed an earlier message. I only read new messages. Would you like to answer something else? Type <b>back</b>, or send a new message.
 
-received_other = I cannot read this kind of message. Tap a button or type your answer.
+received_other = I cannot read this kind of message. Choose an answer or type it.
 
 
 ## Questions beside the path
@@ -556,7 +556,7 @@ stopped =
             [open] Please note: you can claim your edubadge up to and including <b>{ $deadline }</b>.
            *[other] You can always come back here.
         }
-    } If you want to continue later, tap the button or type <b>go on</b>.
+    } If you want to continue later, choose that or type <b>go on</b>.
     .go_on = Go on where I was
     .restart = Begin at the beginning
 

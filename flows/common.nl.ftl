@@ -91,7 +91,7 @@ which_problem =
 ## Wat je altijd kunt zeggen: de antwoorden
 
 help =
-    Tik op een knop of typ je antwoord. Een <b>1</b> betekent: de eerste knop. Dit kan ook altijd:
+    Kies een antwoord of typ het. Een <b>1</b> betekent: het eerste antwoord. Dit kan ook altijd:
 
     • <b>hoe ver ben ik</b>: zien wat er al klaar is
     • <b>terug</b>: naar de vorige vraag
@@ -154,7 +154,7 @@ human_asked =
        *[other] Is het dringend? Mail dan ook naar <b>{ $support_email }</b>.
     }
 
-    Ik ben nu zelf stil. Wil je toch met mij verder? Tik op de knop, of typ <b>gids</b>.
+    Ik ben nu zelf stil. Wil je toch met mij verder? Kies dat hieronder, of typ <b>gids</b>.
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
 human_nobody =
@@ -170,7 +170,7 @@ human_nobody =
        *[other] • Over de edubadge zelf: { $institution }.
     }
 
-    Wil je met mij verder? Tik op de knop, of typ <b>gids</b>.
+    Wil je met mij verder? Kies dat hieronder, of typ <b>gids</b>.
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
 human_silent =
@@ -179,7 +179,7 @@ human_silent =
        *[other] Wil je niet wachten? Mail dan naar <b>{ $support_email }</b>. Over eduID en inloggen helpt <b>help@eduid.nl</b> je.
     }
 
-    Wil je met mij verder? Tik op de knop, of typ <b>gids</b>.
+    Wil je met mij verder? Kies dat hieronder, of typ <b>gids</b>.
 
 handed_back = Ik ben er weer, de automatische gids. We waren hier:
 
@@ -199,7 +199,7 @@ staff_notice =
 
     Lees het met <code>badgewijzer conversations show { $conversation }</code>
 
-again_human = Deze oplossing heb je al een paar keer gezien. Misschien kan een mens je beter helpen: tik op de knop, of typ <b>mens</b>.
+again_human = Deze oplossing heb je al een paar keer gezien. Misschien kan een mens je beter helpen: typ <b>mens</b>.
 
 
 ## Wat nooit hierheen gestuurd moet worden
@@ -247,8 +247,8 @@ my_data =
        *[other] • Andere edubadges die wachten: { $others }
     }
     { $messages_kept ->
-        [unknown] • Onze berichten, en een nummer waarmee ik je in deze chat terugvind
-       *[other] • Onze berichten: { $messages_kept }, sinds { $kept_since }, en een nummer waarmee ik je in deze chat terugvind
+        [unknown] • Onze berichten, en een nummer of adres waarmee ik je hier terugvind
+       *[other] • Onze berichten: { $messages_kept }, sinds { $kept_since }, en een nummer of adres waarmee ik je hier terugvind
     }
 
     Alles verdwijnt vanzelf { $retention_days } dagen na je laatste bericht. Een kopie van alles krijg je { $support_email ->
@@ -268,7 +268,7 @@ erased = Alles wat ik van je wist, is gewist. Ik stuur je niets meer. Schrijf je
 
 ## Als ik het niet zeker weet
 
-perhaps = Ik weet niet zeker of ik je goed begrijp. Staat je vraag tussen de knoppen hieronder? Tik die dan aan. Anders was dit de vraag:
+perhaps = Ik weet niet zeker of ik je goed begrijp. Staat je vraag tussen de antwoorden hieronder? Kies die dan. Anders was dit de vraag:
 
 # Source: docs/privacy.md, "The bot never asks for a password, DigiD, or a code" (August 2026)
 introduction =
@@ -282,7 +282,7 @@ first_answer = Welkom! Eerst het antwoord op je vraag:
 in_doubt =
     Ik weet niet zeker of dit de naam is: <b>{ $in_doubt }</b>.
 
-    Heet je edubadge zo? Tik anders op nee, of typ meteen de naam.
+    Heet je edubadge zo? Kies anders nee, of typ meteen de naam.
     .yes = Ja, zo heet hij
     .no = Nee, zo heet hij niet
 
@@ -315,7 +315,7 @@ back_to = We gaan een stap terug.
 
 first_question = Dit is de eerste vraag, dus verder terug kan niet.
 
-old_button = Die knop hoort bij een eerdere vraag. Daar zijn we al voorbij. Dit is de vraag van nu:
+old_button = Dat antwoord hoort bij een eerdere vraag. Daar zijn we al voorbij. Dit is de vraag van nu:
 
 hello_again = Hallo, fijn dat je er weer bent. We waren hier gebleven:
 
@@ -383,9 +383,9 @@ link_go_too_often = Er zijn te veel codes getypt die niet klopten. Voor de zeker
 
 link_go_here = Dit gesprek gaat hier al verder.
 
-unclear_1 = Dat begreep ik niet goed. Tik op een knop, of typ <b>1</b> voor de eerste, <b>2</b> voor de tweede, enzovoort.
+unclear_1 = Dat begreep ik niet goed. Kies een antwoord, of typ <b>1</b> voor het eerste, <b>2</b> voor het tweede, enzovoort.
 
-unclear_2 = Ik begrijp je nog niet, dat ligt aan mij. Kies een van de knoppen hieronder. Past er geen? Typ <b>overslaan</b>, <b>terug</b> of <b>hulp</b>.
+unclear_2 = Ik begrijp je nog niet, dat ligt aan mij. Kies een van de antwoorden hieronder. Past er geen? Typ <b>overslaan</b>, <b>terug</b> of <b>hulp</b>.
 
 # Source: contact addresses in edubadges-ui, `src/locale`, authError, and in OpenConext-myconext, `public-gui` help pages (June and August 2026)
 unclear_3 =
@@ -453,7 +453,7 @@ letter_subject_guide_both = Haal je edubadge op / Collect your edubadge: { $badg
 invite =
     Heb je een edubadge gekregen? Dat is een digitaal bewijs van iets wat je hebt geleerd. Hij staat klaar, maar je moet hem zelf ophalen, en dat kan maar een tijdje.
 
-    Badgewijzer is een gratis gids in een chat. Die helpt je stap voor stap: een eduID maken, je edubadge ophalen en hem laten zien, bijvoorbeeld op LinkedIn.
+    Badgewijzer is een gratis gids in een chat of per mail. Die helpt je stap voor stap: een eduID maken, je edubadge ophalen en hem laten zien, bijvoorbeeld op LinkedIn.
 
     Badgewijzer vraagt nooit om een wachtwoord, om DigiD of om een code van je bank.{ $institution ->
         [unknown] {""}
@@ -503,13 +503,13 @@ unreadable_encrypted = Je mail is versleuteld, en zo kan ik hem niet lezen. Stuu
 
 received_photo = Een foto kan ik niet bekijken. Typ liever wat er op je scherm staat. Stuur nooit een foto van je paspoort, identiteitskaart of bankpas.
 
-received_sticker = Leuk! Alleen: stickers kan ik niet lezen. Tik op een knop of typ je antwoord.
+received_sticker = Leuk! Alleen: stickers kan ik niet lezen. Kies een antwoord of typ het.
 
-received_voice = Naar een spraakbericht kan ik niet luisteren. Typ je antwoord, of tik op een knop.
+received_voice = Naar een spraakbericht kan ik niet luisteren. Typ je antwoord, of kies er een.
 
-received_location = Je locatie heb ik niet nodig, en ik gebruik die niet. Tik op een knop of typ je antwoord.
+received_location = Je locatie heb ik niet nodig, en ik gebruik die niet. Kies een antwoord of typ het.
 
-received_contact = Contactgegevens heb ik niet nodig, en ik gebruik ze niet. Tik op een knop of typ je antwoord.
+received_contact = Contactgegevens heb ik niet nodig, en ik gebruik ze niet. Kies een antwoord of typ het.
 
 received_video = Een video kan ik niet bekijken. Typ liever wat er op je scherm staat.
 
@@ -517,7 +517,7 @@ received_document = Een bestand kan ik niet openen. Staat er tekst in die ik nod
 
 received_edited = Je hebt een eerder bericht veranderd. Ik lees alleen nieuwe berichten. Wil je iets anders antwoorden? Typ <b>terug</b>, of stuur een nieuw bericht.
 
-received_other = Dit soort bericht kan ik niet lezen. Tik op een knop of typ je antwoord.
+received_other = Dit soort bericht kan ik niet lezen. Kies een antwoord of typ het.
 
 
 ## Vragen naast de weg
@@ -556,7 +556,7 @@ stopped =
             [open] Let op: je edubadge claimen kan tot en met <b>{ $deadline }</b>.
            *[other] Je kunt hier altijd terugkomen.
         }
-    } Wil je later verder? Tik dan op de knop of typ <b>verder</b>.
+    } Wil je later verder? Kies dat dan, of typ <b>verder</b>.
     .go_on = Verdergaan waar ik was
     .restart = Bij het begin beginnen
 

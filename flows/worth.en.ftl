@@ -49,7 +49,7 @@ who_are_you =
 what_is_stored =
     I keep this, so that I can help you and you can go on later:
 
-    • a number or code by which I find you again in this chat
+    • a number, code or mail address by which I find you again
     • our messages, and which steps you did
     • what you tell me about your edubadge, such as its name and last day
 

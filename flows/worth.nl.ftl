@@ -49,7 +49,7 @@ who_are_you =
 what_is_stored =
     Dit bewaar ik, zodat ik je kan helpen en je later verder kunt:
 
-    • een nummer of code waarmee ik je in deze chat terugvind
+    • een nummer, code of mailadres waarmee ik je terugvind
     • onze berichten, en welke stappen je deed
     • wat je over je edubadge vertelt, zoals de naam en de laatste dag
 

@@ -84,6 +84,7 @@ _SENTENCES: dict[str, re.Pattern[str]] = {
         ),
     )
 }
+_BY_ISSUER = re.compile(r"de uitgever|the issuer", re.I)
 _SUBJECTS: dict[News, re.Pattern[str]] = {
     "awarded": re.compile(r"je hebt een edubadge ontvangen\. you received an edubadge\. claim it now!", re.I),
     "reminded": re.compile(r"reminder: your edubadge will expire", re.I),
@@ -136,6 +137,8 @@ def _award(lines: str, line: str) -> dict[str, Fact]:
 
 def _sentence(line: str) -> dict[str, Fact]:
     """One of the mails that name the badge in a sentence; the first that stands there."""
+    if not _BY_ISSUER.search(line):  # which one of these always says: a short look instead of a long one
+        return {}
     found = ((news, match) for news, pattern in _SENTENCES.items() if (match := pattern.search(line)))
     for news, match in sorted(found, key=lambda one: one[1].start()):
         return {"news": news, "badge": _field(match[1] or match[2]), **_way(news)}
@@ -144,16 +147,16 @@ def _sentence(line: str) -> dict[str, Fact]:
 
 def _expired(lines: str, line: str) -> dict[str, Fact]:
     """An award that was not claimed in time."""
-    card = _EXPIRED_CARD.search(line)
-    if not card or not _EXPIRED.search(line):
+    card = _EXPIRED_CARD.search(line) if _EXPIRED.search(line) else None
+    if not card:
         return {}
     return {"news": "deleted", "badge": _field(card[1]), "institution": _field(_below(lines[card.end() :]))}
 
 
 def _approved(line: str) -> dict[str, Fact]:
     """A request that was approved. It names the issuer, which is part of the institution, as its sender."""
-    card = _APPROVED_CARD.search(line)
-    return {"news": "approved", "badge": _field(card[1]), **_way("approved")} if card and _VIEW.search(line) else {}
+    card = _APPROVED_CARD.search(line) if _VIEW.search(line) else None
+    return {"news": "approved", "badge": _field(card[1]), **_way("approved")} if card else {}
 
 
 def _subject(subject: str) -> dict[str, Fact]:

@@ -18,7 +18,7 @@ from bot.conversation.events import Fact
 from bot.conversation.flow import Do, Task, Wait
 from bot.conversation.nodes import Nodes, plain
 from bot.conversation.proofreading import ENGINE_TEXTS
-from bot.conversation.texts import LANGUAGES, MissingText, Needs, Texts, long_date
+from bot.conversation.texts import LANGUAGES, MissingText, Needs, Source, Texts, long_date
 from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import COMMANDS, clean, normal
 from flows import FLOWS
@@ -234,6 +234,12 @@ def test_a_text_reads_well_whatever_is_known(name: str, language: str) -> None:
             "what Fluent should have filled in": r"[{}$]|[a-z]+_[a-z]+",
         }.items():
             assert not re.search(odd, text.replace(LINK, "LINK")), f"{what}: {text}"
+
+
+@pytest.mark.parametrize("source", FLOWS.texts.sources, ids=lambda source: source.file.name)
+def test_an_answer_is_chosen_and_not_tapped_for_in_a_letter_it_has_a_number(source: Source) -> None:
+    said = re.sub(r"^#.*$|^about_bot .*?^about_bot_short", "", source.text, flags=re.M | re.S)
+    assert not re.search(r"tik (?:dan )?op (?:de|een) knop|tap (?:the|a) button|in deze chat|in this chat", said, re.I)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

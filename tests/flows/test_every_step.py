@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -17,9 +18,11 @@ from bot.conversation.events import (
     Happened,
     Invited,
     LoggedIn,
+    News,
     Pressed,
     Proven,
     Said,
+    SentOn,
     Started,
 )
 from bot.conversation.flow import Ask, Do, Flows, Prove, Step, Wait
@@ -99,6 +102,7 @@ def moves(talk: Talk) -> list[Event]:
         found += [Pressed(now, f"{path}:{answer}") for answer in step.answers]
     if path == FLOWS.start:
         found += [Said(now, "vragen"), Said(now, "wis mij")]
+        found += [SentOn(now, news, {"badge": "Rekenen"}) for news in get_args(News)]
     if isinstance(step, Ask):
         found += [Said(now, text) for text in (GOOD_ANSWERS[path], *BAD_ANSWERS)]
     if path == "share.public_link":

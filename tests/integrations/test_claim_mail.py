@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -425,9 +425,10 @@ SENT = " heeft je de volgende edubadge gestuurd. Claim deze voor 1 mei 2027! "
         "> \n" * 6_000,
         ("tot 1 " * 4_000)[:20_000],
         ("toegekende edubadge " * 1_000)[:19_900] + " is verwijderd door de uitgever",
-        ("aanvraag voor de edubadge a " * 1_000)[:20_000],
-        ("edubadge is verwijderd. " * 1_000)[:20_000],
-        ("de volgende edubadge gestuurd " * 1_000)[:20_000] + "bekijk jouw edubadge",
+        ("de uitgever " + "aanvraag voor de edubadge a " * 1_000)[:20_000],
+        ("de uitgever volgende edubadge aangevraagd: " + "a " * 10_000)[:20_000],
+        ("je edubadge kon claimen is " + "edubadge is verwijderd. " * 1_000)[:20_000],
+        ("bekijk jouw edubadge " + "de volgende edubadge gestuurd " * 1_000)[:20_000],
         "(a)\n" * 5_000,
     ],
     ids=lambda text: repr(text[:12]),
@@ -435,9 +436,9 @@ SENT = " heeft je de volgende edubadge gestuurd. Claim deze voor 1 mei 2027! "
 def test_no_text_takes_long(text: str) -> None:
     spent = []
     for _ in range(3):
-        start = perf_counter()
+        start = process_time()
         read_award_mail(text)
-        spent.append(perf_counter() - start)
+        spent.append(process_time() - start)
     assert min(spent) < 0.02
 
 
