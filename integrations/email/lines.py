@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import lxml.etree
 import lxml.html
@@ -21,11 +22,14 @@ LONGEST_LINE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `depth`: in how many quotes it stands. `end`: of a signature, or where the rest is a quote."""
+    """One line. `depth`: in how many quotes it stands.
+
+    `mark`: what a program, or `>`, tells of it; "tail" = from here on a program put what came before.
+    """
 
     text: str
     depth: int = 0
-    mark: str = ""  # "signature", "tail" (from here on a program put what came before), "attribution"
+    mark: Literal["", "arrow", "signature", "attribution", "tail"] = ""
 
 
 def of_text(text: str, *, flowed: bool = False, delsp: bool = False) -> list[Line]:
@@ -35,17 +39,17 @@ def of_text(text: str, *, flowed: bool = False, delsp: bool = False) -> list[Lin
     for raw in text[:LONGEST_TEXT].translate(_OURS).replace("\r\n", "\n").replace("\r", "\n").split("\n")[:MOST_LINES]:
         depth, rest = _depth(raw[:LONGEST_LINE], flowed)
         if not flowed:
-            lines.append(Line(_shown(rest), depth))
+            lines.append(Line(_shown(rest), depth, "arrow" if depth else ""))
             continue
         rest = rest.removeprefix(" ")
         soft = rest.endswith(" ") and rest != "-- "
         part = rest[:-1] if soft and delsp else rest
         if going_on and lines[-1].depth == depth and len(lines[-1].text) < LONGEST_LINE and rest != "-- ":
-            lines[-1] = Line(lines[-1].text + part, depth)
+            lines[-1] = Line(lines[-1].text + part, depth, lines[-1].mark)
         else:
-            lines.append(Line(part, depth))
+            lines.append(Line(part, depth, "arrow" if depth else ""))
         going_on = soft
-    return [Line(_shown(line.text), line.depth) for line in lines] if flowed else lines
+    return [Line(_shown(line.text), line.depth, line.mark) for line in lines] if flowed else lines
 
 
 def _depth(line: str, flowed: bool) -> tuple[int, str]:
@@ -71,7 +75,11 @@ _BEGIN, _END, _SIGNED, _UNSIGNED, _TAIL, _MAYBE, _SAID, _UNSAID = (chr(0xE0F0 + 
 _MARKS = re.compile("[\ue0f0-\ue0f7]")
 _PICTURE = "\ue0f8"
 PICTURES = re.compile("\ue0f8[^\ue0f8]*\ue0f8")
-_OURS = {ord(mark): None for mark in (*map(chr, range(0xE0F0, 0xE0F8)), _PICTURE)}
+_HELD_SPACE = "\ue0f9"
+_HARD_SPACE = re.compile("&nbsp;|&#160;|&#xa0;|\u00a0", re.I)
+"""Mail programs write an empty line so; what makes lines of HTML would strip it like any other space."""
+
+_OURS = {ord(mark): None for mark in (*map(chr, range(0xE0F0, 0xE0F8)), _PICTURE, _HELD_SPACE)}
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f")
 
 _KEPT = {"\t", _PICTURE}
@@ -90,7 +98,7 @@ _FORWARDED = re.compile(r"-{3,}\s*(?:forwarded message|doorgestuurd bericht)", r
 
 def of_html(html: str) -> tuple[list[Line], bool]:
     """The lines of HTML, and whether the program that wrote it marked what is quoted."""
-    html = html[: 4 * LONGEST_TEXT].translate(_OURS)
+    html = _HARD_SPACE.sub(_HELD_SPACE, html[: 4 * LONGEST_TEXT].translate(_OURS))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
@@ -121,9 +129,10 @@ def _mark(tree: lxml.html.HtmlElement) -> bool:
             sure = element.get("type", "").lower() == "cite" or names & (_QUOTES | {"gmail_quote"})
             _around(element, _BEGIN if sure else _MAYBE, _END)
         elif names & _ATTRIBUTIONS:
-            _around(element, _SAID, _UNSAID)
             whole = element.getparent()
-            if "gmail_attr" in names and _FORWARDED.match(_start(element)) and whole is not None:
+            forwarded = "gmail_attr" in names and _FORWARDED.match(_start(element))
+            _around(element, _SAID, _UNSAID)
+            if forwarded and whole is not None:
                 _around(whole, _BEGIN, _END)  # what is forwarded stands beside it, in no quote of its own
         elif names & _QUOTES:
             _around(element, _BEGIN, _END)
@@ -188,7 +197,7 @@ def _told(text: str) -> Iterator[Line]:
             else:
                 signed += (mark == _SIGNED) - (mark == _UNSIGNED)
                 said += (mark == _SAID) - (mark == _UNSAID)
-        shown = _shown(_MARKS.sub("", raw.translate(_INVISIBLE)))[:LONGEST_LINE]
+        shown = _shown(_MARKS.sub("", raw.translate(_INVISIBLE)).replace(_HELD_SPACE, " "))[:LONGEST_LINE]
         if _MARKS.search(raw) and not shown.strip():
             continue
         before = shown.strip() or before

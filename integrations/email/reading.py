@@ -40,6 +40,7 @@ _CLOSED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7
 _KEYS_AND_SIGNATURES = {
     "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys",
 }  # fmt: skip
+_FORWARDS = re.compile(r"\s*(?:fwd?|fw|doorst|doorgestuurd|tr|wg)\s*:", re.I)
 _PGP = re.compile(r"\s*-----BEGIN PGP MESSAGE-----")
 _PGP_SIGNED = re.compile(r"\A\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+:[^\n]*\n)*\n")
 _CHARSETS = (
@@ -73,10 +74,12 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
     kind = automatic(headers, parts, who, subject, mailbox)
     body = _Body()
     body.read(parts)
+    everything = _said("\n".join(line.text for line in body.plain))
+    award = read_award_mail("\n".join([everything, *body.within]), subject)
     marked = reply(body.html)
     text = _said(marked) if body.marked or not body.has_plain else ""
-    text = text or _said(reply(body.plain))
-    whole = _said("\n".join(line.text for line in body.plain))
+    if not text:  # who sends on a mail, or a file, need not write anything
+        text = _said(reply(body.plain, whole=not award and not body.files and not _FORWARDS.match(subject)))
     shown = [name for content_id, name in body.pictures if picture(content_id) in marked or not body.shows(content_id)]
     written = Written(
         text,
@@ -88,7 +91,7 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
         automatic=kind,
         bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),
         files=tuple((body.files + shown)[:MOST_FILES]),
-        award=read_award_mail("\n".join([whole, *body.within]), subject),
+        award=award,
         unreadable="encrypted" if body.closed and not text else "",
     )
     return key(raw, headers), who, language_of(text), written

@@ -20,39 +20,47 @@ LONGEST_SIGNATURE = 12
 
 _SAID = re.compile(r"\b(?:schreef|schrijft|geschreven|wrote|writes)\b.{0,200}:\s*$", re.I)
 _SAYS_WHEN = re.compile(r"\d{1,2}[:.]\d{2}\b|@|\b(?:19|20)\d\d\b")
+_SAYS_WHO_AND_WHEN = re.compile(r"\d{1,2}[:.]\d{2}\b|<[^<>\s]{1,100}@")
 _SAYS_FIRST = re.compile(r"\W{0,3}(?:op|on)\s", re.I)
 _HEADER = re.compile(r"[*\s]{0,4}(\w[\w -]{0,18}?)\s{0,2}:[*\s]{0,4}(?:\S|$)")
 _HEADERS = {
-    "from": "from", "van": "from", "afzender": "from",
-    "sent": "date", "date": "date", "verzonden": "date", "datum": "date", "verstuurd": "date",
-    "to": "to", "aan": "to", "cc": "cc", "kopie": "cc", "bcc": "cc",
-    "subject": "subject", "onderwerp": "subject", "betreft": "subject",
+    "from": "from", "van": "from", "afzender": "from", "von": "from", "de": "from",
+    "sent": "date", "date": "date", "verzonden": "date", "datum": "date", "verstuurd": "date", "gesendet": "date",
+    "envoyé": "date", "enviado": "date", "fecha": "date",
+    "to": "to", "aan": "to", "an": "to", "à": "to", "para": "to", "cc": "cc", "kopie": "cc", "bcc": "cc",
+    "subject": "subject", "onderwerp": "subject", "betreft": "subject", "betreff": "subject", "objet": "subject",
+    "asunto": "subject",
 }  # fmt: skip
 _SEPARATOR = re.compile(
     r"\W{0,3}(?:-{2,}|_{5,}|\u2014+)?\s{0,3}(?:begin (?:van )?)?(?:oorspronkelijke? (?:bericht|e-?mail)|"
     r"origineel bericht|original (?:message|e-?mail)|doorgestuurde? (?:bericht|e-?mail)|forwarded (?:message|mail)|"
-    r"reply message)(?: (?:volgt|follows))?\s{0,3}(?:-{2,}|_{5,}|:|\u2014+)\s*",
+    r"reply message|.{1,200} (?:schreef|wrote):)(?: (?:volgt|follows))?\s{0,3}(?:-{2,}|_{5,}|:|\u2014+)\s*",
     re.I,
 )
+_GROUPWISE = re.compile(r".{1,300}@.{1,300}>>>\s*")
 _RULE = re.compile(r"\s*(?:_{8,}|-{8,}|\*{8,}|={8,})\s*")
 
 
+_LINK = re.compile(r"<https?://[^<>\s]{1,300}>?")
 _DEVICE = re.compile(
-    r"\W{0,3}(?:(?:verzonden|verstuurd|gestuurd|sent) (?:vanaf|vanuit|vanop|met|via|from|with|using|by|on)\b.{1,80}|"
-    r"(?:get|download) outlook (?:for|voor)\b.{1,80}|outlook (?:voor|for) (?:ios|android|mac)\b.{0,80}|"
-    r"(?:verzonden|sent) \S{1,20} (?:proton|yahoo|samsung|galaxy)\b.{0,60})",
+    r"\W{0,3}(?:(?:verzonden|verstuurd|gestuurd|sent) (?:vanaf|vanuit|vanop|met|via|from|with|using|by|on)"
+    r"(?: [^\s,;:?!.]{1,40}){1,6}(?:[,.;] ?[^?!]{0,60}(?:excus|sorry|typ|tik|kort|brevity|brief|error)[^?!]{0,60})?|"
+    r"(?:get|download|haal) \S{1,30} (?:for|voor) (?:android|ios|mac|iphone)\W{0,3}|"
+    r"(?:enviado desde|envoyé de(?:puis)?|von) (?:mi|mon|meine[mr]?)(?: [^\s,;:?!.]{1,40}){1,4}|"
+    r"outlook (?:voor|for) (?:ios|android|mac)(?: downloaden)?)\W{0,3}",
     re.I,
 )
 _DISCLAIMER = re.compile(
     r"vertrouwelijk|confidential|uitsluitend bestemd|intended (?:only|solely)|niet de (?:bedoelde|geadresseerde)|"
     r"geadresseerde|addressee|not the intended|geen rechten (?:worden )?(?:aan )?(?:worden )?ontle(?:e)?n|privileged|"
-    r"disclaimer|ten onrechte|in error|denk aan het milieu|before printing|environment before|voordat u (?:deze|dit)",
+    r"disclaimer|ten onrechte|in error|denk aan het milieu|the environment|before printing|before you print|"
+    r"voordat (?:u|je) d(?:eze|it)|afdruk|\bprint\b",
     re.I,
 )
 _NAME = r"(?:[\w'’.-]{1,25}(?:\s{1,2}[\w'’().-]{1,25}){0,4})"
 _CLOSING = re.compile(
     r"\W{0,3}(?:(?:(?:met|een|de|m\.?|v\.?|heel|veel|vele|alvast|hartelijke?|vriendelijke?|warme|lieve|beste|collegiale|"
-    r"sportieve|zonnige|fijne|digitale)\s{1,2}){0,4}(?:groet(?:en|jes?)?|gr\.|gr(?=\W*$|,)|m\.?\s?v\.?\s?g\b\.?)|"
+    r"sportieve|zonnige|fijne|digitale)\s{1,2}){0,4}(?:groet(?:en|jes?)?|gr\b\.?|m\.?\s?v\.?\s?g\b\.?)|"
     rf"(?:(?:with|kind|kindest|best|warm|warmest|many)\s{{1,2}}){{0,3}}regards|yours sincerely|sincerely(?: yours)?)"
     rf"(?:\s{{1,2}}(?:van|from|uit)\b)?[\s,.!;:–-]{{0,5}}{_NAME}?[\s,.!–-]{{0,5}}",
     re.I,
@@ -66,6 +74,17 @@ _TALKS = re.compile(
     re.I,
 )
 _AFTER_ALL = re.compile(r"\W{0,3}(?:p\.?s|n\.?b)\b", re.I)
+_WORKING_DAYS = re.compile(
+    r"aanwezig|werkdag|bereikbaar|afwezig|werkzaam|kantoor|available|working (?:days|hours)|office|reachable|"
+    r"\b(?:ma|di|wo|do|vr|maandag|dinsdag|woensdag|donderdag|vrijdag|mon|tue|wed|thu|fri)\b",
+    re.I,
+)
+_POINTS_DOWN = re.compile(
+    r"\b(?:antwoord|reactie|opmerking)\w*\b.{0,40}\b(?:hieronder|onder|beneden|tussen|"
+    r"in (?:het )?(?:rood|blauw|groen|geel))\b|"
+    r"\b(?:answer|repl|comment)\w*\b.{0,40}\b(?:below|inline|in-line|between|in (?:red|blue|green))\b",
+    re.I,
+)
 _BANNER = re.compile(
     r"(?:originat\w+|received|came|comes|sent|coming)\b.{0,40}\b(?:outside|external)|"
     r"(?:afkomstig|ontvangen|verzonden|verstuurd|komt|gestuurd)\b.{0,40}\b(?:buiten|extern)|"
@@ -80,24 +99,37 @@ _BANNER_MORE = re.compile(
 )
 
 
-def reply(lines: Sequence[Line]) -> str:
-    """What they wrote themselves; "" when all of it is a quote."""
-    quoted = _quoted(lines)
+def reply(lines: Sequence[Line], *, whole: bool = False) -> str:
+    """What they wrote themselves; "" when all of it is a quote.
+
+    `whole`: where they wrote nothing above what looks like a mail that they answer, what follows its headers is kept:
+    they may have written in it.
+    """
+    quoted, tail = _quoted(lines)
+    said = _said(lines, quoted)
+    if tail < len(lines) and ((whole and not said) or (len(said) < 200 and _POINTS_DOWN.search(said))):
+        below = lines[_after_headers(lines, tail) :]
+        said = f"{said}\n\n{_said(below, [bool(line.depth or line.mark) for line in below])}"
+    return said[:LONGEST_REPLY].strip()
+
+
+def _said(lines: Sequence[Line], quoted: Sequence[bool]) -> str:
+    """The lines that are not quoted, without what is below and above each block of them."""
     blocks: list[list[str]] = [[]]
     for line, is_quote in zip(lines, quoted, strict=True):
-        if is_quote and line.mark != "signature":
+        if not is_quote:
+            blocks[-1].append("> " * line.depth + line.text)
+        elif line.mark != "signature":
             blocks.append([])
-        elif not is_quote:
-            blocks[-1].append(line.text)
     blocks = [_without_banner(block) for block in blocks]
     said = [words for block in blocks if (words := _without_closing(_without_signature(block)))]
     if not said:  # nothing but what looks like a signature: then it is none
-        said = [words for block in blocks if (words := _trimmed(_without_footers(block)))]
-    return "\n\n".join("\n".join(block) for block in said)[:LONGEST_REPLY].strip()
+        said = [words for block in blocks if (words := _without_footers(block))]
+    return "\n\n".join("\n".join(block) for block in said)
 
 
-def _quoted(lines: Sequence[Line]) -> list[bool]:
-    """Of each line, whether somebody else wrote it, or a program."""
+def _quoted(lines: Sequence[Line]) -> tuple[list[bool], int]:
+    """Of each line, whether somebody else wrote it, or a program; and from which line on all of it is a mail before."""
     quoted = [bool(line.depth or line.mark) for line in lines]
     shown = [at for at, line in enumerate(lines) if line.text.strip()]
     named = any(line.mark == "attribution" for line in lines)
@@ -106,6 +138,8 @@ def _quoted(lines: Sequence[Line]) -> list[bool]:
         if at >= tail:
             break
         if quoted[at]:
+            if lines[at].depth == 3 and _GROUPWISE.fullmatch(lines[at].text[:LONGEST_LOOKED_AT]):
+                tail = at
             continue
         first, last, sure = _introduction(lines, shown, number)
         if last < 0:
@@ -116,12 +150,23 @@ def _quoted(lines: Sequence[Line]) -> list[bool]:
             for each in shown[first : last + 1]:
                 quoted[each] = True
         elif sure and (following >= 0 or first > 0):
-            tail = min(tail, shown[first])
-            break
+            tail = shown[first]
     deep = [at for at in shown if lines[at].depth]
-    if len(deep) == 1 and not named and deep[0] < tail:
-        quoted[deep[0]] = False  # somebody may begin a line of their own so: "> 18"
-    return [is_quote or at >= tail for at, is_quote in enumerate(quoted)]
+    if deep and not named and tail == len(lines) and all(lines[at].mark == "arrow" for at in deep):
+        below_words = len(deep) == 1 and deep[0] > 0 and lines[deep[0] - 1].text.strip()
+        if below_words or len(deep) == len(shown):  # then they are lines of their own: "> 18"
+            for at in deep:
+                quoted[at] = False
+    return [is_quote or at >= tail for at, is_quote in enumerate(quoted)], tail
+
+
+def _after_headers(lines: Sequence[Line], tail: int) -> int:
+    """Where the mail begins whose headers stand at `tail`."""
+    shown = [at for at, line in enumerate(lines[tail : tail + 40], tail) if line.text.strip()]
+    last = -1
+    for number in range(min(3, len(shown))):
+        last = max(last, _introduction(lines, shown, number)[1])
+    return shown[last] + 1 if last >= 0 else tail
 
 
 def _introduction(lines: Sequence[Line], shown: Sequence[int], number: int) -> tuple[int, int, bool]:
@@ -130,7 +175,7 @@ def _introduction(lines: Sequence[Line], shown: Sequence[int], number: int) -> t
     The last tells whether it is sure enough to take what follows for a quote that is not marked as one.
     """
     here = lines[shown[number]].text[:LONGEST_LOOKED_AT]
-    if _SEPARATOR.fullmatch(here):
+    if (separator := _SEPARATOR.match(here)) and (not (rest := here[separator.end() :].strip()) or _HEADER.match(rest)):
         _, last, _ = _header_block(lines, shown, number + 1)
         return number, max(number, last), True
     if _RULE.fullmatch(here):
@@ -146,14 +191,15 @@ def _attribution(lines: Sequence[Line], shown: Sequence[int], number: int) -> tu
     words = ""
     for first in range(number, max(-1, number - MOST_LINES_OF_AN_ATTRIBUTION), -1):
         line = lines[shown[first]]
-        if line.depth or shown[number] - shown[first] > MOST_LINES_OF_AN_ATTRIBUTION:
+        text = line.text[:LONGEST_LOOKED_AT].strip()
+        if first < number and (line.depth or shown[first + 1] - shown[first] > 1 or text[-1] in ".?!:"):
             break
-        words = f"{line.text[:LONGEST_LOOKED_AT].strip()} {words}"
+        words = f"{text} {words}"
         if _SAYS_FIRST.match(words) and _SAID.search(words):
             return first, number, bool(_SAYS_WHEN.search(words))
     words = lines[shown[number]].text[:LONGEST_LOOKED_AT]
-    if _SAID.search(words) and _SAYS_WHEN.search(words):
-        return number, number, "@" in words
+    if _SAYS_WHO_AND_WHEN.search(words):  # in any language; but then what follows must be marked as a quote
+        return number, number, "@" in words and bool(_SAID.search(words))
     return None
 
 
@@ -173,9 +219,11 @@ def _header_block(lines: Sequence[Line], shown: Sequence[int], number: int) -> t
 
 
 def _without_signature(block: list[str]) -> list[str]:
+    left = sum(bool(line.strip()) for line in block)
     for at, line in enumerate(block):
-        if line in ("-- ", "--") and (line == "-- " or len(_trimmed(block[at:])) <= LONGEST_SIGNATURE):
+        if line == "-- " or (line == "--" and left <= LONGEST_SIGNATURE):
             return _without_footers(block[:at])
+        left -= bool(line.strip())
     return _without_footers(block)
 
 
@@ -183,8 +231,9 @@ def _without_closing(block: list[str]) -> list[str]:
     """Without "Kind regards," and a name and address below it; whoever goes on talking below has not closed."""
     shown = [at for at, line in enumerate(block) if line.strip()]
     for number, at in enumerate(shown):
-        below = [block[each] for each in shown[number + 1 : number + 2 + LONGEST_SIGNATURE]]
-        if _closes(block[at]) and len(below) <= LONGEST_SIGNATURE and not any(map(_is_said, below)):
+        if not _closes(block[at]) or len(shown) - number > LONGEST_SIGNATURE + 1:
+            continue
+        if not any(_is_said(block[each]) for each in shown[number + 1 :]):
             return _trimmed(block[:at])
     return block
 
@@ -195,42 +244,53 @@ def _closes(line: str) -> bool:
 
 
 def _is_said(line: str) -> bool:
-    """Is this a sentence of somebody, rather than a line of a card with a name and an address?"""
+    """Is this a sentence of somebody, rather than a line of a card with a name, an address and working days?"""
     line = line[:LONGEST_LOOKED_AT]
-    return len(_TALKS.findall(line)) >= 2 or "?" in line or bool(_AFTER_ALL.match(line))
+    if "?" in line or _AFTER_ALL.match(line):
+        return True
+    talks, words = len(_TALKS.findall(line)), len(line.split())
+    return talks >= 2 or (talks == 1 and words >= 4 and not _WORKING_DAYS.search(line))
 
 
 def _without_banner(block: list[str]) -> list[str]:
     """Without what a mail gateway puts above: that the mail came from outside."""
-    block = _trimmed(block)
-    end = next((at for at, line in enumerate(block) if not line.strip()), len(block))
-    words = " ".join(line[:1000] for line in block[:end])[:2000]
-    return _without_banner(block[end:]) if _BANNER.search(words) and _BANNER_MORE.search(words) else block
+    for _ in range(3):
+        block = _trimmed(block)
+        end = next((at for at, line in enumerate(block) if not line.strip()), len(block))
+        words = " ".join(line[:1000] for line in block[:end][:20])[:2000]
+        if not (_BANNER.search(words) and _BANNER_MORE.search(words)):
+            break
+        block = block[end:]
+    return block
 
 
 def _without_footers(block: list[str]) -> list[str]:
     """Without what a program or an employer puts below: "Sent from my phone", a disclaimer, a rule."""
-    block = _trimmed(block)
-    while block:
-        last = block[-1][:LONGEST_LOOKED_AT]
-        if _DEVICE.fullmatch(last.strip()) or _RULE.fullmatch(last) or _SEPARATOR.fullmatch(last):
-            block = _trimmed(block[:-1])
-        elif (start := _disclaimer(block)) < len(block):
-            block = _trimmed(block[:start])
+    end = len(block)
+    while end:
+        last = block[end - 1][:LONGEST_LOOKED_AT]
+        if not last.strip() or _is_of_a_device(last.strip()) or _RULE.fullmatch(last) or _SEPARATOR.fullmatch(last):
+            end -= 1
+        elif (start := _disclaimer(block, end)) < end:
+            end = start
         else:
-            return block
-    return block
+            break
+    return _trimmed(block[:end])
 
 
-def _disclaimer(block: list[str]) -> int:
-    """Where the last paragraph begins, when it is a disclaimer; else the end."""
-    start = len(block)
-    while start and block[start - 1].strip():
+def _is_of_a_device(line: str) -> bool:
+    line = " ".join(_LINK.sub("", line).split())
+    return bool(_DEVICE.fullmatch(line)) and len(_TALKS.findall(line)) < 2
+
+
+def _disclaimer(block: list[str], end: int) -> int:
+    """Where the last paragraph before `end` begins, when it is a disclaimer; else `end`."""
+    start = end
+    while start > max(0, end - 60) and block[start - 1].strip():
         start -= 1
-    words = " ".join(line[:2000] for line in block[start:])[:4000]
-    enough = 2 if start else 3
+    words = " ".join(line[:2000] for line in block[start:end])[:4000]
     found = {match[0].lower() for match in _DISCLAIMER.finditer(words)}
-    return start if len(found) >= enough else len(block)
+    return start if len(found) >= (2 if start else 3) else end
 
 
 def _trimmed(block: list[str]) -> list[str]:
