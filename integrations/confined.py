@@ -46,12 +46,13 @@ class Confined:
         """What the function makes of it. Raises TooHard."""
         return await asyncio.to_thread(self.run, given)
 
-    def run(self, given: bytes) -> bytes:
-        """As a call, for who may wait. Raises TooHard."""
+    def run(self, given: bytes, seconds: float | None = None) -> bytes:
+        """As a call, for who may wait; in so many seconds, where not as always. Raises TooHard."""
+        seconds = self.seconds if seconds is None else seconds
         with self._one_at_a_time:
             for _ in range(2):  # a process that has gone meanwhile, idle or killed, has touched nothing
                 try:
-                    answer = self._asked(self._started(), given)
+                    answer = self._asked(self._started(), given, seconds)
                 except OSError:
                     answer = b""
                 except BaseException:  # what it has still to say would be taken for the next answer
@@ -80,14 +81,14 @@ class Confined:
             )
         return self._process
 
-    def _asked(self, process: subprocess.Popen[bytes], given: bytes) -> bytes:
+    def _asked(self, process: subprocess.Popen[bytes], given: bytes, seconds: float) -> bytes:
         """How it went (a byte, 1 = well) and what was said; b"" when the process went away."""
         assert process.stdin
         assert process.stdout
-        process.stdin.write(int(self.seconds * 1000).to_bytes(_SIZE, "big") + len(given).to_bytes(_SIZE, "big"))
+        process.stdin.write(int(seconds * 1000).to_bytes(_SIZE, "big") + len(given).to_bytes(_SIZE, "big"))
         process.stdin.write(given)
         process.stdin.flush()
-        if not select.select([process.stdout], [], [], self.seconds + STARTING_SECONDS)[0]:
+        if not select.select([process.stdout], [], [], seconds + STARTING_SECONDS)[0]:
             raise TooHard("its process says nothing")  # stopped, or starved: it keeps the time itself
         size = process.stdout.read(_SIZE)
         return process.stdout.read(int.from_bytes(size, "big")) if len(size) == _SIZE else b""

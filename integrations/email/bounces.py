@@ -11,6 +11,7 @@ from typing import Literal
 from flufl.bounce import all_failures
 
 from bot.ports import Bounced
+from integrations.email.headers import payload
 
 MOST = 20
 
@@ -85,22 +86,29 @@ def _complaint(report: Message, parts: Message) -> dict[str, How]:
 
 def _blocks(part: Message) -> Iterator[Message]:
     """The groups of fields in a report: the library makes each a message of its own, or they are text."""
-    inner = part.get_payload()
-    if isinstance(inner, list):
-        yield from (block for block in inner if isinstance(block, Message))
-    elif isinstance(inner, str):
-        for text in re.split(r"\n\s*\n", str(inner)[:20_000])[:MOST]:
-            yield Parser().parsestr(text + "\n\n", headersonly=True)
+    if part.is_multipart():
+        yield from _within(part)
+        return
+    for text in re.split(r"\n\s*\n", _text(part)[:20_000])[:MOST]:
+        yield Parser().parsestr(text + "\n\n", headersonly=True)
+
+
+def _within(part: Message) -> Iterator[Message]:
+    inner = part.get_payload() if part.is_multipart() else []
+    yield from (each for each in inner if isinstance(each, Message))
 
 
 def _returned(parts: Message) -> Iterator[Message]:
     """The headers of what came back."""
     for part in parts.walk():
-        inner = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(inner, list):
-            yield from (message for message in inner if isinstance(message, Message))
-        elif part.get_content_type() == "text/rfc822-headers" and isinstance(inner, str):
-            yield Parser().parsestr(inner[:20_000], headersonly=True)
+        if part.get_content_type() == "message/rfc822":
+            yield from _within(part)
+        elif part.get_content_type() == "text/rfc822-headers":
+            yield Parser().parsestr(_text(part)[:20_000], headersonly=True)
+
+
+def _text(part: Message) -> str:
+    return payload(part).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _returned_ids(parts: Message) -> Iterator[str]:
@@ -109,8 +117,8 @@ def _returned_ids(parts: Message) -> Iterator[str]:
         if found := _ID.search(str(returned.get("Message-ID", ""))[:1000]):
             yield found[0]
     for part in parts.walk():
-        if part.get_content_maintype() == "text" and isinstance(text := part.get_payload(), str):
-            yield from _RETURNED_ID.findall(text[:100_000])
+        if part.get_content_maintype() == "text":
+            yield from _RETURNED_ID.findall(_text(part)[:100_000])
 
 
 def _mailbox(value: object) -> str:

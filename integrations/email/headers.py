@@ -10,6 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.message import Message
+from itertools import islice
 
 LONGEST_HEADERS = 256 * 1024
 """Exchange writes 40 KB of them on an ordinary day."""
@@ -18,6 +20,7 @@ LONGEST_HEADER = 8 * 1024
 MOST_HEADERS = 1000
 
 LONGEST_PART = 512 * 1024
+MOST_PARTS = 5000
 LONGEST_KEPT = 6 * 1024 * 1024
 """Of a mail that is read: a part further than this holds an attachment, of which only the name is looked at."""
 
@@ -95,7 +98,9 @@ def key(raw: bytes, headers: Headers) -> str:
 
 def read_further(raw: bytes, headers: Headers) -> bytes:
     """What of the body is worth parsing: of each part the first half megabyte, of all together no more than 6."""
-    return b"".join(_kept(raw, headers.body))
+    if len(raw) <= LONGEST_PART:
+        return raw[headers.body :]
+    return b"".join(islice(_kept(raw, headers.body), MOST_PARTS))
 
 
 def _kept(raw: bytes, at: int) -> Iterator[bytes]:
@@ -104,7 +109,7 @@ def _kept(raw: bytes, at: int) -> Iterator[bytes]:
         border = (raw.find(b"\n--", at) + 1) or len(raw)
         end = border
         if end - at > (most := min(LONGEST_PART, room)):
-            end = max(raw.rfind(b"\n", at, at + most) + 1, at + min(most, 1))
+            end = (raw.rfind(b"\n", at + 1, at + most) + 1) or at + most
         yield raw[at:end]
         room -= end - at
         if room <= 0:
@@ -112,8 +117,18 @@ def _kept(raw: bytes, at: int) -> Iterator[bytes]:
         at = border
 
 
+def payload(part: Message) -> bytes:
+    """The bytes of one part, its transfer encoding undone, whatever charset it says to have."""
+    try:
+        found = part.get_payload(decode=True)
+    except (LookupError, ValueError):  # the library tries the charset as well, and there are odd ones
+        del part["Content-Type"]
+        found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
+
+
 def _text(value: bytes) -> str:
-    return value[:LONGEST_HEADER].decode("utf-8", "replace").replace("\0", "")
+    return value[:LONGEST_HEADER].decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
-__all__ = ["Headers", "key", "read_further", "read_headers"]
+__all__ = ["Headers", "key", "payload", "read_further", "read_headers"]

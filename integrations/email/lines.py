@@ -93,13 +93,14 @@ _SIGNATURES = {"gmail_signature", "signature", "moz-signature", "ms-outlook-mobi
                "protonmail_signature_block", "composer_signature", "bloop_sign", "k9mail-signature"}  # fmt: skip
 _TAILS = {"divrplyfwdmsg", "appendonsend", "x_divrplyfwdmsg"}
 _UNSEEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
+_PRE = re.compile(r"white-space\s*:\s*(?:pre|break)", re.I)
 _FORWARDED = re.compile(r"-{3,}\s*(?:forwarded message|doorgestuurd bericht)", re.I)
 
 
 def of_html(html: str) -> tuple[list[Line], bool]:
     """The lines of HTML, and whether the program that wrote it marked what is quoted."""
     html = _HARD_SPACE.sub(_HELD_SPACE, html[: 4 * LONGEST_TEXT].translate(_OURS))
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):  # nothing in it
@@ -123,6 +124,8 @@ def _mark(tree: lxml.html.HtmlElement) -> bool:
         if element.tag in ("script", "style", "head", "title", "template", "noscript") or _is_unseen(element):
             element.clear(keep_tail=True)
             continue
+        if _PRE.search(element.attrib.pop("style", "")[:1000]):
+            element.set("style", "white-space: pre-wrap")  # nothing else: a wide margin would be as many spaces
         if element.tag == "img" and (source := element.get("src", "")[:1000]).lower().startswith("cid:"):
             element.tail = f"{picture(source[4:])}{element.tail or ''}"
         if element.tag == "blockquote":

@@ -11,6 +11,8 @@ import authres
 
 from integrations.email.headers import LONGEST_HEADER, Headers
 
+LONGEST_SENDER = 1000
+
 _MAILBOX = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f-\uffff]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,20}")
 
 
@@ -21,7 +23,7 @@ def sender(headers: Headers) -> str:
     takes another sender, and so would we another than the server that checked.
     """
     values = headers.all("from")
-    if not headers.whole or len(values) != 1 or len(values[0]) >= LONGEST_HEADER:
+    if not headers.whole or len(values) != 1 or len(values[0]) > LONGEST_SENDER:
         return ""
     try:
         found = default.header_factory("from", values[0])

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from bot.ports import Address, Heard, Written
 from integrations.confined import Confined, TooHard
-from integrations.email.headers import key, read_headers
+from integrations.email.headers import key, read_further, read_headers
 
 LONGEST_MAIL = 25 * 1024 * 1024
 """A mail that is longer is taken in too, and its sender told; of it only the headers are read."""
@@ -39,30 +39,31 @@ class Reader:
         """As `read`, for a thread of its own."""
         headers = read_headers(raw)
         key_ = key(raw, headers)
-        if len(raw) > LONGEST_MAIL:
-            sender, language, written = self._of_headers(raw[: headers.body])
-            written = replace(written, unreadable="too_big")
-        else:
-            try:
-                sender, language, written = self._asked(raw)
-            except TooHard as why:
-                log.warning("email.too_hard", why=str(why), size=len(raw))
-                sender, language, written = self._of_headers(raw[: headers.body])
-                written = replace(written, unreadable="too_hard")
+        if not headers.whole:  # whom it is from might stand in the rest of them too
+            return Heard(key_, Address("email", ""), Written("", unreadable="too_hard"))
+        head = raw[: headers.body]
+        try:
+            if len(raw) > LONGEST_MAIL:
+                raise TooHard("too big")
+            sender, language, written = self._asked(head + read_further(raw, headers), SECONDS)
+        except TooHard as why:
+            log.warning("email.unread", why=str(why), size=len(raw))
+            sender, language, written = self._of_headers(head)
+            written = replace(written, unreadable="too_big" if len(raw) > LONGEST_MAIL else "too_hard")
         return Heard(key_, Address("email", sender), written, language)
 
     def close(self) -> None:
         """End the child; the next mail starts another."""
         self._child.close()
 
-    def _asked(self, raw: bytes) -> tuple[str, str, Written]:
-        _, sender, language, written = _ANSWER.validate_json(self._child.run(self._settings + raw))
+    def _asked(self, raw: bytes, seconds: float) -> tuple[str, str, Written]:
+        _, sender, language, written = _ANSWER.validate_json(self._child.run(self._settings + raw, seconds))
         return sender, language, written
 
     def _of_headers(self, head: bytes) -> tuple[str, str, Written]:
         """What the headers alone say; nobody and nothing where even those are too hard."""
         try:
-            sender, _, written = self._asked(head)
+            sender, _, written = self._asked(head, SECONDS_FOR_HEADERS)
         except TooHard:
             return "", "", Written("")
         return sender, "", replace(written, text="", files=(), bounced=(), award={})

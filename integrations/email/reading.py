@@ -19,7 +19,7 @@ from bot.ports import Automatic, Written
 from integrations.claim_mail import read_award_mail
 from integrations.email.automatic import automatic
 from integrations.email.bounces import bounced
-from integrations.email.headers import LONGEST_HEADER, Headers, key, read_further, read_headers
+from integrations.email.headers import LONGEST_HEADER, Headers, key, payload, read_further, read_headers
 from integrations.email.language import language_of
 from integrations.email.lines import PICTURES, Line, of_html, of_text, picture
 from integrations.email.proof import proof, sender
@@ -73,7 +73,8 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
     parts = _parts(raw, headers, who, subject)
     kind = automatic(headers, parts, who, subject, mailbox)
     body = _Body()
-    body.read(parts)
+    if headers.whole:
+        body.read(parts)
     everything = _said("\n".join(line.text for line in body.plain))
     award = read_award_mail("\n".join([everything, *body.within]), subject)
     marked = reply(body.html)
@@ -92,7 +93,7 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
         bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),
         files=tuple((body.files + shown)[:MOST_FILES]),
         award=award,
-        unreadable="encrypted" if body.closed and not text else "",
+        unreadable="too_hard" if not headers.whole else "encrypted" if body.closed and not text else "",
     )
     return key(raw, headers), who, language_of(text), written
 
@@ -130,7 +131,7 @@ class _Body:
         if self._left < 0:
             return
         kind = part.get_content_type()
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None
         if kind in _CLOSED:
             self.closed = True
         elif kind == "message/rfc822" or kind.startswith("message/"):
@@ -178,7 +179,7 @@ class _Body:
 
     def _mail(self, part: Message, kind: str) -> None:
         """A mail within a mail: its name, and its text for what edubadges says in it."""
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None
         if kind != "message/rfc822" or not isinstance(inner, list) or not inner or not isinstance(inner[0], Message):
             return
         subject = _line(_decoded(str(inner[0].get("Subject", ""))[:LONGEST_HEADER]))
@@ -210,9 +211,8 @@ def _is_file(part: Message, first: bool) -> bool:
 
 def _decoded_text(part: Message) -> str:
     """The text of a part: as its charset says, where that is one we know and it holds; else as it most likely is."""
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
     charset = _parameter(part, "charset").strip("'\" ").lower().replace("_", "-")
+    data = payload(part)
     charset = _ALSO_CALLED.get(charset, charset)
     if charset not in _DECODERS:
         charset = "utf-8"
