@@ -8,6 +8,7 @@ has a set time and memory. What kills it kills nothing else, and nothing of one 
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import select
 import subprocess
@@ -38,7 +39,16 @@ class Confined:
 
     def __init__(self, function: str, *, seconds: float, megabytes: int, idle: float = IDLE_SECONDS) -> None:
         self.seconds = seconds
-        self._program = [sys.executable, "-I", __file__, _ROOT, function, str(megabytes), str(idle)]
+        self._program = [
+            sys.executable,
+            "-I",
+            __file__,
+            _ROOT,
+            function,
+            str(idle),
+            str(megabytes),
+            str(math.ceil(seconds)),
+        ]
         self._process: subprocess.Popen[bytes] | None = None
         self._one_at_a_time = threading.Lock()
 
@@ -121,7 +131,7 @@ def confine(megabytes: int, cpu_seconds: int) -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _serve(name: str, megabytes: int, idle: float) -> None:
+def _serve(name: str, idle: float, megabytes: int, cpu_seconds: int) -> None:
     """Answer call after call, until there is nobody to answer or nothing was asked for long."""
     import gc
     import importlib
@@ -138,13 +148,13 @@ def _serve(name: str, megabytes: int, idle: float) -> None:
         given = asked.read(int.from_bytes(size, "big"))
         if len(size) < _SIZE or len(given) < int.from_bytes(size, "big"):
             return
-        answer = _in_a_child(work, given, seconds, megabytes)
+        answer = _in_a_child(work, given, seconds, megabytes, cpu_seconds)
         del given
         said.write(len(answer).to_bytes(_SIZE, "big") + answer)
         said.flush()
 
 
-def _in_a_child(work: object, given: bytes, seconds: float, megabytes: int) -> bytes:
+def _in_a_child(work: object, given: bytes, seconds: float, megabytes: int, cpu_seconds: int) -> bytes:
     """1 and what `work` made of it in a child; else 0 and why not."""
     import signal
     import time
@@ -153,7 +163,7 @@ def _in_a_child(work: object, given: bytes, seconds: float, megabytes: int) -> b
     out, into = os.pipe()
     child = os.fork()
     if not child:
-        _work_and_end(work, given, into, megabytes, int(seconds) + 1)
+        _work_and_end(work, given, into, megabytes, cpu_seconds)
     os.close(into)
     answer, why = b"", ""
     while not why:
@@ -191,6 +201,6 @@ def _work_and_end(work: object, given: bytes, into: int, megabytes: int, cpu_sec
 
 if __name__ == "__main__":
     sys.path.insert(0, sys.argv[1])
-    _serve(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))
+    _serve(sys.argv[2], float(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
 
 __all__ = ["Confined", "TooHard", "confine"]

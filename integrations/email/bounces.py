@@ -29,7 +29,7 @@ _NOBODY = re.compile(
 _GONE = re.compile(r"5\.(?:1\.[1236]|1\.10|2\.1|4\.4)")
 """No such mailbox or domain, moved away, shut. Source: the registry of enhanced status codes (RFC 5248)."""
 
-_FULL = re.compile(r"(?:5\.(?:0\.0|1\.0|2\.[02]|3\.\d{1,3}|4\.\d{1,3}))?")
+_FULL = re.compile(r"(?:5\.(?:0\.0|1\.0|2\.[02]|3\.[0-35]|4\.\d{1,3}))?")
 """No room, too late, or nothing said of why: it may go better another day."""
 
 
