@@ -32,11 +32,15 @@ class Line:
     mark: Literal["", "arrow", "signature", "attribution", "tail"] = ""
 
 
+_PLACE_OF_A_PICTURE = re.compile(r"\[(?:cid|image|afbeelding|inline image \d):[^\[\]\n]{0,200}\]", re.I)
+
+
 def of_text(text: str, *, flowed: bool = False, delsp: bool = False) -> list[Line]:
     """The lines of plain text. `flowed`, `delsp`: as its Content-Type says (RFC 3676)."""
     lines: list[Line] = []
     going_on = False
-    for raw in text[:LONGEST_TEXT].translate(_OURS).replace("\r\n", "\n").replace("\r", "\n").split("\n")[:MOST_LINES]:
+    text = _PLACE_OF_A_PICTURE.sub("", text[:LONGEST_TEXT].translate(_OURS))
+    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:MOST_LINES]:
         depth, rest = _depth(raw[:LONGEST_LINE], flowed)
         if not flowed:
             lines.append(Line(_shown(rest), depth, "arrow" if depth else ""))
@@ -67,6 +71,7 @@ def _depth(line: str, flowed: bool) -> tuple[int, str]:
 
 def _shown(text: str) -> str:
     """Without what cannot be seen, and no white space behind it; `-- ` keeps its own."""
+    text = text.translate(_INVISIBLE)
     text = "".join(character if character.isprintable() or character in _KEPT else " " for character in text)
     return "-- " if text.rstrip() == "--" and text.endswith(" ") else text.replace("\u00a0", " ").rstrip()
 
@@ -80,9 +85,14 @@ _HARD_SPACE = re.compile("&nbsp;|&#160;|&#xa0;|\u00a0", re.I)
 """Mail programs write an empty line so; what makes lines of HTML would strip it like any other space."""
 
 _OURS = {ord(mark): None for mark in (*map(chr, range(0xE0F0, 0xE0F8)), _PICTURE, _HELD_SPACE)}
-_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f")
 
-_KEPT = {"\t", _PICTURE}
+_KEPT = {"\t", _PICTURE, "\u200d"}  # the last joins signs to one: families, flags
+_INVISIBLE = {
+    sign: None
+    for signs in ((0xAD,), (0x34F,), (0x61C,), range(0x200B, 0x200D), range(0x200E, 0x2010), range(0x202A, 0x202F),
+                  range(0x2060, 0x2070), (0xFEFF,))
+    for sign in signs
+}  # fmt: skip
 
 _QUOTES = {
     "yahoo_quoted", "protonmail_quote", "tutanota_quote", "moz-forward-container", "zmail_extra", "quoted-mail-body",
@@ -97,27 +107,26 @@ _PRE = re.compile(r"white-space\s*:\s*(?:pre|break)", re.I)
 _FORWARDED = re.compile(r"-{3,}\s*(?:forwarded message|doorgestuurd bericht)", re.I)
 
 
-def of_html(html: str) -> tuple[list[Line], bool]:
-    """The lines of HTML, and whether the program that wrote it marked what is quoted."""
+def of_html(html: str) -> list[Line]:
+    """The lines of HTML."""
     html = _HARD_SPACE.sub(_HELD_SPACE, html[: 4 * LONGEST_TEXT].translate(_OURS))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.LxmlError, ValueError, AssertionError):  # nothing in it
-        return [], False
-    marked = _mark(tree)
+        return []
+    _mark(tree)
     try:
         text = Inscriptis(tree, ParserConfig()).get_text()
     except RecursionError:
         text = ""
     if not text.strip():  # nested deeper than it goes down
         text = "\n".join(_words(tree))
-    return list(_told(text)), marked
+    return list(_told(text))
 
 
-def _mark(tree: lxml.html.HtmlElement) -> bool:
-    """Put marks where a quote or signature begins and ends; were there any of a quote?"""
-    found = False
+def _mark(tree: lxml.html.HtmlElement) -> None:
+    """Put marks where a quote or signature begins and ends."""
     for element in list(tree.iter(lxml.etree.Element)):
         names = {name.removeprefix("x_") for name in element.get("class", "").lower().split()[:20]}
         names.add(element.get("id", "").lower().removeprefix("x_"))
@@ -143,11 +152,6 @@ def _mark(tree: lxml.html.HtmlElement) -> bool:
             _put(element, _TAIL)
         elif names & _SIGNATURES or element.get("data-smartmail", "") == "gmail_signature":
             _around(element, _SIGNED, _UNSIGNED)
-            continue
-        else:
-            continue
-        found = True
-    return found
 
 
 def picture(content_id: str) -> str:
@@ -200,7 +204,7 @@ def _told(text: str) -> Iterator[Line]:
             else:
                 signed += (mark == _SIGNED) - (mark == _UNSIGNED)
                 said += (mark == _SAID) - (mark == _UNSAID)
-        shown = _shown(_MARKS.sub("", raw.translate(_INVISIBLE)).replace(_HELD_SPACE, " "))[:LONGEST_LINE]
+        shown = _shown(_MARKS.sub("", raw).replace(_HELD_SPACE, " "))[:LONGEST_LINE]
         if _MARKS.search(raw) and not shown.strip():
             continue
         before = shown.strip() or before

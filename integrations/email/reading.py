@@ -77,11 +77,13 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
         body.read(parts)
     everything = _said("\n".join(line.text for line in body.plain))
     award = read_award_mail("\n".join([everything, *body.within]), subject)
-    marked = reply(body.html)
-    text = _said(marked) if body.marked or not body.has_plain else ""
+    shown = reply(body.html)  # where there is HTML: what is a quote, programs mark there for themselves
+    text = _said(shown)
     if not text:  # who sends on a mail, or a file, need not write anything
         text = _said(reply(body.plain, whole=not award and not body.files and not _FORWARDS.match(subject)))
-    shown = [name for content_id, name in body.pictures if picture(content_id) in marked or not body.shows(content_id)]
+    pictures = [
+        name for content_id, name in body.pictures if picture(content_id) in shown or not body.shows(content_id)
+    ]
     written = Written(
         text,
         subject=subject,
@@ -91,7 +93,7 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
         proof=proof(headers, who, authserv_id),
         automatic=kind,
         bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),
-        files=tuple((body.files + shown)[:MOST_FILES]),
+        files=tuple((body.files + pictures)[:MOST_FILES]),
         award=award,
         unreadable="too_hard" if not headers.whole else "encrypted" if body.closed and not text else "",
     )
@@ -117,8 +119,6 @@ class _Body:
 
     plain: list[Line] = field(default_factory=list)
     html: list[Line] = field(default_factory=list)
-    has_plain: bool = False
-    marked: bool = False  # the program that wrote the HTML marked what is quoted in it
     files: list[str] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)  # those that HTML may show: their ids and names
     within: list[str] = field(default_factory=list)  # the text of mails that were attached
@@ -154,8 +154,6 @@ class _Body:
             (plain if part.get_content_type() == "text/plain" else rich).read(part)
         self.plain += plain.plain if any(line.text for line in plain.plain) else rich.plain
         self.html += rich.html or plain.html
-        self.has_plain |= any(line.text for line in plain.plain) or rich.has_plain
-        self.marked |= rich.marked
         self.closed |= rich.closed
         self.files += plain.files + rich.files
         self.pictures += plain.pictures + rich.pictures
@@ -164,8 +162,7 @@ class _Body:
     def _text(self, part: Message, kind: str) -> None:
         text = _decoded_text(part)
         if kind == "text/html":
-            lines, marked = of_html(text)
-            self.marked |= marked
+            lines = of_html(text)
         else:
             if _PGP.match(text):
                 self.closed = True
@@ -173,7 +170,6 @@ class _Body:
             text = _PGP_SIGNED.sub("", text).partition("-----BEGIN PGP SIGNATURE-----")[0]
             flowed = _parameter(part, "format").lower() == "flowed"
             lines = of_text(text, flowed=flowed, delsp=_parameter(part, "delsp").lower() == "yes")
-            self.has_plain = True
         self.plain += lines
         self.html += lines
 
@@ -187,8 +183,7 @@ class _Body:
         body = _Body(_left=self._left)
         body.read(inner[0])
         self._left = body._left
-        lines = body.plain if body.has_plain else body.html
-        self.within.append("\n".join([subject, *(line.text for line in lines)]))
+        self.within.append("\n".join([subject, *(line.text for line in body.plain)]))
 
     def _file(self, part: Message) -> None:
         name = _name(_file_name(part))

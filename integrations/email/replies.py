@@ -17,6 +17,7 @@ LONGEST_LOOKED_AT = 400
 
 MOST_LINES_OF_AN_ATTRIBUTION = 4
 LONGEST_SIGNATURE = 12
+LONGEST_CLOSING = 80
 
 _SAID = re.compile(r"\b(?:schreef|schrijft|geschreven|wrote|writes)\b.{0,200}:\s*$", re.I)
 _SAYS_WHEN = re.compile(r"\d{1,2}[:.]\d{2}\b|@|\b(?:19|20)\d\d\b")
@@ -34,7 +35,8 @@ _HEADERS = {
 _SEPARATOR = re.compile(
     r"\W{0,3}(?:-{2,}|_{5,}|\u2014+)?\s{0,3}(?:begin (?:van )?)?(?:oorspronkelijke? (?:bericht|e-?mail)|"
     r"origineel bericht|original (?:message|e-?mail)|doorgestuurde? (?:bericht|e-?mail)|forwarded (?:message|mail)|"
-    r"reply message|.{1,200} (?:schreef|wrote):)(?: (?:volgt|follows))?\s{0,3}(?:-{2,}|_{5,}|:|\u2014+)\s*",
+    r"reply message|(?<=-)\s{0,3}original|.{1,200} (?:schreef|wrote):)(?: (?:volgt|follows))?"
+    r"\s{0,3}(?:-{2,}|_{5,}|:|\u2014+)\s*",
     re.I,
 )
 _GROUPWISE = re.compile(r".{1,300}@.{1,300}>>>\s*")
@@ -50,19 +52,32 @@ _DEVICE = re.compile(
     r"outlook (?:voor|for) (?:ios|android|mac)(?: downloaden)?)\W{0,3}",
     re.I,
 )
-_DISCLAIMER = re.compile(
-    r"vertrouwelijk|confidential|uitsluitend bestemd|intended (?:only|solely)|niet de (?:bedoelde|geadresseerde)|"
-    r"geadresseerde|addressee|not the intended|geen rechten (?:worden )?(?:aan )?(?:worden )?ontle(?:e)?n|privileged|"
-    r"disclaimer|ten onrechte|in error|denk aan het milieu|the environment|before printing|before you print|"
-    r"voordat (?:u|je) d(?:eze|it)|afdruk|\bprint\b",
+_OF_A_PROGRAM = re.compile(
+    r"\W{0,3}(?:virus-?(?:vrij|free)\W.{0,60}|(?:dit|deze|this) (?:e-?mail|message|bericht|e-?mailbericht)\b.{0,60}"
+    r"(?:virus|avast|avg|scanned|gescand).{0,80}|yahoo mail\W.{0,60}(?:organi[sz]e|conquer).{0,20}|disclaimer\W{0,3}|"
+    r"[-_=*~\s]{3,})",
     re.I,
 )
+_DISCLAIMER = re.compile(
+    r"vertrouwelijk|confidential|geadresseerde|addressee|bedoelde ontvanger|intended (?:recipient|only|solely)|"
+    r"privileged|bestemd voor|geen rechten|aansprakelijk|liab(?:le|ility)|disclaimer|onbevoegd|"
+    r"unauthori[sz]ed|ten onrechte|"
+    r"in error|per abuis|by mistake|milieu|the environment|niet toegestaan|prohibited",
+    re.I,
+)
+_DISCLAIMER_MORE = re.compile(
+    r"\b(?:uitsluitend|bestemd|ontvanger|recipient|afzender|sender|verwijder\w*|delet\w+|vernietig\w*|destroy|verspreid\w*|"
+    r"distribut\w+|disclos\w+|openbaar\w*|gebruik|bijlagen?|attachments?|ontle(?:en|nd|nen)\w*|e-?mail\w*|bericht|message|"
+    r"print\w*|afdruk\w*)\b",
+    re.I,
+)
+_OF_SOMEBODY = re.compile(r"\b(?:ik|mijn|mij|i|i['’]m|my|me)\b|\?", re.I)
 _NAME = r"(?:[\w'’.-]{1,25}(?:\s{1,2}[\w'’().-]{1,25}){0,4})"
 _CLOSING = re.compile(
-    r"\W{0,3}(?:(?:(?:met|een|de|m\.?|v\.?|heel|veel|vele|alvast|hartelijke?|vriendelijke?|warme|lieve|beste|collegiale|"
-    r"sportieve|zonnige|fijne|digitale)\s{1,2}){0,4}(?:groet(?:en|jes?)?|gr\b\.?|m\.?\s?v\.?\s?g\b\.?)|"
-    rf"(?:(?:with|kind|kindest|best|warm|warmest|many)\s{{1,2}}){{0,3}}regards|yours sincerely|sincerely(?: yours)?)"
-    rf"(?:\s{{1,2}}(?:van|from|uit)\b)?[\s,.!;:–-]{{0,5}}{_NAME}?[\s,.!–-]{{0,5}}",
+    r"\W{0,3}(?:(?:(?:met|een|de|m\.?|v\.?|vr\.?|heel|veel|vele|alvast|hartelijke?|vriendelijke?|warme|lieve|beste|collegiale|"
+    r"sportieve|zonnige|fijne|digitale)\s{1,2}){0,4}(?:groet(?:en|jes?)?|gr(?:(?:oe?)?t)?(?:je)?[sz]?\b\.?|m\.?\s?v\.?\s?g\b\.?)|"
+    rf"(?:(?:with|kind|kindest|best|warm|warmest|many)\s{{1,2}}){{0,3}}regards|yours sincerely|sincerely(?: yours)?|"
+    rf"all the best)(?:\s{{1,2}}(?:van|from|uit)\b)?[\s,.!;:–-]{{0,5}}{_NAME}?\W{{0,10}}",
     re.I,
 )
 _CLOSING_WORD = re.compile(
@@ -89,7 +104,7 @@ _BANNER = re.compile(
     r"(?:originat\w+|received|came|comes|sent|coming)\b.{0,40}\b(?:outside|external)|"
     r"(?:afkomstig|ontvangen|verzonden|verstuurd|komt|gestuurd)\b.{0,40}\b(?:buiten|extern)|"
     r"external (?:e-?mail|sender|source)|externe (?:e-?mail|afzender|bron)|"
-    r"(?:don['’]t|do not) often (?:get|receive) e-?mail|(?:ontvangt|krijgt) niet vaak e-?mail",
+    r"(?:don['’]t|do not) often (?:get|receive) e-?mail|(?:ontvang|krijg)(?:t|en) niet vaak e-?mail",
     re.I,
 )
 _BANNER_MORE = re.compile(
@@ -239,8 +254,10 @@ def _without_closing(block: list[str]) -> list[str]:
 
 
 def _closes(line: str) -> bool:
-    line = line.strip()
-    return len(line) <= 80 and bool(_CLOSING.fullmatch(line) or _CLOSING_WORD.fullmatch(line))
+    both = [half.strip() for half in re.split(r"[/|]", line[: LONGEST_CLOSING + 1])]  # in two languages
+    return len(line) <= LONGEST_CLOSING and all(
+        _CLOSING.fullmatch(half) or _CLOSING_WORD.fullmatch(half) for half in both
+    )
 
 
 def _is_said(line: str) -> bool:
@@ -249,7 +266,9 @@ def _is_said(line: str) -> bool:
     if "?" in line or _AFTER_ALL.match(line):
         return True
     talks, words = len(_TALKS.findall(line)), len(line.split())
-    return talks >= 2 or (talks == 1 and words >= 4 and not _WORKING_DAYS.search(line))
+    if _WORKING_DAYS.search(line):
+        return talks >= 3
+    return talks >= 2 or (talks == 1 and words >= 4)
 
 
 def _without_banner(block: list[str]) -> list[str]:
@@ -269,7 +288,7 @@ def _without_footers(block: list[str]) -> list[str]:
     end = len(block)
     while end:
         last = block[end - 1][:LONGEST_LOOKED_AT]
-        if not last.strip() or _is_of_a_device(last.strip()) or _RULE.fullmatch(last) or _SEPARATOR.fullmatch(last):
+        if not last.strip() or _is_of_a_program(last.strip()) or _SEPARATOR.fullmatch(last):
             end -= 1
         elif (start := _disclaimer(block, end)) < end:
             end = start
@@ -278,9 +297,9 @@ def _without_footers(block: list[str]) -> list[str]:
     return _trimmed(block[:end])
 
 
-def _is_of_a_device(line: str) -> bool:
+def _is_of_a_program(line: str) -> bool:
     line = " ".join(_LINK.sub("", line).split())
-    return bool(_DEVICE.fullmatch(line)) and len(_TALKS.findall(line)) < 2
+    return bool(_OF_A_PROGRAM.fullmatch(line) or (_DEVICE.fullmatch(line) and len(_TALKS.findall(line)) < 2))
 
 
 def _disclaimer(block: list[str], end: int) -> int:
@@ -289,8 +308,8 @@ def _disclaimer(block: list[str], end: int) -> int:
     while start > max(0, end - 60) and block[start - 1].strip():
         start -= 1
     words = " ".join(line[:2000] for line in block[start:end])[:4000]
-    found = {match[0].lower() for match in _DISCLAIMER.finditer(words)}
-    return start if len(found) >= (2 if start else 3) else end
+    sure, likely = (len({found.lower() for found in kind.findall(words)}) for kind in (_DISCLAIMER, _DISCLAIMER_MORE))
+    return start if sure and sure + likely >= (2 if start else 3) and not _OF_SOMEBODY.search(words) else end
 
 
 def _trimmed(block: list[str]) -> list[str]:
