@@ -24,6 +24,12 @@ LANE_WAIT = Gauge(
 )
 SET_ASIDE = Gauge("badgewijzer_set_aside", "Set aside with an error, by what it is: event, owed", ["what"])
 LETTERS_KEPT = Gauge("badgewijzer_letters_kept", "Letters kept for staff: nobody vouches for them, or can read them")
+MAIL_IN = Counter(
+    "badgewijzer_mail_in_total",
+    "Mails that came in, by way and what became of them",
+    ["way", "outcome"],
+)
+IMAP_SEEN = Gauge("badgewijzer_imap_seen_seconds", "When the mailbox was last looked through, in seconds since 1970")
 SPOOLED = Gauge("badgewijzer_spooled", "Events waiting on disk for the database")
 WAITING = Gauge("badgewijzer_waiting_for_human", "Conversations that asked for a human")
 DATABASE = Gauge("badgewijzer_database_up", "1 when the database answered this look at the counts, else 0")
@@ -43,6 +49,12 @@ WEBHOOK_SEEN = Gauge(
 def heard(channel: str, outcome: str) -> Counter:
     """`HEARD` of these labels: looked up once."""
     return HEARD.labels(channel, outcome)
+
+
+@cache
+def mail_in(way: str, outcome: str) -> Counter:
+    """`MAIL_IN` of these labels: looked up once."""
+    return MAIL_IN.labels(way, outcome)
 
 
 @cache

@@ -92,6 +92,11 @@ class Post:
         return any(self.letters.holds(mark, mailbox) for mark in self.letters.found(letter.to))
 
 
+def can_be_answered(mailbox: str) -> bool:
+    """Is this one mailbox, and no longer than we keep any?"""
+    return 0 < len(mailbox) <= LONGEST_MAILBOX
+
+
 def award_of(letter: Written) -> dict[str, Fact]:
     """The facts of the award that it tells of, as those of a link; {} for none."""
     return {name: fact for name, fact in letter.award.items() if name not in _NO_AWARD}

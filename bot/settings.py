@@ -291,6 +291,13 @@ class Settings(BaseSettings):
         return bool(self.smtp_url.get_secret_value() and self.email_from)
 
     @property
+    def takes_mail(self) -> bool:
+        """Is there a way in for mail?"""
+        return bool(
+            self.imap_url.get_secret_value() or self.lmtp_listen or self.email_webhook_secret.get_secret_value()
+        )
+
+    @property
     def own_url(self) -> str:
         """Where a browser finds us: BASE_URL, or this machine."""
         host = "localhost" if self.host in ("127.0.0.1", "::1", "0.0.0.0") else self.host  # noqa: S104

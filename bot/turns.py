@@ -483,8 +483,8 @@ class Turns:
         known = conversations.is_known(db, to)
         trust, why = self.post.believed(letter, mailbox, known=known)
         trust = "steps" if vouched else trust
-        if len(mailbox) > post.LONGEST_MAILBOX:
-            self._keep_letter(db, said, "unproven", "no mailbox is that long", now)
+        if not post.can_be_answered(mailbox):
+            self._keep_letter(db, said, "unproven", "nobody that can be answered", now)
             return
         talk = conversations.at_address(db, to, _language(said.language), now)
         talk.first = first
@@ -516,7 +516,7 @@ class Turns:
         assert self.post is not None
         for bounce in self.post.truly_bounced(letter):
             closed = suppressions.bounced(db, self.box, bounce, now)
-            log.info("letter.bounced", how=bounce.how, closed=closed or "not")
+            log.info("letter.bounced", why=bounce.how, outcome=closed or "open")
         leaving = self.post.unsubscribes(letter)
         for talk in leaving:
             for one in (mailbox, *conversations.mailboxes(db, talk)):
@@ -883,7 +883,7 @@ class Turns:
         if not isinstance(said.what, ports.Written):
             return True
         mailbox = said.address.external_id
-        if self.post is None or said.what.automatic or len(mailbox) > post.LONGEST_MAILBOX:
+        if self.post is None or said.what.automatic or not post.can_be_answered(mailbox):
             return False
         return self.post.believed(said.what, mailbox, known=True)[0] in ("full", "steps")
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery, brief
 from bot.institutions import Institutions, Profile
 from bot.letters import Letters
+from bot.mail_in import Listens, MailIn, Watches
 from bot.ports import (
     Address,
     Awarding,
@@ -54,6 +55,7 @@ from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
 from bot.store.migrate import migrate
+from bot.store.only_one import OnlyOne
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
 from bot.turns import UNPROMISED, Clock, Ears, Turns, now_utc
@@ -211,8 +213,7 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
     chat = settings.staff_telegram_chat
     staff = Address("telegram", chat) if chat else None
 
-    mailbox = parseaddr(settings.email_from)[1]
-    letters = Post(Letters(box, mailbox), bool(settings.email_authserv_id)) if settings.sends_mail else None
+    letters = letters_for(settings, box)
 
     def sign_in(word: str) -> str:
         return f"{settings.own_url}/eduid/start/{word}"
@@ -229,8 +230,8 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
         answer_by,
         sign_in=sign_in if settings.eduid_issuer else None,
         reached=reached,
-        post=letters,
         go=go if reached else None,
+        post=Post(letters, bool(settings.email_authserv_id)) if letters else None,
     )
 
 
@@ -290,6 +291,7 @@ class House:
     awarding: Awarding | None
     clock: Clock
     email: Email | None = None
+    mail: MailIn | None = None
     world: World | None = None  # what exists in the sandbox; None outside it
     read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -307,6 +309,9 @@ class House:
                 self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
         if deliver and self.email is not None:
             self._tasks.append(asyncio.create_task(self._try_mail(self.email)))
+        if poll and self.mail is not None and self.turns.post is not None:
+            listener = listener_for(self.settings, self.turns.post.letters, self.mail)
+            self.mail.begin(listener, watcher_for(self.settings, self.mail))
         if self.telegram is not None:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
             if hooks and self.settings.telegram_webhook_secret.get_secret_value():
@@ -466,6 +471,8 @@ class House:
     async def close(self) -> None:
         """Finish what is under way, take nothing more, and let go of everything."""
         self.closing.set()
+        if self.mail is not None:
+            await self.mail.close()
         await self.delivery.stop()
         self.delivery.journal.close()
         for task in (*self._tasks, *self._courtesies):
@@ -539,6 +546,7 @@ async def open_house(
         clock,
         email,
     )
+    house.mail = mail_in_for(settings, house.hear)
     if world is not None:
         world.moved = delivery.wake
         house.world = world
@@ -574,6 +582,46 @@ def identity_for(settings: Settings, clock: Clock) -> Identity | None:
         settings.eduid_api_url,
         f"{settings.own_url}/eduid/callback",
         clock=clock,
+    )
+
+
+def letters_for(settings: Settings, box: Box) -> Letters | None:
+    """The signed addresses, ids and links of letters; None where no mail leaves."""
+    return Letters(box, parseaddr(settings.email_from)[1]) if settings.sends_mail else None
+
+
+def mail_in_for(settings: Settings, hear: Callable[[Sequence[Heard]], Awaitable[None]]) -> MailIn | None:
+    """The ways in for mail; None where there is none."""
+    if not (settings.takes_mail and settings.sends_mail):
+        return None
+    from integrations.email.reader import Reader  # an installation without mail carries none of it
+
+    return MailIn(Reader(parseaddr(settings.email_from)[1], settings.email_authserv_id), hear)
+
+
+def listener_for(settings: Settings, letters: Letters, mail: MailIn) -> Listens | None:
+    """The port at which a mail server hands us mails; None where that is not asked for."""
+    if not settings.lmtp_listen:
+        return None
+    from integrations.email.lmtp import Listener
+
+    return Listener(settings.lmtp_listen, partial(mail.take, way="lmtp"), letters.is_ours)
+
+
+def watcher_for(settings: Settings, mail: MailIn) -> Watches | None:
+    """The mailbox at a mail provider; None where that is not asked for. One process of all looks after it."""
+    url = settings.imap_url.get_secret_value()
+    if not url:
+        return None
+    from integrations.email.imap import Imap
+
+    only = OnlyOne(settings.database_url, f"badgewijzer imap {url}")
+    return Imap(
+        url,
+        partial(mail.take, way="imap"),
+        is_ours=only.is_mine,
+        let_go=only.let_go,
+        looked=metrics.IMAP_SEEN.set_to_current_time,
     )
 
 

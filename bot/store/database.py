@@ -58,7 +58,7 @@ _PG_OPTIONS = (
     "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
     "-c synchronous_commit=on -c timezone=UTC"
 )
-_PG_ALIVE: dict[str, Any] = {  # a server that vanished without a word is noticed within half a minute
+PG_ALIVE: dict[str, Any] = {  # a server that vanished without a word is noticed within half a minute
     "connect_timeout": 5,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
@@ -618,7 +618,7 @@ class _PostgreSQL(Database):
         url = self.url.replace("postgresql+psycopg://", "postgresql://")
         while not self._closing.is_set():
             try:
-                with psycopg.connect(url, autocommit=True, **_PG_ALIVE) as connection:
+                with psycopg.connect(url, autocommit=True, **PG_ALIVE) as connection:
                     connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
                     self._announce({"wake"})  # for what was rung while nobody listened
                     while not self._closing.is_set():
@@ -659,7 +659,7 @@ def postgresql_engine(url: str) -> Engine:
         max_overflow=2,
         pool_timeout=5,
         connect_args={
-            **_PG_ALIVE,
+            **PG_ALIVE,
             "prepare_threshold": None,  # else psycopg lets go of all that is prepared at a rollback, ours too
             "options": _PG_OPTIONS,
             "application_name": f"badgewijzer {os.getpid()}",

@@ -95,9 +95,12 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         looking = Looking(house.badges)
         app.include_router(kit.router(pages, looking, linkedin=str(house.flows.given["linkedin_site"])))
         app.include_router(verify.router(pages, looking, base_url=settings.own_url, read_picture=house.read_picture))
+    application: ASGIApp = app
+    if house.mail is not None and (secret := settings.email_webhook_secret.get_secret_value()):
+        application = hooks.MailHook(application, secret, house.mail.take)
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
-        return hooks.Hooks(app, channels=[house.telegram], hear_all=house.hear)
-    return app
+        return hooks.Hooks(application, channels=[house.telegram], hear_all=house.hear)
+    return application
 
 
 class _Server(uvicorn.Server):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -15,6 +16,7 @@ from bot.ports import Channel, Forged, Reading, Take, Unavailable
 log = structlog.get_logger()
 
 LARGEST_BODY = 1_000_000
+LARGEST_MAIL = 50_000_000
 
 
 class TooLarge(Exception):
@@ -29,7 +31,7 @@ async def body_of(request: Request, limit: int = LARGEST_BODY) -> bytes:
 async def _body(headers: Mapping[str, str], receive: Receive, limit: int = LARGEST_BODY) -> bytes:
     if int(headers.get("content-length") or 0) > limit:
         raise TooLarge
-    body, more = b"", True
+    body, more = bytearray(), True
     while more:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -38,7 +40,7 @@ async def _body(headers: Mapping[str, str], receive: Receive, limit: int = LARGE
         more = message.get("more_body", False)
         if len(body) > limit:
             raise TooLarge
-    return body
+    return bytes(body)
 
 
 class Hooks:
@@ -82,6 +84,47 @@ class Hooks:
         except Unavailable:
             return 503, "not_taken"
         return 200, "heard"
+
+
+class MailHook:
+    """The door at which a mail provider posts raw mails: each is ours when it is answered with 200."""
+
+    path = "/hooks/email"
+
+    def __init__(self, app: ASGIApp, secret: str, take: Callable[[bytes, str], Awaitable[None]]) -> None:
+        self.app = app
+        self.known = f"Bearer {secret}".encode()
+        self.take = take
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != self.path:
+            await self.app(scope, receive, send)
+        elif scope["method"] != "POST":
+            await _answer(send, 405, [(b"allow", b"POST")])
+        else:
+            status, outcome = await self._take(scope, receive)
+            if outcome:
+                metrics.mail_in("hook", outcome).inc()
+            await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [])
+
+    async def _take(self, scope: Scope, receive: Receive) -> tuple[int, str]:
+        """What comes of it; how to count it, "" where that was done."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        if not hmac.compare_digest(headers.get("authorization", "").encode(), self.known):
+            return 401, "forged"
+        try:
+            body = await _body(headers, receive, LARGEST_MAIL)
+        except (TooLarge, ValueError):
+            return 413, "too_large"
+        except ClientDisconnect:
+            return 400, "cut_off"
+        if not body:
+            return 400, "empty"
+        try:
+            await self.take(body, "hook")
+        except Unavailable:
+            return 503, ""
+        return 200, ""
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:

@@ -479,3 +479,10 @@ async def test_every_question_about_letters_is_answered_by_an_index(desk: Desk) 
     assert await read(scans, conversations.is_proven, talk) == []
     assert await read(scans, conversations.said_lately, talk) == []
     assert await read(scans, aside.count) == []
+
+
+@pytest.mark.parametrize("nobody", ["", "x" * 190 + "@example.org"])
+async def test_a_letter_of_nobody_who_can_be_answered_is_kept(desk: Desk, nobody: str) -> None:
+    await desk.gets("hoi", nobody)
+    assert await desk.kept() == [("unproven", "nobody that can be answered")]
+    assert desk.stand.channel.sent == []
