@@ -121,6 +121,14 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append(f"  e-mail       on, {signed}; {settings.mail_rate:g} mails a second at most")
     else:
         lines.append("  e-mail       off: set SMTP_URL and EMAIL_FROM to switch it on")
+    if settings.takes_mail:
+        lines.append(f"  mail comes   {_ways_in(settings)}")
+        if not settings.email_authserv_id:
+            lines.append(
+                "  senders      nobody vouches for them, so mails show nothing personal: set EMAIL_AUTHSERV_ID"
+            )
+    elif settings.sends_mail:
+        lines.append("  mail comes   nowhere in: answers are lost; set LMTP_LISTEN, IMAP_URL or EMAIL_WEBHOOK_SECRET")
     if settings.in_sandbox:
         lines.append("  proof        by a login at the sandbox's eduID")
     elif settings.eduid_issuer:
@@ -152,6 +160,16 @@ def _opening(settings: Settings, *, web: bool) -> None:
     for name in unlimited:
         lines.append(f"  WARNING      {name.upper()}=0: no limit. For benchmarks only")
     print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+def _ways_in(settings: Settings) -> str:
+    """The ways in for mail, in words."""
+    ways = {
+        "from a mailbox (IMAP)": settings.imap_url.get_secret_value(),
+        f"from a mail server, at {settings.lmtp_listen}": settings.lmtp_listen,
+        "by posts to /hooks/email": settings.email_webhook_secret.get_secret_value(),
+    }
+    return "; ".join(way for way, given in ways.items() if given)
 
 
 @cli.command()

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bot.conversation.effects import DisownLogin, Effect, Erase, Join, Part, ShowProgress, Tell
-from bot.conversation.events import Fact, FileKind
+from bot.conversation.events import Fact, FileKind, News, SentOn
 from bot.letters import Letters
 from bot.ports import Bounced, Written
 
@@ -37,7 +37,6 @@ LONGEST_MAILBOX = 200
 
 UNDERSTOOD_NOTHING = ("common.unclear_1", "common.unclear_2", "common.unclear_3", "common.long_story", "common.perhaps")
 
-_NO_AWARD = ("news",)
 _PICTURES = (".png", ".jpg", ".jpeg", ".heic", ".gif", ".webp", ".bmp")
 
 
@@ -99,7 +98,15 @@ def can_be_answered(mailbox: str) -> bool:
 
 def award_of(letter: Written) -> dict[str, Fact]:
     """The facts of the award that it tells of, as those of a link; {} for none."""
-    return {name: fact for name, fact in letter.award.items() if name not in _NO_AWARD}
+    return {name: fact for name, fact in letter.award.items() if name != "news"}
+
+
+def sent_on(award: Mapping[str, Fact], at: datetime, letter: Written | None = None) -> SentOn:
+    """A mail of edubadges' own as something that happened, with what they wrote above it."""
+    facts = dict(award)
+    told = facts.pop("news", "")
+    news: News = next((known for known in get_args(News) if known == told), "awarded")
+    return SentOn(at, news, facts, letter.text if letter else "", letter.secret if letter else "")
 
 
 def kind_of(files: Sequence[str]) -> FileKind:
@@ -124,6 +131,12 @@ def as_one(first: Sequence[Effect], then: Sequence[Effect]) -> tuple[Effect, ...
         first = [effect for effect in first if effect is not told]
     shown = any(isinstance(effect, ShowProgress) for effect in then)
     return (*(effect for effect in first if not (shown and isinstance(effect, ShowProgress))), *then)
+
+
+def without_word(text: str) -> str:
+    """The same text; of `/start` with the word of a link, without that word."""
+    first = text.strip().split(" ")[0]
+    return first if first.lower() == "/start" else text
 
 
 def is_understood(effects: Iterable[Effect]) -> bool:

@@ -570,29 +570,25 @@ class Turns:
         self, db: Connection, talk: Talk, state: State, letter: ports.Written, now: datetime, trust: Trust
     ) -> tuple[State, events.Event, tuple[Effect, ...]]:
         """Everything that is in one letter, as far as it is believed, dealt with in one answer."""
-        award = post.award_of(letter)
         if trust == "stranger":  # they may be anybody: hello, and what they brought waits until they answer
             event: events.Event = events.Started(now)
-            after, effects = self._advance(state, event)
-            return after.but(brought=(*after.brought, award) if award else after.brought), event, effects
-        if trust != "full":
-            letter = replace(letter, code="")
-        brought = (*state.brought, *([award] if award else []))
-        before = state = state.but(brought=())
+            state, effects = self._advance(state, event)
+            return state.but(brought=(dict(letter.award),) if letter.award else ()), event, effects
+        if trust != "full":  # a code or the word of a link brings a login, or another conversation
+            letter = replace(letter, code="", text=post.without_word(letter.text))
+        brought, before = state.brought, state
+        state = state.but(brought=())
         effects = ()
-        if not state.at:
-            known = {name: fact for facts in reversed(brought) for name, fact in facts.items()}
-            state, brought = state.but(facts={**known, **state.facts}), ()
         for facts in brought:
-            if facts.get("badge") == state.facts.get("badge"):
-                state = state.but(facts={**state.facts, **facts})
-            state, more = self._advance(state, events.Started(now, facts, "known"))
+            state, more = self._advance(state, post.sent_on(facts, now))
             effects = post.as_one(effects, more)
-        event = self._event(db, talk, letter, now) if letter.text or not award else events.Started(now)
-        if letter.text or not brought:
-            after, more = self._advance(state, event)
-            if not effects or post.is_understood(more):
-                state, effects = after, post.as_one(effects, more)
+        if letter.award:
+            event = post.sent_on(letter.award, now, letter)
+        else:
+            event = self._event(db, talk, letter, now)
+        after, more = self._advance(state, event)
+        if not brought or post.is_understood(more):
+            state, effects = after, post.as_one(effects, more)
         if trust == "full":
             return state, event, effects
         if post.is_personal(effects):

@@ -87,7 +87,7 @@ class Imap:
         self._stop = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._validity = 0
-        self._newest = 0
+        self._newest, self._looked_before = 0, False
         self._taken: set[int] = set()
 
     async def watch(self) -> None:
@@ -102,14 +102,6 @@ class Imap:
             self._stop.set()
             while thread.is_alive():
                 await asyncio.sleep(0.02)
-
-    def try_login(self) -> int:
-        """How many mails wait in the folder. Raises Refused, Unavailable."""
-        try:
-            with self._opened() as box:
-                return len(self._waiting(box, everything=False))
-        except _BROKEN as error:
-            raise Unavailable(f"IMAP: {type(error).__name__}") from error
 
     # In the thread
 
@@ -174,10 +166,11 @@ class Imap:
 
     def _look(self, box: BaseMailBox) -> None:
         """Take everything that is new."""
-        validity = int((box.client.response("UIDVALIDITY")[1] or [b"0"])[0] or 0) or self._validity
+        box.folder.set(self._folder)  # only then the server tells whether it counts anew
+        validity, following = _told(box, "UIDVALIDITY"), _told(box, "UIDNEXT")
         anew = bool(self._validity) and validity != self._validity
         if validity != self._validity:
-            self._validity, self._newest = validity, 0
+            self._validity, self._newest, self._looked_before = validity, 0, False
             self._taken.clear()
         if anew:
             log.warning("imap.counted_anew")
@@ -186,13 +179,14 @@ class Imap:
                 return
             if uid not in self._taken:
                 self._take_one(box, uid)
-            self._newest = max(self._newest, uid)
+        self._newest = max(self._newest, following - 1)
+        self._looked_before = True
 
     def _waiting(self, box: BaseMailBox, *, everything: bool) -> list[int]:
         """The numbers of the mails that are new, the oldest first."""
         since = (date.today() - KNOWN_FOR).strftime("%d-%b-%Y")  # noqa: DTZ011 (the server's own day, roughly)
         found = self._search(box, f"SINCE {since}" if everything else f"UNSEEN SINCE {since}")
-        if self._newest:
+        if self._looked_before:
             found |= {uid for uid in self._search(box, f"UID {self._newest + 1}:*") if uid > self._newest}
         return sorted(found)
 
@@ -239,6 +233,12 @@ class Imap:
             if time.monotonic() - began < min(_TICK_SECONDS, left) / 2:
                 raise ConnectionResetError("the connection is gone")  # imap-tools keeps that to itself
         box.idle.stop()  # type: ignore[no-untyped-call]
+
+
+def _told(box: BaseMailBox, what: str) -> int:
+    """A number that the server told with the folder; 0 where it did not."""
+    _, numbers = box.client.response(what)
+    return int((numbers or [None])[-1] or 0)
 
 
 def _hang_up(box: BaseMailBox) -> None:

@@ -14,7 +14,7 @@ from bot.commands.set_aside import listed
 from bot.letters import Letters
 from bot.ports import Address, Bounced, Heard, Written
 from bot.post import A_DAY, IN_A_ROW, Post
-from bot.store import aside, conversations, suppressions, threads
+from bot.store import aside, conversations, links, suppressions, threads
 from bot.store.database import DatabaseAway
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, learners, messages
@@ -294,6 +294,18 @@ async def test_a_letter_that_only_a_mark_vouches_for_sees_and_erases_nothing_per
     assert desk.to()[-1].startswith(desk.words("withheld")), "nor one that brings no mark"
     await desk.answers(wish, proof="pass")
     assert not desk.to()[-1].startswith(desk.words("withheld"))
+
+
+async def test_the_word_of_a_link_opens_nothing_in_a_letter_that_only_a_mark_vouches_for(desk: Desk) -> None:
+    word = await desk.stand.database.write(
+        links.make_invitation, {"institution": "Hogeschool Voorbeeld"}, desk.stand.now
+    )
+    await desk.begins()
+    await desk.answers(f"/start {word}")
+    assert "institution" not in (await desk.stand.state(AT_SAM)).get("facts", {})
+    desk.checked(True)
+    await desk.answers(f"/start {word}", proof="pass")
+    assert (await desk.stand.state(AT_SAM))["facts"]["institution"] == "Hogeschool Voorbeeld"
 
 
 async def test_who_asked_to_erase_with_proof_cannot_be_confirmed_without(desk: Desk) -> None:
