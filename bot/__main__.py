@@ -395,7 +395,7 @@ def awards_link(
     if bundle and not re.fullmatch(r"[A-Za-z0-9_-]{22}", bundle):
         _stop("--bundle takes the 22 characters that edubadges names the award action by", 2)
     settings = _settings()
-    from bot.commands import link_for_award
+    from bot.commands.awards import linked
     from bot.store.awards import Award
 
     day = _day(deadline) if deadline else None
@@ -406,7 +406,82 @@ def awards_link(
 
         institution = institutions_for(settings).name_of_domain(eppn or address)
     guessed = kind or ("personal" if address else "institution" if eppn else "")
-    _command(settings, link_for_award, Award(badge.strip(), institution.strip(), guessed, day, address, eppn, bundle))
+    _command(settings, linked, Award(badge.strip(), institution.strip(), guessed, day, address, eppn, bundle))
+
+
+Batch = Annotated[int, typer.Argument(help="The number of the batch, as `awards list` has it", metavar="BATCH")]
+Sure = Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for another program")]
+
+
+def _sure(question: str) -> bool:
+    return typer.confirm(question, err=True)
+
+
+@awards_cli.command("import")
+def awards_import(
+    file: Annotated[Path, typer.Argument(help="A CSV file, as edubadges itself takes it", metavar="FILE")],
+    badge: Annotated[str, typer.Option(help="The edubadge, where the file has no column Badge")] = "",
+    institution: Annotated[str, typer.Option(help="Who awards it, where the file has no column Institution")] = "",
+    deadline: Annotated[
+        str, typer.Option(help="The last day, as 2026-12-31, where the file tells none; else 82 days from today")
+    ] = "",
+    language: Annotated[str, typer.Option(help="nl or en: the language of these learners, where you know it")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done")] = False,
+    sure: Sure = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in the awards of a file: first tells what is new, known, changed and refused, then asks.
+
+    The file is one that edubadges takes: for accounts (EPPN) or for e-mail addresses, separated by semicolons, commas
+    or tabs. Columns Badge, Institution and Deadline may stand beside. It is done wholly or not at all; to bring in the
+    same file again changes nothing.
+    """
+    if language not in ("", "nl", "en"):
+        _stop("--language is nl or en", 2)
+    for name, value in (("--badge", badge), ("--institution", institution)):
+        if len(value.strip()) > 120:
+            _stop(f"{name} takes at most 120 characters", 2)
+    settings = _settings()
+    from bot.commands.awards import brought_in
+    from bot.uploads import Given
+
+    day = _day(deadline) if deadline else None
+    if day and day < datetime.now(settings.zone).date():
+        _stop(f"--deadline: {day} has passed", 2)
+    if as_json and not (sure or dry_run):
+        _stop("--json asks nothing: give --yes or --dry-run with it", 2)
+    given = Given(" ".join(badge.split()), " ".join(institution.split()), day)
+
+    async def work() -> None:
+        ask = None if sure else _sure
+        print(await brought_in(settings, file, given, language, only_look=dry_run, sure=ask, as_json=as_json))
+
+    _run(work)
+
+
+@awards_cli.command("list")
+def awards_list(as_json: AsJson = False) -> None:
+    """List what was brought in, the newest first, and how far it is."""
+    from bot.commands.awards import listed
+
+    _command(_settings(), listed, as_json)
+
+
+@awards_cli.command("status")
+def awards_status(batch: Batch, as_json: AsJson = False) -> None:
+    """Tell what became of one batch: how many came how far, refused rows, its campaign."""
+    from bot.commands.awards import status
+
+    _command(_settings(), status, batch, as_json)
+
+
+@awards_cli.command("forget")
+def awards_forget(batch: Batch, sure: Sure = False) -> None:
+    """Forget a batch: awards that nobody has begun with go, the others stay with their learners."""
+    from bot.commands.awards import forgotten
+
+    _command(_settings(), forgotten, batch, None if sure else _sure)
 
 
 @cli.command()

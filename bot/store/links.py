@@ -21,6 +21,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.conversation.events import Fact
 from bot.store import pace
+from bot.store.awards import held
 from bot.store.secrets import Box, code_mark
 from bot.store.tables import addresses, awards, learners, links
 
@@ -131,25 +132,14 @@ def use(db: Connection, word: str, learner: int, now: datetime) -> Opening:
     if row.used_by is None:
         db.execute(links.update().where(links.c.token_hash == row.token_hash).values(used_by=learner, used_at=now))
         db.execute(awards.update().where(awards.c.id == award.id).values(learner_id=learner))
-    return Opening("known", _facts_of(award), award.address or "", award.eppn or "")
-
-
-def _facts_of(award: Any) -> dict[str, Fact]:
-    """An award, as a conversation knows it."""
-    known = {
-        "badge": award.badge,
-        "institution": award.institution,
-        "kind": award.kind,
-        "deadline": award.deadline,
-        "award_status": award.status if award.status != "open" else None,  # as the institution's list last told it
-    }
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items() if value}
+    known = held(award)
+    return Opening("known", known.facts, known.address, known.account)
 
 
 def award_of(db: Connection, learner: int) -> Mapping[str, Fact]:
     """What is known of the newest award of this learner; {} when they have none."""
     row = db.execute(select(awards).where(awards.c.learner_id == learner).order_by(awards.c.id.desc()).limit(1)).first()
-    return {} if row is None else _facts_of(row)
+    return {} if row is None else held(row).facts
 
 
 # On with a conversation in another channel

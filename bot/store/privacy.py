@@ -24,7 +24,9 @@ from bot.conversation.nodes import load, plain
 from bot.store.database import ring
 from bot.store.tables import (
     addresses,
+    amendments,
     awards,
+    batches,
     events,
     heard,
     joins,
@@ -43,6 +45,9 @@ EVENT_KEYS = timedelta(days=30)
 
 DELIVERIES = timedelta(days=30)
 """So long what was delivered is kept as a fact; the words themselves go with the conversation."""
+
+ABANDONED = timedelta(days=1)
+"""So old is a batch that was begun to be brought in, and never was."""
 
 LINKS_AFTER = timedelta(hours=24)
 
@@ -132,12 +137,21 @@ def _joined_into(db: Connection, *who: int) -> Sequence[int]:
 def wipe(db: Connection, learner: int) -> None:
     """Let go of everything about a learner but where to send the last words; `bury` does the rest."""
     erase(db, *_joined_into(db, learner))
+    _unaddress(db, [learner])
     _let_go(db, [learner])
     db.execute(
         update(learners)
         .where(learners.c.id == learner)
         .values(state=None, owner=None, waiting_since=None, behind=0, leaving=True)
     )
+
+
+def _unaddress(db: Connection, who: Sequence[int]) -> None:
+    """Awards for the mailboxes and accounts of these learners, which they have not begun with, are theirs too."""
+    mail = select(addresses.c.external_id).where(addresses.c.channel == "email", addresses.c.learner_id.in_(who))
+    theirs = db.execute(select(awards.c.address, awards.c.key).where(awards.c.learner_id.in_(who))).all()
+    mailboxes = {*db.execute(mail).scalars(), *(one.address for one in theirs if one.address)}
+    db.execute(delete(awards).where(awards.c.address.in_(mailboxes) | awards.c.key.in_([one.key for one in theirs])))
 
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:
@@ -152,10 +166,19 @@ def _let_go(db: Connection, who: Sequence[int]) -> None:
 
 
 def erase(db: Connection, *who: int) -> None:
-    """Forget learners at once, without a last word; and with them the conversations that were joined to theirs."""
+    """Forget learners at once, without a last word; and with them the conversations that were joined to theirs.
+
+    No address of theirs is left in the awards that an institution brought in.
+    """
+    if who:
+        _unaddress(db, [*who, *_joined_into(db, *who)])
+        _erase(db, *who)
+
+
+def _erase(db: Connection, *who: int) -> None:
     if not who:
         return
-    erase(db, *_joined_into(db, *who))
+    _erase(db, *_joined_into(db, *who))
     _let_go(db, who)
     db.execute(delete(joins).where(joins.c.from_learner.in_(who) | joins.c.to_learner.in_(who)))
     for table in (lanes, addresses):
@@ -191,12 +214,15 @@ def _forget(db: Connection, wanted: Select[Any]) -> int:
     # locked before anything of theirs, as every turn does: else the two would wait for each other
     who = db.execute(wanted.limit(LEARNERS_AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
     if who:
-        erase(db, *who)
+        _erase(db, *who)  # an award that was brought in since is for another journey
     return len(who)
 
 
 def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any]]:
     ended = (now - retention).date()
+    abandoned = select(batches.c.id).where(
+        batches.c.state.in_(("staging", "void")), batches.c.created_at < now - ABANDONED
+    )
     return (
         ("event", heard, and_(heard.c.at < now - EVENT_KEYS, heard.c.raw.is_(None))),
         ("event", heard, and_(heard.c.at < now - retention, heard.c.raw.is_not(None))),  # and nobody looked
@@ -206,6 +232,13 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
         ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),
+        ("award", awards, awards.c.batch_id.in_(abandoned)),
+        ("award", amendments, amendments.c.batch_id.in_(abandoned)),
+        (
+            "batch",
+            batches,
+            and_(batches.c.created_at < now - retention, ~exists().where(awards.c.batch_id == batches.c.id)),
+        ),
     )
 
 

@@ -257,6 +257,12 @@ outbox = Table(
         postgresql_where=text("outcome IS NULL"),
         sqlite_where=text("outcome IS NULL"),
     ),
+    Index(
+        "ix_outbox_bulk",
+        "id",
+        postgresql_where=text("outcome IS NULL AND priority = 9"),
+        sqlite_where=text("outcome IS NULL AND priority = 9"),
+    ),
     Index("ix_outbox_due", "due", postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
     Index(None, "done_at", postgresql_where=text("outcome IS NOT NULL"), sqlite_where=text("outcome IS NOT NULL")),
     Index(
@@ -305,8 +311,51 @@ awards = Table(
     Column("status", String(20), nullable=False, server_default="open"),
     Column("source", String(80), nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("batch_id", Id),  # no foreign key: a batch goes after its awards, a few at a time
+    Column("key", String(32)),  # of badge and whom it is for: one award waits for each
+    Column("file_row", Integer),  # where it stands in the file of its batch
+    Column("assumed", Boolean, nullable=False, server_default=text("false")),  # nobody told the deadline
+    Column("invited_at", Moment),
+    Column("flag", String(10)),  # not_me, failed: why nobody is written to about it
     Index(None, "learner_id"),
     Index(None, "deadline"),
+    Index(None, "batch_id", "id"),
+    Index(None, "key"),
+    Index(None, "address"),
+    sqlite_autoincrement=True,
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    _id(),
+    Column("name", String(120), nullable=False),  # of the file
+    Column("state", String(10), nullable=False),  # staging, open, void: its awards are there once it is open
+    Column("language", String(2)),  # of its learners, where that was told
+    Column("created_at", Moment, nullable=False),
+    Column("found", Json, nullable=False),  # how many rows were new, known, changed, refused; of the first why
+    Column("campaign", String(10)),  # running, paused, cancelled, done; null: nobody was written to
+    Column("campaign_at", Moment),  # since when it is so
+    Column("written_to", Id, nullable=False, server_default="0"),  # the number of the last award that was looked at
+    Index(None, "state"),
+    Index(None, "created_at"),
+    Index(
+        "ix_batches_running",
+        "id",
+        postgresql_where=text("campaign = 'running'"),
+        sqlite_where=text("campaign = 'running'"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    _id(),
+    Column("batch_id", Id, nullable=False),  # what it is to change is there once this is open
+    Column("award_id", Id, nullable=False),
+    Column("change", Json, nullable=False),  # columns of the award, as they are to be
+    Index(None, "batch_id", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -21,6 +21,8 @@ class Scale:
     steady_seconds: float = 30
     memory_turns: int = 100_000
     memory_seconds: float = 150
+    awards: int = 100_000
+    awards_seconds: float = 10
     sentences: int = 0
     """0: all of them."""
 
@@ -37,5 +39,7 @@ SHORT = Scale(
     stored_chats=6,
     steady_seconds=1.5,
     memory_turns=480,
+    awards=1_000,
+    awards_seconds=1,
     sentences=50,
 )

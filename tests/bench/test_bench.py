@@ -25,6 +25,7 @@ COLUMNS = {
     "steady": {"p99/p50", "ack p99 ms", "worst ms"},
     "memory": {"turns", "memory MB"},
     "words": {"median ms"},
+    "awards": {"p99 ms", "worst ms"},
     "picture": {"median ms", "CPU ms", "KB"},
 }
 

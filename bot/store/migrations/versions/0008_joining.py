@@ -7,7 +7,7 @@ from bot.store import tables
 from bot.store.upgrades import add_column, add_index, drop_index
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 
 def upgrade() -> None:

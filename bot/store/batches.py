@@ -1,0 +1,235 @@
+"""Batches: awards that an institution made known with one file. Every function runs inside the caller's transaction.
+
+The awards of a batch are written down a few at a time while it is `staging`, when nobody sees them, and are all there
+at the moment it is `open`. What it changes of awards that were known is written down beside them, and done after that
+moment, a few at a time too: by whoever brings it in, or, if that is killed, by whoever comes next. A batch that was
+never opened is void as soon as another begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, distinct, exists, func, or_, select, update
+
+from bot.store import outbox
+from bot.store.awards import Award, key_of
+from bot.store.dialects import INSERTS
+from bot.store.tables import amendments, awards, batches, events, limits, messages
+
+AT_ONCE = 200
+"""So many awards are written in one transaction: a few milliseconds, in which no turn is taken."""
+
+MOST_LISTED = 50
+MOST_REFUSED = 500
+"""So many refused rows are kept with a batch."""
+
+
+class Overtaken(Exception):
+    """Another batch was begun meanwhile: this one is void, and nothing of it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An award that was not known. `row`: its place in the file; `assumed`: nobody told its deadline."""
+
+    row: int
+    award: Award
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What is otherwise of an award that was known: columns, as they are to be."""
+
+    award_id: int
+    change: Mapping[str, Any]
+
+
+def there() -> ColumnElement[bool]:
+    """Is an award there, for whoever looks? Not while its batch is being written down."""
+    opened = select(batches.c.id).where(batches.c.id == awards.c.batch_id, batches.c.state == "open")
+    return or_(awards.c.batch_id.is_(None), exists(opened))
+
+
+def begin(db: Connection, name: str, language: str, now: datetime) -> int:
+    """A new batch, to be written down; its number. One that was being written down is void from now on."""
+    insert = INSERTS[db.dialect.name](limits).values(key="awards:import", tat=0.0)
+    db.execute(insert.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": 0.0}))  # one at a time
+    db.execute(update(batches).where(batches.c.state == "staging").values(state="void"))
+    new: dict[str, Any] = {
+        "name": name[:120],
+        "state": "staging",
+        "language": language or None,
+        "created_at": now,
+        "found": {},
+    }
+    return int(db.execute(batches.insert().values(new).returning(batches.c.id)).scalar_one())
+
+
+def clear(db: Connection) -> int:
+    """Let go of what void batches wrote down, some of it: how many rows. Call again while there are any."""
+    void = select(batches.c.id).where(batches.c.state == "void")
+    done = 0
+    for table in (awards, amendments):
+        some = select(table.c.id).where(table.c.batch_id.in_(void)).limit(AT_ONCE)
+        done += db.execute(delete(table).where(table.c.id.in_(some))).rowcount
+    if not done:
+        db.execute(delete(batches).where(batches.c.state == "void"))
+    return done
+
+
+def known(db: Connection, keys: Iterable[str]) -> dict[str, Any]:
+    """The awards that are there with these keys; of several with one key the one with the last deadline."""
+    columns = ("id", "key", "institution", "deadline", "assumed", "address", "status", "flag")
+    found = select(*(getattr(awards.c, name) for name in columns)).where(awards.c.key.in_(list(keys)), there())
+    return {row.key: row for row in db.execute(found.order_by(awards.c.deadline, awards.c.id))}
+
+
+def write_down(db: Connection, batch: int, new: Sequence[New], amended: Sequence[Amendment], now: datetime) -> None:
+    """Write down some of a batch. Raises Overtaken."""
+    _hold(db, batch)
+    if new:
+        rows = [
+            {
+                "badge": one.award.badge,
+                "institution": one.award.institution or None,
+                "kind": one.award.kind or None,
+                "deadline": one.award.deadline,
+                "address": one.award.address or None,
+                "eppn": one.award.eppn or None,
+                "status": "open",
+                "source": f"batch:{batch}",
+                "created_at": now,
+                "batch_id": batch,
+                "key": key_of(one.award),
+                "assumed": one.assumed,
+                "file_row": one.row,
+            }
+            for one in new
+        ]
+        db.execute(awards.insert(), rows)
+    if amended:
+        db.execute(
+            amendments.insert(),
+            [{"batch_id": batch, "award_id": one.award_id, "change": dict(one.change)} for one in amended],
+        )
+
+
+def open_(db: Connection, batch: int, found: Mapping[str, Any]) -> None:
+    """All that was written down of a batch is there from now on. Raises Overtaken."""
+    _hold(db, batch)
+    db.execute(update(batches).where(batches.c.id == batch).values(state="open", found=dict(found)))
+
+
+def drop(db: Connection, batch: int) -> None:
+    """A batch that is being written down is void."""
+    db.execute(update(batches).where(batches.c.id == batch, batches.c.state == "staging").values(state="void"))
+
+
+def amend(db: Connection, now: datetime) -> int:
+    """Do some of what opened batches are to change: how much. Call again while there is any.
+
+    The conversations that these awards belong to hear of it.
+    """
+    opened = select(batches.c.id).where(batches.c.state == "open")
+    some = select(amendments).where(amendments.c.batch_id.in_(opened)).order_by(amendments.c.id).limit(AT_ONCE)
+    rows = db.execute(some.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        change = {name: value for name, value in row.change.items() if name != "deadline"}
+        facts: dict[str, Any] = {}
+        if "deadline" in row.change:
+            change["deadline"] = datetime.fromisoformat(row.change["deadline"]).date()
+            facts |= {"deadline": row.change["deadline"], "deadline_assumed": "unknown"}
+        if change.get("status") == "open":  # given anew: it is the new batch's, and may be written about again
+            change |= {"batch_id": row.batch_id, "invited_at": None, "flag": None}
+            facts["award_status"] = "unknown"
+        done = update(awards).where(awards.c.id == row.award_id).values(change)
+        award = db.execute(done.returning(awards.c.learner_id, awards.c.badge)).first()
+        if award is not None and award.learner_id is not None and facts:
+            payload = {"what": "learned", "badge": award.badge, "facts": facts}
+            outbox.put(db, award.learner_id, "news", now=now, payload=payload, priority=outbox.BULK)
+    db.execute(delete(amendments).where(amendments.c.id.in_([row.id for row in rows])))
+    return len(rows)
+
+
+def _hold(db: Connection, batch: int) -> None:
+    here = select(batches.c.id).where(batches.c.id == batch, batches.c.state == "staging")
+    if db.execute(here.with_for_update()).first() is None:
+        raise Overtaken
+
+
+# What became of them
+
+_ANSWERED = exists().where(messages.c.learner_id == awards.c.learner_id, messages.c.direction == "in")
+_INVITED = awards.c.invited_at.is_not(None)
+
+
+def _ticked(milestone: str) -> ColumnElement[bool]:
+    here = (events.c.learner_id == awards.c.learner_id, events.c.what == "ticked", events.c.detail == milestone)
+    return exists().where(*here)
+
+
+COUNTED: Mapping[str, ColumnElement[bool]] = {
+    "with_address": awards.c.address.is_not(None),
+    "waiting": awards.c.status.in_(("waiting", "scheduled")),
+    "gone": awards.c.status == "gone",
+    "invited": _INVITED,
+    "bound": awards.c.learner_id.is_not(None),
+    "answered": and_(awards.c.learner_id.is_not(None), _ANSWERED),
+    "claimed": and_(awards.c.learner_id.is_not(None), _ticked("claimed")),
+    "public": and_(awards.c.learner_id.is_not(None), _ticked("public")),
+    "not_me": awards.c.flag == "not_me",
+    "failed": awards.c.flag == "failed",
+}
+"""What is counted of a batch, by name; waiting and gone as the institution's list tells, claimed and public as learners
+do."""
+
+
+def figures(db: Connection, batch: int) -> dict[str, Any]:
+    """What became of a batch's awards: `rows`, everything of COUNTED, and which badges, institutions and deadlines."""
+    counts = [func.sum(case((wanted, 1), else_=0)).label(name) for name, wanted in COUNTED.items()]
+    spread = []
+    for column in (awards.c.badge, awards.c.institution):
+        spread += [func.min(column).label(column.name), func.count(distinct(column)).label(f"{column.name}s")]
+    asked = select(
+        func.count().label("rows"),
+        *counts,
+        *spread,
+        func.min(awards.c.deadline).label("first_deadline"),
+        func.max(awards.c.deadline).label("last_deadline"),
+        func.sum(case((awards.c.assumed, 1), else_=0)).label("assumed"),
+    ).where(awards.c.batch_id == batch)
+    row = db.execute(asked).mappings().one()
+    return {name: row[name] or 0 if name in COUNTED or name == "assumed" else row[name] for name in row}
+
+
+def listed(db: Connection) -> list[tuple[Any, dict[str, Any]]]:
+    """The newest batches that are there, the newest first, each with its figures."""
+    newest = select(batches).where(batches.c.state == "open").order_by(batches.c.id.desc()).limit(MOST_LISTED)
+    return [(row, figures(db, row.id)) for row in db.execute(newest).all()]
+
+
+def find(db: Connection, number: int) -> Any:
+    """The batch of this number that is there; None when there is none."""
+    return db.execute(select(batches).where(batches.c.id == number, batches.c.state == "open")).first()
+
+
+def forget(db: Connection, batch: int) -> tuple[int, int]:
+    """Let go of a batch, some of it: how many awards went, and how many were left to their learners. Call again while
+    there are any; then the batch itself is gone.
+    """
+    db.execute(update(batches).where(batches.c.id == batch, batches.c.campaign.in_(("running", "paused")))
+               .values(campaign="cancelled"))  # fmt: skip
+    some = select(awards.c.id, awards.c.learner_id).where(awards.c.batch_id == batch).order_by(awards.c.id)
+    rows = db.execute(some.limit(AT_ONCE).with_for_update()).all()
+    nobodys = [row.id for row in rows if row.learner_id is None]
+    theirs = [row.id for row in rows if row.learner_id is not None]
+    db.execute(delete(awards).where(awards.c.id.in_(nobodys)))
+    db.execute(update(awards).where(awards.c.id.in_(theirs)).values(batch_id=None))
+    if not rows:
+        db.execute(delete(batches).where(batches.c.id == batch))
+    return len(nobodys), len(theirs)
