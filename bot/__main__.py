@@ -18,7 +18,7 @@ from bot.lean import without_rich
 with without_rich():
     from bot import logs
 from bot.conversation.flow import FlowError
-from bot.settings import Settings, WrongSetting, read
+from bot.settings import Settings, WrongSetting, is_mail_address, read
 
 cli = typer.Typer(
     name="badgewijzer",
@@ -482,6 +482,42 @@ def awards_forget(batch: Batch, sure: Sure = False) -> None:
     from bot.commands.awards import forgotten
 
     _command(_settings(), forgotten, batch, None if sure else _sure)
+
+
+@awards_cli.command("invite")
+def awards_invite(
+    batch: Batch,
+    test_to: Annotated[str, typer.Option("--test-to", help="Send one of these mails here", metavar="ADDRESS")] = "",
+    start: Annotated[bool, typer.Option("--start", help="Write to all of them")] = False,
+    pause: Annotated[bool, typer.Option("--pause", help="Write to nobody for a while")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on after a pause")] = False,
+    cancel: Annotated[bool, typer.Option("--cancel", help="Write to nobody else")] = False,
+    show: Annotated[bool, typer.Option("--status", help="Tell how it goes")] = False,
+    sure: Sure = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write to the learners of a batch: each gets a mail that guides them to their award, and can answer it.
+
+    Without an option it only tells who would be written to, and shows one mail. Who has claimed it, was written to, or
+    wants no mail is left out. Answers to learners go ahead of these mails.
+    """
+    chosen = {"start": start, "pause": pause, "resume": resume, "cancel": cancel}
+    orders: list[Any] = [name for name, wanted in chosen.items() if wanted]
+    if len(orders) + bool(test_to) + show > 1:
+        _stop("give one of --test-to, --start, --pause, --resume, --cancel and --status", 2)
+    if test_to and not is_mail_address(test_to):
+        _stop(f"--test-to: {test_to!r} is no e-mail address", 2)
+    if as_json and (orders or test_to):
+        _stop("--json goes with --status, or with no other option", 2)
+    settings = _settings()
+    from bot.commands import campaign
+
+    if orders:
+        _command(settings, campaign.ordered, batch, orders[0], None if sure else _sure)
+    elif test_to:
+        _command(settings, campaign.tried, batch, test_to.lower())
+    else:
+        _command(settings, campaign.stands if show else campaign.previewed, batch, as_json)
 
 
 @cli.command()

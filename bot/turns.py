@@ -31,6 +31,7 @@ from bot.conversation.effects import (
     Erase,
     Join,
     Note,
+    NotMe,
     Option,
     Part,
     Perform,
@@ -50,8 +51,9 @@ from bot.ports import Address, Heard, Unavailable
 from bot.post import Post, Trust
 from bot.proof import TRUST, Proof, account_mark, address_facts, masked_mail
 from bot.redaction import redact
-from bot.store import conversations, links, logins, outbox, privacy, suppressions, threads
+from bot.store import batches, conversations, links, logins, outbox, privacy, suppressions, threads
 from bot.store import events as counted
+from bot.store.awards import Held
 from bot.store.conversations import Talk
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.secrets import Box, code_mark
@@ -201,6 +203,42 @@ class Turns:
             effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress | ShowPicture))
             state = state.but(card="")
         self._save(db, talk, state, effects, now)
+
+    def invite(self, db: Connection, mailbox: str, award: Held, language: str, now: datetime) -> int | None:
+        """Write to this mailbox about an award: the learner whose it is from now on; None for one who just left.
+
+        A conversation that is there already goes on where the learner spoke last. `language`: theirs, "" = not known.
+        Raises NewerState.
+        """
+        address = Address("email", mailbox)
+        known = conversations.learner_at(db, address)
+        talk = conversations.of_learner(db, known) if known is not None else None
+        talk = talk or conversations.at_address(db, address, language or NOTICES_IN, now)
+        if talk.leaving:
+            return None
+        if talk.behind:
+            raise NewerState("what they said waits for a newer program")
+        talk.bulk = True
+        facts = {**self._known_of(award), **({"language": language} if language else {})}
+        state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        if talk.owner:  # gone into when the word is handed back
+            conversations.save(db, talk, state=state.but(brought=(*state.brought, facts)).dump())
+        else:
+            state, effects = self._advance(self._with_login(talk, state), events.Invited(now, facts))
+            self._save(db, talk, state, effects, now)
+        return talk.learner
+
+    def _known_of(self, award: Held | links.Opening) -> dict[str, events.Fact]:
+        """An award, with marks of the address or account that it was given to."""
+        account = {"award_account": account_mark(self.box, award.account)} if award.account else {}
+        return {**award.facts, **address_facts(self.box, award.address), **account}
+
+    def _not_theirs(self, db: Connection, talk: Talk, now: datetime) -> None:
+        """An award was not for whoever has this mailbox: they get no more mail about any, and it is noted."""
+        mailbox = links.mailbox_of(db, talk.learner)
+        if mailbox is not None:
+            suppressions.close(db, self.box, mailbox.name, "not_me", now)
+        batches.disown(db, talk.learner, mailbox.name if mailbox else "")
 
     # A login
 
@@ -624,8 +662,7 @@ class Turns:
         if payload.startswith(logins.PREFIX):
             return self._came_back(db, talk, logins.by_word(db, self.box, payload, talk.learner, now), now)
         link = links.use(db, payload, talk.learner, now)
-        account = {"award_account": account_mark(self.box, link.account)} if link.account else {}
-        return events.Started(now, {**link.facts, **address_facts(self.box, link.address), **account}, link.state)
+        return events.Started(now, self._known_of(link), link.state)
 
     def _came_back(
         self, db: Connection, talk: Talk, came: Proof | logins.Failed, now: datetime
@@ -672,6 +709,8 @@ class Turns:
     def _put(db: Connection, talk: Talk, kind: outbox.Kind, **owed: Any) -> None:
         """Owe one thing to this learner, whose lane this turn may have taken already."""
         held = talk.first is not None and talk.first.job is not None
+        if talk.bulk and kind in ("message", "card", "picture"):
+            owed["priority"] = outbox.BULK
         outbox.put(db, talk.learner, kind, held=held, **owed)
 
     def _save(
@@ -679,6 +718,8 @@ class Turns:
     ) -> None:
         talk.language = state.language
         erased = any(isinstance(effect, Erase) for effect in effects)
+        if any(isinstance(effect, NotMe) for effect in effects):
+            self._not_theirs(db, talk, now)
         if erased:
             privacy.wipe(db, talk.learner)
         for effect in effects:

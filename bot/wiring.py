@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot import metrics
+from bot import campaigns, metrics
 from bot.badges import checking, looking_up
 from bot.conversation.effects import CheckBadge, CompareAddress, LookUpBadge, ReadClaimMail, Request
 from bot.conversation.events import Fact, Learned
@@ -50,7 +50,7 @@ from bot.ports import (
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings, WrongSetting
-from bot.store import awards, outbox, privacy
+from bot.store import awards, batches, outbox, privacy
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
@@ -85,6 +85,9 @@ AWARDS_SECONDS = 900.0
 """How often the institution's list of what waits is asked for."""
 
 TIDY_SECONDS = 60.0
+BATCH_SECONDS = 1.0
+"""How often it is looked whether batches of awards are to be worked on."""
+
 WEBHOOK_SECONDS = 60.0
 """How often we ask Telegram how its deliveries are."""
 
@@ -305,6 +308,7 @@ class House:
         self._tasks.append(asyncio.create_task(self._empty_spool()))
         if deliver:
             self._tasks.append(asyncio.create_task(self._tidy()))
+            self._tasks.append(asyncio.create_task(self._tend_batches()))
             if self.awarding is not None:
                 self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
         if deliver and self.email is not None:
@@ -376,6 +380,27 @@ class House:
             except Exception:
                 log.exception("tidy.failed")
             await _wait(self.closing, TIDY_SECONDS)
+
+    async def _tend_batches(self) -> None:
+        """Do what batches of awards are still to change, and go on with campaigns; as several processes may."""
+        while not self.closing.is_set():
+            try:
+                while await self.database.read(campaigns.busy) and await self._tended():
+                    await asyncio.sleep(0)
+            except DatabaseAway as away:
+                log.warning("batches.not_tended", why=str(away))
+            except Exception as error:  # its words may hold an address
+                log.error("batches.failed", error=type(error).__name__)
+            await _wait(self.closing, BATCH_SECONDS)
+
+    async def _tended(self) -> int:
+        """Some of it: how much."""
+        now = self.clock()
+        done = await self.database.write(batches.amend, now)
+        if "email" in self.channels:
+            today = now.astimezone(self.settings.zone).date()
+            done += await self.database.write(campaigns.go_on, self.turns, now, today)
+        return 0 if self.closing.is_set() else done
 
     async def _follow_awards(self, awarding: Awarding) -> None:
         """Keep what we know of awards as the institution's list tells it. Several processes may do so at once."""

@@ -210,7 +210,7 @@ def _told(settings: Settings, row: Any, figures: dict[str, Any]) -> dict[str, An
     }
 
 
-def _batch(db: Connection, number: int) -> Any:
+def batch_of(db: Connection, number: int) -> Any:
     """The batch of this number. Raises NotFound."""
     row = batches.find(db, number)
     if row is None:
@@ -222,7 +222,7 @@ async def status(settings: Settings, number: int, as_json: bool) -> str:
     """What became of one batch: how many came how far, which rows were refused, and how its campaign goes."""
 
     def read(db: Connection) -> tuple[Any, dict[str, Any]]:
-        return _batch(db, number), batches.figures(db, number)
+        return batch_of(db, number), batches.figures(db, number)
 
     row, figures = await with_database(settings, lambda database: database.read(read))
     why = [(one[0], one[1], one[2]) for one in row.found.get("why", [])]
@@ -266,7 +266,7 @@ async def forgotten(settings: Settings, number: int, sure: Sure | None) -> str:
 
     async def work(database: Database) -> str:
         def read(db: Connection) -> tuple[Any, dict[str, Any]]:
-            return _batch(db, number), batches.figures(db, number)
+            return batch_of(db, number), batches.figures(db, number)
 
         row, figures = await database.read(read)
         nobodys = figures["rows"] - figures["bound"]

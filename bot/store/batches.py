@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, distinct, exists, func, or_, select, update
 
 from bot.store import outbox
-from bot.store.awards import Award, key_of
+from bot.store.awards import Award, Held, held, key_of
 from bot.store.dialects import INSERTS
 from bot.store.tables import amendments, awards, batches, events, limits, messages
 
@@ -162,6 +162,29 @@ def _hold(db: Connection, batch: int) -> None:
         raise Overtaken
 
 
+# Whose they are
+
+
+def waiting_for(db: Connection, mailbox: str) -> list[Held]:
+    """The awards for this mailbox that nobody has begun with, the nearest last day first."""
+    here = (awards.c.address == mailbox.lower(), awards.c.learner_id.is_(None), awards.c.flag.is_(None), there())
+    rows = db.execute(select(awards).where(*here, awards.c.status != "gone").order_by(awards.c.deadline, awards.c.id))
+    return [held(row) for row in rows]
+
+
+def bind(db: Connection, award: int, learner: int) -> bool:
+    """This award is this learner's; False when somebody else begun with it meanwhile."""
+    here = (awards.c.id == award, awards.c.learner_id.is_(None))
+    return db.execute(update(awards).where(*here).values(learner_id=learner)).rowcount == 1
+
+
+def disown(db: Connection, learner: int, mailbox: str) -> None:
+    """The awards for this mailbox are not for whoever has it, as they say: noted, and the address is not kept."""
+    here = or_(awards.c.learner_id == learner, awards.c.address == mailbox.lower())
+    theirs = update(awards).where(here, awards.c.batch_id.is_not(None))
+    db.execute(theirs.values(flag="not_me", learner_id=None, address=None))
+
+
 # What became of them
 
 _ANSWERED = exists().where(messages.c.learner_id == awards.c.learner_id, messages.c.direction == "in")
@@ -216,6 +239,11 @@ def listed(db: Connection) -> list[tuple[Any, dict[str, Any]]]:
 def find(db: Connection, number: int) -> Any:
     """The batch of this number that is there; None when there is none."""
     return db.execute(select(batches).where(batches.c.id == number, batches.c.state == "open")).first()
+
+
+def any_of(db: Connection, batch: int) -> Any:
+    """The first award of a batch; None when it has none."""
+    return db.execute(select(awards).where(awards.c.batch_id == batch).order_by(awards.c.id).limit(1)).first()
 
 
 def forget(db: Connection, batch: int) -> tuple[int, int]:

@@ -134,6 +134,7 @@ class Talk:
     behind: int
     leaving: bool = False
     new: bool = False
+    bulk: bool = False  # what is told in this turn waits behind everything else
     heard_at: datetime | None = None
     first: FirstReply | None = None  # where the reply of this turn can be sent at once
 
@@ -173,6 +174,16 @@ def of_learner(db: Connection, learner: int) -> Talk | None:
     """The conversation of this learner at the address used last, locked; None when it was erased."""
     row = _LOCK.first(db, {"learner": learner})
     return _talk(row, Address(row.channel, row.external_id, row.workspace)) if row else None
+
+
+def learner_at(db: Connection, address: Address) -> int | None:
+    """The learner whose address this is; None when there is none."""
+    here = (
+        addresses.c.channel == address.channel,
+        addresses.c.workspace == address.workspace,
+        addresses.c.external_id == address.external_id,
+    )
+    return db.execute(select(addresses.c.learner_id).where(*here)).scalar()
 
 
 def state_of(db: Connection, learner: int) -> Mapping[str, Any] | None:

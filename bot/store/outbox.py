@@ -516,6 +516,13 @@ def cancel_for(db: Connection, address_id: int, now: datetime) -> None:
     db.execute(outbox.update().where(rows).values(outcome="cancelled", done_at=now, key=None))
 
 
+def bulk_owed(db: Connection, most: int) -> int:
+    """How many messages are owed that wait behind everything else, counted up to `most`."""
+    here = (outbox.c.outcome.is_(None), outbox.c.priority == literal_column("9"))  # as the index says it
+    owed = select(outbox.c.id).where(*here, outbox.c.kind == "message").limit(most)
+    return int(db.execute(select(func.count()).select_from(owed.subquery())).scalar_one())
+
+
 _NEXT_READY = select(func.min(lanes.c.ready_at)).where(lanes.c.ready_at.is_not(None))
 
 
