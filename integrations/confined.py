@@ -14,6 +14,7 @@ import select
 import subprocess
 import sys
 import threading
+import weakref
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,6 +90,7 @@ class Confined:
             self._process = subprocess.Popen(  # noqa: S603 - the program is ours
                 self._program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd="/", env={}
             )
+            self._ending = weakref.finalize(self, _ended, self._process)  # at the latest when this program ends
         return self._process
 
     def _asked(self, process: subprocess.Popen[bytes], given: bytes, seconds: float) -> bytes:
@@ -104,14 +106,18 @@ class Confined:
         return process.stdout.read(int.from_bytes(size, "big")) if len(size) == _SIZE else b""
 
     def _end(self) -> None:
-        if process := self._process:
+        if self._process:
             self._process = None
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    with suppress(OSError):  # what was not written yet has nobody to read it
-                        pipe.close()
+            self._ending()
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(OSError):  # what was not written yet has nobody to read it
+                pipe.close()
 
 
 def confine(megabytes: int, cpu_seconds: int) -> None:

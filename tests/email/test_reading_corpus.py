@@ -37,7 +37,8 @@ def read(mail: Mail) -> tuple[str, str, Written]:
 def speaks_for_the_learner(sender: str, written: Written) -> bool:
     """As a turn decides: no machine, proven, and with a letter of ours that went to the sender, or none at all."""
     marks = LETTERS.found([*written.to, *written.answers])
-    return not written.automatic and written.proof == "pass" and (not marks or any(LETTERS.holds(mark, sender) for mark in marks))
+    fits = not marks or any(LETTERS.holds(mark, sender) for mark in marks)
+    return fits and written.proof == "pass" and not written.automatic
 
 
 def test_what_a_learner_wrote_is_read_exactly_in_nearly_all() -> None:
