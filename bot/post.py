@@ -96,11 +96,6 @@ def can_be_answered(mailbox: str) -> bool:
     return 0 < len(mailbox) <= LONGEST_MAILBOX
 
 
-def award_of(letter: Written) -> dict[str, Fact]:
-    """The facts of the award that it tells of, as those of a link; {} for none."""
-    return {name: fact for name, fact in letter.award.items() if name != "news"}
-
-
 def sent_on(award: Mapping[str, Fact], at: datetime, letter: Written | None = None) -> SentOn:
     """A mail of edubadges' own as something that happened, with what they wrote above it."""
     facts = dict(award)

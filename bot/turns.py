@@ -372,7 +372,7 @@ class Turns:
         event = self._event(db, talk, said.what, now)
         brought = event.facts if isinstance(event, events.Started) else {}
         if isinstance(said.what, ports.Written):
-            brought = post.award_of(said.what)
+            brought = said.what.award
         heard_as = event if isinstance(event, events.Started) else events.Received(now, "other")
         self._keep_inbound(db, talk, said, heard_as, (), now)
         if isinstance(event, events.Proven):
@@ -380,7 +380,7 @@ class Turns:
             return
         if brought:  # an award, or an invitation: it is gone into when the word is handed back
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-            state = state.but(brought=(*state.brought, brought))
+            state = state.but(brought=(*state.brought, dict(brought)))
             talk.stored = state.dump()
             conversations.save(db, talk, state=talk.stored)
         if talk.waiting_since is None and not self._needs_no_answer(talk, said.what):

@@ -363,6 +363,28 @@ async def test_an_award_and_words_in_one_letter_get_one_answer(desk: Desk) -> No
     assert "eduID" in desk.to()[-1]
 
 
+async def test_a_mail_that_tells_of_a_deleted_award_leads_to_what_can_be_done_and_under_an_answer_it_is_old_news(
+    desk: Desk,
+) -> None:
+    desk.checked(True)
+    gone = {"badge": AWARD["badge"], "news": "deleted"}
+    await desk.gets("", award=gone, proof="pass")
+    assert await desk.at() == "news.was_deleted"
+    assert AWARD["badge"] in desk.to()[-1]
+    await desk.answers("Ik vraag het na", award=gone, proof="pass")
+    assert await desk.at() == "common.stopped"
+    state = await desk.stand.state(AT_SAM)
+    assert "news" not in state["facts"]
+    assert "alarm_at" not in state
+
+
+async def test_a_stop_above_a_mail_of_edubadges_is_a_stop(desk: Desk) -> None:
+    desk.checked(True)
+    await desk.gets("hoi", proof="pass")
+    await desk.answers("stop", award={**AWARD, "news": "awarded"}, proof="pass")
+    assert await desk.at() == "common.why_stopped"
+
+
 async def test_a_reminder_of_the_same_award_is_no_other_award(desk: Desk) -> None:
     desk.checked(True)
     await desk.gets("", award=AWARD, proof="pass")
