@@ -799,6 +799,8 @@ class Turns:
             if part.name == "common.my_data":
                 own |= privacy.kept(db, talk.learner)
             elif part.name in self.proves:
+                by_letter = talk.address.channel == "email" and self.go is not None
+                own["sign_in_by"] = "letter" if by_letter else "unknown"
                 own["sign_in_link"] = self._sign_in_link(db, talk, part.name, now)
         if own:
             effect = replace(effect, parts=tuple(Part(part.name, {**part.facts, **own}) for part in effect.parts))

@@ -154,6 +154,7 @@ FLOWS = Flows(
         "kept_since": "unknown",
         "login": "off",
         "sign_in_link": "unknown",
+        "sign_in_by": "unknown",
         "login_who": "unknown",
         "login_where": "unknown",
         "other_channel": "unknown",

@@ -11,7 +11,10 @@ log_in =
 
     <a href="{ $sign_in_link }">Log in with eduID</a>
 
-    The link is for you alone and works for ten minutes.
+    The link is for you alone{ $sign_in_by ->
+        [letter] . It opens a page of Badgewijzer first; after that you have ten minutes.
+       *[unknown] {" "}and works for ten minutes.
+    }
     .how = What happens then?
     .no_eduid = I have no eduID yet
     .dont_know = I am not sure if I have one
@@ -78,7 +81,10 @@ log_in_again =
 
     <a href="{ $sign_in_link }">Log in with eduID</a>
 
-    The link is for you alone and works for ten minutes.
+    The link is for you alone{ $sign_in_by ->
+        [letter] . It opens a page of Badgewijzer first; after that you have ten minutes.
+       *[unknown] {" "}and works for ten minutes.
+    }
     .how = What happens then?
     .rather_not = No, just go on
 

@@ -11,7 +11,10 @@ log_in =
 
     <a href="{ $sign_in_link }">Inloggen met eduID</a>
 
-    De link is alleen voor jou en werkt tien minuten.
+    De link is alleen voor jou{ $sign_in_by ->
+        [letter] . Hij opent eerst een pagina van Badgewijzer; daarna heb je tien minuten.
+       *[unknown] {" "}en werkt tien minuten.
+    }
     .how = Wat gebeurt er dan?
     .no_eduid = Ik heb nog geen eduID
     .dont_know = Ik weet niet of ik er een heb
@@ -78,7 +81,10 @@ log_in_again =
 
     <a href="{ $sign_in_link }">Inloggen met eduID</a>
 
-    De link is alleen voor jou en werkt tien minuten.
+    De link is alleen voor jou{ $sign_in_by ->
+        [letter] . Hij opent eerst een pagina van Badgewijzer; daarna heb je tien minuten.
+       *[unknown] {" "}en werkt tien minuten.
+    }
     .how = Wat gebeurt er dan?
     .rather_not = Nee, ga maar verder
 

@@ -78,6 +78,11 @@ def router(
         """This browser's cookie; else a new one, the same where the same form is sent twice."""
         return cookie_of(request, cookie_name) or "".join(box.mark("go", f"{n} {word} {key}") for n in "12")[:43]
 
+    @routes.api_route("/go/", methods=_LOOKING)
+    async def without(request: Request) -> Response:
+        """A link that lost its word, as in a letter that is shown elsewhere."""
+        return closed(request, "unknown")
+
     @routes.api_route("/go/{word}", methods=_LOOKING)
     async def look(word: str, request: Request) -> Response:
         """Whose conversation it is, and where it can go on. Changes nothing."""

@@ -19,7 +19,7 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from bot.web import answer, chat, kit, unsubscribe, verify
+from bot.web import answer, chat, go, kit, unsubscribe, verify
 from bot.web.chat import address_of
 from bot.web.looking import Looking
 from bot.web.pages import Pages, language_of
@@ -27,6 +27,7 @@ from flows import FLOWS
 from tests.databases import missing
 from tests.web.badges import Sample, read_picture
 from tests.web.letters import BOX, LETTERS, SentMail
+from tests.web.onward import OnwardMail
 from tests.web.talks import Talk, Talks
 
 ORGANISATION = "Hogeschool Voorbeeld"
@@ -98,6 +99,12 @@ def site() -> Iterator[Site]:
     async def mails(kind: str, request: Request) -> Response:
         return Response((MAILS / f"{kind}.{language_of(request)}.html").read_bytes(), media_type="text/html")
 
+    onward: Any = OnwardMail()
+    app.include_router(
+        go.router(
+            pages, onward, onward.turns, onward.hear, base_url=url, telegram=lambda: "gids_bot", clock=onward.clock
+        )
+    )
     started = threading.Event()
 
     async def begin() -> None:

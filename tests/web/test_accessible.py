@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.web.badges import id_of
 from tests.web.conftest import AXE, Opener, Site
 from tests.web.letters import answer_path, way_out
+from tests.web.onward import WORDS as ONWARD
 from tests.web.talks import WORDS
 
 State = Callable[[Opener, Site], Page]
@@ -204,6 +205,34 @@ def no_more_mail_broken(opening: Opener, site: Site) -> Page:
     return opening("/unsubscribe/x")
 
 
+def go_on(opening: Opener, site: Site, query: str = "") -> Page:
+    page = opening("/")
+    page.goto(f"/go/{ONWARD[page.evaluate('navigator.language.slice(0, 2)')]}{query}")
+    return page
+
+
+def go_on_by_telegram(opening: Opener, site: Site) -> Page:
+    page = go_on(opening, site)
+    page.locator("button[value=telegram]").click()
+    expect(page.locator(".qr svg")).to_be_visible()
+    return page
+
+
+def go_on_by_code(opening: Opener, site: Site) -> Page:
+    page = go_on(opening, site)
+    page.locator("button[value=code]").click()
+    expect(page.locator(".code")).to_have_text("123 456")
+    return page
+
+
+def go_on_to_log_in(opening: Opener, site: Site) -> Page:
+    return go_on(opening, site, "?to=login")
+
+
+def go_on_by_a_link_that_is_nobodys(opening: Opener, site: Site) -> Page:
+    return opening("/go/xyz")
+
+
 STATES: tuple[State, ...] = (
     front,
     begin,
@@ -234,6 +263,11 @@ STATES: tuple[State, ...] = (
     no_more_mail_done,
     no_more_mail_undone,
     no_more_mail_broken,
+    go_on,
+    go_on_by_telegram,
+    go_on_by_code,
+    go_on_to_log_in,
+    go_on_by_a_link_that_is_nobodys,
 )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx2 as httpx
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from bot.ports import Address, Heard, Opened, Typed
@@ -19,6 +20,8 @@ from bot.store.tables import addresses, learners
 from bot.store.tables import links as rows
 from bot.wiring import House
 from tests.house import free_port, program, settings
+from tests.web.conftest import Opener
+from tests.web.onward import WORDS
 from tests.web.test_sign_in import FORM
 from tests.web.test_sign_in import Stand as EduID
 
@@ -35,7 +38,11 @@ class Mailed:
 
     async def writes(self, text: str) -> None:
         self.heard += 1
-        await self.house.hear([Heard(f"mail {self.heard}", MAIL, Typed(text), "nl")])
+        await self.hears(Heard(f"mail {self.heard}", MAIL, Typed(text), "nl"))
+
+    async def hears(self, said: Heard) -> None:
+        await self.house.hear([said])
+        await self.house.ears.empty_spool()  # where a busy machine put it
 
     async def learner(self, address: Address = MAIL) -> int:
         wanted = select(addresses.c.learner_id).where(addresses.c.external_id == address.external_id)
@@ -118,7 +125,7 @@ async def test_six_digits_bring_another_chat_in(sanne: Mailed) -> None:
     assert found
     assert (await sanne.goes(word, "code")).text == shown.text, "loaded again it shows the same"
     phone = Address("telegram", "501")
-    await sanne.house.hear([Heard("t1", phone, Typed(found[1] + found[2]), "nl")])
+    await sanne.hears(Heard("t1", phone, Typed(found[1] + found[2]), "nl"))
     assert await sanne.learner(phone) == await sanne.learner()
 
 
@@ -131,7 +138,7 @@ async def test_telegram_is_offered_where_there_is_a_bot_with_a_link_and_a_code_f
     assert found
     assert "<svg" in shown.text
     phone = Address("telegram", "501")
-    await sanne.house.hear([Heard("t1", phone, Opened(found[1]), "nl")])
+    await sanne.hears(Heard("t1", phone, Opened(found[1]), "nl"))
     assert await sanne.learner(phone) == await sanne.learner()
     sanne.house.telegram = None
 
@@ -201,3 +208,16 @@ async def test_a_form_from_elsewhere_or_of_nonsense_changes_nothing(sanne: Maile
     long = await sanne.http.post(f"/go/{word}", content=b"x" * 5000, headers=FORM)
     assert long.status_code == 400
     assert await sanne.one(select(func.count()).select_from(rows)) == 1
+
+
+def test_by_keyboard_and_without_a_mouse_each_way_is_reached(opened: Opener) -> None:
+    page = opened(f"/go/{WORDS['nl']}", width=320)
+    seen = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.value || ''"))
+    assert [way for way in seen if way][:3] == ["telegram", "web", "code"]
+    page.locator("button[value=code]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".code")).to_have_text("123 456")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
