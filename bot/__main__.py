@@ -119,6 +119,10 @@ def _opening(settings: Settings, *, web: bool) -> None:
     if settings.sends_mail:
         signed = "signed by DKIM" if settings.dkim_key_file else "unsigned: your mail server must sign (DKIM)"
         lines.append(f"  e-mail       on, {signed}; {settings.mail_rate:g} mails a second at most")
+    elif settings.in_sandbox:
+        lines.append(
+            f"  e-mail       for practice: it arrives in {settings.own_url}/sandbox/mailbox; set SMTP_URL for real mail"
+        )
     else:
         lines.append("  e-mail       off: set SMTP_URL and EMAIL_FROM to switch it on")
     if settings.takes_mail:

@@ -75,8 +75,10 @@ class Outgoing:
             thread=thread,
             progress=() if kind in ("guide", "staff") else self._progress(db, job.learner),
             institution=institution if isinstance(institution, str) and institution != "unknown" else "",
+            go=self.turns.go_link(db, job.learner, now),
         )
-        return Ready(self._message(owed, kind, language), letter, tuple((row.id, row.message_id) for row in owed))
+        message = self.turns.in_letter(self._message(owed, kind, language), letter.go)
+        return Ready(message, letter, tuple((row.id, row.message_id) for row in owed))
 
     def left(self, db: Connection, job: Job, ready: Ready | None, id: str, now: datetime) -> None:
         """Note that a letter with this id was accepted: its thread goes on from it, and the mailbox got one more.

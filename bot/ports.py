@@ -237,7 +237,8 @@ class Letter:
 
     `kind`: "answer" to what they wrote, "reminder" (unasked), "guide" (the first, about an award), "staff" (a human
     wrote it). `thread`: with a subject, also where the letter begins it. `progress`: how far the learner is, in words.
-    `institution`: whose award it is about, "" where that is not known.
+    `institution`: whose award it is about, "" where that is not known. `go`: the link by which the conversation goes
+    on in another channel, "" where nobody would reach it.
     """
 
     number: int
@@ -247,6 +248,7 @@ class Letter:
     thread: Thread = Thread()
     progress: Nodes = ()
     institution: str = ""
+    go: str = ""
 
 
 @runtime_checkable

@@ -68,13 +68,14 @@ from integrations.edubadges_sis import InstitutionAwards
 from integrations.eduid import EduID
 from integrations.email.limits import LIMITS as EMAIL_LIMITS
 from integrations.qr_reading import read_qr
-from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
+from integrations.sandbox.world import AUTHSERV_ID, GUIDE, SIS_CLIENT, SIS_SECRET, World
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
 
 if TYPE_CHECKING:
     from integrations.email.smtp import Email
+    from integrations.sandbox.mailbox_pages import PostOffice
 
 log = structlog.get_logger()
 
@@ -96,6 +97,7 @@ LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS, 
 
 
 SANDBOX_CLIENT = "badgewijzer"
+SANDBOX_MAIL = "sandbox_mail"
 
 
 def with_sandbox(settings: Settings) -> Settings:
@@ -114,6 +116,7 @@ def with_sandbox(settings: Settings) -> Settings:
             "edubadges_sis_token_url": f"{root}/edubadges-api/sis/token",
             "edubadges_sis_client_id": SIS_CLIENT,
             "edubadges_sis_client_secret": SecretStr(SIS_SECRET),
+            **({} if settings.sends_mail else {"email_from": GUIDE, "email_authserv_id": AUTHSERV_ID}),
         }
     )
 
@@ -548,7 +551,8 @@ async def open_house(
     telegram = email = None
     if channels is None:
         telegram, email = _telegram(settings), email_for(settings, turns, clock)
-        outside: dict[str, Channel | None] = {"telegram": telegram, "email": email}
+        practice = practice_mail_for(settings, turns, clock)
+        outside: dict[str, Channel | None] = {"telegram": telegram, "email": email or practice}
         channels = {"web": WebChat(), **{name: one for name, one in outside.items() if one is not None}}
     badges = badges or badges_for(settings, clock)
     neighbours = neighbours_for(badges, turns.box) if neighbours is None else neighbours
@@ -588,7 +592,8 @@ def sandbox_of(house: House) -> ASGIApp | None:
     def built() -> ASGIApp:
         from integrations.sandbox.application import application  # a worker shows no pages, and carries none
 
-        return application(world, f"{own_url}/sandbox", {SANDBOX_CLIENT: ("", [f"{own_url}/eduid/callback"])})
+        clients = {SANDBOX_CLIENT: ("", [f"{own_url}/eduid/callback"])}
+        return application(world, f"{own_url}/sandbox", clients, post_office_of(house))
 
     async def sandbox(scope: Scope, receive: Receive, send: Send) -> None:
         await built()(scope, receive, send)
@@ -612,12 +617,13 @@ def identity_for(settings: Settings, clock: Clock) -> Identity | None:
 
 def letters_for(settings: Settings, box: Box) -> Letters | None:
     """The signed addresses, ids and links of letters; None where no mail leaves."""
-    return Letters(box, parseaddr(settings.email_from)[1]) if settings.sends_mail else None
+    mails = settings.sends_mail or practises_mail(settings)
+    return Letters(box, parseaddr(settings.email_from)[1]) if mails else None
 
 
 def mail_in_for(settings: Settings, hear: Callable[[Sequence[Heard]], Awaitable[None]]) -> MailIn | None:
     """The ways in for mail; None where there is none."""
-    if not (settings.takes_mail and settings.sends_mail):
+    if not (settings.takes_mail and settings.sends_mail) and not practises_mail(settings):
         return None
     from integrations.email.reader import Reader  # an installation without mail carries none of it
 
@@ -680,6 +686,32 @@ def email_for(settings: Settings, turns: Turns, clock: Clock) -> Email | None:
     site = settings.own_url if turns.reached else ""
     writer = Writer(letters, settings.email_from, organisation=settings.organisation, site=site)
     return Email(settings.smtp_url.get_secret_value(), writer, rate=settings.mail_rate, clock=clock, key=key)
+
+
+def practises_mail(settings: Settings) -> bool:
+    """Does the guide's mail go to the sandbox's mailbox, and come from there?"""
+    return settings.in_sandbox and not settings.sends_mail and settings.email_from == GUIDE
+
+
+def practice_mail_for(settings: Settings, turns: Turns, clock: Clock) -> Channel | None:
+    """The way to the sandbox's mailbox; None where mail is real, or off."""
+    if turns.post is None or not practises_mail(settings):
+        return None
+    from integrations.email.writing import Writer  # outside the sandbox nobody carries it for nothing
+    from integrations.sandbox.mailbox import Mailbox, PracticePost
+
+    writer = Writer(turns.post.letters, settings.email_from, organisation=settings.organisation, site=settings.own_url)
+    return PracticePost(Mailbox(beside(settings) / SANDBOX_MAIL), writer, EMAIL_LIMITS, clock)
+
+
+def post_office_of(house: House) -> PostOffice | None:
+    """The sandbox's mailbox, and the way from it to the guide, as real mail comes."""
+    if house.mail is None or not practises_mail(house.settings):
+        return None
+    from integrations.sandbox.mailbox import Mailbox
+    from integrations.sandbox.mailbox_pages import PostOffice
+
+    return PostOffice(Mailbox(beside(house.settings) / SANDBOX_MAIL), partial(house.mail.take, way="sandbox"))
 
 
 def beside(settings: Settings) -> Path:

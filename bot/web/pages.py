@@ -47,7 +47,7 @@ HEADERS: Mapping[str, str] = {
         "microphone=(), payment=(), publickey-credentials-get=(), usb=()"
     ),
 }
-"""On every answer, whoever gives it."""
+"""On every answer that does not say otherwise itself."""
 
 _STATIC_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -208,7 +208,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 

@@ -9,6 +9,7 @@ choose = Kies een antwoord
     .open = Elk antwoord opent een pagina waar je het nog bevestigt. Je kunt ook gewoon op deze mail antwoorden, met een nummer of in je eigen woorden.
     .write = Antwoord op deze mail met een nummer of in je eigen woorden.
 write = Je kunt gewoon op deze mail antwoorden, in je eigen woorden.
+go_on = Verder in een ander kanaal, bij dezelfde stap
 progress = Hoe ver je bent
 commands = Dit kan ook altijd
 from_us =

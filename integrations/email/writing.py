@@ -171,6 +171,7 @@ class Writer:
             linked=bool(self.site),
             commands=commands,
             progress=blocks(letter.progress),
+            go=letter.go,
             from_whom=from_whom,
             unsubscribe=blocks(way_out),
             t=lambda name: self._say(name, language),
@@ -205,6 +206,8 @@ class Writer:
         if commands:
             lines = [f"- {one.label}{f': {one.link}' if one.link else ''}" for one in commands]
             parts.append("\n".join([t("commands") + ":", *lines]))
+        if letter.go:
+            parts.append(f"{_wrapped(t('go_on'))}\n{letter.go}")
         parts += [_wrapped(from_whom), *([_wrapped(plain(way_out))] if way_out else [])]
         return "\n\n".join(parts).replace("-- \n\n", "-- \n") + "\n"
 

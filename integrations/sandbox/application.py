@@ -1,4 +1,4 @@
-"""The whole sandbox as one application: its index, mailbox and clock, LinkedIn's form, and both neighbours."""
+"""The whole sandbox as one application: its index and clock, the mailbox, LinkedIn's form, and both neighbours."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from integrations.sandbox import edubadges, edubadges_api, edubadges_staff, pages, surfconext
+from integrations.sandbox import edubadges, edubadges_api, edubadges_staff, mailbox_pages, pages, surfconext
 from integrations.sandbox.awarding import catch_up
 from integrations.sandbox.edubadges import Edubadges, Login
+from integrations.sandbox.mailbox_pages import PostOffice
 from integrations.sandbox.pages import Pages
 from integrations.sandbox.surfconext import Clients
-from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World, moment
+from integrations.sandbox.world import SIS_CLIENT, SIS_SECRET, World
 
 LONGEST_MOVE = 400
 """Days that the clock can be moved at once."""
@@ -34,8 +35,11 @@ ORGANISATIONS = {"206815": "SURF"}
 Text = Annotated[str, Form()]
 
 
-def application(world: World, root: str, clients: Clients) -> ASGIApp:
-    """Everything below `root` (`http://localhost:8000/sandbox`). `clients` may log people in at SURFconext."""
+def application(world: World, root: str, clients: Clients, post: PostOffice | None = None) -> ASGIApp:
+    """Everything below `root` (`http://localhost:8000/sandbox`). `clients` may log people in at SURFconext.
+
+    `post`: where the guide's letters arrive and answers to them go; None where its mail is real, or off.
+    """
     root = root.rstrip("/")
     site, demo = f"{root}/edubadges", f"{root}/edubadges-demo"
     of_edubadges = ("between neighbours", [f"{site}/callback", f"{demo}/callback"])
@@ -60,7 +64,8 @@ def application(world: World, root: str, clients: Clients) -> ASGIApp:
     real_site = Edubadges(here, login(f"{site}/callback"))
     demo_site = Edubadges(here, login(f"{demo}/callback"), name="edubadges-demo", demo=True)
     tokens = edubadges_api.Tokens(SIS_CLIENT, SIS_SECRET, world)
-    app.include_router(_common(world, here))
+    app.include_router(_common(world, here, post))
+    app.include_router(mailbox_pages.router(world, here, post))
     app.include_router(pages.static())
     app.include_router(surfconext.router(world, here, root, all_clients))
     app.include_router(edubadges_staff.router(real_site))
@@ -71,8 +76,8 @@ def application(world: World, root: str, clients: Clients) -> ASGIApp:
     return app
 
 
-def _common(world: World, here: Pages) -> APIRouter:
-    """The index, the clock, the mailbox and LinkedIn's form."""
+def _common(world: World, here: Pages, post: PostOffice | None) -> APIRouter:
+    """The index, the clock and LinkedIn's form."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/")
@@ -87,7 +92,7 @@ def _common(world: World, here: Pages) -> APIRouter:
             ],
             awards=len([one for one in world.awards.values() if one.status == "Unaccepted"]),
             badges=len(world.badges),
-            mails=len(world.mails),
+            mails=len(world.mails) + (len(post.mailbox.letters()) if post else 0),
             base_site=here.root.removesuffix(here.base),
         )
 
@@ -109,13 +114,6 @@ def _common(world: World, here: Pages) -> APIRouter:
         world.move(int(days))
         within = back == here.base or back.startswith(f"{here.base}/")
         return RedirectResponse(back if within and "\\" not in back else f"{here.base}/", 303)
-
-    @routes.get("/mailbox")
-    async def mailbox(request: Request, to: str = "") -> Response:
-        mails = sorted(world.mails, key=lambda one: moment(one.at), reverse=True)
-        addresses = list(dict.fromkeys(one.to for one in mails))
-        shown = [one for one in mails if not to or one.to == to]
-        return here.page(request, "mailbox.html", mails=shown[:100], addresses=addresses, to=to)
 
     @routes.get("/linkedin/profile/add")
     async def linkedin(request: Request) -> Response:

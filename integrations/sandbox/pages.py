@@ -52,6 +52,7 @@ class Pages:
             language=language,
             t=t,
             day=day,
+            moment=lambda at: format_datetime(at, "d MMMM yyyy, HH:mm", tzinfo=AMSTERDAM, locale=language),
             base=self.base,
             root=self.root,
             here=_here(request),

@@ -30,6 +30,12 @@ EDUID_COOKIE = "sandbox_eduid"
 SIS_CLIENT, SIS_SECRET = "institution", "practice"
 """The institution's own system, as a client of edubadges' API."""
 
+GUIDE = "gids@sandbox.example"
+"""Where the guide gets its mail in the sandbox."""
+
+AUTHSERV_ID = "sandbox.example"
+"""The mail server whose word about senders counts there; every answer from the mailbox has it."""
+
 Way = Literal["institution", "bank", "european", "servicedesk", "guest"]
 
 
