@@ -65,24 +65,29 @@ _MAILBOX = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where mail is handed over, as SMTP_URL says. `secure`: TLS from the first byte, or asked for, or none."""
+    """Where mail is handed over, as SMTP_URL says. `secure`: TLS from the first byte, asked for, taken where it is offered, or none."""
 
     host: str
     port: int
     user: str
     password: str
-    secure: Literal["tls", "starttls", "none"]
+    secure: Literal["tls", "starttls", "offered", "none"]
 
     @classmethod
     def read(cls, url: str) -> Server:
-        """As `smtp://user:password@host:587` or `smtps://…`. Without TLS only to this very machine."""
+        """As `smtp://user:password@host:587` or `smtps://…`. Without TLS only to this very machine.
+
+        There most servers vouch for themselves, so that TLS is taken only where a password goes along: a usual one
+        takes no password without it.
+        """
         parts = urlsplit(url)
         host = parts.hostname or "localhost"
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if parts.scheme == "smtps":
             return cls(host, parts.port or 465, user, password, "tls")
         here = host in ("localhost", "::1") or host.startswith("127.")
-        return cls(host, parts.port or (25 if here else 587), user, password, "none" if here else "starttls")
+        secure: Literal["starttls", "offered", "none"] = "starttls" if not here else "offered" if user else "none"
+        return cls(host, parts.port or (25 if here else 587), user, password, secure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +299,7 @@ class Email:
             local_hostname=self.writer.mailbox.rpartition("@")[2],
             timeout=SERVER_SECONDS,
             use_tls=server.secure == "tls",
-            start_tls=server.secure == "starttls",
+            start_tls={"starttls": True, "offered": None}.get(server.secure, False),
             tls_context=self.tls,
         )
         try:

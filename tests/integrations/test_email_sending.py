@@ -252,11 +252,12 @@ def serving(certificate: tuple[Path, Path]) -> ssl.SSLContext:
     return context
 
 
-async def test_tls_is_asked_for_before_anything_is_said(certificate):
+@pytest.mark.parametrize("secure", ["starttls", "offered"])  # as any other host has it, and this very machine
+async def test_tls_is_asked_for_before_anything_is_said(certificate, secure):
     trusted = ssl.create_default_context(cafile=str(certificate[0]))
     async with mail_server(starttls=serving(certificate), password="geheim") as server:
         made = channel(server, f"smtp://badges:geheim@127.0.0.1:{server.port}", tls=trusted)
-        made.server = Server("localhost", server.port, "badges", "geheim", "starttls")  # as any other host has it
+        made.server = Server("localhost", server.port, "badges", "geheim", secure)
         await made.post(SAM, HELLO, LETTER)
         await made.close()
     (got,) = server.got
@@ -305,6 +306,7 @@ async def test_a_wrong_password_shuts_the_channel_until_it_is_mended():
         ("smtps://mail.example.nl", Server("mail.example.nl", 465, "", "", "tls")),
         ("smtp://localhost", Server("localhost", 25, "", "", "none")),
         ("smtp://127.0.0.1:2525", Server("127.0.0.1", 2525, "", "", "none")),
+        ("smtp://u:x@localhost:587", Server("localhost", 587, "u", "x", "offered")),
     ],
 )
 def test_where_mail_is_handed_over(url, read):
