@@ -86,7 +86,15 @@ LOGIN_BY_LETTER = "?to=login"
 
 Clock = Callable[[], datetime]
 
-News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin | events.Learned | events.Started
+News = (
+    events.Happened
+    | events.Due
+    | events.NobodyCame
+    | events.AboutLogin
+    | events.Learned
+    | events.Invited
+    | events.Started
+)
 """What happens to a conversation without the learner's saying anything there."""
 
 
@@ -192,6 +200,9 @@ class Turns:
             return  # erased meanwhile
         if talk.blocked_at and isinstance(event, events.Due):
             return  # reminders go on when they speak again
+        if talk.owner and isinstance(event, events.Invited):
+            self._put_by(db, talk, event.facts)
+            return
         if talk.owner and not isinstance(event, _HEARD_BESIDE_A_HUMAN):
             return  # a human has the word; reminders go on when it is handed back
         if isinstance(event, events.NobodyCame):
@@ -221,12 +232,30 @@ class Turns:
         talk.bulk = True
         facts = {**self._known_of(award), **({"language": language} if language else {})}
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-        if talk.owner:  # gone into when the word is handed back
-            conversations.save(db, talk, state=state.but(brought=(*state.brought, facts)).dump())
+        if talk.owner:
+            self._put_by(db, talk, facts)
         else:
             state, effects = self._advance(self._with_login(talk, state), events.Invited(now, facts))
             self._save(db, talk, state, effects, now)
         return talk.learner
+
+    @staticmethod
+    def _put_by(db: Connection, talk: Talk, facts: Mapping[str, events.Fact]) -> None:
+        """An award that came while a human has the word: it is gone into when that is handed back."""
+        state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        talk.stored = state.but(brought=(*state.brought, facts)).dump()
+        conversations.save(db, talk, state=talk.stored)
+
+    def _bring_awards(self, db: Connection, talk: Talk, mailbox: str, now: datetime) -> None:
+        """Awards that wait for this mailbox are its learner's, who proved to have it: begun with, or told of next."""
+        for award in batches.waiting_for(db, mailbox):
+            if not batches.bind(db, award.id, talk.learner):
+                continue
+            facts = self._known_of(award)
+            if talk.stored:
+                outbox.put(db, talk.learner, "news", now=now, payload={"what": "invited", "facts": facts})
+            else:
+                talk.stored = State(language=talk.language, facts=facts).dump()
 
     def _known_of(self, award: Held | links.Opening) -> dict[str, events.Fact]:
         """An award, with marks of the address or account that it was given to."""
@@ -379,10 +408,7 @@ class Turns:
             self.think(db, talk.learner, event, now)
             return
         if brought:  # an award, or an invitation: it is gone into when the word is handed back
-            state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-            state = state.but(brought=(*state.brought, dict(brought)))
-            talk.stored = state.dump()
-            conversations.save(db, talk, state=talk.stored)
+            self._put_by(db, talk, dict(brought))
         if talk.waiting_since is None and not self._needs_no_answer(talk, said.what):
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
             self._wait_for_human(db, talk, state, now)
@@ -535,6 +561,7 @@ class Turns:
         if trust != "stranger":
             conversations.prove_address(db, talk, now)
             suppressions.opened(db, self.box, mailbox, "gone", "full")
+            self._bring_awards(db, talk, mailbox, now)
         lately = conversations.said_lately(db, talk)
         if post.is_over(lately, talk.address_id, now) or self._heard_today(db, talk, letter, now):
             conversations.add_heard(db, talk, post.as_kept(letter, clean(letter.text)), now, "ignored")

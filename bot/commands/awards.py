@@ -221,14 +221,17 @@ def batch_of(db: Connection, number: int) -> Any:
 async def status(settings: Settings, number: int, as_json: bool) -> str:
     """What became of one batch: how many came how far, which rows were refused, and how its campaign goes."""
 
-    def read(db: Connection) -> tuple[Any, dict[str, Any]]:
-        return batch_of(db, number), batches.figures(db, number)
+    def read(db: Connection) -> tuple[Any, dict[str, Any], dict[str, list[int]]]:
+        flagged = {flag: batches.flagged(db, number, flag) for flag in ("not_me", "failed")}
+        return batch_of(db, number), batches.figures(db, number), flagged
 
-    row, figures = await with_database(settings, lambda database: database.read(read))
+    row, figures, flagged = await with_database(settings, lambda database: database.read(read))
     why = [(one[0], one[1], one[2]) for one in row.found.get("why", [])]
     if as_json:
         refused = [dict(zip(("row", "reason", "same_as"), one, strict=True)) for one in why]
-        return json.dumps({**_told(settings, row, figures), "refused_rows": refused}, indent=2, ensure_ascii=False)
+        rows = {f"{flag}_rows": numbers for flag, numbers in flagged.items()}
+        found = {**_told(settings, row, figures), "refused_rows": refused, **rows}
+        return json.dumps(found, indent=2, ensure_ascii=False)
     begun = row.created_at.astimezone(settings.zone)
     lines = [
         f"Batch {row.id}: {row.name}, of {begun:%Y-%m-%d %H:%M}" + (f", in {row.language}" if row.language else ""),
@@ -241,14 +244,21 @@ async def status(settings: Settings, number: int, as_json: bool) -> str:
         f"  answered          {figures['answered']:8,}",
         f"  claimed           {figures['claimed']:8,}",
         f"  made public       {figures['public']:8,}",
-        f"  not for them      {figures['not_me']:8,}  as they say themselves",
+        f"  not for them      {figures['not_me']:8,}  as they say themselves{_rows(flagged['not_me'])}",
     ]
     if figures["failed"]:
-        lines.append(f"  failed            {figures['failed']:8,}  a mistake of ours: see the log")
+        ours = f"a mistake of ours: see the log{_rows(flagged['failed'])}"
+        lines.append(f"  failed            {figures['failed']:8,}  {ours}")
     lines += ["", f"Campaign: {row.campaign or 'none yet'}" + (_since(settings, row.campaign_at))]
     if refused := row.found.get("refused", 0):
         lines += ["", f"Refused: {_count(refused, 'row')} of the file", *_refused(why, refused)]
     return "\n".join(lines)
+
+
+def _rows(numbers: list[int]) -> str:
+    """Where in the file these are."""
+    told = ", ".join(map(str, numbers[:SHOWN])) + (", …" if len(numbers) > SHOWN else "")
+    return f": row{'s' if len(numbers) > 1 else ''} {told}" if numbers else ""
 
 
 def _since(settings: Settings, moment: datetime | None) -> str:

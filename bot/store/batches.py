@@ -230,6 +230,12 @@ def figures(db: Connection, batch: int) -> dict[str, Any]:
     return {name: row[name] or 0 if name in COUNTED or name == "assumed" else row[name] for name in row}
 
 
+def flagged(db: Connection, batch: int, flag: str) -> list[int]:
+    """The first rows of the file whose award is flagged so."""
+    here = (awards.c.batch_id == batch, awards.c.flag == flag)
+    return list(db.execute(select(awards.c.file_row).where(*here).order_by(awards.c.id).limit(MOST_LISTED)).scalars())
+
+
 def listed(db: Connection) -> list[tuple[Any, dict[str, Any]]]:
     """The newest batches that are there, the newest first, each with its figures."""
     newest = select(batches).where(batches.c.state == "open").order_by(batches.c.id.desc()).limit(MOST_LISTED)

@@ -16,7 +16,9 @@ from bot import campaigns
 from bot.campaigns import FEW, NotNow
 from bot.commands import campaign as commands
 from bot.commands.beside import NotFound
-from bot.ports import Address, Opened, Tapped
+from bot.letters import Letters
+from bot.ports import Address, Heard, Opened, Tapped, Written
+from bot.post import Post
 from bot.settings import Settings
 from bot.store import batches as stored
 from bot.store import conversations, suppressions
@@ -264,6 +266,7 @@ async def test_who_says_it_is_not_for_them_gets_no_more_mail_and_the_row_is_flag
     rows = await stand.all(select(awards.c.flag, awards.c.address, awards.c.file_row).order_by(awards.c.id))
     assert rows == [("not_me", None, 2), (None, mailbox(1), 3), ("not_me", None, 2)]
     assert (await stand.database.read(stored.figures, batch))["not_me"] == 1
+    assert await stand.database.read(stored.flagged, batch, "not_me") == [2]
     number, found = await brought(stand, uploaded(tmp_path, 2))
     assert (number, found.known) == (0, 2), "to bring it in again brings the address back to nobody"
     assert mailbox(0) not in str(await stand.all(select(awards)))
@@ -278,6 +281,41 @@ async def test_an_award_waits_for_whoever_has_its_mailbox_and_is_theirs_once(sta
     assert await stand.database.write(stored.bind, waiting.id, learner)
     assert not await stand.database.write(stored.bind, waiting.id, learner)
     assert await stand.database.read(stored.waiting_for, mailbox(1)) == []
+
+
+async def letter(stand: Stand, text: str, to: str = "gids@example.org", proof: str = "none") -> None:
+    """Somebody writes from the mailbox of the first award."""
+    stand.count += 1
+    written = Written(text, to=(to,), id=f"<{stand.count}@example.org>", proof=proof)  # type: ignore[arg-type]
+    await stand.ears.hear([Heard(f"email:{stand.count}", Address("email", mailbox(0)), written)])
+    await stand.delivers()
+
+
+async def test_whoever_proves_to_have_the_mailbox_of_an_award_begins_with_it(
+    stand: Stand, mail: Mail, tmp_path: Path
+) -> None:
+    object.__setattr__(stand.turns, "post", Post(Letters(stand.turns.box, "gids@example.org"), True))
+    await brought(stand, uploaded(tmp_path, 1))
+    await brought(stand, uploaded(tmp_path, 1, deadline="2027-03-01"), badge="Nog een badge")
+    await letter(stand, "Hallo, ik kreeg een mail", proof="pass")
+    state = await stand.state(Address("email", mailbox(0)))
+    assert state["facts"]["badge"] == "Data in de zorg"
+    assert [one["facts"]["badge"] for one in state["parked"]] == ["Nog een badge"]
+    assert await stand.database.read(stored.waiting_for, mailbox(0)) == []
+
+
+async def test_a_stranger_who_says_to_have_a_mailbox_is_told_nothing_of_its_award(
+    stand: Stand, mail: Mail, tmp_path: Path
+) -> None:
+    letters = Letters(stand.turns.box, "gids@example.org")
+    object.__setattr__(stand.turns, "post", Post(letters, False))
+    await brought(stand, uploaded(tmp_path, 1))
+    await letter(stand, "Hallo")
+    assert "badge" not in (await stand.state(Address("email", mailbox(0)))).get("facts", {})
+    learner = await stand.one(select(addresses.c.learner_id).where(addresses.c.external_id == mailbox(0)))
+    await letter(stand, "ja", to=letters.address("reply", learner, mailbox(0)))
+    assert "Data in de zorg" in mail.words(mailbox(0))[-1]
+    assert await stand.one(select(awards.c.learner_id)) == learner
 
 
 async def test_a_program_that_delivers_runs_its_campaigns_by_itself(stand: Stand, tmp_path: Path) -> None:
