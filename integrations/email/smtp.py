@@ -65,7 +65,10 @@ _MAILBOX = re.compile(r"[!#-'*+/-9=?A-Z^-~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where mail is handed over, as SMTP_URL says. `secure`: TLS from the first byte, asked for, taken where it is offered, or none."""
+    """Where mail is handed over, as SMTP_URL says.
+
+    `secure`: TLS from the first byte, asked for, taken where it is offered, or none.
+    """
 
     host: str
     port: int
