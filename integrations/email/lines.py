@@ -99,8 +99,10 @@ _QUOTES = {
     "mail-editor-reference-message-container",
 }  # fmt: skip
 _ATTRIBUTIONS = {"gmail_attr", "moz-cite-prefix", "protonmail_attribution"}
-_SIGNATURES = {"gmail_signature", "signature", "moz-signature", "ms-outlook-mobile-signature", "applemailsignature",
-               "protonmail_signature_block", "composer_signature", "bloop_sign", "k9mail-signature"}  # fmt: skip
+_SIGNATURES = {
+    "gmail_signature", "signature", "moz-signature", "ms-outlook-mobile-signature", "applemailsignature",
+    "protonmail_signature_block", "composer_signature", "bloop_sign", "messagesignaturesection", "k9mail-signature",
+}  # fmt: skip
 _TAILS = {"divrplyfwdmsg", "appendonsend", "x_divrplyfwdmsg"}
 _UNSEEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
 _PRE = re.compile(r"white-space\s*:\s*(?:pre|break)", re.I)
@@ -129,7 +131,7 @@ def _mark(tree: lxml.html.HtmlElement) -> None:
     """Put marks where a quote or signature begins and ends."""
     for element in list(tree.iter(lxml.etree.Element)):
         names = {name.removeprefix("x_") for name in element.get("class", "").lower().split()[:20]}
-        names.add(element.get("id", "").lower().removeprefix("x_"))
+        names |= {element.get(where, "").lower().removeprefix("x_") for where in ("id", "name")}
         if element.tag in ("script", "style", "head", "title", "template", "noscript") or _is_unseen(element):
             element.clear(keep_tail=True)
             continue
@@ -137,6 +139,8 @@ def _mark(tree: lxml.html.HtmlElement) -> None:
             element.set("style", "white-space: pre-wrap")  # nothing else: a wide margin would be as many spaces
         if element.tag == "img" and (source := element.get("src", "")[:1000]).lower().startswith("cid:"):
             element.tail = f"{picture(source[4:])}{element.tail or ''}"
+        if element.tag == "a" and "edubadges" in (link := element.get("href", "")[:1000]):
+            _write_out(element, link)
         if element.tag == "blockquote":
             sure = element.get("type", "").lower() == "cite" or names & (_QUOTES | {"gmail_quote"})
             _around(element, _BEGIN if sure else _MAYBE, _END)
@@ -158,6 +162,16 @@ def picture(content_id: str) -> str:
     """What stands in a line where a picture was shown that came with the mail."""
     shown = "".join(each for each in content_id.strip("<> ") if each.isprintable() and not each.isspace())
     return f"{_PICTURE}{shown}{_PICTURE}"
+
+
+def _write_out(element: lxml.html.HtmlElement, link: str) -> None:
+    """A badge that is linked to in words, as if its link was written behind them."""
+    if link.removesuffix("/") in element.text_content():
+        return
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''} {link}"
+    else:
+        element.text = f"{element.text or ''} {link}"
 
 
 def _is_unseen(element: lxml.html.HtmlElement) -> bool:

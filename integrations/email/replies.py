@@ -20,6 +20,7 @@ LONGEST_SIGNATURE = 12
 LONGEST_CLOSING = 80
 
 _SAID = re.compile(r"\b(?:schreef|schrijft|geschreven|wrote|writes)\b.{0,200}:\s*$", re.I)
+_SAID_WITHOUT_A_COLON = re.compile(r"\b(?:schreef|wrote)\b.{0,200}@.{1,200}>\s*$", re.I)
 _SAYS_WHEN = re.compile(r"\d{1,2}[:.]\d{2}\b|@|\b(?:19|20)\d\d\b")
 _SAYS_WHO_AND_WHEN = re.compile(r"\d{1,2}[:.]\d{2}\b|<[^<>\s]{1,100}@")
 _SAYS_FIRST = re.compile(r"\W{0,3}(?:op|on)\s", re.I)
@@ -55,7 +56,7 @@ _DEVICE = re.compile(
 _OF_A_PROGRAM = re.compile(
     r"\W{0,3}(?:virus-?(?:vrij|free)\W.{0,60}|(?:dit|deze|this) (?:e-?mail|message|bericht|e-?mailbericht)\b.{0,60}"
     r"(?:virus|avast|avg|scanned|gescand).{0,80}|yahoo mail\W.{0,60}(?:organi[sz]e|conquer).{0,20}|disclaimer\W{0,3}|"
-    r"[-_=*~\s]{3,})",
+    r".{1,60} (?:heeft gereageerd|reacted) via gmail|[-_=*~\s]{3,})",
     re.I,
 )
 _DISCLAIMER = re.compile(
@@ -198,6 +199,8 @@ def _introduction(lines: Sequence[Line], shown: Sequence[int], number: int) -> t
         return (number, last, sure) if last > number else (0, -1, False)
     if here.rstrip().endswith(":") and (found := _attribution(lines, shown, number)):
         return found
+    if _SAYS_FIRST.match(here) and _SAID_WITHOUT_A_COLON.search(here):
+        return number, number, False
     return _header_block(lines, shown, number)
 
 
@@ -290,6 +293,8 @@ def _without_footers(block: list[str]) -> list[str]:
         last = block[end - 1][:LONGEST_LOOKED_AT]
         if not last.strip() or _is_of_a_program(last.strip()) or _SEPARATOR.fullmatch(last):
             end -= 1
+        elif _LINK.fullmatch(last.strip()) and end > 1 and _is_of_a_program(block[end - 2].strip()):
+            end -= 2
         elif (start := _disclaimer(block, end)) < end:
             end = start
         else:

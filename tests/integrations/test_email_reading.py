@@ -259,6 +259,14 @@ def test_a_page_is_read_as_its_reader_sees_it() -> None:
     assert words == "Hoi allemaal, Ik zie niets: * geen kaart * geen knop Wat nu?"
 
 
+def test_a_badge_that_is_linked_to_keeps_its_link() -> None:
+    link = "https://www.edubadges.example/public/assertions/abc"
+    assert (
+        read(message(f"<p>Dit is <a href='{link}'>mijn badge</a>.</p>").as_bytes()).text == f"Dit is mijn badge {link}."
+    )
+    assert read(message(f"<p><a href='{link}/'>{link}</a></p>").as_bytes()).text == link
+
+
 @pytest.mark.parametrize(
     "quote",
     [
