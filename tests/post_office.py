@@ -156,8 +156,8 @@ class PostOffice:
         return f"imap://{mailbox.replace('@', '%40')}:{PASSWORD}@127.0.0.1:{self.imap}/{folder}"
 
     def smtp_url(self, user: str) -> str:
-        """Submission: STARTTLS and a password. The certificate is in `certificate`."""
-        return f"smtp://{user.replace('@', '%40')}:{PASSWORD}@localhost:{self.submission}"
+        """Submission: STARTTLS and a password. Another name of this machine, to which nobody goes without TLS."""
+        return f"smtp://{user.replace('@', '%40')}:{PASSWORD}@[::ffff:127.0.0.1]:{self.submission}"
 
     @property
     def certificate(self) -> Path:
@@ -257,7 +257,7 @@ def _certify(folder: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
+    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("::ffff:127.0.0.1"))])
     made = (
         x509.CertificateBuilder()
         .subject_name(name)

@@ -6,6 +6,7 @@
     make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
     make fire ARGS=--bugs                                  every seeded bug, five times (--times), and once without it
     make fire ARGS="--repeat 20"                           every round, twenty times
+    make fire ARGS="--mails 1000"                          mails in and out through Postfix and Dovecot, under kill -9
     make fire ARGS="--rounds stopped,locked --json out.json"
 
 Exit code 1 when an invariant did not hold, or a seeded bug was not seen, or something was seen without it.
@@ -28,8 +29,10 @@ from typing import Any
 
 from tests.fire.fleet import Cold, Nursery
 from tests.fire.invariants import doubles
+from tests.fire.mails import fire
 from tests.fire.rounds import ROUNDS, WAY_SECONDS, Outcome, play
 from tests.fire.seeded import BUGS, Bug, make
+from tests.post_office import post_office
 
 KILLS_A_RUN = 50
 """After so many kills the evidence is looked at, and the next run begins on a fresh database."""
@@ -176,6 +179,24 @@ def bugs(chosen: argparse.Namespace) -> list[dict[str, Any]]:
     return rows
 
 
+def mails(chosen: argparse.Namespace) -> bool:
+    """Mails in and out while processes are killed; did everything hold?"""
+    whole = True
+    for database in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
+        with tempfile.TemporaryDirectory(prefix="fire-mails-") as folder, post_office() as office, Nursery() as nursery:
+            how = {"mails": chosen.mails, "seed": chosen.seed, "patience_seconds": 900}  # late is not lost
+            under_fire = fire(database, office, Path(folder), nursery, **how)
+            result = asyncio.run(under_fire)
+        verdict = "BROKEN: " + "; ".join(result.broken[:5]) if result.broken else "holds"
+        print(
+            f"{result.mails} mails on {database}: {result.seconds:.0f} s, {result.kills} kills, {result.again} letters "
+            f"came again as they were: {verdict}",
+            flush=True,
+        )
+        whole = whole and not result.broken
+    return whole
+
+
 def machine() -> str:
     return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.release()}"
 
@@ -190,6 +211,7 @@ def main() -> int:
     parser.add_argument("--points", action="store_true")
     parser.add_argument("--rounds", default="", help=", ".join(ROUNDS))
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--mails", type=int, default=0)
     parser.add_argument("--bugs", action="store_true")
     parser.add_argument("--times", type=int, default=5, help="how often each bug is tried")
     parser.add_argument("--only", default="", help="the beginnings of the names of bugs")
@@ -201,7 +223,9 @@ def main() -> int:
     chosen = parser.parse_args()
     begun = time.monotonic()
     print(f"under fire: {machine()}")
-    if chosen.bugs:
+    if chosen.mails:
+        bad, rows = not mails(chosen), []
+    elif chosen.bugs:
         rows = bugs(chosen)
         for row in rows:
             also = f" (also {', '.join(row['also'])})" if row["also"] else ""
