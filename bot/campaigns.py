@@ -115,6 +115,11 @@ def go_on(db: Connection, turns: Turns, now: datetime, today: date) -> int:
     return len(rows)
 
 
+def write_about(db: Connection, turns: Turns, award: int, language: str, now: datetime) -> None:
+    """Write to the learner of this one award."""
+    _write_to(db, turns, db.execute(_AWARDS.where(awards.c.id == award)).one(), language, now)
+
+
 def _skips(row: Row[Any], today: date) -> Skipped | Literal[""]:
     if row.flag:
         return "not_me"

@@ -68,7 +68,8 @@ from integrations.edubadges_sis import InstitutionAwards
 from integrations.eduid import EduID
 from integrations.email.limits import LIMITS as EMAIL_LIMITS
 from integrations.qr_reading import read_qr
-from integrations.sandbox.world import AUTHSERV_ID, GUIDE, SIS_CLIENT, SIS_SECRET, World
+from integrations.sandbox.world import AUTHSERV_ID, GUIDE, SIS_CLIENT, SIS_SECRET, World, moment
+from integrations.sandbox.world import Award as Practised
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
@@ -339,6 +340,26 @@ class House:
                 self._courtesies.add(task)
                 task.add_done_callback(self._courtesies.discard)
 
+    async def hear_of_award(self, award: Practised) -> None:
+        """In the sandbox the institution tells of each award at once, and its learner is written to."""
+        world = self.world
+        assert world is not None
+        badge = world.badge_classes[award.badge_class]
+        told = awards.Award(
+            badge.name,
+            world.institutions[badge.institution].name_nl,
+            "institution" if award.account else "personal",
+            moment(award.expires_at).astimezone(self.settings.zone).date(),
+            award.email,
+            award.account,
+            award.bundle,
+        )
+
+        def work(db: Connection) -> None:
+            campaigns.write_about(db, self.turns, awards.add(db, told, "sandbox", self.clock()), "", self.clock())
+
+        await self.database.write(work)
+
     async def _show_tapped(self, channel: Channel, one: Heard, on: str, answered: Message | None) -> None:
         """Take the waiting off the button, and show with its question what was chosen: courtesies, tried once.
 
@@ -578,6 +599,7 @@ async def open_house(
     house.mail = mail_in_for(settings, house.hear)
     if world is not None:
         world.moved = delivery.wake
+        world.awarded = house.hear_of_award if practises_mail(settings) else None
         house.world = world
     return house
 

@@ -86,7 +86,7 @@ def router(here: Edubadges) -> APIRouter:
         if account.strip() and not _is_address(account):
             return shown(request, "account", kept)
         try:
-            awarding.award(
+            made = awarding.award(
                 world,
                 here.site,
                 badge_class,
@@ -100,6 +100,8 @@ def router(here: Edubadges) -> APIRouter:
         except awarding.NotAwarded as refused:
             return shown(request, str(refused), kept)
         world.save()
+        if world.awarded is not None and notify and not later and not here.demo:
+            await world.awarded(made)
         return here.go("/staff", "awarded")
 
     @routes.post("/delete")

@@ -11,7 +11,7 @@ import os
 import secrets
 import uuid
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -243,6 +243,7 @@ class World:
     file: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     moved: Callable[[], None] = lambda: None  # called when the clock was moved
+    awarded: Callable[[Award], Awaitable[None]] | None = None  # whom the institution tells of an award; None: nobody
     _seen: int = 0  # when the file was written that this world was last like
 
     def now(self) -> datetime:
@@ -350,7 +351,7 @@ class World:
         return world
 
 
-_NOT_KEPT = ("file", "clock", "moved", "_seen")
+_NOT_KEPT = ("file", "clock", "moved", "awarded", "_seen")
 
 
 def _read(file: Path) -> World | None:

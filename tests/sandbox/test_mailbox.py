@@ -115,30 +115,42 @@ async def visitor(tmp_path: Path) -> AsyncIterator[Visitor]:
         await one.http.aclose()
 
 
-async def test_a_mail_that_is_forwarded_and_answered_is_a_conversation_with_letters(visitor: Visitor) -> None:
-    visitor.house.world.post(SANNE, "noreply@surf.nl", "Je hebt een edubadge ontvangen", "Data in de zorg")  # type: ignore[union-attr]
-    page = (await visitor.http.get(f"/sandbox/mailbox?to={SANNE}")).text
-    [which] = re.findall(r'action="/sandbox/mailbox/([0-9a-f]{24})"', page)
-    sent = await visitor.http.post(f"/sandbox/mailbox/{which}", data={"text": "Wat moet ik hiermee?"})
-    assert "Je mail is verstuurd" in sent.text
-    [first] = await visitor.letters(1)
-    shown = await visitor.http.get(f"/sandbox/mailbox/{first}")
+async def test_an_award_brings_both_mails_and_the_guides_is_answered_by_mail(visitor: Visitor) -> None:
+    staff = (await visitor.http.get("/sandbox/edubadges/staff")).text
+    [badge, *_] = re.findall(r'<option value="([^"]+)"[^>]*>[^<]*Data in de zorg', staff)
+    form = {"badge_class": badge, "email": SANNE, "notify": "1"}
+    assert (await visitor.http.post("/sandbox/edubadges/staff/award", data=form)).status_code == 200
+    [guide] = await visitor.letters(1)
+    assert "edubadge" in (page := (await visitor.http.get(f"/sandbox/mailbox?to={SANNE}")).text)
+    assert len(re.findall("<article", page)) == 2
+    shown = await visitor.http.get(f"/sandbox/mailbox/{guide}")
     assert "Oefenmail: er is niets echt verstuurd." in shown.text
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in shown.text
     assert "frame-src 'self'" in shown.headers["content-security-policy"]
-    framed = await visitor.http.get(f"/sandbox/mailbox/{first}/html")
-    assert "script" not in framed.headers["content-security-policy"]
+    framed = await visitor.http.get(f"/sandbox/mailbox/{guide}/html")
     assert "sandbox allow-popups" in framed.headers["content-security-policy"]
+    assert "script" not in framed.headers["content-security-policy"]
     assert '<base target="_blank">' in framed.text
     before = await visitor.at()
-    await visitor.http.post(f"/sandbox/mailbox/{first}", data={"text": "verder"})
+    sent = await visitor.http.post(f"/sandbox/mailbox/{guide}", data={"text": "verder"})
+    assert "Je mail is verstuurd" in sent.text
     newest, _ = await visitor.letters(2)
+    assert await visitor.at() not in ("", before)
     letter = (await visitor.http.get(f"/sandbox/mailbox/{newest}/html")).text
     [on, log_in] = sorted(set(re.findall(r'href="[^"]*(/go/[^"]+)"', letter)), key=len)
     assert log_in == f"{on}?to=login"
     assert "Verder met je gesprek" in (await visitor.http.get(on)).text
     assert "Ja, log in met eduID" in (await visitor.http.get(log_in)).text
-    assert await visitor.at() not in ("", before)
+
+
+async def test_a_mail_of_edubadges_that_is_forwarded_begins_a_conversation_by_mail(visitor: Visitor) -> None:
+    world = visitor.house.world
+    assert world
+    world.post(SANNE, "noreply@surf.nl", "Je hebt een edubadge ontvangen", "Data in de zorg")
+    page = (await visitor.http.get(f"/sandbox/mailbox?to={SANNE}")).text
+    [which] = re.findall(r'action="/sandbox/mailbox/([0-9a-f]{24})"', page)
+    await visitor.http.post(f"/sandbox/mailbox/{which}", data={"text": "Wat moet ik hiermee?"})
+    assert await visitor.letters(1)
 
 
 async def test_what_is_not_there_is_not_answered(visitor: Visitor) -> None:
