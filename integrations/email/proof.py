@@ -41,6 +41,8 @@ def sender(headers: Headers) -> str:
 def proof(headers: Headers, mailbox: str, authserv_id: str) -> Literal["pass", "fail", "none"]:
     """Whether the sender is who they say, by DMARC, as the server `authserv_id` wrote down.
 
+    Where the sender's domain has no DMARC policy, what DMARC would have looked at decides: a DKIM signature of that very
+    domain (or one above it), or SPF for it (RFC 9989 asks for either). Else many a small organisation is never heard.
     Only the topmost header of exactly that id is read: that server removes those of the same id that came with a mail
     (RFC 8601, section 5). "none" where there is none, or it says nothing of the domain that the mail is from.
     """
@@ -62,7 +64,25 @@ def proof(headers: Headers, mailbox: str, authserv_id: str) -> Literal["pass", "
     }
     if verdicts == {("pass", domain)}:
         return "pass"
-    return "fail" if any(verdict[0] in ("pass", "fail") for verdict in verdicts) else "none"
+    if any(verdict[0] in ("pass", "fail") for verdict in verdicts):
+        return "fail"
+    no_policy = all(verdict == ("none", domain) for verdict in verdicts)
+    return "pass" if no_policy and any(_vouches(result, domain) for result in read.results) else "none"
+
+
+def _vouches(result: authres.AuthenticationResult, domain: str) -> bool:
+    """Does this one check say that the mail comes from that domain?"""
+    if result.result.lower() != "pass":
+        return False
+    told = {(prop.type.lower(), prop.name.lower()): prop.value.lower() for prop in result.properties}
+    match result.method.lower():
+        case "dkim":
+            signer: str = told.get(("header", "d"), "")
+            return domain == signer or ("." in signer and domain.endswith(f".{signer}"))
+        case "spf":
+            envelope: str = told.get(("smtp", "mailfrom"), "")
+            return domain == envelope.rpartition("@")[2]
+    return False
 
 
 def _is_of(value: str, authserv_id: str) -> bool:
