@@ -57,6 +57,9 @@ PATIENT_WITH_PICTURE = timedelta(seconds=10)
 GIVE_UP_ON_PICTURE = timedelta(minutes=15)
 """One that comes later shows what is no longer so."""
 
+UNTIL_POSTED = timedelta(seconds=0.5)
+"""So much later a letter is looked at again when as many are on their way as may be."""
+
 PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
 GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
@@ -130,6 +133,7 @@ class Delivery:
         self._free = asyncio.Semaphore(in_flight)
         self._me, self._tokens = secrets.token_urlsafe(9), itertools.count()
         self._under_way: set[asyncio.Task[None]] = set()
+        self._posting = 0
         self._running = False
         self._stopped_at = 0.0
         self.stopping = False
@@ -302,6 +306,8 @@ class Delivery:
         channel = self.channels.get(name)
         if channel is None:
             return None
+        if name in self.posts and self._posting >= self.in_flight:
+            return now + UNTIL_POSTED
         wait = outbox.pace_channel(db, channel.name, channel.rate, now)
         return wait or outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
 
@@ -432,7 +438,7 @@ class Delivery:
             return await self._held_back(job, ready)
         try:
             if by_letter and ready:
-                given = await by_letter.post(address, ready.message, ready.letter)
+                given = await self._post(by_letter, address, ready)
             elif message is None:
                 given = await self._send_picture(channel, address, job)
             elif job.kind == "message":
@@ -470,6 +476,16 @@ class Delivery:
         for one in also:
             self.journal.noted(one)
         return following
+
+    async def _post(self, channel: CarriesLetters, to: Address, ready: Ready) -> str:
+        """Post it. A mail server may take its time: the room of this lane is meanwhile another's."""
+        self._free.release()
+        self._posting += 1
+        try:
+            return await channel.post(to, ready.message, ready.letter)
+        finally:
+            self._posting -= 1
+            await self._free.acquire()
 
     async def _held_back(self, job: Job, why: str) -> Job | None:
         """The gate lets no letter out to this mailbox; it is not tried again."""

@@ -13,6 +13,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -150,6 +151,7 @@ class Email:
         self.clock = clock
         self.key = key
         self.tls = tls
+        self._pen = ThreadPoolExecutor(1, "mail")  # one at a time: it costs what a turn costs, and must not crowd turns
         self._resting: list[tuple[float, aiosmtplib.SMTP]] = []
         self._closer: asyncio.Task[None] | None = None
 
@@ -159,11 +161,11 @@ class Email:
         if not _MAILBOX.fullmatch(mailbox):
             raise Refused("post: no mail can be sent to such an address", gone=True)
         try:
-            raw, id = await asyncio.to_thread(self._written, mailbox, message, letter)
+            raw, id = await self._wrote(mailbox, message, letter)
         except ValueError:  # the bare words rather than nothing
             try:
                 bare = Message((Span(message.text),), nudge=message.nudge)
-                raw, id = await asyncio.to_thread(self._written, mailbox, bare, letter)
+                raw, id = await self._wrote(mailbox, bare, letter)
             except ValueError as odd:
                 raise Refused(f"post: badly written {type(odd).__name__}", ours=True) from odd
         sender = self.writer.marks.address("bounce", letter.talk, mailbox)
@@ -173,6 +175,9 @@ class Email:
         except TimeoutError:
             raise Unavailable("post: too slow") from None
         return id
+
+    async def _wrote(self, mailbox: str, message: Message, letter: Letter) -> tuple[bytes, str]:
+        return await asyncio.get_running_loop().run_in_executor(self._pen, self._written, mailbox, message, letter)
 
     def _written(self, mailbox: str, message: Message, letter: Letter) -> tuple[bytes, str]:
         mail = self.writer.write(mailbox, message, letter, self.clock())
@@ -204,6 +209,7 @@ class Email:
         resting, self._resting = self._resting, []
         for _, connection in resting:
             await _leave(connection)
+        self._pen.shutdown(wait=False)
 
     # The conversation with the server
 

@@ -25,7 +25,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import awards, machine, memory, picture, postgresql, sqlite, steady, stored, words
+from tests.bench import awards, machine, mail, memory, picture, postgresql, sqlite, steady, stored, words
 from tests.bench.budgets import findings, verdicts
 from tests.bench.driver import BotApi, Stuck
 from tests.bench.plot import draw
@@ -46,6 +46,7 @@ PARTS: dict[str, tuple[str, Part]] = {
     "memory": ("Memory of `badgewijzer run`", memory.measured),
     "awards": ("Awards brought in by the file, beside turns", awards.measured),
     "words": ("Understanding a free-text message", words.measured),
+    "mail": ("Guide mails that leave", mail.measured),
     "picture": ("Drawing how far a learner is", picture.measured),
 }
 

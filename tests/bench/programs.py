@@ -98,9 +98,17 @@ async def running(api: BotApi, *programs: Program, warm_up: int) -> AsyncIterato
 
 
 def ours(
-    api: BotApi, folder: Path, database_url: str = "", commands: Sequence[str] = ("run",), name: str = "Badgewijzer"
+    api: BotApi,
+    folder: Path,
+    database_url: str = "",
+    commands: Sequence[str] = ("run",),
+    name: str = "Badgewijzer",
+    more: Mapping[str, str] = {},
 ) -> Program:
-    """The real program: these commands, each a process; a fresh SQLite file in `folder` unless a database is given."""
+    """The real program: these commands, each a process; a fresh SQLite file in `folder` unless a database is given.
+
+    `more`: further settings.
+    """
     program = _program(name, folder)
     usual = {
         "HOME": str(folder),
@@ -116,6 +124,7 @@ def ours(
         "EDUBADGES_API_URL": "off",
         "SENDS_IN_FLIGHT": "64",
         "LOG_LEVEL": "warning",
+        **more,
     }
     migrate(usual["DATABASE_URL"])  # as a release does: only a very first start carries Alembic along
     for command in commands:

@@ -25,6 +25,7 @@ class Scale:
     awards_seconds: float = 10
     sentences: int = 0
     """0: all of them."""
+    mails: int = 10_000
 
 
 FULL = Scale()
@@ -42,4 +43,5 @@ SHORT = Scale(
     awards=1_000,
     awards_seconds=1,
     sentences=50,
+    mails=40,
 )

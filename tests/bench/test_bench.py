@@ -26,6 +26,7 @@ COLUMNS = {
     "memory": {"turns", "memory MB"},
     "words": {"median ms"},
     "awards": {"p99 ms", "worst ms"},
+    "mail": {"mails/s", "CPU ms/mail", "memory MB"},
     "picture": {"median ms", "CPU ms", "KB"},
 }
 

@@ -13,10 +13,12 @@ from sqlalchemy import Connection, select
 
 from bot.conversation.events import Learned
 from bot.conversation.nodes import Message, Span
+from bot.delivery import Delivery
 from bot.ports import Address, Letter, Opened, Refused, Tapped, Thread, Unavailable
 from bot.store import awards, conversations, journal, links, outbox, suppressions, threads
 from bot.store.awards import Award
 from bot.store.database import Database
+from bot.store.journal import Journal
 from bot.store.tables import addresses, messages
 from bot.store.tables import outbox as owed
 from flows import FLOWS
@@ -221,6 +223,37 @@ async def test_the_pace_of_letters_is_not_spent_on_cards(stand: Stand):
     assert len(await hears(stand, "ja")) == 1
     stand.now += timedelta(seconds=1)
     assert len(await hears(stand, "ja")) == 1
+
+
+async def test_a_mail_server_that_hangs_holds_up_nobody_on_another_channel(stand: Stand):
+    hangs, hung = asyncio.Event(), 0
+
+    async def post(to: Address, message: Message, letter: Letter) -> str:
+        nonlocal hung
+        hung += 1
+        await hangs.wait()
+        return "<x@us>"
+
+    box(stand).post = post  # type: ignore[method-assign]
+    chat = Channel()
+    chat.name = "chat"
+    delivery = Delivery(
+        stand.database, stand.turns, {"fake": box(stand), "chat": chat}, {}, Journal(stand.spool / "two"),
+        in_flight=2, clock=lambda: stand.now,
+    )  # fmt: skip
+    for number in range(6):
+        await stand.hears("hallo", Address("fake", f"mail{number}"))
+    while await delivery._claim() and hung < 2:
+        pass
+    for number in range(3):
+        await stand.hears("hallo", Address("chat", f"chat{number}"))
+    while len({to for to, _, _ in chat.sent}) < 3:
+        await delivery._claim()
+        await asyncio.wait(delivery._under_way, timeout=0.01)
+    assert 2 <= hung <= 4  # what was taken before the first hung may hang too
+    hangs.set()
+    while delivery._under_way:
+        await asyncio.wait(delivery._under_way)
 
 
 # A kill between
