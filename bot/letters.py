@@ -22,6 +22,9 @@ LONGEST_LOCAL_PART = 64
 LONGEST_TOKEN = 42
 """`+`, a letter, 13 for the number of a conversation, a dot, 26 for the mark; the local part of ours is before it."""
 
+LONGEST_DOMAIN = 60
+"""The id of a letter, which holds the domain, is kept in 120 characters."""
+
 _KINDS = {"r": "reply", "b": "bounce", "u": "unsubscribe"}
 _ADDRESS = re.compile(r"[^@+\s]+\+([rbu])([a-z2-7]{1,13})\.([a-z2-7]{26})@([^@\s]+)", re.I)
 _ID = re.compile(r"<o\.([a-z2-7]{1,13})\.([a-z2-7]{1,13})\.([a-z2-7]{26})@([^@\s>]+)>", re.I)

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import hours
 from bot.hours import Hours
-from bot.letters import LONGEST_LOCAL_PART, LONGEST_TOKEN
+from bot.letters import LONGEST_DOMAIN, LONGEST_LOCAL_PART, LONGEST_TOKEN
 
 EXAMPLES = {
     "DATABASE_URL": "sqlite:///var/badgewijzer.db or postgresql://user:password@host/badgewijzer",
@@ -175,6 +175,8 @@ class Settings(BaseSettings):
             raise ValueError("has no e-mail address in it")
         if len(parseaddr(value)[1].rpartition("@")[0]) > LONGEST_LOCAL_PART - LONGEST_TOKEN:
             raise ValueError(f"has more than {LONGEST_LOCAL_PART - LONGEST_TOKEN} characters before the @")
+        if len(parseaddr(value)[1].rpartition("@")[2]) > LONGEST_DOMAIN:
+            raise ValueError(f"has more than {LONGEST_DOMAIN} characters after the @")
         return value
 
     @field_validator("email_webhook_secret")

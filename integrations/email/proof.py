@@ -41,8 +41,8 @@ def sender(headers: Headers) -> str:
 def proof(headers: Headers, mailbox: str, authserv_id: str) -> Literal["pass", "fail", "none"]:
     """Whether the sender is who they say, by DMARC, as the server `authserv_id` wrote down.
 
-    Where the sender's domain has no DMARC policy, what DMARC would have looked at decides: a DKIM signature of that very
-    domain (or one above it), or SPF for it (RFC 9989 asks for either). Else many a small organisation is never heard.
+    Where the sender's domain has no DMARC policy, what DMARC would have looked at decides: a DKIM signature of that
+    domain or one above it, or SPF for it (RFC 9989 asks for either). Else many a small organisation is never heard.
     Only the topmost header of exactly that id is read: that server removes those of the same id that came with a mail
     (RFC 8601, section 5). "none" where there is none, or it says nothing of the domain that the mail is from.
     """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.letters import LONGEST_LOCAL_PART, LONGEST_TOKEN, Letters
+from bot.letters import LONGEST_DOMAIN, LONGEST_LOCAL_PART, LONGEST_TOKEN, Letters
+from bot.store import tables
 from bot.store.secrets import Box
 
 MAILBOX = "sam@example.org"
@@ -53,6 +54,11 @@ def test_what_was_given_out_for_one_mailbox_conversation_or_purpose_holds_for_no
 def test_what_is_not_ours_is_nothing(letters: Letters, text):
     assert letters.found([text]) == []
     assert letters.found(["badges+ra." + "a" * 26 + "@elsewhere.example"]) == []
+
+
+def test_the_longest_id_has_room_where_it_is_kept():
+    letters = Letters(Box("a key for tests"), f"badges@{'x' * LONGEST_DOMAIN}")
+    assert len(letters.id(2**63 - 1, 2**63 - 1, MAILBOX)) <= tables.messages.c.provider_id.type.length
 
 
 def test_its_own_mailboxes_are_known(letters: Letters):

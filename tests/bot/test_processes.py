@@ -184,16 +184,7 @@ async def test_web_and_worker_share_postgresql_and_the_reply_leaves_without_a_pa
     ("name", "value", "wrong"),
     [
         ("DATABASE_URL", "mysql://x", "neither a SQLite nor a PostgreSQL"),
-        ("PORT", "eighty", "valid integer"),
-        ("BASE_URL", "example.nl", "not an http or https address"),
-        ("TELEGRAM_BOT_TOKEN", "hello", "does not look like a bot token"),
-        ("TELEGRAM_WEBHOOK_SECRET", "with space", "letters, digits"),
-        ("SUPPORT_EMAIL", "nobody", "not an e-mail address"),
-        ("TIMEZONE", "Mars/Olympus", "no time zone"),
-        ("REMINDER_DAYS", "soon", "not a list of numbers"),
-        ("NAME_STEP", "maybe", "verify_in_eduid"),
         ("SENDS_IN_FLIGHT", "0", "greater than or equal to 1"),
-        ("LOG_LEVEL", "loud", "debug"),
     ],
 )
 def test_a_wrong_setting_stops_with_its_name_what_is_wrong_and_an_example(

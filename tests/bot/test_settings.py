@@ -1,0 +1,83 @@
+"""Settings that cannot be used are named, with what is wrong and an example. `test_processes` sees the program stop."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bot.settings import Settings, WrongSetting, read
+
+MAIL = {"SMTP_URL": "smtp://127.0.0.1:2525", "EMAIL_FROM": "badges@uni.example"}
+
+
+def refused(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
+    """What is said of these settings, nothing else being set."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting) as refusal:
+        read(None)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("PORT", "eighty", "valid integer"),
+        ("BASE_URL", "example.nl", "not an http or https address"),
+        ("TELEGRAM_BOT_TOKEN", "hello", "does not look like a bot token"),
+        ("TELEGRAM_WEBHOOK_SECRET", "with space", "letters, digits"),
+        ("SUPPORT_EMAIL", "nobody", "not an e-mail address"),
+        ("TIMEZONE", "Mars/Olympus", "no time zone"),
+        ("REMINDER_DAYS", "soon", "not a list of numbers"),
+        ("NAME_STEP", "maybe", "verify_in_eduid"),
+        ("LOG_LEVEL", "loud", "debug"),
+        ("SMTP_URL", "mail.example.nl:587", "begins with smtp:// or smtps://"),
+        ("SMTP_URL", "smtp://", "begins with smtp:// or smtps://"),
+        ("IMAP_URL", "https://mail.example.nl", "begins with imap:// or imaps://"),
+        ("EMAIL_FROM", "Badgewijzer", "no e-mail address"),
+        ("EMAIL_FROM", f"{'x' * 23}@uni.example", "more than 22 characters before the @"),
+        ("EMAIL_FROM", f"badges@{'x' * 57}.example", "more than 60 characters after the @"),
+        ("EMAIL_WEBHOOK_SECRET", "short", "16 characters"),
+        ("LMTP_LISTEN", "2424", "not an address with a port"),
+        ("MAIL_RATE", "-1", "greater than or equal to 0"),
+        ("DKIM_KEY_FILE", "nowhere.pem", "there is no file"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_wrong_and_an_example(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, wrong: str
+) -> None:
+    said = refused(monkeypatch, **{name: value})
+    assert f"{name}:" in said
+    assert wrong in said
+    assert f"{name}=" in said
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"SMTP_URL": MAIL["SMTP_URL"]}, "EMAIL_FROM is not set, but SMTP_URL is"),
+        ({"EMAIL_FROM": MAIL["EMAIL_FROM"]}, "SMTP_URL is not set, but EMAIL_FROM is"),
+        (
+            {"IMAP_URL": "imaps://user:word@mail.example"},
+            "SMTP_URL and EMAIL_FROM must be set where mail is to come in",
+        ),
+        ({"LMTP_LISTEN": "127.0.0.1:2424"}, "SMTP_URL and EMAIL_FROM must be set where mail is to come in"),
+        ({**MAIL, "DKIM_SELECTOR": "badges"}, "DKIM_KEY_FILE and DKIM_SELECTOR are needed together"),
+    ],
+)
+def test_what_belongs_together_is_asked_for_together(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], says: str
+) -> None:
+    assert says in refused(monkeypatch, **environment)
+
+
+def test_mail_alone_is_enough_to_leave_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ.keys() & {name.upper() for name in Settings.model_fields}:
+        monkeypatch.delenv(name)
+    assert read(None).in_sandbox
+    for name, value in MAIL.items():
+        monkeypatch.setenv(name, value)
+    assert not read(None).in_sandbox
