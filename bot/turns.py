@@ -40,7 +40,7 @@ from bot.conversation.effects import (
     ShowProgress,
     Tell,
 )
-from bot.conversation.engine import advance, command_option, facts_of, options_at, today, waiting_awards
+from bot.conversation.engine import LONGEST_KEPT, advance, command_option, facts_of, options_at, today, waiting_awards
 from bot.conversation.flow import Flows, Prove
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
@@ -712,7 +712,8 @@ class Turns:
                 opened = isinstance(event, events.Started) or _LINK_TYPED.fullmatch(text)
                 body = f"[{concealed}]" if concealed else "/start" if opened else clean(text)
             case ports.Written() as letter:
-                text = clean(letter.text)
+                long = len(letter.text) > LONGEST_KEPT  # the mail of edubadges' own itself
+                text = "[mail]" if letter.award and long else clean(letter.text)
                 body = post.as_kept(letter, f"[{concealed}]" if concealed else text)
             case ports.Tapped(value=value):
                 body = words_on_button(self.flows, value, talk.language)

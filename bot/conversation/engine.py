@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -360,8 +360,11 @@ class _Turn:
     def sent_on(self, event: SentOn) -> None:
         """A mail of edubadges' own: what it tells leads on; what they wrote above it is heard as well.
 
-        In a letter that answers ours such a mail may still stand below: then only what they wrote counts.
+        In a letter that answers ours such a mail may still stand below: then only what they wrote counts. Long words
+        are the mail itself, or a long story.
         """
+        if len(event.text) > LONGEST_KEPT:
+            event = replace(event, text="")
         if event.secret:
             self.tell(f"common.secret_{event.secret}")
         if not self.state.at:

@@ -378,6 +378,15 @@ async def test_a_mail_that_tells_of_a_deleted_award_leads_to_what_can_be_done_an
     assert "alarm_at" not in state
 
 
+@pytest.mark.parametrize("proof", ["none", "pass"])
+async def test_a_mail_of_edubadges_that_came_as_it_is_is_not_kept(desk: Desk, proof: str) -> None:
+    desk.checked(proof == "pass")
+    whole = "Hogeschool Voorbeeld heeft je de volgende edubadge gestuurd. " * 20
+    await desk.gets(whole, award={**AWARD, "news": "awarded"}, proof=proof)
+    kept = await desk.stand.one(select(messages.c.body).where(messages.c.direction == "in"))
+    assert kept == [["[mail]"]]
+
+
 async def test_a_stop_above_a_mail_of_edubadges_is_a_stop(desk: Desk) -> None:
     desk.checked(True)
     await desk.gets("hoi", proof="pass")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.events import SentOn
 from tests.talk import Talk
 
 AWARD = "badge=Rekenen institution=Hogeschool Voorbeeld kind=personal deadline=2027-01-20"
@@ -30,6 +31,18 @@ def test_what_somebody_writes_above_it_is_answered_with_the_hello(talk: Talk) ->
         bot         questions.what_is_edubadge
         bot         welcome.hello {HELLO}
     """)
+
+
+def test_a_mail_that_came_as_it_is_was_not_written_by_the_learner(talk: Talk) -> None:
+    for begun in (False, True):
+        talk.happens(SentOn(talk.now, "awarded", {"badge": f"Rekenen {begun}"}, "Stop! Wat is een eduID? " * 20))
+    assert talk.said.pop(0).startswith("welcome.hello")
+    assert talk.said == [
+        "common.new_award",
+        "award.known",
+        "award.which_way [personal] [institution] [requested] [dont_know]",
+    ]
+    talk.said.clear()
 
 
 def test_the_mail_answers_the_question_which_award_it_is(talk: Talk) -> None:
