@@ -33,8 +33,9 @@ BOTH = (
     "questions.how_to_get_one",
     "questions.several_awards",
     "questions.site_language",
+    "news.was_deleted",
 )
-"""Texts about every badge there is, or that tell the ways apart."""
+"""Texts about every badge there is, or that tell the ways apart; only an award is ever deleted, whatever they said."""
 
 
 @cache
