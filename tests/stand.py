@@ -118,7 +118,7 @@ class Stand:
 
 
 @pytest.fixture
-async def stand(migrated_url: str, tmp_path: Path) -> AsyncIterator[Stand]:
-    database = Database.open(migrated_url)
+async def stand(database_url: str, tmp_path: Path) -> AsyncIterator[Stand]:
+    database = Database.open(database_url)
     yield Stand(database, FLOWS, Channel(), tmp_path / "spool")
     await database.close()

@@ -69,121 +69,121 @@ async def there(url: str) -> list[str]:
 
 
 async def test_what_was_saved_is_brought_back_and_who_was_erased_since_is_not(
-    migrated_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "saved"
-    await talked(migrated_url, tmp_path, "sam", "kim", "noor")
-    assert backup(migrated_url, file) == file.stat().st_size
+    await talked(database_url, tmp_path, "sam", "kim", "noor")
+    assert backup(database_url, file) == file.stat().st_size
     assert file.stat().st_mode & 0o077 == 0
-    await talked(migrated_url, tmp_path, "late")
-    await erased(migrated_url, "kim")
-    came = await asyncio.to_thread(restore, migrated_url, file, RETENTION)
-    assert await there(migrated_url) == ["noor", "sam"]
+    await talked(database_url, tmp_path, "late")
+    await erased(database_url, "kim")
+    came = await asyncio.to_thread(restore, database_url, file, RETENTION)
+    assert await there(database_url) == ["noor", "sam"]
     assert came.erased_again == 1
     assert came.heard is not None
     assert came.kept is not None
     assert came.kept.stat().st_mode & 0o077 == 0
-    await asyncio.to_thread(restore, migrated_url, came.kept, RETENTION)
-    assert await there(migrated_url) == ["late", "noor", "sam"], "what was there before is a backup too"
-    await asyncio.to_thread(restore, migrated_url, file, RETENTION, with_erased=True)
-    assert await there(migrated_url) == ["kim", "noor", "sam"]
+    await asyncio.to_thread(restore, database_url, came.kept, RETENTION)
+    assert await there(database_url) == ["late", "noor", "sam"], "what was there before is a backup too"
+    await asyncio.to_thread(restore, database_url, file, RETENTION, with_erased=True)
+    assert await there(database_url) == ["kim", "noor", "sam"]
     assert [name.name for name in tmp_path.iterdir() if name.name.endswith(".part")] == []
 
 
-async def test_an_empty_database_tells_nothing_about_who_was_erased(migrated_url: str, tmp_path: Path) -> None:
+async def test_an_empty_database_tells_nothing_about_who_was_erased(database_url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
-    await talked(migrated_url, tmp_path, "sam", "kim")
-    backup(migrated_url, file)
+    await talked(database_url, tmp_path, "sam", "kim")
+    backup(database_url, file)
     for name in ("sam", "kim"):
-        await erased(migrated_url, name)
-    came = await asyncio.to_thread(restore, migrated_url, file, RETENTION)
+        await erased(database_url, name)
+    came = await asyncio.to_thread(restore, database_url, file, RETENTION)
     assert came.erased_again is None
-    assert await there(migrated_url) == ["kim", "sam"]
+    assert await there(database_url) == ["kim", "sam"]
 
 
-async def test_what_is_past_its_time_does_not_come_back(migrated_url: str, tmp_path: Path) -> None:
+async def test_what_is_past_its_time_does_not_come_back(database_url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
-    await talked(migrated_url, tmp_path, "sam")
-    backup(migrated_url, file)
-    came = await asyncio.to_thread(restore, migrated_url, file, timedelta(seconds=0), with_erased=True)
-    assert await there(migrated_url) == []
+    await talked(database_url, tmp_path, "sam")
+    backup(database_url, file)
+    came = await asyncio.to_thread(restore, database_url, file, timedelta(seconds=0), with_erased=True)
+    assert await there(database_url) == []
     assert came.tidied >= 1
 
 
 async def test_a_backup_of_an_older_version_is_upgraded_and_one_of_a_newer_refused(
-    database_url: str, tmp_path: Path
+    empty_url: str, tmp_path: Path
 ) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    migrate(database_url, "0001")
-    backup(database_url, old)
-    migrate(database_url)
-    await talked(database_url, tmp_path, "sam")
-    database = Database.open(database_url, role="command")
+    migrate(empty_url, "0001")
+    backup(empty_url, old)
+    migrate(empty_url)
+    await talked(empty_url, tmp_path, "sam")
+    database = Database.open(empty_url, role="command")
     await database.write(lambda db: db.execute(text("UPDATE alembic_version SET version_num = '9999'")) and None)
-    backup(database_url, new)
+    backup(empty_url, new)
     with pytest.raises(Refused, match="newer version"):
-        restore(database_url, new, RETENTION)
+        restore(empty_url, new, RETENTION)
     await database.close()
-    restore(database_url, old, RETENTION)
-    database = Database.open(database_url, role="command")
+    restore(empty_url, old, RETENTION)
+    database = Database.open(empty_url, role="command")
     assert await database.read(current) == HEAD
     await database.close()
 
 
-async def test_nothing_is_restored_while_a_program_serves_the_database(migrated_url: str, tmp_path: Path) -> None:
+async def test_nothing_is_restored_while_a_program_serves_the_database(database_url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
-    await talked(migrated_url, tmp_path, "sam")
-    backup(migrated_url, file)
-    database = Database.open(migrated_url)
+    await talked(database_url, tmp_path, "sam")
+    backup(database_url, file)
+    database = Database.open(database_url)
     await database.read(lambda db: db.execute(select(learners.c.id)).all())
     with pytest.raises((AlreadyRunning, Refused)):
-        await asyncio.to_thread(restore, migrated_url, file, RETENTION)
+        await asyncio.to_thread(restore, database_url, file, RETENTION)
     await database.close()
-    assert await there(migrated_url) == ["sam"]
+    assert await there(database_url) == ["sam"]
 
 
 async def test_a_restore_that_fails_half_way_leaves_what_was_there(
-    migrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "saved"
-    await talked(migrated_url, tmp_path, "sam")
-    backup(migrated_url, file)
-    await talked(migrated_url, tmp_path, "late")
+    await talked(database_url, tmp_path, "sam")
+    backup(database_url, file)
+    await talked(database_url, tmp_path, "late")
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * 0.97)])
     monkeypatch.setattr(backups, "look_at", lambda url, file: HEAD)  # as if it looked sound
     with pytest.raises(Refused):
-        await asyncio.to_thread(restore, migrated_url, file, RETENTION)
-    assert await there(migrated_url) == ["late", "sam"]
+        await asyncio.to_thread(restore, database_url, file, RETENTION)
+    assert await there(database_url) == ["late", "sam"]
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
 
 
-def test_a_file_that_is_there_is_left_alone_unless_told_otherwise(migrated_url: str, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_left_alone_unless_told_otherwise(database_url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
     file.write_text("mine")
     with pytest.raises(Refused, match="--force"):
-        backup(migrated_url, file)
+        backup(database_url, file)
     assert file.read_text() == "mine"
-    backup(migrated_url, file, force=True)
+    backup(database_url, file, force=True)
     assert file.read_bytes() != b"mine"
     with pytest.raises(Refused, match="folder"):
-        backup(migrated_url, tmp_path / "no" / "saved")
+        backup(database_url, tmp_path / "no" / "saved")
     assert sorted(path.name for path in tmp_path.iterdir() if "saved" in path.name) == ["saved"]
 
 
 @pytest.mark.parametrize("content", [b"", b"junk", b"SQLite format 3\0" + b"x" * 5000, b"PGDMP" + b"x" * 500])
-def test_what_is_no_backup_is_refused_and_nothing_changed(migrated_url: str, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_backup_is_refused_and_nothing_changed(database_url: str, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "saved"
     file.write_bytes(content)
     with pytest.raises(Refused):
-        restore(migrated_url, file, RETENTION)
+        restore(database_url, file, RETENTION)
     with pytest.raises(Refused, match="no file"):
-        restore(migrated_url, tmp_path / "nothing", RETENTION)
+        restore(database_url, tmp_path / "nothing", RETENTION)
 
 
 @pytest.fixture
 def postgresql() -> Iterator[str]:
-    yield from postgresql_url()
+    yield from postgresql_url(empty=True)
 
 
 def test_tools_that_are_missing_or_too_old_are_named(

@@ -267,8 +267,8 @@ def _learners(db: Any) -> list[int]:
 
 
 @pytest.fixture
-def chosen(migrated_url: str) -> Settings:
-    return settings(migrated_url)
+def chosen(database_url: str) -> Settings:
+    return settings(database_url)
 
 
 @pytest.fixture

@@ -340,8 +340,8 @@ async def test_a_program_that_delivers_runs_its_campaigns_by_itself(stand: Stand
 
 
 @pytest.fixture
-def chosen(migrated_url: str) -> Settings:
-    return settings(migrated_url, smtp_url="smtp://localhost:25", email_from="gids@example.org")
+def chosen(database_url: str) -> Settings:
+    return settings(database_url, smtp_url="smtp://localhost:25", email_from="gids@example.org")
 
 
 async def test_an_institution_looks_tries_starts_and_holds_a_campaign(
@@ -370,10 +370,10 @@ async def test_an_institution_looks_tries_starts_and_holds_a_campaign(
         await commands.ordered(chosen, batch, "start", None)
 
 
-async def test_without_mail_nothing_is_started(stand: Stand, migrated_url: str, tmp_path: Path) -> None:
+async def test_without_mail_nothing_is_started(stand: Stand, database_url: str, tmp_path: Path) -> None:
     batch, _ = await brought(stand, uploaded(tmp_path, 1))
     for asked in (commands.ordered, commands.tried):
         with pytest.raises(NotFound, match="set SMTP_URL and EMAIL_FROM first"):
-            await asked(settings(migrated_url), batch, *(["start", None] if asked is commands.ordered else ["a@b.nl"]))  # type: ignore[operator]
+            await asked(settings(database_url), batch, *(["start", None] if asked is commands.ordered else ["a@b.nl"]))  # type: ignore[operator]
     assert await stand.one(select(func.count()).select_from(outbox)) == 0
     assert await stand.one(select(func.count()).select_from(messages)) == 0

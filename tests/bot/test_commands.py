@@ -27,10 +27,10 @@ __all__ = ["stand"]
 
 
 @pytest.fixture
-def chosen(migrated_url: str, stand: Stand) -> Settings:
+def chosen(database_url: str, stand: Stand) -> Settings:
     """Settings for the database of the stand, whose clock is ahead of the commands' own."""
     stand.now = datetime.now(UTC) + timedelta(minutes=1)
-    return settings(migrated_url, base_url="https://gids.example.org", organisation="Hogeschool Voorbeeld")
+    return settings(database_url, base_url="https://gids.example.org", organisation="Hogeschool Voorbeeld")
 
 
 # Conversations

@@ -347,7 +347,7 @@ async def test_who_thought_too_long_or_was_overtaken_hears_so(house: House) -> N
 # Parted again
 
 
-async def test_unmerge_restores_both_histories(house: House, migrated_url: str) -> None:
+async def test_unmerge_restores_both_histories(house: House, database_url: str) -> None:
     await house.begins(PHONE, "verder", badge="Duurzaam bouwen", institution="Hogeschool Ginder")
     await house.begins(MAIL, "verder")
     phone, mail = await house.learner(PHONE), await house.learner(MAIL)
@@ -364,7 +364,7 @@ async def test_unmerge_restores_both_histories(house: House, migrated_url: str) 
     assert (await history(mail))[2] == ["Data in de zorg", "Duurzaam bouwen"], "its awards came along"
     word = await house.link()
     name = await house.stand.one(select(learners.c.token).where(learners.c.id == mail))
-    assert (await parted(settings(migrated_url), name[:8])).startswith("Parted: telegram")
+    assert (await parted(settings(database_url), name[:8])).startswith("Parted: telegram")
     assert await house.learner(PHONE) == phone
     after = await history(phone)
     assert (after[0], after[2]) == (before[0], before[2])

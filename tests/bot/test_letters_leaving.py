@@ -45,8 +45,8 @@ class Postbox(Channel):
 
 
 @pytest.fixture
-async def stand(migrated_url: str, tmp_path: Path) -> AsyncIterator[Stand]:
-    database = Database.open(migrated_url)
+async def stand(database_url: str, tmp_path: Path) -> AsyncIterator[Stand]:
+    database = Database.open(database_url)
     yield Stand(database, FLOWS, Postbox(), tmp_path / "spool")
     await database.close()
 

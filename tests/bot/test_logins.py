@@ -244,7 +244,7 @@ async def test_both_conversations_hear_of_it_and_nothing_moves_by_itself(offerin
 
 
 async def test_joined_on_consent_both_addresses_are_one_conversation_and_can_be_parted_again(
-    offering: Stand, migrated_url: str
+    offering: Stand, database_url: str
 ) -> None:
     await both_proven(offering)
     await offering.hears("verder", KIM)
@@ -257,11 +257,11 @@ async def test_joined_on_consent_both_addresses_are_one_conversation_and_can_be_
     await offering.hears("status")
     await offering.delivers()
     name = await offering.one(select(learners.c.token).where(learners.c.id == here))
-    told = await parted(settings(migrated_url), name[:8])
+    told = await parted(settings(database_url), name[:8])
     assert told.startswith("Parted: fake")
     assert await offering.one(select(addresses.c.learner_id).where(addresses.c.external_id == "sam")) != here
     with pytest.raises(NotFound):
-        await parted(settings(migrated_url), name[:8])
+        await parted(settings(database_url), name[:8])
     await offering.hears("status")
     await offering.delivers()
     assert offering.channel.words()[-1]

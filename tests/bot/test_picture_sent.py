@@ -48,8 +48,8 @@ class Gallery(Channel):
 
 
 @pytest.fixture
-async def stand(migrated_url: str, tmp_path: Path) -> AsyncIterator[Stand]:
-    database = Database.open(migrated_url)
+async def stand(database_url: str, tmp_path: Path) -> AsyncIterator[Stand]:
+    database = Database.open(database_url)
     yield Stand(database, FLOWS, Gallery(), tmp_path / "spool")
     await database.close()
 
@@ -192,8 +192,8 @@ async def test_while_a_human_has_the_word_no_picture_comes_in_between(stand: Sta
     assert await outcomes(stand) == [("cancelled", None)]
 
 
-async def test_a_channel_without_pictures_gets_none(migrated_url: str, tmp_path: Path) -> None:
-    database = Database.open(migrated_url)
+async def test_a_channel_without_pictures_gets_none(database_url: str, tmp_path: Path) -> None:
+    database = Database.open(database_url)
     plain = Stand(database, FLOWS, Channel(), tmp_path / "spool")
     await plain.hears("hoi")
     await put(plain, "claim.claim_it")

@@ -482,10 +482,10 @@ def test_a_letter_is_thawed_as_it_was_frozen() -> None:
     assert thaw(freeze(said)) == said
 
 
-async def test_a_letter_that_staff_vouch_for_is_heard(desk: Desk, migrated_url: str) -> None:
+async def test_a_letter_that_staff_vouch_for_is_heard(desk: Desk, database_url: str) -> None:
     await desk.begins()
     await desk.answers("ja", "kim@example.org")
-    [line] = [row for row in (await listed(settings(migrated_url, secret_key=KEY))).splitlines() if "unproven" in row]
+    [line] = [row for row in (await listed(settings(database_url, secret_key=KEY))).splitlines() if "unproven" in row]
     assert "it answers a letter that did not go to its sender" in line
     before = await desk.at()
     key = (await desk.stand.database.read(aside.listed))[0].key

@@ -26,11 +26,11 @@ KIM = Address("fake", "kim")
 
 
 @pytest.fixture
-def chosen(migrated_url: str, stand: Stand) -> Settings:
+def chosen(database_url: str, stand: Stand) -> Settings:
     """Settings for the database of the stand, which reads what commands seal and they what it seals."""
     stand.now = datetime.now(UTC) + timedelta(minutes=1)
     stand.turns.box.__init__(KEY)  # type: ignore[misc]
-    return settings(migrated_url)
+    return settings(database_url)
 
 
 async def sql(stand: Stand, statement: str, **values: Any) -> None:

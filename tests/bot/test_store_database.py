@@ -30,8 +30,8 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-async def database(migrated_url: str) -> AsyncIterator[Database]:
-    opened = Database.open(migrated_url)
+async def database(database_url: str) -> AsyncIterator[Database]:
+    opened = Database.open(database_url)
     yield opened
     await opened.close()
 
@@ -189,8 +189,8 @@ async def test_a_second_program_on_one_sqlite_file_is_refused_with_what_to_do(tm
     await Database.open(url).close()
 
 
-async def test_what_another_process_writes_rings_a_bell_here(migrated_url: str) -> None:
-    here, there = Database.open(migrated_url), Database.open(migrated_url, role="command")
+async def test_what_another_process_writes_rings_a_bell_here(database_url: str) -> None:
+    here, there = Database.open(database_url), Database.open(database_url, role="command")
     rung: list[str] = []
     here.listen(rung.append)
     await until(lambda: "wake" in rung)  # it listens, though it never wrote
@@ -201,8 +201,8 @@ async def test_what_another_process_writes_rings_a_bell_here(migrated_url: str) 
     await here.close()
 
 
-async def test_what_another_process_writes_is_heard_while_we_are_busy_too(migrated_url: str) -> None:
-    here, there = Database.open(migrated_url), Database.open(migrated_url, role="command")
+async def test_what_another_process_writes_is_heard_while_we_are_busy_too(database_url: str) -> None:
+    here, there = Database.open(database_url), Database.open(database_url, role="command")
     rung: list[str] = []
     here.listen(rung.append)
     await until(lambda: "wake" in rung)

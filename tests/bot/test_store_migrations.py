@@ -27,9 +27,9 @@ from bot.store.tables import metadata
 from tests.databases import postgresql_url
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_one_page(database_url: str) -> None:
-    migrate(database_url)
-    engine = create_engine(database_url)
+def test_the_migrations_make_exactly_the_tables_of_the_one_page(empty_url: str) -> None:
+    migrate(empty_url)
+    engine = create_engine(empty_url)
     with engine.connect() as db:
         context = MigrationContext.configure(db, opts={"compare_type": False})
         assert compare_metadata(context, metadata) == []
@@ -37,24 +37,24 @@ def test_the_migrations_make_exactly_the_tables_of_the_one_page(database_url: st
     engine.dispose()
 
 
-def test_every_migration_goes_down_again_and_up_again(database_url: str) -> None:
-    migrate(database_url)
-    migrate(database_url, "base")
-    engine = create_engine(database_url)
+def test_every_migration_goes_down_again_and_up_again(empty_url: str) -> None:
+    migrate(empty_url)
+    migrate(empty_url, "base")
+    engine = create_engine(empty_url)
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     engine.dispose()
-    migrate(database_url)
-    engine = create_engine(database_url)
+    migrate(empty_url)
+    engine = create_engine(empty_url)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()
 
 
-def test_two_that_migrate_at_once_both_find_it_done(database_url: str) -> None:
+def test_two_that_migrate_at_once_both_find_it_done(empty_url: str) -> None:
     errors: list[BaseException] = []
 
     def go() -> None:
         try:
-            migrate(database_url)
+            migrate(empty_url)
         except BaseException as error:
             errors.append(error)
 
@@ -82,12 +82,12 @@ def test_a_start_at_head_does_not_even_load_alembic(tmp_path: Path) -> None:
     assert ran.stdout.strip() == "False"
 
 
-def test_a_database_that_a_newer_program_migrated_is_at_head_for_this_one_and_left_alone(database_url: str) -> None:
-    migrate(database_url)
-    engine = create_engine(database_url)
+def test_a_database_that_a_newer_program_migrated_is_at_head_for_this_one_and_left_alone(empty_url: str) -> None:
+    migrate(empty_url)
+    engine = create_engine(empty_url)
     with engine.begin() as db:
         db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    migrate(database_url)
+    migrate(empty_url)
     with engine.connect() as db:
         assert at_head(db)
         assert db.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
@@ -220,23 +220,23 @@ def whole(url: str) -> bool:
         engine.dispose()
 
 
-def test_a_migration_cut_off_at_each_of_its_changes_is_finished_by_the_next(database_url: str) -> None:
-    migrate(database_url, FIRST)
-    fill(database_url, 50)
+def test_a_migration_cut_off_at_each_of_its_changes_is_finished_by_the_next(empty_url: str) -> None:
+    migrate(empty_url, FIRST)
+    fill(empty_url, 50)
     for count in itertools.count(1):
         with cut_off_at(count):
             try:
-                migrate(database_url)
+                migrate(empty_url)
             except CutOff:
                 continue
             break
-    assert count > (1 if database_url.startswith("postgresql") else 20), "there are so many changes, or some are left"
-    assert whole(database_url)
+    assert count > (1 if empty_url.startswith("postgresql") else 20), "there are so many changes, or some are left"
+    assert whole(empty_url)
 
 
-def test_a_migration_that_is_killed_between_two_changes_is_finished_by_the_next(database_url: str) -> None:
-    migrate(database_url, FIRST)
-    fill(database_url, 50)
+def test_a_migration_that_is_killed_between_two_changes_is_finished_by_the_next(empty_url: str) -> None:
+    migrate(empty_url, FIRST)
+    fill(empty_url, 50)
     script = f"""
 import itertools, os, signal
 from sqlalchemy import Engine, event
@@ -246,16 +246,16 @@ changes = itertools.count(1)
 def before(db, cursor, statement, *rest):
     if statement.lstrip().upper().startswith({CHANGES!r}) and next(changes) == 9:
         os.kill(os.getpid(), signal.SIGKILL)
-migrate({database_url!r})
+migrate({empty_url!r})
 """
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == -9
-    migrate(database_url)
-    assert whole(database_url)
+    migrate(empty_url)
+    assert whole(empty_url)
 
 
 @pytest.fixture
 def postgresql() -> Iterator[str]:
-    yield from postgresql_url()
+    yield from postgresql_url(empty=True)
 
 
 def test_an_index_whose_making_was_cut_off_is_made_anew(postgresql: str) -> None:
@@ -301,17 +301,17 @@ def test_a_migration_waits_for_a_slow_transaction_and_holds_up_nobody_meanwhile(
     assert whole(postgresql)
 
 
-def test_many_learners_are_upgraded_while_they_talk(database_url: str) -> None:
-    migrate(database_url, FIRST)
-    fill(database_url, 20_000)
-    with Writer(database_url) as writer:
+def test_many_learners_are_upgraded_while_they_talk(empty_url: str) -> None:
+    migrate(empty_url, FIRST)
+    fill(empty_url, 20_000)
+    with Writer(empty_url) as writer:
         before = writer.written
         started = time.monotonic()
-        migrate(database_url)
+        migrate(empty_url)
         seconds = time.monotonic() - started
     print(f"{seconds:.2f} s; {writer.written - before} writes; the longest took {writer.longest:.2f} s")
-    assert whole(database_url)
-    if database_url.startswith("postgresql"):
+    assert whole(empty_url)
+    if empty_url.startswith("postgresql"):
         assert writer.longest < 1.0
 
 

@@ -16,8 +16,8 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def db(migrated_url: str) -> Iterator[Connection]:
-    engine = create_engine(migrated_url.replace("postgresql://", "postgresql+psycopg://"))
+def db(database_url: str) -> Iterator[Connection]:
+    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
     with engine.connect() as connection:
         yield connection
     engine.dispose()
