@@ -138,6 +138,8 @@ class Outgoing:
             return "guide"
         if row.priority >= outbox.REMINDER:
             return "reminder"
+        if db.execute(select(learners.c.leaving).where(learners.c.id == job.learner)).scalar():
+            return "answer"  # the last word, to somebody who asked for it; what they said is gone
         heard = db.execute(
             select(messages.c.at)
             .where(

@@ -581,7 +581,7 @@ login_waits =
        *[other] {" "}({ $login_where }).
     } Was that you?
 
-    Then type here the <b>six digits</b> that stand on Badgewijzer's page, or tap the button there that leads back to this conversation. Only this code, and only here. Give a code from eduID or your bank to nobody.
+    Then answer with the <b>six digits</b> that stand on Badgewijzer's page. Is there a button that leads back to this conversation? You can use that too. Only this code, and only here. Give a code from eduID or your bank to nobody.
     .not_me = That was not me
     .later = In a moment
 

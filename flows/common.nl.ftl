@@ -581,7 +581,7 @@ login_waits =
        *[other] {" "}({ $login_where }).
     } Was jij dat?
 
-    Typ dan hier de <b>zes cijfers</b> die op de pagina van Badgewijzer staan, of tik daar op de knop terug naar dit gesprek. Alleen deze code, en alleen hier. Een code van eduID of je bank geef je aan niemand.
+    Antwoord dan met de <b>zes cijfers</b> die op de pagina van Badgewijzer staan. Staat daar een knop terug naar dit gesprek? Die kun je ook gebruiken. Alleen deze code, en alleen hier. Een code van eduID of je bank geef je aan niemand.
     .not_me = Dat was ik niet
     .later = Dat doe ik zo
 

@@ -58,7 +58,7 @@ where_is_link =
     1. Open <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>, choose <b>My backpack</b> and tap your badge.
     2. Tap <b>Share</b>. Is that button grey? Then first switch <b>Private edubadge</b> off.
     3. Tap <b>Copy the link</b>.
-    4. Come back here. Hold your finger on the text box and choose Paste.
+    4. Come back here and paste the link into your answer. On a phone: hold your finger where you type and choose Paste.
 
 look_up = One moment, I am looking at your link.
 
@@ -181,7 +181,7 @@ cv =
     .done = It is on my CV
 
 cv_how =
-    1. Hold your finger on the line I made for you and choose Copy.
+    1. Copy the line I made for you. On a phone: hold your finger on it and choose Copy.
     2. Open your CV and paste the line under your education or courses.
     3. Fill in what is still missing. You can find your link at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
     4. Do you send your CV as a PDF? Then check that you can tap the link in the PDF.
@@ -207,7 +207,7 @@ mail_signature =
     .done = It is below my emails
 
 mail_signature_how =
-    1. Hold your finger on the line I made for you and choose Copy.
+    1. Copy the line I made for you. On a phone: hold your finger on it and choose Copy.
     2. Open the settings of your mail program and look for Signature. That is the text that comes below every email.
     3. Paste the line under your name and save it.
     4. Is the link missing? You can find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
@@ -225,7 +225,7 @@ post =
     .done = My post is up
 
 post_how =
-    1. Hold your finger on the text I made for you and choose Copy.
+    1. Copy the text I made for you. On a phone: hold your finger on it and choose Copy.
     2. Open the site or app where you want to tell it and begin a new post.
     3. Paste the text into it. Is the link missing? You can find it at <a href="https://www.edubadges.nl/?lang=en">www.edubadges.nl</a>: tap your badge, then <b>Share</b> and <b>Copy the link</b>.
     4. Read it once more and post it. Everyone who sees it can open your badge.

@@ -58,7 +58,7 @@ where_is_link =
     1. Open <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>, kies <b>Mijn backpack</b> en tik op je badge.
     2. Tik op <b>Deel</b>. Is die knop grijs? Zet dan eerst <b>Privé edubadge</b> uit.
     3. Tik op <b>Kopieer de link</b>.
-    4. Kom hier terug. Houd je vinger op het tekstvak en kies Plakken.
+    4. Kom hier terug en plak de link in je antwoord. Op een telefoon: houd je vinger op de plek waar je typt en kies Plakken.
 
 look_up = Een moment, ik bekijk je link.
 
@@ -181,7 +181,7 @@ cv =
     .done = Hij staat op mijn cv
 
 cv_how =
-    1. Houd je vinger op de regel die ik voor je maakte en kies Kopiëren.
+    1. Kopieer de regel die ik voor je maakte. Op een telefoon: houd je vinger erop en kies Kopiëren.
     2. Open je cv en plak de regel bij je opleidingen of cursussen.
     3. Vul aan wat nog ontbreekt. Je link vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
     4. Stuur je je cv als pdf? Kijk dan of je in de pdf op de link kunt tikken.
@@ -207,7 +207,7 @@ mail_signature =
     .done = Hij staat onder mijn mails
 
 mail_signature_how =
-    1. Houd je vinger op de regel die ik voor je maakte en kies Kopiëren.
+    1. Kopieer de regel die ik voor je maakte. Op een telefoon: houd je vinger erop en kies Kopiëren.
     2. Open de instellingen van je mailprogramma en zoek naar Handtekening. Dat is de tekst die onder elke mail komt.
     3. Plak de regel onder je naam en sla het op.
     4. Ontbreekt de link? Die vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
@@ -225,7 +225,7 @@ post =
     .done = Mijn bericht staat erop
 
 post_how =
-    1. Houd je vinger op de tekst die ik voor je maakte en kies Kopiëren.
+    1. Kopieer de tekst die ik voor je maakte. Op een telefoon: houd je vinger erop en kies Kopiëren.
     2. Open de site of app waar je het wilt vertellen en begin een nieuw bericht.
     3. Plak de tekst erin. Ontbreekt de link? Die vind je op <a href="https://www.edubadges.nl/?lang=nl">www.edubadges.nl</a>: tik op je badge, dan op <b>Deel</b> en op <b>Kopieer de link</b>.
     4. Lees het nog eens door en plaats het. Iedereen die het ziet, kan je badge openen.

@@ -6,7 +6,7 @@ sender =
        *[other] { $organisation } (Badgewijzer)
     }
 choose = Choose an answer
-    .open = Each answer opens a page where you confirm it. You can also just answer this mail, with a number or in your own words.
+    .open = An answer with a link opens a page where you confirm it. You can also just answer this mail, with a number or in your own words.
     .write = Answer this mail with a number or in your own words.
 write = You can just answer this mail, in your own words.
 go_on = Go on in another channel, at the same step

@@ -6,7 +6,7 @@ sender =
        *[other] { $organisation } (Badgewijzer)
     }
 choose = Kies een antwoord
-    .open = Elk antwoord opent een pagina waar je het nog bevestigt. Je kunt ook gewoon op deze mail antwoorden, met een nummer of in je eigen woorden.
+    .open = Een antwoord met een link opent een pagina waar je het nog bevestigt. Je kunt ook gewoon op deze mail antwoorden, met een nummer of in je eigen woorden.
     .write = Antwoord op deze mail met een nummer of in je eigen woorden.
 write = Je kunt gewoon op deze mail antwoorden, in je eigen woorden.
 go_on = Verder in een ander kanaal, bij dezelfde stap

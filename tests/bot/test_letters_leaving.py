@@ -204,6 +204,16 @@ async def test_whoever_unsubscribed_gets_answers_and_nothing_else(stand: Stand):
     assert len(await hears(stand, "ik ben er weer")) == 1
 
 
+async def test_the_last_word_to_whoever_leaves_is_an_answer(stand: Stand):
+    """It leaves though what they asked with is erased by then, and though they want no other mail."""
+    await hears(stand, "hallo")
+    await stand.database.write(suppressions.close, stand.turns.box, SAM.external_id, "not_me", stand.now)
+    await hears(stand, "wis mij")
+    ((_, message, letter),) = await hears(stand, "ja")
+    assert "gewist" in message.text
+    assert letter.kind == "answer"
+
+
 async def test_nobody_gets_more_letters_than_so_many_whatever_happens(stand: Stand):
     for number in range(suppressions.BURST + 5):
         await stand.hears(f"vraag {number}")
