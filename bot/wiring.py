@@ -210,6 +210,7 @@ def _our_site(settings: Settings) -> str:
 
 def turns_for(settings: Settings, flows: Flows) -> Turns:
     """What every turn of this installation needs to know. Raises WrongInstitutions."""
+    settings = with_sandbox(settings)
     institutions = institutions_for(settings)
 
     def answer_by(facts: Mapping[str, Fact], now: datetime) -> datetime:

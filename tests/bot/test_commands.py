@@ -18,6 +18,7 @@ from bot.commands.report import SMALLEST, counted, told, written
 from bot.ports import Address, Blocked, Opened, Tapped, Typed
 from bot.settings import Settings
 from bot.store.events import Journey
+from bot.wiring import flows_for, turns_for
 from flows import FLOWS
 from tests.bot.test_processes import command
 from tests.house import settings
@@ -57,6 +58,11 @@ async def test_staff_see_who_waits_read_answer_and_hand_back(stand: Stand, chose
     await stand.delivers()
     assert stand.channel.words()[-1].startswith("Ik ben er weer")
     assert "Noor          Noor (medewerker):" in await shown(chosen, name)
+
+
+def test_what_staff_have_said_in_the_sandbox_has_its_logins_too(chosen: Settings) -> None:
+    practice = chosen.model_copy(update={"sandbox": True})
+    assert turns_for(practice, flows_for(practice)).sign_in is not None
 
 
 @pytest.mark.parametrize("name", ["", "abc", "ffffffff", "%%%%", "____"])
