@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,10 @@ class OnlyOne:
         return False
 
     def let_go(self) -> None:
-        """Let another have it."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        """Let another have it, at once."""
+        held, self._held = self._held, None
+        if held is None:
+            return
+        with contextlib.suppress(Exception):  # the connection is broken: it is free as soon as the server sees that
+            held.execute("SELECT pg_advisory_unlock(%s)", (self._key,))
+        held.close()

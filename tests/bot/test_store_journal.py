@@ -32,7 +32,7 @@ async def killed_after_the_send(stand: Stand) -> Delivery:
     """A delivery that sent one thing and never came to note it, as if it were killed there."""
     dead = stand.delivery
 
-    async def never(job: Job, given: str) -> None:
+    async def never(job: Job, how: object, *details: object) -> None:
         await asyncio.Event().wait()
 
     dead._note_sent = never  # type: ignore[method-assign, assignment]
