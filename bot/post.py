@@ -100,6 +100,8 @@ def sent_on(award: Mapping[str, Fact], at: datetime, letter: Written | None = No
     """A mail of edubadges' own as something that happened, with what they wrote above it."""
     facts = dict(award)
     told = facts.pop("news", "")
+    if facts.get("deadline"):
+        facts["deadline_assumed"] = "unknown"  # edubadges itself told it
     news: News = next((known for known in get_args(News) if known == told), "awarded")
     return SentOn(at, news, facts, letter.text if letter else "", letter.secret if letter else "")
 

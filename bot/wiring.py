@@ -248,6 +248,8 @@ async def read_mail(request: Request) -> Outcome:
     assert isinstance(request, ReadClaimMail)
     facts = await asyncio.to_thread(read_award_mail, request.mail)
     news = str(facts.pop("news", "not_a_mail"))
+    if facts.get("deadline"):
+        facts["deadline_assumed"] = "unknown"  # edubadges itself told it
     if news in ("awarded", "reminded"):
         news = str(facts["kind"]) if facts.keys() >= {"kind", "badge"} else "unclear"
     return Outcome(news, facts)

@@ -682,6 +682,13 @@ seen_elsewhere =
        *[web] on our site
     }. Was that you? Then you need do nothing. Was it not you? Then type <b>human</b>.
 
+# A last day that nobody told us, wherever it is named
+about_day =
+    { $deadline ->
+        [unknown] not known yet
+       *[other] about { $deadline }
+    }
+
 # The subject of a mail that we begin with
 mail_subject =
     { $badge ->

@@ -682,6 +682,13 @@ seen_elsewhere =
        *[web] op onze site
     }. Was jij dat? Dan hoef je niets te doen. Was jij het niet? Typ dan <b>medewerker</b>.
 
+# Een laatste dag die niemand ons vertelde, overal waar die genoemd wordt
+about_day =
+    { $deadline ->
+        [unknown] nog niet bekend
+       *[other] ongeveer { $deadline }
+    }
+
 # Het onderwerp van een mail waarmee wij beginnen
 mail_subject =
     { $badge ->

@@ -9,7 +9,7 @@ letter =
         [passed] The last day was <b>{ $deadline }</b>. It may be gone already. We will check that together.
         [last_day] Today is the <b>last day</b>.
         [open] { $deadline_assumed ->
-            [yes] You can do so until about <b>{ $deadline }</b>. The exact day is in the mail from edubadges.
+            [yes] You can do so up to and including <b>{ $deadline }</b>. The exact day is in the mail from edubadges.
            *[unknown] You can do so up to and including <b>{ $deadline }</b>.
         }
        *[unknown] You can do so for a limited time.

@@ -9,7 +9,7 @@ letter =
         [passed] De laatste dag was <b>{ $deadline }</b>. Misschien is hij al weg. We kijken het samen na.
         [last_day] Vandaag is de <b>laatste dag</b>.
         [open] { $deadline_assumed ->
-            [yes] Dat kan ongeveer tot en met <b>{ $deadline }</b>. De precieze dag staat in de mail van edubadges.
+            [yes] Dat kan tot en met <b>{ $deadline }</b>. De precieze dag staat in de mail van edubadges.
            *[unknown] Dat kan tot en met <b>{ $deadline }</b>.
         }
        *[unknown] Dat kan maar een tijdje.

@@ -771,7 +771,8 @@ class _Turn:
             case "help":
                 self.tell("common.help")
                 self.ask_again()
-                self.options = (*self.options[:-1], *map(command_option, COMMANDS[1:]))
+                asked = self.options[:-1]
+                self.options = (*asked, *(one for one in map(command_option, COMMANDS[1:]) if one not in asked))
             case "status":
                 self.tell("common.status")
                 self.ask_again()
@@ -1061,6 +1062,9 @@ class _Turn:
         if others:
             known |= {f"other_{name}": fact for name, fact in others[0]["facts"].items()}
         known.update(self.flows.derive(known, self.at))
+        if known.get("deadline_assumed") == "yes":  # nobody told it: it is never said as if they had
+            about = self.flows.texts.label
+            known |= {f"deadline_{one}": about("common.about_day", "", one, known) for one in LANGUAGES}
         if award is None:
             self._known = (source, dict(known))
         return known

@@ -115,6 +115,7 @@ ENGINE_TEXTS = (
     "goes_on_too",
     "seen_elsewhere",
     "mail_subject",
+    "about_day",
     *(f"login_{why}" for why in get_args(NoLogin)),
     *(f"command_{command}" for command in (*COMMANDS, "bot")),
     *(f"secret_{kind}" for kind in get_args(Secret) if kind),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from bot.conversation.effects import Erase, NotMe, Tell
+from bot.conversation.effects import Effect, Erase, NotMe, Tell
 from bot.conversation.events import Invited, Pressed, Said
 from bot.conversation.nodes import plain
+from bot.post import sent_on
 from tests.talk import JOURNEYS, Talk
 
 AWARD = "badge=Verpleegkundig rekenen institution=Hogeschool Voorbeeld kind=personal deadline=2027-01-20"
@@ -121,7 +124,10 @@ def test_who_is_busy_hears_in_short_of_another_award(talk: Talk) -> None:
     ("facts", "words"),
     [
         ({"deadline": "2027-01-20"}, "Dat kan tot en met 20 januari 2027."),
-        ({"deadline": "2027-01-20", "deadline_assumed": "yes"}, "Dat kan ongeveer tot en met 20 januari 2027."),
+        (
+            {"deadline": "2027-01-20", "deadline_assumed": "yes"},
+            "Dat kan tot en met ongeveer 20 januari 2027. De precieze",
+        ),
         ({"deadline": "2026-11-02"}, "Vandaag is de laatste dag."),
         ({}, "Dat kan maar een tijdje."),
         ({"institution": "Hogeschool Voorbeeld"}, "Hogeschool Voorbeeld heeft je een edubadge gegeven: Rekenen."),
@@ -129,6 +135,14 @@ def test_who_is_busy_hears_in_short_of_another_award(talk: Talk) -> None:
 )
 def test_the_letter_says_by_when_and_from_whom(talk: Talk, facts: dict[str, str], words: str) -> None:
     assert words in letter(talk, facts)
+
+
+def test_a_last_day_that_nobody_told_is_never_said_as_if_they_had(talk: Talk) -> None:
+    letter(talk, {"deadline": "2027-01-20", "deadline_assumed": "yes"})
+    assert "Claimen kan tot en met ongeveer 20 januari 2027." in words(talk.happens(Pressed(talk.now, ":status")))
+    talk.happens(sent_on({"news": "reminded", "badge": "Rekenen", "deadline": "2027-01-19"}, talk.now))
+    assert "Claimen kan tot en met 19 januari 2027." in words(talk.happens(Pressed(talk.now, ":status")))
+    talk.said.clear()
 
 
 def test_the_letter_asks_for_no_secret_and_says_how_to_check_and_how_to_stop(talk: Talk) -> None:
@@ -141,6 +155,11 @@ def letter(talk: Talk, facts: dict[str, str]) -> str:
     """What is told in Dutch to whom an award with these facts was given."""
     effects = talk.happens(Invited(talk.now, {"badge": "Rekenen", "language": "nl", **facts}))
     talk.said.clear()
+    return words(effects)
+
+
+def words(effects: Iterable[Effect]) -> str:
+    """What is told, in Dutch."""
     told = next(effect for effect in effects if isinstance(effect, Tell))
     return "\n".join(plain(JOURNEYS.texts.nodes(part.name, "nl", part.facts)) for part in told.parts)
 
