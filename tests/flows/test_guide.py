@@ -126,7 +126,7 @@ def test_who_is_busy_hears_in_short_of_another_award(talk: Talk) -> None:
         ({"deadline": "2027-01-20"}, "Dat kan tot en met 20 januari 2027."),
         (
             {"deadline": "2027-01-20", "deadline_assumed": "yes"},
-            "Dat kan tot en met ongeveer 20 januari 2027. De precieze",
+            "Dat kan tot en met ongeveer 20 januari 2027.",
         ),
         ({"deadline": "2026-11-02"}, "Vandaag is de laatste dag."),
         ({}, "Dat kan maar een tijdje."),

@@ -261,6 +261,16 @@ def test_long_ids_and_addresses_stay_whole():
     assert read["References"].split() == list(ids)
 
 
+def test_a_link_that_stands_alone_is_a_button_with_where_it_leads():
+    said = Message((Span("Log in.\n\n"), Span("Inloggen", "plain", f"{SITE}/go/x"), Span("\n\nof lees "),
+                    Span("meer", "plain", f"{SITE}/meer"), Span(".")))  # fmt: skip
+    page = part(written(message=said), "html")
+    assert re.search(
+        rf'<a class="go" href="{SITE}/go/x"[^>]*>Inloggen</a> <span[^>]*>\(badges.voorbeeld.example\)', page
+    )
+    assert f'<a class="link" href="{SITE}/meer"' in page
+
+
 def test_what_cannot_be_undone_is_not_done_by_a_link():
     sure = Message(
         (Span("Alles wissen?"),),
