@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from bot.conversation.effects import DisownLogin, Effect, Erase, Join, Part, ShowProgress, Tell
 from bot.conversation.events import Fact, FileKind, News, SentOn
+from bot.conversation.nodes import load, plain
 from bot.letters import Letters
 from bot.ports import Bounced, Written
 
@@ -32,6 +33,9 @@ IN_A_ROW = 3
 
 LONG_ENOUGH = 40
 """Words that are longer than this and come back unchanged the same day are a machine's."""
+
+FASTER_THAN_READ = timedelta(seconds=15)
+"""Who says the same again so soon after our letter has not read it."""
 
 LONGEST_MAILBOX = 200
 
@@ -180,6 +184,15 @@ def is_unanswered(said: Sequence[Any]) -> bool:
 def is_soon(said: Sequence[Any], address: int, now: datetime) -> bool:
     """Did this address hear from us just now?"""
     return any(one.direction == "out" and one.address_id == address and now - one.at < WITHIN for one in said)
+
+
+def is_echo(said: Sequence[Any], words: str, now: datetime) -> bool:
+    """Are these the words of the last time again, sooner than anybody could read our answer? So does a machine."""
+    ours = next((one for one in said if one.direction == "out"), None)
+    theirs = next((one for one in said if one.direction == "in"), None)
+    if ours is None or theirs is None or ours.author or now - ours.at >= FASTER_THAN_READ:
+        return False
+    return plain(load(theirs.body)) == words
 
 
 def _told(effects: Iterable[Effect]) -> list[Tell]:

@@ -563,8 +563,9 @@ class Turns:
             suppressions.opened(db, self.box, mailbox, "gone", "full")
             self._bring_awards(db, talk, mailbox, now)
         lately = conversations.said_lately(db, talk)
-        if post.is_over(lately, talk.address_id, now) or self._heard_today(db, talk, letter, now):
-            conversations.add_heard(db, talk, post.as_kept(letter, clean(letter.text)), now, "ignored")
+        words, over = post.as_kept(letter, clean(letter.text)), post.is_over(lately, talk.address_id, now)
+        if over or post.is_echo(lately, words, now) or self._heard_today(db, talk, letter, now):
+            conversations.add_heard(db, talk, words, now, "ignored")
             ring(db, f"talk:{talk.learner}")
             return
         threads.heard(

@@ -221,8 +221,9 @@ def prove_address(db: Connection, talk: Talk, now: datetime) -> None:
 
 
 def said_lately(db: Connection, talk: Talk) -> Sequence[Any]:
-    """The last messages of this conversation, the newest first: direction, at, author, address_id."""
-    wanted = select(messages.c.direction, messages.c.at, messages.c.author, messages.c.address_id)
+    """The last messages of this conversation, the newest first: direction, body, at, author, address_id."""
+    parts = (getattr(messages.c, name) for name in ("direction", "body", "at", "author", "address_id"))
+    wanted = select(*parts)
     mine = and_(messages.c.learner_id == talk.learner, messages.c.direction != "card")
     return db.execute(wanted.where(mine).order_by(messages.c.id.desc()).limit(LATELY)).all()
 

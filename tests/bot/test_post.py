@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.commands.set_aside import listed
 from bot.letters import Letters
 from bot.ports import Address, Bounced, Heard, Written
-from bot.post import A_DAY, IN_A_ROW, Post
+from bot.post import A_DAY, FASTER_THAN_READ, IN_A_ROW, Post
 from bot.store import aside, conversations, links, suppressions, threads
 from bot.store.database import DatabaseAway
 from bot.store.secrets import Box
@@ -46,9 +46,12 @@ class Desk:
     def checked(self, by_server: bool) -> None:
         object.__setattr__(self.stand.turns, "post", Post(self.letters, by_server))
 
-    async def gets(self, text: str = "", sender: str = SAM, **letter: Any) -> Heard:
-        """A letter comes, and what follows is delivered."""
+    async def gets(
+        self, text: str = "", sender: str = SAM, *, after: timedelta = FASTER_THAN_READ, **letter: Any
+    ) -> Heard:
+        """A letter comes, after the last one was read, and what follows is delivered."""
         self.count += 1
+        self.stand.now += after
         written = Written(text, **{"to": (OUR,), "id": f"<{self.count}@example.org>", **letter})
         return await self.hears(Heard(f"email:{self.count}", Address("email", sender), written))
 
@@ -218,6 +221,16 @@ async def test_the_same_long_words_on_one_day_are_answered_once(desk: Desk) -> N
     for _ in range(5):
         await desk.answers("Ik ben op vakantie en lees mijn mail pas na 3 augustus weer.")
     assert len(desk.to()) == sent + 1
+
+
+async def test_the_same_short_words_again_before_anybody_read_the_answer_are_a_machines(desk: Desk) -> None:
+    await desk.begins()
+    sent = len(desk.to())
+    for _ in range(3):
+        await desk.answers("Ik ben er niet.", after=timedelta(seconds=4))
+    assert len(desk.to()) == sent + 1
+    await desk.answers("Ik ben er niet.")
+    assert len(desk.to()) == sent + 2, "somebody who says so again is heard"
 
 
 # Machines
