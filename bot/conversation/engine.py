@@ -55,6 +55,7 @@ from bot.conversation.flow import (
     Alarm,
     Ask,
     Branch,
+    Careful,
     Choose,
     Disown,
     Do,
@@ -446,6 +447,9 @@ class _Turn:
             self.ask_again()
         else:
             self.mean(last, text)
+
+    def _is_careful(self, path: str) -> bool:
+        return isinstance(self.flows[path], Careful)
 
     def handed_back(self) -> None:
         """The bot has the word again: on with what was pending, or with the links that were opened meanwhile."""
@@ -1150,6 +1154,8 @@ class _Turn:
         """The text of an answer that only shows something, wherever the learner is by now; "" for others."""
         if target == RETURN:
             return f"{path}_how" if answer == "how" else ""
+        if self._is_careful(path):
+            return ""  # it tells of what this answer does, when it is asked
         found = self.flows.resolve(path.partition(".")[0], target)
         step = self.flows[found]
         return found if isinstance(step, Say) and step.then == RETURN else ""

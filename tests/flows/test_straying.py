@@ -553,6 +553,15 @@ def test_whoever_wants_to_be_forgotten_is_asked_first(talk: Talk) -> None:
     assert (state.at, state.facts, state.done, state.alarm_at) == ("", {}, {}, None)
 
 
+@pytest.mark.parametrize("question", ["erase_sure", "restart_sure"])
+def test_an_old_button_does_not_say_that_it_was_done(talk: Talk, question: str) -> None:
+    talk(AT_MAKE + f"""
+        learner     [common.{question}:yes]
+        bot         common.old_button
+        bot         {MAKE}
+    """)  # fmt: skip
+
+
 @pytest.mark.parametrize("said", ["verder", "ga door", "volgende", "go on", "laat maar", "next"])
 @pytest.mark.parametrize("what", ["erase", "restart"])
 def test_who_wants_to_go_on_says_no_to_what_cannot_be_undone(talk: Talk, what: str, said: str) -> None:
