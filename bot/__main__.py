@@ -584,6 +584,18 @@ def conversations_show(name: Conversation) -> None:
     _command(_settings(), shown, name)
 
 
+@conversations_cli.command("picture")
+def conversations_picture(
+    name: Conversation,
+    number: Annotated[int, typer.Argument(help="Which one, as `show` numbers them")],
+    file: Annotated[Path, typer.Argument(help="The new file to write it to")],
+) -> None:
+    """Write a picture that the learner let us keep to a file, to look at."""
+    from bot.commands.conversations import picture
+
+    _command(_settings(), picture, name, number, file)
+
+
 @conversations_cli.command("reply")
 def conversations_reply(
     name: Conversation,

@@ -62,11 +62,35 @@ class Tapped:
     on: str = ""
 
 
+LARGEST_PICTURE = 5 * 1024 * 1024
+MOST_PICTURES = 3
+"""What is kept for staff of what a learner sends: so large a picture, and so many of one conversation."""
+
+
+def is_picture(data: bytes) -> bool:
+    """Does this begin as a PNG, JPEG or WebP does, and is it no larger than we keep any?"""
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return len(data) <= LARGEST_PICTURE and (data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or webp)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that came with a letter: its name, and itself, sealed."""
+
+    name: str
+    sealed: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The learner sent something that is not words; `kind` as in `events.FileKind`."""
+    """The learner sent something that is not words; `kind` as in `events.FileKind`.
+
+    `picture`: what the channel gives it back for, where it is a picture that can be kept for staff; `name` is its own.
+    """
 
     kind: Literal["photo", "sticker", "voice", "location", "contact", "video", "document", "edited", "other"]
+    picture: str = field(default="", repr=False)
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,7 @@ class Written:
     out about the sender (DMARC); "none" where there is no such server or it says nothing. `files` are the names of what
     was attached. `award`: what a mail of edubadges' own that stands in it says: facts as of a link, and "news"
     (awarded, reminded, deleted, revoked, approved). `unreadable`: why nothing could be read of it, "" = it was.
+    `pictures`: those among the files that can be kept for staff.
     """
 
     text: str
@@ -115,6 +140,7 @@ class Written:
     unreadable: Literal["", "too_big", "too_hard", "encrypted"] = ""
     secret: Secret = ""  # as in Typed
     code: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 What = Opened | Typed | Tapped | Sent | Written | Blocked | Moved | Elsewhere
@@ -220,6 +246,15 @@ class CarriesPictures(Protocol):
 
     async def send_picture(self, to: Address, picture: bytes, words: str) -> str:
         """Deliver one PNG with the same in words; return the channel's id for it. Raises Unavailable or Refused."""
+        ...
+
+
+@runtime_checkable
+class HoldsPictures(Protocol):
+    """A channel that holds the pictures that learners send, and gives them when asked."""
+
+    async def fetch(self, picture: str) -> bytes:
+        """The picture that `Sent.picture` names, LARGEST_PICTURE at most. Raises Unavailable or Refused."""
         ...
 
 
@@ -467,6 +502,8 @@ Raises nothing a channel can mend but `Unavailable`: then the neighbour must del
 """
 
 __all__ = [
+    "LARGEST_PICTURE",
+    "MOST_PICTURES",
     "Address",
     "Attempt",
     "Automatic",
@@ -482,6 +519,7 @@ __all__ = [
     "Event",
     "Forged",
     "Heard",
+    "HoldsPictures",
     "Identity",
     "Letter",
     "Limits",
@@ -494,6 +532,7 @@ __all__ = [
     "Opened",
     "Outcome",
     "Person",
+    "Picture",
     "Reading",
     "Refused",
     "Sent",
@@ -505,5 +544,6 @@ __all__ = [
     "Waiting",
     "What",
     "Written",
+    "is_picture",
     "masked",
 ]

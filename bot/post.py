@@ -122,12 +122,15 @@ def as_kept(letter: Written, text: str) -> str:
     return "\n".join([*([text] if text else []), *(f"[{name[:80]}]" for name in letter.files[:20])]) or "[mail]"
 
 
-def as_one(first: Sequence[Effect], then: Sequence[Effect]) -> tuple[Effect, ...]:
-    """What comes of two things in one letter: said in one answer, which ends in one question."""
+def as_one(first: Sequence[Effect], then: Sequence[Effect], *, asks: bool = True) -> tuple[Effect, ...]:
+    """What comes of two things in one letter: said in one answer, which ends in one question.
+
+    `asks`: whether what comes of the first ends in one, which is then left out.
+    """
     told = next((effect for effect in first if isinstance(effect, Tell)), None)
     last = next((effect for effect in then if isinstance(effect, Tell)), None)
     if told is not None and last is not None:
-        words: Effect = replace(last, parts=(*told.parts[:-1], *last.parts))
+        words: Effect = replace(last, parts=(*(told.parts[:-1] if asks else told.parts), *last.parts))
         then = [words if effect is last else effect for effect in then]
         first = [effect for effect in first if effect is not told]
     shown = any(isinstance(effect, ShowProgress) for effect in then)

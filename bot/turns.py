@@ -29,7 +29,10 @@ from bot.conversation.effects import (
     DisownLogin,
     Effect,
     Erase,
+    FetchPicture,
     Join,
+    KeepPictures,
+    LetGoOfPictures,
     Note,
     NotMe,
     Option,
@@ -40,18 +43,39 @@ from bot.conversation.effects import (
     ShowProgress,
     Tell,
 )
-from bot.conversation.engine import LONGEST_KEPT, advance, command_option, facts_of, options_at, today, waiting_awards
+from bot.conversation.engine import (
+    ABOUT_PICTURES,
+    KEEP_PICTURE,
+    LONGEST_KEPT,
+    PICTURES_WAIT,
+    advance,
+    command_option,
+    facts_of,
+    options_at,
+    today,
+    waiting_awards,
+)
 from bot.conversation.flow import Flows, Prove
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
-from bot.conversation.understanding import Answer, Command, Topic, clean, is_command, is_thanks, normal, read_value
+from bot.conversation.understanding import (
+    Answer,
+    Command,
+    Topic,
+    clean,
+    exactly,
+    is_command,
+    is_thanks,
+    normal,
+    read_value,
+)
 from bot.picture import shown
 from bot.ports import Address, Heard, Unavailable
 from bot.post import Post, Trust
 from bot.proof import TRUST, Proof, account_mark, address_facts, masked_mail
 from bot.redaction import redact
-from bot.store import batches, conversations, links, logins, outbox, privacy, suppressions, threads
+from bot.store import batches, conversations, links, logins, outbox, pictures, privacy, suppressions, threads
 from bot.store import events as counted
 from bot.store.awards import Held
 from bot.store.conversations import Talk
@@ -211,8 +235,7 @@ class Turns:
             event = replace(event, again=talk.owner != ANYBODY)
         state, effects = self._advance(State.load(talk.stored), event)
         if talk.owner and not isinstance(event, events.NobodyCame):
-            effects = tuple(effect for effect in effects if not isinstance(effect, Tell | ShowProgress | ShowPicture))
-            state = state.but(card="")
+            effects, state = _beside_human(effects), state.but(card="")
         self._save(db, talk, state, effects, now)
 
     def invite(self, db: Connection, mailbox: str, award: Held, language: str, now: datetime) -> int | None:
@@ -409,7 +432,8 @@ class Turns:
             return
         if brought:  # an award, or an invitation: it is gone into when the word is handed back
             self._put_by(db, talk, dict(brought))
-        if talk.waiting_since is None and not self._needs_no_answer(talk, said.what):
+        about_picture = self._about_picture(db, talk, said.what, now)
+        if talk.waiting_since is None and not (about_picture or self._needs_no_answer(talk, said.what)):
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
             self._wait_for_human(db, talk, state, now)
         conversations.save(db, talk, inbound_tat=talk.inbound_tat, hushed=talk.hushed, heard_at=now)
@@ -508,9 +532,9 @@ class Turns:
             case ports.Opened(payload=payload):
                 return self._opened(db, talk, payload, now)
             case ports.Sent(kind=kind):
-                return events.Received(now, kind)
+                return events.Received(now, kind, self._keepable(db, talk, what))
             case ports.Written(text="", files=files):
-                return events.Received(now, post.kind_of(files))
+                return events.Received(now, post.kind_of(files), self._keepable(db, talk, what))
             case ports.Written(text=text, secret=secret, code=code):
                 return self._event(db, talk, ports.Typed(text, secret, code), now)
         raise TypeError(what)
@@ -523,7 +547,67 @@ class Turns:
             return self._think_of_letter(db, talk, state, what, now, trust)
         event = self._event(db, talk, what, now)
         state, effects = self._advance(state, event)
+        self._ask_about_pictures(db, talk, state, what, now)
         return state, event, effects
+
+    # Pictures
+
+    @staticmethod
+    def _keepable(db: Connection, talk: Talk, what: ports.What) -> int:
+        """How many pictures came that can be kept for staff, as long as there is room for any."""
+        came = 1 if isinstance(what, ports.Sent) and what.picture else 0
+        if isinstance(what, ports.Written):
+            came = len(what.pictures)
+        return came and min(came, pictures.room(db, talk.learner))
+
+    def _ask_about_pictures(self, db: Connection, talk: Talk, state: State, what: ports.What, now: datetime) -> None:
+        """Hold on to what came for as long as the learner is asked about it."""
+        if state.at != KEEP_PICTURE or not self._keepable(db, talk, what):
+            return
+        until = now + PICTURES_WAIT
+        if isinstance(what, ports.Written):
+            pictures.ask_about(db, talk.learner, what.pictures, until)
+        elif isinstance(what, ports.Sent):
+            named = ports.Picture(what.name or "photo", self.box.seal(what.picture.encode()))
+            pictures.ask_about(db, talk.learner, [named], until, fetched=False)
+
+    def _about_picture(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> bool:
+        """The one thing that the bot asks while a human has the word: may a picture be kept for them? Was it answered?
+
+        Words are an answer as long as the human said nothing since.
+        """
+        state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        came, said = self._keepable(db, talk, what) if state.at else 0, ""
+        if not came and state.at == KEEP_PICTURE:
+            said = self._answer_about_picture(db, talk, what)
+        if not came and not said:
+            return False
+        event = events.Received(now, "photo", came) if came else events.Pressed(now, said)
+        state, effects = self._advance(state, event)
+        self._save(db, talk, state.but(card=""), _beside_human(effects), now)
+        self._ask_about_pictures(db, talk, state, what, now)
+        talk.stored = state.but(card="").dump()
+        return bool(said)
+
+    def _answer_about_picture(self, db: Connection, talk: Talk, what: ports.What) -> str:
+        """The button that they tapped or told, of those beneath the question about a picture; "" for none."""
+        options = options_at(self.flows, KEEP_PICTURE)
+        match what:
+            case ports.Tapped(value=value):
+                return value if any(option.value == value for option in options) else ""
+            case ports.Typed(text=text) | ports.Written(text=text):
+                last = next((one for one in conversations.said_lately(db, talk) if one.direction == "out"), None)
+                found = exactly(self.flows.texts, options, text, usual={})
+                if isinstance(found, Answer) and last is not None and not last.author:
+                    return f"{found.path}:{found.answer}"
+        return ""
+
+    def _keep_pictures(self, db: Connection, talk: Talk, now: datetime) -> None:
+        """They may be kept; those that their channel holds are asked for."""
+        for picture in pictures.agree(db, talk.learner, now):
+            request = {"request": FetchPicture.__name__, "fields": {"picture": picture}}
+            payload = {"step": KEEP_PICTURE, "asked": picture, **request}
+            self._put(db, talk, "request", now=now, address_id=talk.address_id, payload=payload)
 
     # Letters
 
@@ -652,9 +736,18 @@ class Turns:
             event = post.sent_on(letter.award, now, letter)
         else:
             event = self._event(db, talk, letter, now)
+        began = bool(state.at)
         after, more = self._advance(state, event)
-        if not brought or post.is_understood(more):
+        shown = letter.text and began and self._keepable(db, talk, letter)
+        if not (brought or shown) or post.is_understood(more):
             state, effects = after, post.as_one(effects, more)
+        else:
+            effects = (*effects, *(effect for effect in more if isinstance(effect, Conceal)))
+        if shown and state.at and not any(isinstance(effect, Join) for effect in effects):
+            human = any(isinstance(effect, CallHuman) for effect in effects)
+            state, more = self._advance(state, events.Received(now, "photo", shown))
+            effects = post.as_one(effects, _beside_human(more) if human else more, asks=not human)
+        self._ask_about_pictures(db, talk, state, letter, now)
         if trust == "full":
             return state, event, effects
         if post.is_personal(effects):
@@ -757,6 +850,10 @@ class Turns:
                     counted.note(db, talk, effect, state.facts, state.language, now)
                 case CallHuman():
                     self._wait_for_human(db, talk, state, now)
+                case KeepPictures():
+                    self._keep_pictures(db, talk, now)
+                case LetGoOfPictures(lost=lost):
+                    pictures.let_go(db, talk.learner, lost)
                 case DisownLogin():
                     logins.drop(db, talk.learner)
                 case Join():
@@ -1106,6 +1203,22 @@ class Ears:
                 self._away = True
 
 
+def _beside_human(effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """The same while a human has the word: nothing is told or shown, but what there is to say of a picture."""
+
+    def told(effect: Tell) -> Tell:
+        parts = tuple(part for part in effect.parts if part.name in ABOUT_PICTURES)
+        answers = tuple(one for one in effect.options if one.value.startswith(f"{KEEP_PICTURE}:"))
+        return replace(effect, parts=parts[-1:], options=(*answers, command_option("bot")))
+
+    left = (told(effect) if isinstance(effect, Tell) else effect for effect in effects)
+    return tuple(
+        effect
+        for effect in left
+        if not isinstance(effect, ShowProgress | ShowPicture) and not (isinstance(effect, Tell) and not effect.parts)
+    )
+
+
 def without_secrets(said: Heard, box: Box) -> Heard:
     """What was heard, with what nobody should send crossed out; of six digits a mark is left: a login may know them."""
     what = said.what
@@ -1162,7 +1275,11 @@ _WHAT: Mapping[str, Any] = {
 
 
 def freeze(said: Heard) -> bytes:
-    """What was heard as bytes that `thaw` reads."""
+    """What was heard as bytes that `thaw` reads, without pictures: nobody has let us keep those."""
+    if isinstance(said.what, ports.Sent):
+        said = replace(said, what=replace(said.what, picture="", name=""))
+    elif isinstance(said.what, ports.Written):
+        said = replace(said, what=replace(said.what, pictures=()))
     rest = asdict(said)
     return json.dumps({**rest, "kind": type(said.what).__name__}, separators=(",", ":")).encode()
 
@@ -1173,6 +1290,6 @@ def thaw(frozen: bytes) -> Heard:
     kind, values = stored.pop("kind"), stored.pop("what")
     if kind == "Written":
         values["bounced"] = [ports.Bounced(**one) for one in values["bounced"]]
-        values |= {name: tuple(values[name]) for name in ("answers", "to", "bounced", "files")}
+        values |= {name: tuple(values[name]) for name in ("answers", "to", "bounced", "files", "pictures")}
     what = _WHAT[kind](**values)
     return Heard(what=what, address=Address(**stored.pop("address")), **stored)

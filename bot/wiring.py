@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import campaigns, metrics
 from bot.badges import checking, looking_up
-from bot.conversation.effects import CheckBadge, CompareAddress, LookUpBadge, ReadClaimMail, Request
+from bot.conversation.effects import CheckBadge, CompareAddress, FetchPicture, LookUpBadge, ReadClaimMail, Request
 from bot.conversation.events import Fact, Learned
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Message
@@ -32,6 +32,7 @@ from bot.delivery import Delivery, brief
 from bot.institutions import Institutions, Profile
 from bot.letters import Letters
 from bot.mail_in import Listens, MailIn, Watches
+from bot.pictures import fetching
 from bot.ports import (
     Address,
     Awarding,
@@ -580,6 +581,8 @@ async def open_house(
         channels = {"web": WebChat(), **{name: one for name, one in outside.items() if one is not None}}
     badges = badges or badges_for(settings, clock)
     neighbours = neighbours_for(badges, turns.box) if neighbours is None else neighbours
+    if telegram is not None:
+        neighbours = {**neighbours, FetchPicture: fetching(database, turns.box, telegram)}
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
     delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
@@ -599,7 +602,7 @@ async def open_house(
         clock,
         email,
     )
-    house.mail = mail_in_for(settings, house.hear)
+    house.mail = mail_in_for(settings, house.hear, turns.box.seal)
     if world is not None:
         world.moved = delivery.wake
         world.awarded = house.hear_of_award if practises_mail(settings) else None
@@ -646,13 +649,15 @@ def letters_for(settings: Settings, box: Box) -> Letters | None:
     return Letters(box, parseaddr(settings.email_from)[1]) if mails else None
 
 
-def mail_in_for(settings: Settings, hear: Callable[[Sequence[Heard]], Awaitable[None]]) -> MailIn | None:
+def mail_in_for(
+    settings: Settings, hear: Callable[[Sequence[Heard]], Awaitable[None]], seal: Callable[[bytes], bytes]
+) -> MailIn | None:
     """The ways in for mail; None where there is none."""
     if not (settings.takes_mail and settings.sends_mail) and not practises_mail(settings):
         return None
     from integrations.email.reader import Reader  # an installation without mail carries none of it
 
-    return MailIn(Reader(parseaddr(settings.email_from)[1], settings.email_authserv_id), hear)
+    return MailIn(Reader(parseaddr(settings.email_from)[1], settings.email_authserv_id, seal=seal), hear)
 
 
 def listener_for(settings: Settings, letters: Letters, mail: MailIn) -> Listens | None:

@@ -246,6 +246,10 @@ my_data =
         [0] • Other edubadges: none
        *[other] • Other edubadges that wait: { $others }
     }
+    { $pictures_kept ->
+        [0] • Pictures for the support desk: none
+       *[other] • Pictures for the support desk: { $pictures_kept }, each kept for 7 days
+    }
     { $messages_kept ->
         [unknown] • Our messages, and a number or address by which I find you again here
        *[other] • Our messages: { $messages_kept }, since { $kept_since }, and a number or address by which I find you again here
@@ -559,6 +563,27 @@ stopped =
     } If you want to continue later, choose that or type <b>go on</b>.
     .go_on = Go on where I was
     .restart = Begin at the beginning
+
+
+## A picture of what is on the screen
+
+# Source: bot/store/pictures.py: who sees it, and how long it is kept (November 2026)
+keep_picture =
+    You sent me a picture. I cannot look at it myself. Does it show your passport, identity card, bank card or a password? Then choose <b>No</b>.
+
+    May I keep it for 7 days for the people of the support desk? They only see it to help you.
+    .yes = Yes, you may keep it
+    .no = No, delete it
+
+picture_kept = Thank you. I keep your picture for the people of the support desk. After 7 days it is deleted by itself.
+
+picture_human = Would you like someone to look at it with you? Type <b>human</b>. Or just go on here.
+
+picture_let_go = All right. I have not kept your picture. You can also type what is on your screen.
+
+picture_late = Your picture waited for an answer for longer than a day, so I have not kept it. Would you like it looked at after all? Send it again.
+
+picture_lost = I wanted to keep your picture, but it did not come through. A picture of at most 5 MB, as PNG, JPEG or WebP, works best. Send it again, or type what is on your screen.
 
 
 ## Who I am, before the conversation begins (Telegram)

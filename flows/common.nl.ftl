@@ -246,6 +246,10 @@ my_data =
         [0] • Andere edubadges: geen
        *[other] • Andere edubadges die wachten: { $others }
     }
+    { $pictures_kept ->
+        [0] • Foto's voor de helpdesk: geen
+       *[other] • Foto's voor de helpdesk: { $pictures_kept }, elk 7 dagen bewaard
+    }
     { $messages_kept ->
         [unknown] • Onze berichten, en een nummer of adres waarmee ik je hier terugvind
        *[other] • Onze berichten: { $messages_kept }, sinds { $kept_since }, en een nummer of adres waarmee ik je hier terugvind
@@ -559,6 +563,27 @@ stopped =
     } Wil je later verder? Kies dat dan, of typ <b>verder</b>.
     .go_on = Verdergaan waar ik was
     .restart = Bij het begin beginnen
+
+
+## Een foto van wat er op het scherm staat
+
+# Source: bot/store/pictures.py: wie hem ziet, en hoe lang hij bewaard wordt (November 2026)
+keep_picture =
+    Je stuurde me een foto of schermafbeelding. Zelf kan ik die niet bekijken. Staat je paspoort, identiteitskaart, bankpas of een wachtwoord erop? Kies dan <b>Nee</b>.
+
+    Mag ik hem 7 dagen bewaren voor de mensen van de helpdesk? Zij zien hem alleen om je te helpen.
+    .yes = Ja, bewaar hem maar
+    .no = Nee, gooi hem weg
+
+picture_kept = Dank je. Ik bewaar je foto voor de mensen van de helpdesk. Na 7 dagen wordt hij vanzelf gewist.
+
+picture_human = Wil je dat er iemand met je meekijkt? Typ <b>mens</b>. Of ga hier gewoon verder.
+
+picture_let_go = Prima. Ik heb je foto niet bewaard. Je kunt ook typen wat er op je scherm staat.
+
+picture_late = Je foto wachtte langer dan een dag op een antwoord. Daarom heb ik hem niet bewaard. Wil je dat er toch iemand naar kijkt? Stuur hem dan nog een keer.
+
+picture_lost = Ik wilde je foto bewaren, maar hij kwam niet door. Een foto van hooguit 5 MB, als PNG, JPEG of WebP, werkt het best. Stuur hem nog een keer, of typ wat er op je scherm staat.
 
 
 ## Wie ik ben, voordat het gesprek begint (Telegram)

@@ -29,4 +29,5 @@ common = Flow(
     Disown("login_disowned", then=RETURN),
     Careful("same_person", usual={}, join=RETURN, apart=RETURN),
     Careful("go_on_with", usual={}, there=RETURN, here=RETURN, apart=RETURN),
+    Careful("keep_picture", usual=NO_BY_WORDS, yes=RETURN, no=RETURN),
 )

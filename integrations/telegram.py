@@ -25,6 +25,7 @@ from telegram import Bot
 from bot.conversation.events import FileKind
 from bot.conversation.nodes import Button, Message
 from bot.ports import (
+    LARGEST_PICTURE,
     Address,
     Blocked,
     Elsewhere,
@@ -184,8 +185,8 @@ class Telegram:
         if isinstance(text, str):
             return self._words(_clean(text))
         for field, kind in _CONTENTS.items():
-            if message.get(field):
-                return Sent(kind)
+            if content := message.get(field):
+                return Sent(kind, *_picture(content))
         if not _SERVICE.isdisjoint(message):
             return "a service message"
         return Sent("other")
@@ -322,6 +323,17 @@ class Telegram:
         sent = await self._transport.call("sendPhoto", parameters, files={"photo": picture})
         message_id = _whole(sent, "message_id") if isinstance(sent, dict) else None
         return "" if message_id is None else str(message_id)
+
+    async def fetch(self, picture: str) -> bytes:
+        """The picture that this `file_id` names. Raises Unavailable, or Refused where it is larger than we keep any.
+
+        Source: https://core.telegram.org/bots/api#getfile
+        """
+        found = await self._transport.call("getFile", {"file_id": picture})
+        path = found.get("file_path") if isinstance(found, dict) else None
+        if not isinstance(path, str) or not _FILE_PATH.fullmatch(path):
+            raise Refused("getFile: no path that a file can have")
+        return await self._transport.download(path, LARGEST_PICTURE)
 
     async def edit(self, to: Address, sent: str, message: Message) -> None:
         """Replace message `sent`; the same again is no error.
@@ -519,6 +531,9 @@ _CONTENTS: Mapping[str, FileKind] = {  # the first that is there; an animation i
     "animation": "video",
     "document": "document",
 }
+_PICTURES = ("image/png", "image/jpeg", "image/webp")
+_FILE_PATH = re.compile(r"[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+){0,9}")
+_FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,250}")
 _SERVICE = frozenset({
     "chat_background_set", "chat_shared", "checklist_tasks_added", "checklist_tasks_done",
     "connected_website", "forum_topic_closed", "forum_topic_created", "forum_topic_edited",
@@ -545,6 +560,25 @@ def _whole(content: Mapping[str, Any], name: str) -> int | None:
     """The whole number under `name`, None when there is none that an id could be."""
     value = content.get(name)
     return value if type(value) is int and -(2**63) < value < 2**63 else None
+
+
+def _picture(content: object) -> tuple[str, str]:
+    """What Telegram gives a picture back for (its largest size that we keep) and its name; "" for no picture."""
+    sizes = content if isinstance(content, list) else [content]
+    fitting = [
+        one
+        for one in sizes
+        if isinstance(one, dict)
+        and (isinstance(content, list) or one.get("mime_type") in _PICTURES)
+        and (_whole(one, "file_size") or 0) <= LARGEST_PICTURE
+        and isinstance(one.get("file_id"), str)
+        and _FILE_ID.fullmatch(one["file_id"])
+    ]
+    if not fitting:
+        return "", ""
+    largest = max(fitting, key=lambda one: (_whole(one, "width") or 0, _whole(one, "height") or 0))
+    name = largest.get("file_name")
+    return largest["file_id"], _clean(name)[:120] if isinstance(name, str) else ""
 
 
 def _account(sender: Mapping[str, Any]) -> str:

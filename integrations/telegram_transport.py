@@ -71,6 +71,7 @@ class Transport:
         self._token = token
         self._patience = patience
         self._root = f"{api_url}/bot{token}/"
+        self._files = f"{api_url}/file/bot{token}/"
         self._urls: dict[str, URL] = {}
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
@@ -94,6 +95,14 @@ class Transport:
             case _Reply(status, _, {"ok": True, "result": result}) if 200 <= status <= 299:
                 return result
         raise self._failure(method, reply)
+
+    async def download(self, path: str, most: int) -> bytes:
+        """The file at the path that `getFile` told. Raises Unavailable, or Refused where it is larger than `most`."""
+        match await self._get(path, most):
+            case bytes() as content:
+                return content
+            case failure:
+                raise failure
 
     @property
     def total_seconds(self) -> float:
@@ -134,6 +143,25 @@ class Transport:
                 return _fault(method, error)
             payload = b""  # the status alone tells enough
         return _Reply(status, retry_after, _parsed(payload))
+
+    async def _get(self, path: str, most: int) -> bytes | Unavailable | Refused:
+        """What `download` gives, or why it cannot; returned as in `_post`."""
+        if self._closed:
+            return Unavailable("file: closed", sent="no")
+        session = self._session = self._session or self._opened()
+        content = bytearray()
+        try:
+            async with session.get(URL(self._files + path, encoded=True), allow_redirects=False) as response:
+                status = response.status
+                if status == 200:
+                    async for piece in response.content.iter_chunked(1 << 16):
+                        content += piece
+                        if len(content) > most:
+                            return Refused("file: too large")
+                    return bytes(content)
+        except Exception as error:  # whatever it is, its text may hold the token
+            return _fault("file", error)
+        return Refused(f"file: {status}") if 400 <= status < 500 and status != 429 else Unavailable(f"file: {status}")
 
     def _opened(self) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(

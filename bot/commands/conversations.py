@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from sqlalchemy import Connection
 
 from bot.commands.beside import NotFound, ago, learner_of, with_database
 from bot.conversation.nodes import load, plain
 from bot.settings import Settings
-from bot.store import logins, reports
+from bot.store import logins, pictures, reports
+from bot.store.secrets import Box, Sealed, secret_key
 from bot.turns import ANYBODY
 from bot.wiring import clock_for, flows_for, turns_for
 
@@ -34,6 +38,7 @@ async def listed(settings: Settings, everything: bool) -> str:
 
 async def shown(settings: Settings, conversation: str) -> str:
     """One conversation, in words, with what is known of it."""
+    now = clock_for(settings)()
 
     def read(db: Connection) -> str:
         learner = learner_of(db, conversation)
@@ -46,6 +51,11 @@ async def shown(settings: Settings, conversation: str) -> str:
             f"Conversation {row.token[:8]}, {row.channel}, {row.language}; the word has {_who(row.owner) or 'the bot'}",
             f"Step: {state.get('at') or 'none'}. Done: {', '.join(done) or 'nothing'}",
             *(f"{name}: {fact}" for name, fact in facts.items()),
+            *(
+                f"Picture {number}: {one.name}, kept until {one.expires_at.astimezone(zone):%d-%m-%Y %H:%M}"
+                + ("" if one.fetched else " (on its way)")
+                for number, one in enumerate(pictures.kept(db, learner, now), 1)
+            ),
             "",
         ]
         for said in reports.lines(db, learner):
@@ -56,6 +66,39 @@ async def shown(settings: Settings, conversation: str) -> str:
         return "\n".join(told)
 
     return await with_database(settings, lambda database: database.read(read))
+
+
+async def picture(settings: Settings, conversation: str, number: int, file: Path) -> str:
+    """Writes a picture that the learner let us keep to a new file that only its owner can read. Raises NotFound."""
+    now = clock_for(settings)()
+    box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
+
+    def read(db: Connection) -> bytes:
+        kept = pictures.kept(db, learner_of(db, conversation), now)
+        if not 1 <= number <= len(kept):
+            raise NotFound(
+                f"there is no picture {number}; `badgewijzer conversations show {conversation}` lists those kept"
+            )
+        if not kept[number - 1].fetched:
+            raise NotFound("this picture is still on its way; try again in a minute or two")
+        return pictures.sealed(db, kept[number - 1].id)
+
+    sealed = await with_database(settings, lambda database: database.read(read))
+    try:
+        content = box.open(sealed)
+    except Sealed:
+        raise NotFound("this picture was sealed with another SECRET_KEY; set the one that the program has") from None
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise NotFound(f"{file} is there already; name a new file") from None
+    except OSError as odd:
+        raise NotFound(f"{file} cannot be written: {odd.strerror}") from None
+    with open(descriptor, "wb") as out:
+        out.write(content)
+    return (
+        f"The picture is in {file}. Delete it when you have seen it: the learner was told that it is kept for 7 days."
+    )
 
 
 async def replied(settings: Settings, conversation: str, text: str, author: str) -> str:

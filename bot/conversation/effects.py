@@ -137,6 +137,18 @@ class CompareAddress(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class FetchPicture(Request):
+    """Have the picture here that a channel holds for us, now that the learner lets us keep it; no step asks for it.
+
+    "kept", or nobody wants it any more; "unfit": it is no picture, or too large. The answer comes to
+    `engine.KEEP_PICTURE`, where `asked` is the number of the picture.
+    """
+
+    picture: int
+    outcomes: ClassVar[tuple[str, ...]] = ("kept", "unfit")
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Put `request` to its neighbour; the answer comes back as `Happened(step, asked, …)`."""
 
@@ -158,6 +170,18 @@ class Conceal:
     """What the learner just wrote holds more than we need: keep only `as_text` of it."""
 
     as_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPictures:
+    """The learner lets us keep the pictures that wait for their word, a while and for staff alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetGoOfPictures:
+    """The learner does not let us keep the pictures that wait for their word. `lost`: only this one, which they did."""
+
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +236,8 @@ Effect = (
     | Perform
     | SetAlarm
     | Conceal
+    | KeepPictures
+    | LetGoOfPictures
     | CallHuman
     | Erase
     | NotMe

@@ -15,6 +15,8 @@ from bot.conversation.effects import (
     Effect,
     Erase,
     Join,
+    KeepPictures,
+    LetGoOfPictures,
     Note,
     NotMe,
     Option,
@@ -123,6 +125,15 @@ GO_ON_WITH = "common.go_on_with"
 IN_DOUBT = "common.in_doubt"
 """Asks whether words that are unlike an answer are meant as one; they wait in the fact `in_doubt`."""
 
+KEEP_PICTURE = "common.keep_picture"
+"""Asks whether a picture may be kept for staff; until when that is asked stands in the fact `picture_until`."""
+
+ABOUT_PICTURES = (KEEP_PICTURE, *(f"common.picture_{how}" for how in ("kept", "let_go", "late", "lost")))
+"""What is said of pictures, also while a human has the word."""
+
+PICTURES_WAIT = timedelta(hours=24)
+"""A picture that nobody let us keep is let go after this."""
+
 EITHER = "either_language"
 """The fact that is there while a learner was spoken to in both languages and has not answered yet."""
 
@@ -171,10 +182,9 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
         case Pressed(value=value):
             turn.hear()
             turn.pressed(value)
-        case Received(kind=kind):
+        case Received():
             turn.hear()
-            turn.tell(f"common.received_{kind}")
-            turn.ask_again()
+            turn.received(event)
         case Happened():
             turn.happened(event)
         case Due(alarm=alarm):
@@ -448,6 +458,23 @@ class _Turn:
         else:
             self.mean(last, text)
 
+    def received(self, event: Received) -> None:
+        """What is not words. May pictures be kept? What was pending is asked again after that.
+
+        A question at which it does harm to lose one's way is not set aside for it.
+        """
+        here, asked = self.state.at, self.state.at == KEEP_PICTURE
+        if not event.pictures or KEEP_PICTURE not in self.flows or (self._is_careful(here) and not asked):
+            self.tell(f"common.received_{event.kind}")
+            self.ask_again()
+            return
+        until = (self.at + PICTURES_WAIT).isoformat()
+        self.state = self.state.but(facts={**self.state.facts, "picture_until": until}, misses=0)
+        if asked:
+            self.ask_again()
+        else:
+            self.arrive(KEEP_PICTURE)
+
     def _is_careful(self, path: str) -> bool:
         return isinstance(self.flows[path], Careful)
 
@@ -643,6 +670,9 @@ class _Turn:
                 self.ask_again()
 
     def happened(self, event: Happened) -> None:
+        if event.step == KEEP_PICTURE:
+            self.fetched(event)
+            return
         step = self.flows[self.state.at] if self.state.at else None
         path = self.flows.successor(event.step)
         waiting = path == self.state.at or path in self.state.stack
@@ -661,6 +691,15 @@ class _Turn:
         if aside:  # the learner is off the path just now: what comes next waits beneath
             self.state = self.state.but(at=aside, stack=(self.state.at,))
             self.silent = True
+
+    def fetched(self, event: Happened) -> None:
+        """The picture that they let us keep is here, of which nobody needs to hear; or it cannot be had."""
+        if event.outcome == "kept" or not self.state.at:
+            self.silent = True
+            return
+        self.effects.append(LetGoOfPictures(lost=event.asked))
+        self.tell("common.picture_lost")
+        self.ask_again()
 
     # A login at eduID
 
@@ -855,6 +894,9 @@ class _Turn:
             else:
                 self.ask_again()
             return
+        if path == KEEP_PICTURE:
+            self.keep_picture(answer)
+            return
         if path != self.state.at and self.state.stack and path == self.state.stack[-1]:
             self.state = self.state.but(at=path, stack=self.state.stack[:-1])
         self.state = self.state.but(misses=0)
@@ -883,6 +925,25 @@ class _Turn:
                 self.tell(f"{path}_how")
         self.answered = f"{path}:{answer}"
         self.go(flow, step.answers[answer])
+
+    def keep_picture(self, answer: str) -> None:
+        """Keep it or let it go, as they say; with a kept one a human is offered. After a day there is none to keep."""
+        until = datetime.fromisoformat(str(self.state.facts["picture_until"]))
+        facts = {name: fact for name, fact in self.state.facts.items() if name != "picture_until"}
+        self.state = self.state.but(misses=0, facts=facts)
+        if answer == "no":
+            self.effects.append(LetGoOfPictures())
+            self.tell("common.picture_let_go")
+        elif self.at > until:
+            self.tell("common.picture_late")
+        else:
+            self.effects.append(KeepPictures())
+            self.tell("common.picture_kept")
+            self.tell("common.picture_human")
+        self.go("common", RETURN)
+        human = command_option("human")
+        if any(isinstance(effect, KeepPictures) for effect in self.effects) and human not in self.options:
+            self.options = (*self.options, human)
 
     def _settle_doubt(self) -> Fact:
         """Back to the question whose answer was in doubt; the words that were."""

@@ -50,10 +50,14 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Something that is not words: a photo, a sticker, a changed message."""
+    """Something that is not words: a photo, a sticker, a changed message.
+
+    `pictures`: how many of these can be kept for staff, once the learner lets us.
+    """
 
     at: datetime
     kind: FileKind
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.conversation.engine import (
     AT_REST,
     GO_ON_WITH,
     IN_DOUBT,
+    KEEP_PICTURE,
     NOT_ME,
     SAME_PERSON,
     command_option,
@@ -116,6 +117,11 @@ ENGINE_TEXTS = (
     "seen_elsewhere",
     "mail_subject",
     "about_day",
+    "picture_kept",
+    "picture_human",
+    "picture_let_go",
+    "picture_late",
+    "picture_lost",
     *(f"login_{why}" for why in get_args(NoLogin)),
     *(f"command_{command}" for command in (*COMMANDS, "bot")),
     *(f"secret_{kind}" for kind in get_args(Secret) if kind),
@@ -356,7 +362,16 @@ def _saved(step: Step, answer: str) -> set[str]:
 def _entries(flows: Flows) -> list[str]:
     """Where a learner can come from anywhere."""
     award = _resolved(flows, "", flows.award) if flows.award else None
-    asides = ("common.restart_sure", "common.erase_sure", IN_DOUBT, NOT_ME, SAME_PERSON, GO_ON_WITH, *AT_REST)
+    asides = (
+        "common.restart_sure",
+        "common.erase_sure",
+        IN_DOUBT,
+        NOT_ME,
+        SAME_PERSON,
+        GO_ON_WITH,
+        KEEP_PICTURE,
+        *AT_REST,
+    )
     proven = [path for flow, target in flows.after_proof.items() if (path := _resolved(flows, flow, target))]
     first = (flows.start, flows.guide)
     told = flows.news.values()

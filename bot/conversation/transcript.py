@@ -9,6 +9,7 @@
     learner     [welcome.hello:stored]                 or a button from long ago
     learner     ik weet het niet                       words
     learner     (photo)                                something that is not words
+    learner     (photo 2)                              the same, two of which can be kept for staff
     neighbour   genuine name=Sanne                     the answer to what the bot asked a neighbour
     login       who=S••• where=Hogeschool              somebody logged in at eduID by the learner's link
     login       wrong_code                             a login that proved nothing, and why
@@ -105,8 +106,8 @@ class Player:
                 self.happens(Invited(self.now, _facts(what)))
             case "learner" if what.startswith("["):
                 self.happens(Pressed(self.now, self._value(what.strip("[]"))))
-            case "learner" if re.fullmatch(r"\(\w+\)", what):
-                self.happens(Received(self.now, what.strip("()")))  # type: ignore[arg-type]
+            case "learner" if sent := re.fullmatch(r"\((\w+)(?: (\d))?\)", what):
+                self.happens(Received(self.now, sent[1], int(sent[2] or 0)))  # type: ignore[arg-type]
             case "learner":
                 self.happens(Said(self.now, what.replace("\\n", "\n")))
             case "neighbour":
@@ -204,8 +205,8 @@ class Recorder:
                 name = meaning.answer if isinstance(meaning, Answer) and meaning.path == before.at else value
                 yield f"learner     [{name}]"
                 assert isinstance(meaning, Answer | Command) or value
-            case Received(kind=kind):
-                yield f"learner     ({kind})"
+            case Received(kind=kind, pictures=pictures):
+                yield f"learner     ({kind}{f' {pictures}' if pictures else ''})"
             case Happened(outcome=outcome, facts=facts):
                 brought = " ".join(f"{name}={value}" for name, value in facts.items())
                 yield f"neighbour   {outcome} {brought}".rstrip()

@@ -151,9 +151,10 @@ class Refused:
 NEVER_GUESSED = (
     Answer("common.erase_sure", "yes"),
     Answer("common.restart_sure", "yes"),
+    Answer("common.keep_picture", "yes"),
     Answer("guide.shall_we", "not_me"),
 )
-"""What cannot be undone is done when it is said exactly, and only then."""
+"""What cannot be undone, or needs a clear word, is done when it is said exactly, and only then."""
 
 Meaning = Command | Answer | Topic | Courtesy | Unsure | Given | Refused | Words
 

@@ -38,6 +38,7 @@ from bot.store.tables import (
     messages,
     outbox,
     persons,
+    pictures,
 )
 
 EVENT_KEYS = timedelta(days=30)
@@ -62,13 +63,19 @@ _ONCE: ColumnElement[bool] = literal_column("links.once")
 
 
 def kept(db: Connection, learner: int) -> dict[str, Any]:
-    """How many messages are kept of this learner, and since which day."""
+    """How many messages are kept of this learner, since which day, and how many pictures."""
     count, since = db.execute(
         select(func.count(), func.min(messages.c.at)).where(
             messages.c.learner_id == learner, messages.c.direction != "card"
         )
     ).one()
-    return {"messages_kept": count, "kept_since": since.date().isoformat() if since else "unknown"}
+    agreed = and_(pictures.c.learner_id == learner, pictures.c.agreed_at.is_not(None))
+    shown = db.execute(select(func.count()).where(agreed)).scalar_one()
+    return {
+        "messages_kept": count,
+        "kept_since": since.date().isoformat() if since else "unknown",
+        "pictures_kept": shown,
+    }
 
 
 def find(db: Connection, conversation: str) -> int | None:
@@ -110,6 +117,14 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
                 for name in ("badge", "institution", "kind", "address", "eppn", "deadline", "source")
             }
             for one in db.execute(select(awards).where(awards.c.learner_id == learner)).mappings()
+        ],
+        "pictures": [
+            {"name": one.name, "kept_until": one.expires_at.isoformat(), "agreed": one.agreed_at is not None}
+            for one in db.execute(
+                select(pictures.c.name, pictures.c.expires_at, pictures.c.agreed_at)
+                .where(pictures.c.learner_id == learner)
+                .order_by(pictures.c.id)
+            )
         ],
         "logged_in_with_eduid": [
             one.isoformat()
@@ -156,7 +171,7 @@ def _unaddress(db: Connection, who: Sequence[int]) -> None:
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
-    for table in (outbox, messages, awards, logins, persons):
+    for table in (outbox, messages, awards, logins, persons, pictures):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     db.execute(delete(links).where(links.c.learner_id.in_(who)))
     db.execute(update(links).where(links.c.used_by.in_(who)).values(used_by=None))
@@ -229,6 +244,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("delivery", outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
         ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
         ("try", limits, and_(limits.c.key >= "codes:", limits.c.key < "codes;", limits.c.tat < now.timestamp())),
+        ("picture", pictures, pictures.c.expires_at < now),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
         ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),

@@ -436,6 +436,21 @@ joins = Table(
     sqlite_autoincrement=True,
 )
 
+pictures = Table(
+    "pictures",
+    metadata,
+    _id(),
+    _learner(),
+    Column("name", String(120), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # the picture; while it was not fetched, the channel's name of it
+    Column("fetched", Boolean, nullable=False),
+    Column("agreed_at", Moment),  # null: the learner was asked whether it may be kept
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "learner_id"),
+    Index(None, "expires_at"),
+    sqlite_autoincrement=True,
+)
+
 threads = Table(
     "threads",
     metadata,

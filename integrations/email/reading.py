@@ -15,7 +15,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32, default
 
-from bot.ports import Automatic, Written
+from bot.ports import MOST_PICTURES, Automatic, Written
 from integrations.claim_mail import read_award_mail
 from integrations.email.automatic import automatic
 from integrations.email.bounces import bounced
@@ -29,6 +29,9 @@ MOST_PARTS = 1000
 MOST_FILES = 50
 MOST_ADDRESSES = 100
 MOST_ANSWERED = 20
+LONGEST_BEGINNING = 4096
+"""By so much a picture is found again: those of one telephone begin the same for longer than one would think."""
+
 LONGEST_NAME = 120
 LONGEST_SUBJECT = 300
 
@@ -36,6 +39,9 @@ _ID = re.compile(r"<[^<>\s]{1,250}>")
 _ADDRESS = re.compile(r"[^\s<>()\",;:@\[\]\\]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,20}")
 _WENT_TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
 _OF_THE_BODY = ("mime-version", "content-type", "content-transfer-encoding", "content-disposition")
+_OF_PICTURES = ("iVBORw0KGg", "/9j/", "UklGR")
+"""How PNG, JPEG and WebP begin in base64."""
+
 _CLOSED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 _KEYS_AND_SIGNATURES = {
     "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-keys",
@@ -67,6 +73,11 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
     The sender is "" where that is not exactly one mailbox. `mailbox` is ours; `authserv_id` the mail server whose word
     about senders counts, "" for none.
     """
+    return _read(raw, mailbox, authserv_id)[:4]
+
+
+def _read(raw: bytes, mailbox: str, authserv_id: str) -> tuple[str, str, str, Written, list[tuple[str, str]]]:
+    """The same; and of each attached picture its name, and how it begins as it stands in the mail."""
     headers = read_headers(raw)
     who = sender(headers)
     subject = _line(_decoded(headers.first("subject")))[:LONGEST_SUBJECT]
@@ -81,8 +92,10 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
     text = _said(shown)
     if not text:  # who sends on a mail, or a file, need not write anything
         text = _said(reply(body.plain, whole=not award and not body.files and not _FORWARDS.match(subject)))
-    pictures = [
-        name for content_id, name in body.pictures if picture(content_id) in shown or not body.shows(content_id)
+    files = body.files + [
+        (name, part)
+        for content_id, name, part in body.pictures
+        if picture(content_id) in shown or not body.shows(content_id)
     ]
     written = Written(
         text,
@@ -93,11 +106,21 @@ def read_mail(raw: bytes, *, mailbox: str, authserv_id: str = "") -> tuple[str, 
         proof=proof(headers, who, authserv_id),
         automatic=kind,
         bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),
-        files=tuple((body.files + pictures)[:MOST_FILES]),
+        files=tuple(name for name, _ in files[:MOST_FILES]),
         award=award,
         unreadable="too_hard" if not headers.whole else "encrypted" if body.closed and not text else "",
     )
-    return key(raw, headers), who, language_of(text), written
+    beginnings = [(name, begins) for name, part in files if part is not None and (begins := _begins(part))]
+    return key(raw, headers), who, language_of(text), written, beginnings[:MOST_PICTURES]
+
+
+def _begins(part: Message) -> str:
+    """How the content of a picture begins, in base64, as all programs send it; "" for what is no picture."""
+    content = part.get_payload()
+    base64 = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+    if not base64 or not isinstance(content, str) or not content.isascii():
+        return ""
+    return content[:LONGEST_BEGINNING] if content.startswith(_OF_PICTURES) else ""
 
 
 _MAY_TELL_OF_BOUNCES: tuple[Automatic, ...] = ("bounce", "reply", "no_reply")
@@ -119,8 +142,8 @@ class _Body:
 
     plain: list[Line] = field(default_factory=list)
     html: list[Line] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-    pictures: list[tuple[str, str]] = field(default_factory=list)  # those that HTML may show: their ids and names
+    files: list[tuple[str, Message | None]] = field(default_factory=list)  # their names; None: a mail
+    pictures: list[tuple[str, str, Message]] = field(default_factory=list)  # those that HTML may show, with their ids
     within: list[str] = field(default_factory=list)  # the text of mails that were attached
     closed: bool = False
     _left: int = MOST_PARTS
@@ -179,7 +202,7 @@ class _Body:
         if kind != "message/rfc822" or not isinstance(inner, list) or not inner or not isinstance(inner[0], Message):
             return
         subject = _line(_decoded(str(inner[0].get("Subject", ""))[:LONGEST_HEADER]))
-        self.files.append(_name(_file_name(part) or f"{subject or 'mail'}.eml"))
+        self.files.append((_name(_file_name(part) or f"{subject or 'mail'}.eml"), None))
         body = _Body(_left=self._left)
         body.read(inner[0])
         self._left = body._left
@@ -191,9 +214,10 @@ class _Body:
             return
         content_id = str(part.get("Content-ID", ""))[:1000]
         if content_id and part.get_content_maintype() == "image":
-            self.pictures.append((content_id, name or "picture"))
+            self.pictures.append((content_id, name or "picture", part))
             return
-        self.files.append(name or f"{part.get_content_maintype()}.{part.get_content_subtype()}"[:LONGEST_NAME])
+        name = name or f"{part.get_content_maintype()}.{part.get_content_subtype()}"[:LONGEST_NAME]
+        self.files.append((name, part))
 
     def shows(self, content_id: str) -> bool:
         """Does the HTML show this picture, wherever?"""
@@ -274,8 +298,8 @@ def _said(text: str) -> str:
 def answer(given: bytes) -> bytes:
     """`read_mail` from bytes to bytes, for a child: a line of JSON with its settings, then the mail."""
     settings, _, raw = given.partition(b"\n")
-    key_, who, language, written = read_mail(raw, **json.loads(settings))
-    return json.dumps([key_, who, language, asdict(written)]).encode()
+    key_, who, language, written, pictures = _read(raw, **json.loads(settings))
+    return json.dumps([key_, who, language, asdict(written), pictures]).encode()
 
 
 def warm() -> None:

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.store.tables import addresses, learners
+from bot.store.tables import addresses, learners, pictures
 from bot.wiring import House
 from flows import FLOWS
 from tests.fakes.bot_api import BotApi, User
@@ -143,7 +143,8 @@ async def test_there_is_one_progress_card_that_is_edited_and_one_new_message_for
 @pytest.mark.parametrize(
     ("sent", "text"),
     [
-        ({"photo": True}, "received_photo"),
+        ({"photo": True}, "keep_picture"),
+        ({"document": True}, "received_document"),
         ({"sticker": True}, "received_sticker"),
         ({"voice": True}, "received_voice"),
         ({"location": True}, "received_location"),
@@ -159,6 +160,27 @@ async def test_what_is_not_words_gets_a_kind_answer(
     await at(house, sam, "welcome.hello")
     sam.sends(**sent)
     await sam.sees(words(f"common.{text}"))
+
+
+async def test_a_photo_of_a_screen_is_fetched_after_a_yes_and_kept_sealed(telegram: tuple[BotApi, House, str]) -> None:
+    api, house, _ = telegram
+    jpeg = b"\xff\xd8\xff" + b"what stands on the screen" * 1000
+    api.files["large-AgACAgQAAxkBAAI"] = jpeg
+    sam = api.user(1001, "Sam", language_code="nl")
+    sam.says("/start")
+    await at(house, sam, "welcome.hello")
+    sam.sends(photo=True)
+    await sam.sees(words("common.keep_picture"))
+    assert not api.calls("getFile")
+    sam.presses(FLOWS.texts.label("common.keep_picture", "yes", "nl"))
+    await sam.sees(words("common.picture_kept"))
+    for _ in range(500):
+        kept = await house.database.read(lambda db: db.execute(select(pictures.c.sealed, pictures.c.fetched)).all())
+        if kept[0].fetched:
+            break
+        await asyncio.sleep(0.01)
+    assert house.turns.box.open(kept[0].sealed) == jpeg
+    await at(house, sam, "welcome.hello")
 
 
 async def test_an_edited_message_a_group_and_a_channel_post_each_have_their_answer_or_none(

@@ -69,6 +69,7 @@ SAID = {
     "help_day": ["2026-12-18"],
     "help_time": ["17:00"],
     "messages_kept": ["unknown", 12],
+    "pictures_kept": [0, 2],
     "kept_since": ["2026-11-01"],
     "others": [0, 1, 2],
     "other_badge": ["unknown", "Klinisch redeneren"],

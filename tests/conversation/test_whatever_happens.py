@@ -149,9 +149,9 @@ class Conversation(RuleBasedStateMachine):
         told = self.turn(Said(self.now, text), keeps_facts=isinstance(meant, Command) and meant.name != "skip")
         assert any(isinstance(effect, Tell | Perform) for effect in told), "they always get an answer"
 
-    @rule(kind=st.sampled_from(KINDS))
-    def sends_what_is_not_words(self, kind: str) -> None:
-        told = self.turn(Received(self.now, kind), keeps_facts=True)  # type: ignore[arg-type]
+    @rule(kind=st.sampled_from(KINDS), pictures=st.integers(0, 3))
+    def sends_what_is_not_words(self, kind: str, pictures: int) -> None:
+        told = self.turn(Received(self.now, kind, pictures), keeps_facts=not pictures)  # type: ignore[arg-type]
         assert any(isinstance(effect, Tell) for effect in told)
 
     @rule(data=st.data(), outcome=st.sampled_from([*OUTCOMES, "unheard_of"]), facts=st.just({}) | AWARDS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from bot.conversation.nodes import Message
 from bot.ports import Address, Heard, Unavailable
 from bot.settings import Settings
 from bot.store.database import DatabaseAway
-from bot.store.tables import addresses, heard, learners
+from bot.store.tables import addresses, heard, learners, pictures
 from bot.wiring import House
 from tests.email.mails import OUR, SAM, mail
 from tests.email.test_lmtp import Talk
@@ -152,3 +154,30 @@ async def test_a_second_program_waits_for_the_port(
 def test_ways_in_need_a_way_out(sqlite: str) -> None:
     with pytest.raises(Exception, match="SMTP_URL and EMAIL_FROM must be set"):
         settings(sqlite, lmtp_listen="127.0.0.1:2424")
+
+
+async def test_a_picture_in_a_mail_is_kept_after_a_yes_and_is_nowhere_in_the_clear(sqlite: str, tmp_path: Path) -> None:
+    channel = Channel()
+    screen = b"\x89PNG\r\n\x1a\n" + b"what stands on the screen" * 40_000
+    async with program(with_mail(sqlite), channels={"email": channel}) as (house, url):
+
+        async def kept() -> list[Any]:
+            return await house.database.read(lambda db: list(db.execute(select(pictures)).all()))
+
+        async with httpx.AsyncClient(base_url=url) as http:
+            await http.post("/hooks/email", content=mail(), headers=BEARER)
+            learner = await house.database.read(lambda db: db.execute(select(learners.c.id)).scalar_one())
+            assert house.turns.post
+            us = house.turns.post.letters.address("reply", learner, SAM)
+            shows = message_from_bytes(mail("Wat is een edubadge?", number=2, to=us), policy=policy.SMTP)
+            assert isinstance(shows, EmailMessage)
+            shows.add_attachment(screen, "image", "png", filename="scherm.png")
+            await http.post("/hooks/email", content=shows.as_bytes(), headers=BEARER)
+            [asked] = await kept()
+            assert (asked.name, asked.agreed_at) == ("scherm.png", None)
+            await http.post("/hooks/email", content=mail("Ja, bewaar hem maar", number=3, to=us), headers=BEARER)
+            [one] = await kept()
+            assert one.agreed_at
+            assert house.turns.box.open(one.sealed) == screen
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"stands on the screen" not in file.read_bytes(), file

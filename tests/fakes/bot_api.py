@@ -16,8 +16,8 @@ Every call and every delivery is a line in the ledger, written before it is answ
 never do (answer a webhook with a `method`, pass a parameter Telegram does not know) is in `errors`, and
 fails the test at the end of the `async with`.
 
-Not here: files (but for photos that are uploaded), inline mode, payments, parse_mode (taken as plain text), the slow
-start of connections after an outage.
+Not here: files (but for photos that are uploaded, and what `files` holds of those that people send), inline mode,
+payments, parse_mode (taken as plain text), the slow start of connections after an outage.
 
 Sources: the Bot API's documentation and the server's own code (tdlib/telegram-bot-api).
 """
@@ -475,6 +475,7 @@ PARAMETERS: dict[str, frozenset[str]] = {
         "entities link_preview_options reply_markup",
         "editMessageReplyMarkup": "business_connection_id chat_id message_id inline_message_id reply_markup",
         "deleteMessage": "chat_id message_id",
+        "getFile": "file_id",
         "answerCallbackQuery": "callback_query_id text show_alert url cache_time",
         "sendChatAction": "business_connection_id chat_id message_thread_id action",
         "setMyCommands": "commands scope language_code",
@@ -531,6 +532,7 @@ class BotApi:
         self.queries: dict[str, tuple[float, User]] = {}
         self.menus: dict[tuple[str, str], list[Json]] = {}
         self.descriptions: dict[tuple[str, str], str] = {}
+        self.files: dict[str, bytes] = {}  # what can be downloaded, by file_id
         self.faults: list[Fault] = []
         self.twists: list[Twist] = []
         self.chaos: dict[str, float] = {}  # kind of fault -> chance at every call
@@ -587,6 +589,7 @@ class BotApi:
         """Listen (again), on the port we had."""
         app = web.Application(client_max_size=60_000_000)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
         app.router.add_post("/control/{verb}", self._control)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -618,6 +621,19 @@ class BotApi:
             self.errors.append(f"no such method: {name}")
             return _answer(_Wrong(404, "Not Found"))
         return await self._call(request, method)
+
+    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
+        """What `getFile` told the path of; a fault of method `file` strikes here."""
+        paths = {self._path_of(file_id): content for file_id, content in self.files.items()}
+        content = paths.get(request.match_info["path"]) if request.match_info["token"] == self.token else None
+        self._note({"kind": "file", "there": content is not None})
+        if fault := next((fault for fault in self.faults if fault.strikes("file", {})), None):
+            return await self._afflicted(request, fault, {})
+        return _answer(_Wrong(404, "Not Found")) if content is None else web.Response(body=content)
+
+    @staticmethod
+    def _path_of(file_id: str) -> str:
+        return f"photos/file_{hashlib.sha256(file_id.encode()).hexdigest()[:8]}.jpg"
 
     async def _call(self, request: web.Request, method: str) -> web.StreamResponse:
         parameters = await self._read(request)
@@ -783,6 +799,16 @@ class BotApi:
         }
         chat.keep(message)
         return message
+
+    def _get_file(self, given: Json) -> Json:
+        file_id = str(given.get("file_id", ""))
+        content = self.files.get(file_id)
+        if content is None:
+            raise _Wrong(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(content) > 20_000_000:
+            raise _Wrong(400, "Bad Request: file is too big")
+        known = {"file_id": file_id, "file_unique_id": f"AQAD{file_id[:8]}", "file_size": len(content)}
+        return {**known, "file_path": self._path_of(file_id)}
 
     def _edit_message_text(self, given: Json) -> Json:
         return self._edit(given, _content(given), ("text", "entities", "reply_markup", "link_preview_options"))

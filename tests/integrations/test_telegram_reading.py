@@ -51,8 +51,8 @@ HEARD: dict[str, What] = {
     "command_with_words": Typed("/help ik snap het niet"),
     "command_for_us_by_name": Typed("/opnieuw"),
     "path_that_is_no_command": Typed("/usr/share/doc"),
-    "photo_with_caption": Sent("photo"),
-    "photo_in_an_album": Sent("photo"),
+    "photo_with_caption": Sent("photo", "AgACAgQAAxkBAAIROmcx"),
+    "photo_in_an_album": Sent("photo", "AgACAgQAAxkBAAIROmcx"),
     "sticker": Sent("sticker"),
     "voice": Sent("voice"),
     "audio": Sent("voice"),
@@ -146,6 +146,27 @@ def telegram(secret: str = SECRET) -> Telegram:
 
 def read(name: str) -> Reading:
     return telegram().read(HEADERS, (PAYLOADS / f"{name}.json").read_bytes())
+
+
+def test_of_a_picture_the_largest_that_is_kept_is_asked_for_and_of_other_files_none() -> None:
+    small = {"file_id": "small", "width": 90, "height": 51, "file_size": 1204}
+    large = {"file_id": "large", "width": 1280, "height": 720, "file_size": 90_000}
+    huge = {"file_id": "huge", "width": 9000, "height": 9000, "file_size": 6_000_000}
+    as_file = {"file_id": "file", "mime_type": "image/png", "file_name": "scherm\x00.png", "file_size": 2_000_000}
+    for content, found in (
+        ({"photo": [small, large, huge]}, Sent("photo", "large")),
+        ({"photo": [large, small]}, Sent("photo", "large")),
+        ({"photo": [huge]}, Sent("photo")),
+        ({"photo": [{"file_id": ["x"]}, {"file_id": "a b"}, "x"]}, Sent("photo")),
+        ({"document": as_file}, Sent("document", "file", "scherm.png")),
+        ({"document": {**as_file, "file_size": 6_000_000}}, Sent("document")),
+        ({"document": {**as_file, "mime_type": "image/gif"}}, Sent("document")),
+        ({"document": {**as_file, "mime_type": ["image/png"]}}, Sent("document")),
+        ({"sticker": {"file_id": "sticker"}}, Sent("sticker")),
+    ):
+        message = {"chat": {"id": 1, "type": "private"}, "from": {"id": 1}, **content}
+        [heard] = telegram().read_update({"update_id": 7, "message": message}).heard
+        assert heard.what == found
 
 
 def test_every_payload_is_expected_to_be_something() -> None:

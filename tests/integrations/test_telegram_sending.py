@@ -18,7 +18,17 @@ from aiohttp import web
 from PIL import Image
 
 from bot.conversation.nodes import Button, Message, Span
-from bot.ports import Address, CarriesPictures, Channel, Heard, Refused, Tapped, Unavailable
+from bot.ports import (
+    LARGEST_PICTURE,
+    Address,
+    CarriesPictures,
+    Channel,
+    Heard,
+    HoldsPictures,
+    Refused,
+    Tapped,
+    Unavailable,
+)
 from integrations.telegram import Patience, Telegram
 from tests.fakes.bot_api import TOKEN, BotApi, Limits, User
 
@@ -264,6 +274,60 @@ async def test_a_picture_to_somebody_who_blocked_us_finds_them_gone(telegram: Te
     refused = await failure(telegram.send_picture(SAM, picture(), "x"))
     assert isinstance(refused, Refused)
     assert refused.gone
+
+
+# Pictures that learners send
+
+JPEG = b"\xff\xd8\xff" + b"what stands on the screen" * 1000
+FILE = "AgACAgQAAxkB-file_7"
+
+
+async def test_a_picture_that_was_sent_is_given_back(telegram: Telegram, api: BotApi) -> None:
+    assert isinstance(telegram, HoldsPictures)
+    api.files[FILE] = JPEG
+    assert await telegram.fetch(FILE) == JPEG
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(bytes(LARGEST_PICTURE + 1), "too large"), (bytes(20_000_001), "too big"), (None, "wrong file_id")],
+)
+async def test_what_is_too_large_or_gone_is_refused(
+    telegram: Telegram, api: BotApi, content: bytes | None, why: str
+) -> None:
+    if content is not None:
+        api.files[FILE] = content
+    with pytest.raises(Refused, match=why) as refused:
+        await telegram.fetch(FILE)
+    assert TOKEN not in everything_about(refused.value)
+
+
+@pytest.mark.parametrize("kind", ["hang_before", "half_body", "html502", "302", "429"])
+@pytest.mark.parametrize("method", ["getFile", "file"])
+async def test_where_telegram_is_away_the_picture_is_asked_for_again(
+    telegram: Telegram, api: BotApi, kind: str, method: str
+) -> None:
+    api.files[FILE] = JPEG
+    api.breaks(method, kind)
+    with pytest.raises(Unavailable) as away:
+        await telegram.fetch(FILE)
+    assert TOKEN not in everything_about(away.value)
+    assert await telegram.fetch(FILE) == JPEG
+
+
+async def test_a_file_that_is_not_there_is_refused(telegram: Telegram, api: BotApi) -> None:
+    api.files[FILE] = JPEG
+    api.breaks("file", "404")
+    with pytest.raises(Refused, match="404"):
+        await telegram.fetch(FILE)
+
+
+@pytest.mark.parametrize("path", ["../getMe", "a/../../b", "/etc/passwd", "a?b", "a%2e", "", 7, None])
+async def test_a_path_that_no_file_has_is_not_asked_for(telegram: Telegram, api: BotApi, path: object) -> None:
+    api.breaks("getFile", "200", body={"ok": True, "result": {"file_path": path}})
+    with pytest.raises(Refused, match="no path"):
+        await telegram.fetch(FILE)
+    assert not [line for line in api.ledger if line["kind"] == "file"]
 
 
 # What goes wrong. (kind of fault, whether the learner may have it, what we say about that)
