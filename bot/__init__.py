@@ -7,11 +7,16 @@
 
 conversation/   thinks: pure, no I/O, no clock
 ports.py        what we ask of neighbours, and how they may fail
+ears.py         where channels bring what they heard: whatever happens, it is kept and answered
 turns.py        one turn: hear, think, save, in one transaction
 delivery.py     performs what is due, and brings the outcome back as the next turn
+letterbox.py    opens letters, in their turn; post.py judges them, letters.py marks ours, mail_in.py brings them
+outgoing.py     what leaves as a letter, and whether it may
+awards.py       awards that institutions bring in (uploads.py reads their files), campaigns.py writes about them
 proof.py        what a login proves of a learner, and what is kept of it
 badges.py       what a conversation gets to know of a badge that was looked up
 picture/        how far a learner is, drawn
+pictures.py     pictures that a learner lets us keep
 store/          remembers
 web/            listens and shows
 wiring.py       plugs flows, neighbours and database together

@@ -6,13 +6,10 @@ that whatever happens to a turn, what was heard is kept and the learner gets an 
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
-import json
 import re
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -44,7 +41,6 @@ from bot.conversation.effects import (
     Tell,
 )
 from bot.conversation.engine import (
-    ABOUT_PICTURES,
     KEEP_PICTURE,
     LONGEST_KEPT,
     PICTURES_WAIT,
@@ -58,7 +54,7 @@ from bot.conversation.engine import (
 from bot.conversation.flow import Flows, Prove
 from bot.conversation.nodes import Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
-from bot.conversation.texts import LANGUAGES
+from bot.conversation.texts import LANGUAGES, language_of
 from bot.conversation.understanding import (
     Answer,
     Command,
@@ -67,27 +63,24 @@ from bot.conversation.understanding import (
     exactly,
     is_command,
     is_thanks,
-    normal,
     read_value,
 )
+from bot.frozen import freeze, thaw
+from bot.letterbox import Letterbox
 from bot.picture import shown
-from bot.ports import Address, Heard, Unavailable
+from bot.pictures import beside_human
+from bot.ports import Address, Heard
 from bot.post import Post, Trust
 from bot.proof import TRUST, Proof, account_mark, address_facts, masked_mail
-from bot.redaction import redact
-from bot.store import batches, conversations, links, logins, outbox, pictures, privacy, suppressions, threads
+from bot.store import batches, conversations, links, logins, outbox, pictures, privacy, suppressions
 from bot.store import events as counted
 from bot.store.awards import Held
 from bot.store.conversations import Talk
-from bot.store.database import Database, DatabaseAway, ring
-from bot.store.secrets import Box, code_mark
-from bot.store.spool import Spool, SpoolFull
+from bot.store.database import ring
+from bot.store.secrets import Box
 from bot.store.tables import addresses, heard
 
 log = structlog.get_logger()
-
-PATIENCE_SECONDS = 2.0
-"""How long a turn may wait for the database before what was heard goes to the spool instead."""
 
 ANYBODY = "staff"
 """Who has the word while a human was asked for and none came yet."""
@@ -100,9 +93,7 @@ NOTICES_IN = "nl"
 _HEARD_BESIDE_A_HUMAN = (events.Happened, events.NobodyCame, events.Proven, events.Learned)
 """What is taken note of while a human has the word; reminders and the like wait for the bot."""
 
-_SIX_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
-
-_LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
+LINK_TYPED = re.compile(r"/start [A-Za-z0-9_-]{16,64}\s*")
 """The word of a link may look like a password; it is kept nowhere, and opens nothing but its conversation."""
 
 LOGIN_BY_LETTER = "?to=login"
@@ -148,7 +139,7 @@ class Turns:
     post: Post | None = None
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
-    def _advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
+    def advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
         after, effects = advance(self.flows, state, event)
         for listener in self.overheard:
             listener(state, event, effects)
@@ -159,6 +150,12 @@ class Turns:
         """The steps whose text has the link of a login, and the trust that each asks eduID for."""
         return {path: TRUST[step.wants] for path, step in self.flows.paths() if isinstance(step, Prove)}
 
+    @cached_property
+    def letterbox(self) -> Letterbox:
+        """Where letters are opened."""
+        assert self.post is not None
+        return Letterbox(self, self.post)
+
     def take(
         self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None
     ) -> Message | None:
@@ -168,18 +165,19 @@ class Turns:
         `first`: where the caller can send the reply at once. Runs whole in one transaction. Raises NewerState when a
         newer program owns this conversation.
         """
-        if not conversations.note(db, _key(said.key), said.address.channel, now):
+        if not conversations.note(db, conversations.key_of(said.key), said.address.channel, now):
             return None  # heard before
         if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
             self._about_address(db, said, now)
             return None
         if isinstance(said.what, ports.Written):
-            self._open_letter(db, said, said.what, now, first)
+            if self.post:
+                self.letterbox.open(db, said, said.what, now, first)
             return None
-        talk = conversations.at_address(db, said.address, _language(said.language), now, said.account)
-        return self._hear(db, talk, said, now, first)
+        talk = conversations.at_address(db, said.address, language_of(said.language), now, said.account)
+        return self.hear(db, talk, said, now, first)
 
-    def _hear(
+    def hear(
         self,
         db: Connection,
         talk: Talk,
@@ -207,7 +205,7 @@ class Turns:
         if talk.owner:
             self._free(db, talk, now)
             event: events.Event = events.HandedBack(now)
-            state, effects = self._advance(state, event)
+            state, effects = self.advance(state, event)
         else:
             state, event, effects = self._think_of(db, talk, state, said.what, now, trust)
         self._keep_inbound(db, talk, said, event, effects, now)
@@ -233,9 +231,9 @@ class Turns:
             if not (talk.owner and talk.waiting_since):
                 return  # somebody came
             event = replace(event, again=talk.owner != ANYBODY)
-        state, effects = self._advance(State.load(talk.stored), event)
+        state, effects = self.advance(State.load(talk.stored), event)
         if talk.owner and not isinstance(event, events.NobodyCame):
-            effects, state = _beside_human(effects), state.but(card="")
+            effects, state = beside_human(effects), state.but(card="")
         self._save(db, talk, state, effects, now)
 
     def invite(self, db: Connection, mailbox: str, award: Held, language: str, now: datetime) -> int | None:
@@ -258,7 +256,7 @@ class Turns:
         if talk.owner:
             self._put_by(db, talk, facts)
         else:
-            state, effects = self._advance(self._with_login(talk, state), events.Invited(now, facts))
+            state, effects = self.advance(self._with_login(talk, state), events.Invited(now, facts))
             self._save(db, talk, state, effects, now)
         return talk.learner
 
@@ -269,7 +267,7 @@ class Turns:
         talk.stored = state.but(brought=(*state.brought, facts)).dump()
         conversations.save(db, talk, state=talk.stored)
 
-    def _bring_awards(self, db: Connection, talk: Talk, mailbox: str, now: datetime) -> None:
+    def bring_awards(self, db: Connection, talk: Talk, mailbox: str, now: datetime) -> None:
         """Awards that wait for this mailbox are its learner's, who proved to have it: begun with, or told of next."""
         for award in batches.waiting_for(db, mailbox):
             if not batches.bind(db, award.id, talk.learner):
@@ -372,12 +370,12 @@ class Turns:
         """Another address came where a human has the word, or nobody said a word yet: it begins there."""
         if talk.owner:
             words = Tell((Part("common.joined_with_human"),), (command_option("bot"),))
-            self._owe(db, talk, self.message(words, talk.language), now)
+            self.owe(db, talk, self.message(words, talk.language), now)
             ring(db, f"talk:{talk.learner}")
             return
         facts = links.award_of(db, talk.learner)
         event = events.Started(now, facts, "known" if facts else "")
-        state, effects = self._advance(State(language=talk.language), event)
+        state, effects = self.advance(State(language=talk.language), event)
         self._save(db, talk, state, effects, now)
 
     # On in another channel
@@ -421,7 +419,7 @@ class Turns:
 
     def _for_human(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> None:
         """Keep what the learner says for the human who has the word; the bot says and does nothing."""
-        event = self._event(db, talk, said.what, now)
+        event = self.event(db, talk, said.what, now)
         brought = event.facts if isinstance(event, events.Started) else {}
         if isinstance(said.what, ports.Written):
             brought = said.what.award
@@ -484,7 +482,7 @@ class Turns:
             return "shut_out"
         says = self._nodes((Part("common.staff_says", {"author": author}),), talk.language)
         bot = self._buttons((command_option("bot"),), talk.language)
-        self._owe(db, talk, Message((*says, Span("\n"), Span(clean(text))), bot), now, author)
+        self.owe(db, talk, Message((*says, Span("\n"), Span(clean(text))), bot), now, author)
         conversations.save(db, talk, owner=author, waiting_since=None)
         outbox.drop(db, f"nobody:{learner}", now)
         ring(db, f"talk:{learner}")
@@ -496,7 +494,7 @@ class Turns:
         if talk is None or not talk.owner:
             return False
         self._free(db, talk, now)
-        state, effects = self._advance(
+        state, effects = self.advance(
             State.load(talk.stored) if talk.stored else State(language=talk.language), events.HandedBack(now)
         )
         self._save(db, talk, state, effects, now)
@@ -521,7 +519,7 @@ class Turns:
         conversations.save(db, talk, behind=0)
         return state
 
-    def _event(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> events.Event:
+    def event(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> events.Event:
         match what:
             case ports.Typed(text=text) if text.strip().lower().split(" ")[0] == "/start":
                 return self._opened(db, talk, text.strip()[6:].strip(), now)
@@ -532,11 +530,11 @@ class Turns:
             case ports.Opened(payload=payload):
                 return self._opened(db, talk, payload, now)
             case ports.Sent(kind=kind):
-                return events.Received(now, kind, self._keepable(db, talk, what))
+                return events.Received(now, kind, self.keepable(db, talk, what))
             case ports.Written(text="", files=files):
-                return events.Received(now, post.kind_of(files), self._keepable(db, talk, what))
+                return events.Received(now, post.kind_of(files), self.keepable(db, talk, what))
             case ports.Written(text=text, secret=secret, code=code):
-                return self._event(db, talk, ports.Typed(text, secret, code), now)
+                return self.event(db, talk, ports.Typed(text, secret, code), now)
         raise TypeError(what)
 
     def _think_of(
@@ -544,25 +542,25 @@ class Turns:
     ) -> tuple[State, events.Event, tuple[Effect, ...]]:
         """What they said as an event, and what comes of it."""
         if isinstance(what, ports.Written):
-            return self._think_of_letter(db, talk, state, what, now, trust)
-        event = self._event(db, talk, what, now)
-        state, effects = self._advance(state, event)
-        self._ask_about_pictures(db, talk, state, what, now)
+            return self.letterbox.think(db, talk, state, what, now, trust)
+        event = self.event(db, talk, what, now)
+        state, effects = self.advance(state, event)
+        self.ask_about_pictures(db, talk, state, what, now)
         return state, event, effects
 
     # Pictures
 
     @staticmethod
-    def _keepable(db: Connection, talk: Talk, what: ports.What) -> int:
+    def keepable(db: Connection, talk: Talk, what: ports.What) -> int:
         """How many pictures came that can be kept for staff, as long as there is room for any."""
         came = 1 if isinstance(what, ports.Sent) and what.picture else 0
         if isinstance(what, ports.Written):
             came = len(what.pictures)
         return came and min(came, pictures.room(db, talk.learner))
 
-    def _ask_about_pictures(self, db: Connection, talk: Talk, state: State, what: ports.What, now: datetime) -> None:
+    def ask_about_pictures(self, db: Connection, talk: Talk, state: State, what: ports.What, now: datetime) -> None:
         """Hold on to what came for as long as the learner is asked about it."""
-        if state.at != KEEP_PICTURE or not self._keepable(db, talk, what):
+        if state.at != KEEP_PICTURE or not self.keepable(db, talk, what):
             return
         until = now + PICTURES_WAIT
         if isinstance(what, ports.Written):
@@ -577,15 +575,15 @@ class Turns:
         Words are an answer as long as the human said nothing since.
         """
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-        came, said = self._keepable(db, talk, what) if state.at else 0, ""
+        came, said = self.keepable(db, talk, what) if state.at else 0, ""
         if not came and state.at == KEEP_PICTURE:
             said = self._answer_about_picture(db, talk, what)
         if not came and not said:
             return False
         event = events.Received(now, "photo", came) if came else events.Pressed(now, said)
-        state, effects = self._advance(state, event)
-        self._save(db, talk, state.but(card=""), _beside_human(effects), now)
-        self._ask_about_pictures(db, talk, state, what, now)
+        state, effects = self.advance(state, event)
+        self._save(db, talk, state.but(card=""), beside_human(effects), now)
+        self.ask_about_pictures(db, talk, state, what, now)
         talk.stored = state.but(card="").dump()
         return bool(said)
 
@@ -608,159 +606,6 @@ class Turns:
             request = {"request": FetchPicture.__name__, "fields": {"picture": picture}}
             payload = {"step": KEEP_PICTURE, "asked": picture, **request}
             self._put(db, talk, "request", now=now, address_id=talk.address_id, payload=payload)
-
-    # Letters
-
-    def _open_letter(
-        self,
-        db: Connection,
-        said: Heard,
-        letter: ports.Written,
-        now: datetime,
-        first: outbox.FirstReply | None = None,
-        *,
-        vouched: bool = False,
-    ) -> None:
-        """A letter came: whose it is, whether to believe it, and what follows. `vouched`: staff say it is genuine."""
-        mailbox = said.address.external_id
-        if self.post is None or self._is_about_letters(db, letter, mailbox, now):
-            return
-        if letter.automatic or self.post.letters.is_ours(mailbox):
-            return  # nobody waits for an answer
-        to = self._where_they_are(db, letter, said.address) if vouched else said.address
-        known = conversations.is_known(db, to)
-        trust, why = self.post.believed(letter, mailbox, known=known)
-        trust = "steps" if vouched else trust
-        if not post.can_be_answered(mailbox):
-            self._keep_letter(db, said, "unproven", "nobody that can be answered", now)
-            return
-        talk = conversations.at_address(db, to, _language(said.language), now)
-        talk.first = first
-        if trust == "none" or letter.unreadable:
-            kept = ("unproven", why) if trust == "none" else ("unreadable", letter.unreadable)
-            self._keep_letter(db, said, *kept, now, talk)
-            part = "unproven" if trust == "none" else f"unreadable_{letter.unreadable}"
-            self._answer_once(db, talk, said, letter, f"common.{part}", now)
-            return
-        if trust != "stranger":
-            conversations.prove_address(db, talk, now)
-            suppressions.opened(db, self.box, mailbox, "gone", "full")
-            self._bring_awards(db, talk, mailbox, now)
-        lately = conversations.said_lately(db, talk)
-        words, over = post.as_kept(letter, clean(letter.text)), post.is_over(lately, talk.address_id, now)
-        if over or post.is_echo(lately, words, now) or self._heard_today(db, talk, letter, now):
-            conversations.add_heard(db, talk, words, now, "ignored")
-            ring(db, f"talk:{talk.learner}")
-            return
-        threads.heard(
-            db,
-            talk.address_id,
-            letter.id,
-            answers=letter.answers,
-            subject="" if trust == "stranger" else letter.subject,
-        )
-        self._hear(db, talk, replace(said, address=to), now, first, trust)
-
-    def _is_about_letters(self, db: Connection, letter: ports.Written, mailbox: str, now: datetime) -> bool:
-        """Was it no word for us, but news about letters: one that came back, or that no more are wanted?"""
-        assert self.post is not None
-        for bounce in self.post.truly_bounced(letter):
-            closed = suppressions.bounced(db, self.box, bounce, now)
-            log.info("letter.bounced", why=bounce.how, outcome=closed or "open")
-        leaving = self.post.unsubscribes(letter)
-        for talk in leaving:
-            for one in (mailbox, *conversations.mailboxes(db, talk)):
-                if self.post.is_for(letter, one):
-                    suppressions.close(db, self.box, one, "unsubscribed", now)
-                    log.info("letter.unsubscribed")
-                    break
-        return bool(leaving or letter.bounced)
-
-    def _where_they_are(self, db: Connection, letter: ports.Written, sender: Address) -> Address:
-        """The address that the letter it answers went to; that of its sender where it answers none."""
-        assert self.post is not None
-        for talk in self.post.meant_for(letter):
-            for mailbox in conversations.mailboxes(db, talk):
-                if self.post.proves_mailbox(letter, mailbox):
-                    return Address(sender.channel, mailbox)
-        return sender
-
-    def _keep_letter(
-        self, db: Connection, said: Heard, why: str, error: str, now: datetime, talk: Talk | None = None
-    ) -> None:
-        """Keep a letter, sealed, for staff; its conversation stays as it is."""
-        values = {"raw": self.box.seal(freeze(said)), "error": error, "why": why, "learner_id": talk and talk.learner}
-        db.execute(heard.update().where(heard.c.key == _key(said.key)).values(values))
-        log.info("letter.kept", why=why)
-
-    def _answer_once(
-        self, db: Connection, talk: Talk, said: Heard, letter: ports.Written, text: str, now: datetime
-    ) -> None:
-        """The same few words to whoever wrote it, at most once a day, and not for ever."""
-        lately = conversations.said_lately(db, talk)
-        unproven = not conversations.is_proven(db, talk)
-        if talk.owner or post.is_unanswered(lately) or post.is_over(lately, talk.address_id, now):
-            return
-        if unproven and post.is_soon(lately, talk.address_id, now):
-            return
-        if not conversations.note(db, _key(f"{text} {talk.address_id} {now.date()}"), said.address.channel, now):
-            return
-        threads.heard(db, talk.address_id, letter.id, answers=letter.answers)
-        self._owe(db, talk, self.message(Tell((Part(text, self.flows.given),)), talk.language), now)
-        ring(db, f"talk:{talk.learner}")
-
-    def _heard_today(self, db: Connection, talk: Talk, letter: ports.Written, now: datetime) -> bool:
-        """Did the same long words come before today? A machine that answers each letter says them."""
-        if len(letter.text) <= post.LONG_ENOUGH:
-            return False
-        words = f"words {talk.address_id} {now.date()} {letter.text}"
-        return not conversations.note(db, _key(words), talk.address.channel, now)
-
-    def _think_of_letter(
-        self, db: Connection, talk: Talk, state: State, letter: ports.Written, now: datetime, trust: Trust
-    ) -> tuple[State, events.Event, tuple[Effect, ...]]:
-        """Everything that is in one letter, as far as it is believed, dealt with in one answer."""
-        if trust == "stranger":  # they may be anybody: hello, and what they brought waits until they answer
-            event: events.Event = events.Started(now)
-            state, effects = self._advance(state, event)
-            return state.but(brought=(dict(letter.award),) if letter.award else ()), event, effects
-        if trust != "full":  # a code or the word of a link brings a login, or another conversation
-            letter = replace(letter, code="", text=post.without_word(letter.text))
-        brought, before = state.brought, state
-        state = state.but(brought=())
-        effects = ()
-        for facts in brought:
-            state, more = self._advance(state, post.sent_on(facts, now))
-            effects = post.as_one(effects, more)
-        if letter.award:
-            event = post.sent_on(letter.award, now, letter)
-        else:
-            event = self._event(db, talk, letter, now)
-        began = bool(state.at)
-        after, more = self._advance(state, event)
-        shown = letter.text and began and self._keepable(db, talk, letter)
-        if not (brought or shown) or post.is_understood(more):
-            state, effects = after, post.as_one(effects, more)
-        else:
-            effects = (*effects, *(effect for effect in more if isinstance(effect, Conceal)))
-        if shown and state.at and not any(isinstance(effect, Join) for effect in effects):
-            human = any(isinstance(effect, CallHuman) for effect in effects)
-            state, more = self._advance(state, events.Received(now, "photo", shown))
-            effects = post.as_one(effects, _beside_human(more) if human else more, asks=not human)
-        self._ask_about_pictures(db, talk, state, letter, now)
-        if trust == "full":
-            return state, event, effects
-        if post.is_personal(effects):
-            state, effects = self._advance(before, events.Withheld(now))
-        return state, event, self._without_personal(state, effects, now)
-
-    def _without_personal(self, state: State, effects: Sequence[Effect], now: datetime) -> tuple[Effect, ...]:
-        """The same, in the words for somebody of whom nothing was proven."""
-        if not state.at:
-            return tuple(effects)
-        personal = (*(name for name in self.flows.lasting if name != "login"), "award_mail_shown", "holder")
-        bare = state.but(facts={name: fact for name, fact in state.facts.items() if name not in personal})
-        return post.without(effects, facts_of(self.flows, state, now), facts_of(self.flows, bare, now))
 
     # Keeping
 
@@ -803,7 +648,7 @@ class Turns:
         concealed = next((effect.as_text for effect in effects if isinstance(effect, Conceal)), None)
         match said.what:
             case ports.Typed(text=text):
-                opened = isinstance(event, events.Started) or _LINK_TYPED.fullmatch(text)
+                opened = isinstance(event, events.Started) or LINK_TYPED.fullmatch(text)
                 body = f"[{concealed}]" if concealed else "/start" if opened else clean(text)
             case ports.Written() as letter:
                 long = len(letter.text) > LONGEST_KEPT  # the mail of edubadges' own itself
@@ -860,7 +705,7 @@ class Turns:
                     self._join(db, talk, effect, state, now)
                 case Tell():
                     told = self._with_own(db, talk, effect, now)
-                    self._owe(db, talk, self.message(told, state.language), now)
+                    self.owe(db, talk, self.message(told, state.language), now)
                 case ShowProgress(part=part):
                     card = conversations.set_card(db, talk, self._nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
@@ -939,7 +784,7 @@ class Turns:
             effect = replace(effect, parts=(Part("common.goes_on_too", {"other_channel": channel}), *effect.parts))
         return effect
 
-    def _owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
+    def owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
             conversations.add_message(db, talk, message.nodes, now, "cancelled", message.buttons, author)
             return
@@ -996,7 +841,7 @@ class Turns:
         conversations.add_heard(db, talk, body, now, "ignored")
         if not talk.hushed and not talk.owner:
             talk.hushed = True
-            self._owe(db, talk, self.message(Tell((Part("common.too_many"),)), talk.language), now)
+            self.owe(db, talk, self.message(Tell((Part("common.too_many"),)), talk.language), now)
             conversations.save(db, talk, hushed=True)
             ring(db, f"talk:{talk.learner}")
         return False
@@ -1011,9 +856,9 @@ class Turns:
         )
         match said.what:
             case ports.Elsewhere():
-                talk = conversations.at_address(db, where, _language(said.language), now)
+                talk = conversations.at_address(db, where, language_of(said.language), now)
                 if talk.new or not talk.hushed:  # once for each group, then quiet
-                    self._owe(db, talk, self.message(Tell((Part("common.elsewhere"),)), talk.language), now)
+                    self.owe(db, talk, self.message(Tell((Part("common.elsewhere"),)), talk.language), now)
                     conversations.save(db, talk, hushed=True)
                     ring(db, f"talk:{talk.learner}")
             case ports.Blocked(gone=gone):
@@ -1034,7 +879,7 @@ class Turns:
         key = self.keep_event(db, said, why, error, now)
         if not key or not self._may_answer(said):
             return
-        talk = conversations.at_address(db, said.address, _language(said.language), now)
+        talk = conversations.at_address(db, said.address, language_of(said.language), now)
         db.execute(heard.update().where(heard.c.key == key).values(learner_id=talk.learner))
         if why == "newer":
             first = not talk.behind
@@ -1054,7 +899,7 @@ class Turns:
 
     def keep_event(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> str:
         """Keep an event, sealed, without a look at its conversation; its key, or "" when it was heard before."""
-        key = _key(said.key)
+        key = conversations.key_of(said.key)
         if not conversations.note(db, key, said.address.channel, now):
             return ""
         values = {"raw": self.box.seal(freeze(said)), "error": error, "why": why}
@@ -1078,7 +923,7 @@ class Turns:
         if talk.owner:
             return  # a human has the word, and sees it among what was set aside
         language = talk.language if talk.language in LANGUAGES else LANGUAGES[0]
-        self._owe(db, talk, self.message(Tell((Part(text),)), language), now)
+        self.owe(db, talk, self.message(Tell((Part(text),)), language), now)
         ring(db, f"talk:{talk.learner}")
 
     def replay(self, db: Connection, key: str, now: datetime) -> bool:
@@ -1090,149 +935,11 @@ class Turns:
         said = thaw(self.box.open(row.raw))
         if isinstance(said.what, ports.Written) and row.why in ("unproven", "unreadable"):
             db.execute(heard.update().where(heard.c.key == key).values(raw=None, error=None, why=None))
-            self._open_letter(db, said, said.what, now, vouched=True)
+            self.letterbox.open(db, said, said.what, now, vouched=True)
             return True
         db.execute(heard.delete().where(heard.c.key == key))
         self.take(db, said, now)
         return True
-
-
-class Ears:
-    """Where channels bring what they heard. When `hear` returns, it is ours: done, or kept to be done."""
-
-    def __init__(
-        self,
-        database: Database,
-        turns: Turns,
-        spool: Spool,
-        clock: Clock = now_utc,
-        take_turn: Callable[[Heard, datetime, float], Awaitable[Message | None]] | None = None,
-    ) -> None:
-        """`take_turn`: takes a turn and at once sends what is owed, where this process delivers."""
-        self.database = database
-        self.turns = turns
-        self.spool = spool
-        self.clock = clock
-        self.take_turn = take_turn or self._only_take
-        self._spooling = asyncio.Lock()
-        self._away = False
-
-    async def hear(self, said: Sequence[Heard]) -> list[Message | None]:
-        """Take these turns durably; for each, how the question that was tapped now looks, as `Turns.take` tells.
-
-        Raises Unavailable only when they can be neither taken nor kept.
-        """
-        return [await self._hear(one) for one in (without_secrets(one, self.turns.box) for one in said)]
-
-    async def _hear(self, one: Heard) -> Message | None:
-        if not await self._spool_empty():
-            await self._keep(one)  # those before it are still waiting
-            return None
-        try:
-            return await self._take(one)
-        except DatabaseAway:
-            self._away = True
-            await self._keep(one)
-            return None
-
-    async def _spool_empty(self) -> bool:
-        """Nothing waits before what came now; while the spool is being emptied that may take a moment.
-
-        Without this wait a busy hour would go on by way of the spool: it fills faster than it is emptied in order.
-        """
-        end = time.monotonic() + PATIENCE_SECONDS
-        while self.spool.waits():
-            if self._away or time.monotonic() > end:
-                return False
-            await asyncio.sleep(0.02)
-        return True
-
-    async def _only_take(self, one: Heard, now: datetime, patience: float) -> Message | None:
-        return await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
-
-    async def _take(self, one: Heard) -> Message | None:
-        now = self.clock()
-        try:
-            return await self.take_turn(one, now, PATIENCE_SECONDS)
-        except DatabaseAway:
-            raise
-        except NewerState as newer:
-            await self._set_aside(one, "newer", newer)
-        except Exception as bug:
-            log.exception("turn.failed", channel=one.address.channel, what=type(one.what).__name__)
-            await self._set_aside(one, "bug", bug)
-        return None
-
-    async def _set_aside(self, one: Heard, why: str, error: Exception) -> None:
-        told = type(error).__name__ if why == "bug" else str(error)
-        unit = self.turns.set_aside
-        try:
-            await self.database.write(unit, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
-        except DatabaseAway:
-            raise
-        except Exception:  # not even the learner's row can be read: the event is kept, staff must help
-            log.exception("turn.unreadable", channel=one.address.channel)
-            keep = self.turns.keep_event
-            await self.database.write(keep, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
-        log.warning("turn.set_aside", channel=one.address.channel, why=why, error=type(error).__name__)
-
-    async def _keep(self, one: Heard) -> None:
-        try:
-            await asyncio.to_thread(self.spool.put, freeze(one))
-        except (SpoolFull, OSError) as full:
-            raise Unavailable(f"neither the database nor the spool takes it: {type(full).__name__}") from full
-        log.warning("turn.spooled", channel=one.address.channel)
-
-    async def empty_spool(self) -> None:
-        """Take the turns that wait in the spool, in order, until the database is away again."""
-
-        async def handle(frozen: bytes) -> None:
-            try:
-                said = thaw(frozen)
-            except Exception:  # another version wrote it: staff must look, those behind it go on
-                log.exception("spool.unreadable")
-                await self.database.write(self.turns.keep_unreadable, frozen, self.clock())
-                return
-            await self._take(said)
-            self._away = False
-
-        async with self._spooling:
-            try:
-                await self.spool.drain(handle)
-            except DatabaseAway:
-                self._away = True
-
-
-def _beside_human(effects: Sequence[Effect]) -> tuple[Effect, ...]:
-    """The same while a human has the word: nothing is told or shown, but what there is to say of a picture."""
-
-    def told(effect: Tell) -> Tell:
-        parts = tuple(part for part in effect.parts if part.name in ABOUT_PICTURES)
-        answers = tuple(one for one in effect.options if one.value.startswith(f"{KEEP_PICTURE}:"))
-        return replace(effect, parts=parts[-1:], options=(*answers, command_option("bot")))
-
-    left = (told(effect) if isinstance(effect, Tell) else effect for effect in effects)
-    return tuple(
-        effect
-        for effect in left
-        if not isinstance(effect, ShowProgress | ShowPicture) and not (isinstance(effect, Tell) and not effect.parts)
-    )
-
-
-def without_secrets(said: Heard, box: Box) -> Heard:
-    """What was heard, with what nobody should send crossed out; of six digits a mark is left: a login may know them."""
-    what = said.what
-    if not isinstance(what, ports.Typed | ports.Written) or _LINK_TYPED.fullmatch(what.text):
-        return said
-    text, secret = redact(what.text)
-    digits = _SIX_DIGITS.findall(what.text)
-    code = code_mark(box, re.sub(r"\D", "", digits[0])) if len(digits) == 1 else ""
-    if isinstance(what, ports.Typed):
-        return replace(said, what=ports.Typed(text, secret, code))
-    files = tuple(redact(name)[0] for name in what.files)
-    return replace(
-        said, what=replace(what, text=text, subject=redact(what.subject)[0], files=files, secret=secret, code=code)
-    )
 
 
 @lru_cache(maxsize=4096)
@@ -1248,48 +955,3 @@ def words_on_button(flows: Flows, value: str, language: str) -> str:
                 if option.value == f"{today}:{answer}":
                     return flows.texts.label(option.text, option.label, language)
     return "…"
-
-
-def _key(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _language(tag: str) -> str:
-    """The language to begin in, from a channel's guess."""
-    return "en" if tag and normal(tag)[:2] not in ("nl", "fy", "") else "nl"
-
-
-_WHAT: Mapping[str, Any] = {
-    kind.__name__: kind
-    for kind in (
-        ports.Opened,
-        ports.Typed,
-        ports.Tapped,
-        ports.Sent,
-        ports.Written,
-        ports.Blocked,
-        ports.Moved,
-        ports.Elsewhere,
-    )
-}
-
-
-def freeze(said: Heard) -> bytes:
-    """What was heard as bytes that `thaw` reads, without pictures: nobody has let us keep those."""
-    if isinstance(said.what, ports.Sent):
-        said = replace(said, what=replace(said.what, picture="", name=""))
-    elif isinstance(said.what, ports.Written):
-        said = replace(said, what=replace(said.what, pictures=()))
-    rest = asdict(said)
-    return json.dumps({**rest, "kind": type(said.what).__name__}, separators=(",", ":")).encode()
-
-
-def thaw(frozen: bytes) -> Heard:
-    """What `freeze` wrote."""
-    stored = json.loads(frozen)
-    kind, values = stored.pop("kind"), stored.pop("what")
-    if kind == "Written":
-        values["bounced"] = [ports.Bounced(**one) for one in values["bounced"]]
-        values |= {name: tuple(values[name]) for name in ("answers", "to", "bounced", "files", "pictures")}
-    what = _WHAT[kind](**values)
-    return Heard(what=what, address=Address(**stored.pop("address")), **stored)

@@ -29,6 +29,7 @@ from bot.conversation.state import NewerState
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import COMMANDS
 from bot.delivery import Delivery, brief
+from bot.ears import Ears
 from bot.institutions import Institutions, Profile
 from bot.letters import Letters
 from bot.mail_in import Listens, MailIn, Watches
@@ -59,7 +60,7 @@ from bot.store.migrate import migrate
 from bot.store.only_one import OnlyOne
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
-from bot.turns import UNPROMISED, Clock, Ears, Turns, now_utc
+from bot.turns import UNPROMISED, Clock, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
 from integrations.badge_links import PRACTICE

@@ -15,13 +15,14 @@ from sqlalchemy import select
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Message
 from bot.delivery import Delivery
+from bot.ears import Ears
 from bot.ports import Address, Heard, Limits, Typed, What
 from bot.store.database import Database
 from bot.store.journal import Journal
 from bot.store.secrets import Box
 from bot.store.spool import Spool
 from bot.store.tables import addresses, learners
-from bot.turns import Ears, Turns
+from bot.turns import Turns
 from flows import FLOWS
 
 SAM = Address("fake", "sam")

@@ -263,3 +263,8 @@ def read_markup(raw: str, hidden: list[str] | None = None) -> Nodes:
     if "<" not in raw and "&" not in raw and not hidden:
         return (Span(raw),)
     return parse_markup(raw, hidden)[0]
+
+
+def language_of(tag: str) -> str:
+    """The language to begin in, from a channel's guess."""
+    return "en" if tag and tag.strip().lower()[:2] not in ("nl", "fy", "") else "nl"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -137,6 +138,11 @@ class Talk:
     bulk: bool = False  # what is told in this turn waits behind everything else
     heard_at: datetime | None = None
     first: FirstReply | None = None  # where the reply of this turn can be sent at once
+
+
+def key_of(key: str) -> str:
+    """What is kept of the key of an event."""
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def note(db: Connection, key: str, channel: str, at: datetime) -> bool:

@@ -11,10 +11,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import metrics
 from bot.delivery import QUIET, Delivery
+from bot.ears import Ears
 from bot.store import reports
 from bot.store.database import Database, DatabaseAway
 from bot.store.migrate import at_head
-from bot.turns import Ears
 
 LONGEST_WAIT_SECONDS = 60.0
 """A conversation that could be taken and was not for so long: no worker delivers, or too few do."""

@@ -12,11 +12,12 @@ from bot.conversation.events import Fact
 from bot.conversation.flow import Flows
 from bot.conversation.nodes import Button, Span, load, plain
 from bot.conversation.state import NewerState, State
+from bot.ears import Ears
 from bot.picture import shown
 from bot.ports import Address, Heard
 from bot.store import reports
 from bot.store.database import Database
-from bot.turns import ANYBODY, Ears
+from bot.turns import ANYBODY
 from bot.web.chat import Line, View
 
 

@@ -131,7 +131,7 @@ async def test_what_one_turn_says_in_several_messages_is_one_letter(stand: Stand
     def say(db: Connection) -> None:
         talk = conversations.at_address(db, SAM, "nl", stand.now)
         for words in ("Eerst dit.", "En dan dit."):
-            stand.turns._owe(db, talk, Message((Span(words),)), stand.now)
+            stand.turns.owe(db, talk, Message((Span(words),)), stand.now)
 
     stand.now += timedelta(minutes=1)
     await stand.database.write(say)
@@ -275,7 +275,7 @@ async def test_what_left_before_a_kill_is_not_sent_again_whole_or_in_part(stand:
     def say(db: Connection) -> None:
         talk = conversations.at_address(db, SAM, "nl", stand.now)
         for words in ("Eerst dit.", "En dan dit."):
-            stand.turns._owe(db, talk, Message((Span(words),)), stand.now)
+            stand.turns.owe(db, talk, Message((Span(words),)), stand.now)
 
     stand.now += timedelta(minutes=1)
     await stand.database.write(say)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.conversation.effects import ReadClaimMail
 from bot.conversation.nodes import load, plain
+from bot.ears import without_secrets
 from bot.ports import Address, Heard, Opened, Outcome, Refused, Sent, Tapped, Typed
 from bot.store import awards, links, privacy, reports
 from bot.store.awards import Award
@@ -19,7 +20,6 @@ from bot.store.secrets import Box
 from bot.store.tables import addresses, events, heard, lanes, learners, messages, outbox
 from bot.store.tables import awards as awards_table
 from bot.store.tables import links as links_table
-from bot.turns import without_secrets
 from bot.wiring import flows_for
 from flows import FLOWS
 from tests.house import KEY, settings

@@ -16,6 +16,7 @@ from bot.commands.beside import NotFound
 from bot.commands.conversations import picture, shown
 from bot.conversation.effects import FetchPicture
 from bot.conversation.engine import KEEP_PICTURE
+from bot.frozen import freeze, thaw
 from bot.letters import Letters
 from bot.pictures import fetching
 from bot.ports import Address, Heard, Picture, Refused, Sent, Tapped, Unavailable, Written
@@ -23,7 +24,6 @@ from bot.post import Post
 from bot.store import pictures, privacy
 from bot.store.tables import heard, learners, outbox
 from bot.store.tables import pictures as table
-from bot.turns import freeze, thaw
 from tests.house import settings
 from tests.plans import scans
 from tests.stand import Stand, stand
@@ -155,7 +155,7 @@ async def test_an_event_that_waits_waits_without_its_picture(stand: Stand) -> No
         frozen = freeze(Heard("k", Address("fake", "sam"), what))
         assert b"sealed" not in frozen
         assert PHOTO.picture.encode() not in frozen
-        assert not stand.turns._keepable(None, None, thaw(frozen).what)  # type: ignore[arg-type]
+        assert not stand.turns.keepable(None, None, thaw(frozen).what)  # type: ignore[arg-type]
     assert "sealed" not in repr(letter)
     assert PHOTO.picture not in repr(PHOTO)
 
@@ -310,9 +310,9 @@ async def test_of_a_stranger_and_of_what_cannot_be_believed_no_picture_is_held(s
 
 
 async def test_staff_see_which_pictures_are_kept_and_look_at_one(
-    stand: Stand, telegram: Telegram, migrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    stand: Stand, telegram: Telegram, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen = settings(migrated_url)
+    chosen = settings(database_url)
     monkeypatch.setattr("bot.commands.conversations.clock_for", lambda settings: lambda: stand.now)
     monkeypatch.setattr("bot.commands.conversations.secret_key", lambda *given: "key of the tests")
     await says(stand, "hallo", PHOTO, "ja", replace(PHOTO, name="scherm.png"))

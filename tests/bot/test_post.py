@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.commands.set_aside import listed
+from bot.frozen import freeze, thaw
 from bot.letters import Letters
 from bot.ports import Address, Bounced, Heard, Written
 from bot.post import A_DAY, FASTER_THAN_READ, IN_A_ROW, Post
@@ -18,7 +19,6 @@ from bot.store import aside, conversations, links, suppressions, threads
 from bot.store.database import DatabaseAway
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, learners, messages
-from bot.turns import freeze, thaw
 from tests.house import KEY, settings
 from tests.plans import scans
 from tests.stand import Stand, stand

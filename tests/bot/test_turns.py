@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.conversation.effects import LookUpBadge
+from bot.frozen import freeze, thaw
 from bot.ports import (
     Address,
     Blocked,
@@ -31,7 +32,6 @@ from bot.store import awards, links, outbox
 from bot.store.database import DatabaseAway
 from bot.store.tables import addresses, heard, lanes, learners, messages
 from bot.store.tables import outbox as outbox_table
-from bot.turns import freeze, thaw
 from flows import FLOWS
 from flows.checks import AMSTERDAM
 from tests.stand import SAM, Stand, stand

@@ -1,0 +1,46 @@
+"""What was heard as bytes, to be kept until it can be heard: in the spool, and sealed where it was set aside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot import ports
+from bot.ports import Address, Heard
+
+_WHAT: Mapping[str, Any] = {
+    kind.__name__: kind
+    for kind in (
+        ports.Opened,
+        ports.Typed,
+        ports.Tapped,
+        ports.Sent,
+        ports.Written,
+        ports.Blocked,
+        ports.Moved,
+        ports.Elsewhere,
+    )
+}
+
+
+def freeze(said: Heard) -> bytes:
+    """What was heard as bytes that `thaw` reads, without pictures: nobody has let us keep those."""
+    if isinstance(said.what, ports.Sent):
+        said = replace(said, what=replace(said.what, picture="", name=""))
+    elif isinstance(said.what, ports.Written):
+        said = replace(said, what=replace(said.what, pictures=()))
+    rest = asdict(said)
+    return json.dumps({**rest, "kind": type(said.what).__name__}, separators=(",", ":")).encode()
+
+
+def thaw(frozen: bytes) -> Heard:
+    """What `freeze` wrote."""
+    stored = json.loads(frozen)
+    kind, values = stored.pop("kind"), stored.pop("what")
+    if kind == "Written":
+        values["bounced"] = [ports.Bounced(**one) for one in values["bounced"]]
+        values |= {name: tuple(values[name]) for name in ("answers", "to", "bounced", "files", "pictures")}
+    what = _WHAT[kind](**values)
+    return Heard(what=what, address=Address(**stored.pop("address")), **stored)
