@@ -203,7 +203,7 @@ def _in_database(db: Connection, people: list[str]) -> list[str]:
     return wrong
 
 
-async def short(kind: str, folder: Path, mails: int = 40) -> Result:
+async def short(kind: str, folder: Path, mails: int = 18) -> Result:
     """The short form, for the tests."""
     with post_office() as office, Nursery() as nursery:
-        return await fire(kind, office, folder, nursery, mails=mails, most_kills=5)
+        return await fire(kind, office, folder, nursery, mails=mails, most_kills=3)
