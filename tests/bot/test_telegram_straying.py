@@ -88,9 +88,13 @@ async def test_a_human_is_asked_for_is_told_answers_and_hands_back(scene: Scene,
     seen = len(sam.screen)
     for said in ("hallo?", "help", "1", "stop"):
         sam.says(said)
-    sam.sends(photo=True)
+    sam.sends(voice=True)
     await scene.api.settled()
     assert len(sam.screen) == seen, "the bot is silent"
+    sam.sends(photo=True)
+    await sam.sees(words("common.keep_picture", language))
+    sam.says("2")
+    await sam.sees(words("common.picture_let_go", language))
     await replied(scene.settings, name, "Waar loop je vast?", "Noor")
     await sam.sees("Waar loop je vast?")
     await handed_back(scene.settings, name)
