@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -71,15 +71,17 @@ class Letterbox:
             kept = ("unproven", why) if trust == "none" else ("unreadable", letter.unreadable)
             self._keep_letter(db, said, *kept, now, talk)
             part = "unproven" if trust == "none" else f"unreadable_{letter.unreadable}"
-            self._answer_once(db, talk, said, letter, f"common.{part}", now)
+            self._answer_once(db, talk, said, letter, f"common.{part}", now, trust)
             return
         if trust != "stranger":
             conversations.prove_address(db, talk, now)
             suppressions.opened(db, self.turns.box, mailbox, "gone", "full")
             self.turns.bring_awards(db, talk, mailbox, now)
         lately = conversations.said_lately(db, talk)
-        words, over = post.as_kept(letter, clean(letter.text)), post.is_over(lately, talk.address_id, now)
-        if over or post.is_echo(lately, words, now) or self._heard_today(db, talk, letter, now):
+        words, over = post.as_kept(letter, clean(letter.text)), self._is_over(db, talk, trust, now)
+        a_human_goes_on = over and trust != "stranger"
+        too_much = over and not a_human_goes_on
+        if too_much or post.is_echo(lately, words, now) or self._heard_today(db, talk, letter, now):
             conversations.add_heard(db, talk, words, now, "ignored")
             ring(db, f"talk:{talk.learner}")
             return
@@ -90,7 +92,31 @@ class Letterbox:
             answers=letter.answers,
             subject="" if trust == "stranger" else letter.subject,
         )
-        self.turns.hear(db, talk, replace(said, address=to), now, first, trust)
+        said = replace(said, address=to)
+        if a_human_goes_on:
+            self._leave_to_human(db, talk, said, letter, now)
+        else:
+            self.turns.hear(db, talk, said, now, first, trust)
+
+    @staticmethod
+    def _is_over(db: Connection, talk: Talk, trust: Trust, now: datetime) -> bool:
+        """Did this address hear enough from us for a day?"""
+        return conversations.told_since(db, talk, now - timedelta(days=1)) >= post.most_a_day(trust)
+
+    def _leave_to_human(self, db: Connection, talk: Talk, said: Heard, letter: ports.Written, now: datetime) -> None:
+        """So many letters went today that a human goes on: they are told once, and what they say is heard."""
+        alone = not talk.owner
+        if alone:
+            state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+            self.turns.wait_for_human(db, talk, state, now)
+        if not self.turns.in_measure(db, talk, said, now):
+            return
+        words = replace(letter, text=post.without_word(letter.text), code="", pictures=())
+        self.turns.for_human(db, talk, replace(said, what=words), now)
+        told = conversations.key_of(f"enough {talk.address_id} {now.date()}")
+        if alone and conversations.note(db, told, said.address.channel, now):
+            enough = Tell((Part("common.enough_mail"),))
+            self.turns.owe(db, talk, self.turns.message(enough, talk.language), now)
 
     def _is_about_letters(self, db: Connection, letter: ports.Written, mailbox: str, now: datetime) -> bool:
         """Was it no word for us, but news about letters: one that came back, or that no more are wanted?"""
@@ -124,12 +150,12 @@ class Letterbox:
         log.info("letter.kept", why=why)
 
     def _answer_once(
-        self, db: Connection, talk: Talk, said: Heard, letter: ports.Written, text: str, now: datetime
+        self, db: Connection, talk: Talk, said: Heard, letter: ports.Written, text: str, now: datetime, trust: Trust
     ) -> None:
         """The same few words to whoever wrote it, at most once a day, and not for ever."""
         lately = conversations.said_lately(db, talk)
         unproven = not conversations.is_proven(db, talk)
-        if talk.owner or post.is_unanswered(lately) or post.is_over(lately, talk.address_id, now):
+        if talk.owner or post.is_unanswered(lately) or self._is_over(db, talk, trust, now):
             return
         if unproven and post.is_soon(lately, talk.address_id, now):
             return

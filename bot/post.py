@@ -28,8 +28,10 @@ WITHIN = timedelta(minutes=10)
 """So often at most an address that proved nothing yet hears from us, unless a human writes."""
 
 A_DAY = 20
+A_DAY_BELIEVED = 100
 IN_A_ROW = 3
-"""So many letters at most go to one address by themselves: in a day, and after each other without a word of theirs."""
+"""So many letters at most go to one address by themselves: in a day, in a day to whoever is believed (then a human goes
+on), and after each other without a word of theirs. `bot.store.suppressions` lets as many leave."""
 
 LONG_ENOUGH = 40
 """Words that are longer than this and come back unchanged the same day are a machine's."""
@@ -171,11 +173,9 @@ def without(effects: Iterable[Effect], full: Mapping[str, Fact], bare: Mapping[s
     return tuple(map(told, effects))
 
 
-def is_over(said: Sequence[Any], address: int, now: datetime) -> bool:
-    """Did this address hear enough from us for a day? `said`: the last messages, the newest first."""
-    day = now - timedelta(days=1)
-    ours = [one for one in said if one.direction == "out" and not one.author and one.address_id == address]
-    return len([one for one in ours if one.at > day]) >= A_DAY
+def most_a_day(trust: Trust) -> int:
+    """So many letters at most go in a day to whoever wrote a letter that is believed so far."""
+    return A_DAY_BELIEVED if trust in ("full", "steps") else A_DAY
 
 
 def is_unanswered(said: Sequence[Any]) -> bool:

@@ -193,10 +193,10 @@ class Turns:
             talk.blocked_at = None
         if talk.stored and talk.stored.get("reminded"):
             outbox.let_go_of_nudges(db, talk.learner, now)  # else it would stand before the answer
-        if not self._in_measure(db, talk, said, now):
+        if not self.in_measure(db, talk, said, now):
             return None
         if talk.owner and not self._takes_back(said.what):
-            self._for_human(db, talk, said, now)
+            self.for_human(db, talk, said, now)
             return None
         state = State.load(talk.stored) if talk.stored else State(language=talk.language)
         state = self._with_login(talk, state)
@@ -417,7 +417,7 @@ class Turns:
                 return is_command(self.flows.texts, text, "bot")
         return False
 
-    def _for_human(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> None:
+    def for_human(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> None:
         """Keep what the learner says for the human who has the word; the bot says and does nothing."""
         event = self.event(db, talk, said.what, now)
         brought = event.facts if isinstance(event, events.Started) else {}
@@ -433,7 +433,7 @@ class Turns:
         about_picture = self._about_picture(db, talk, said.what, now)
         if talk.waiting_since is None and not (about_picture or self._needs_no_answer(talk, said.what)):
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-            self._wait_for_human(db, talk, state, now)
+            self.wait_for_human(db, talk, state, now)
         conversations.save(db, talk, inbound_tat=talk.inbound_tat, hushed=talk.hushed, heard_at=now)
         ring(db, f"talk:{talk.learner}")
 
@@ -446,7 +446,7 @@ class Turns:
                 return kind == "sticker"
         return False
 
-    def _wait_for_human(self, db: Connection, talk: Talk, state: State, now: datetime) -> None:
+    def wait_for_human(self, db: Connection, talk: Talk, state: State, now: datetime) -> None:
         """The word is a human's; staff get a notice, and a learner for whom nobody comes in time is told so."""
         talk.owner = talk.owner or ANYBODY
         talk.waiting_since = now
@@ -694,7 +694,7 @@ class Turns:
                 case Note() if not erased:
                     counted.note(db, talk, effect, state.facts, state.language, now)
                 case CallHuman():
-                    self._wait_for_human(db, talk, state, now)
+                    self.wait_for_human(db, talk, state, now)
                 case KeepPictures():
                     self._keep_pictures(db, talk, now)
                 case LetGoOfPictures(lost=lost):
@@ -825,7 +825,7 @@ class Turns:
             spans.extend(self.flows.texts.nodes(part.name, part.language or language, part.facts))
         return tuple(spans)
 
-    def _in_measure(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> bool:
+    def in_measure(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> bool:
         """Count what they send; over the measure one notice, then quiet until it is calm again."""
         if not self.inbound_per_minute:
             return True

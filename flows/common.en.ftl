@@ -496,6 +496,11 @@ unproven =
 
     Did you not send me anything? Then there is nothing you need to do.
 
+enough_mail =
+    We have mailed each other very often today. So for now I no longer answer by myself. I have asked a member of staff to help you further. They read what you wrote, and what you still write now.
+
+    Do you want to go on with me after all? Then answer with <b>bot</b> tomorrow.
+
 unreadable_too_big = Your mail was too big, so I could not read it. Answer once more without attachments, with only the text I need.
 
 unreadable_too_hard = I could not open your mail. Write me a new answer with plain text only, without attachments.

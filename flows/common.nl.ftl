@@ -496,6 +496,11 @@ unproven =
 
     Heb je mij niets gestuurd? Dan hoef je niets te doen.
 
+enough_mail =
+    We hebben elkaar vandaag heel vaak gemaild. Daarom antwoord ik nu even niet meer vanzelf. Ik heb een medewerker gevraagd om je verder te helpen. Die leest wat je schreef, en ook wat je nu nog schrijft.
+
+    Wil je toch met mij verder? Antwoord dan morgen met <b>bot</b>.
+
 unreadable_too_big = Je mail was te groot, dus ik kon hem niet lezen. Antwoord nog eens zonder bijlagen, met alleen de tekst die ik nodig heb.
 
 unreadable_too_hard = Je mail kon ik niet openen. Schrijf me een nieuw antwoord met alleen gewone tekst, zonder bijlagen.

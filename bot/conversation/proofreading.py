@@ -97,6 +97,7 @@ ENGINE_TEXTS = (
     "too_many",
     "withheld",
     "unproven",
+    "enough_mail",
     "unreadable_too_big",
     "unreadable_too_hard",
     "unreadable_encrypted",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, select, text
+from sqlalchemy import Connection, and_, bindparam, func, select, text
 
 from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
@@ -232,6 +232,13 @@ def said_lately(db: Connection, talk: Talk) -> Sequence[Any]:
     wanted = select(*parts)
     mine = and_(messages.c.learner_id == talk.learner, messages.c.direction != "card")
     return db.execute(wanted.where(mine).order_by(messages.c.id.desc()).limit(LATELY)).all()
+
+
+def told_since(db: Connection, talk: Talk, since: datetime) -> int:
+    """How much the bot said at this address since then."""
+    mine = (messages.c.learner_id == talk.learner, messages.c.direction == "out", messages.c.author.is_(None))
+    here = (messages.c.address_id == talk.address_id, messages.c.at > since)
+    return int(db.execute(select(func.count()).select_from(messages).where(*mine, *here)).scalar_one())
 
 
 def channel_of(db: Connection, learner: int) -> str:

@@ -14,7 +14,7 @@ from bot.commands.set_aside import listed
 from bot.frozen import freeze, thaw
 from bot.letters import Letters
 from bot.ports import Address, Bounced, Heard, Written
-from bot.post import A_DAY, FASTER_THAN_READ, IN_A_ROW, Post
+from bot.post import A_DAY, A_DAY_BELIEVED, FASTER_THAN_READ, IN_A_ROW, Post
 from bot.store import aside, conversations, links, suppressions, threads
 from bot.store.database import DatabaseAway
 from bot.store.secrets import Box
@@ -202,16 +202,50 @@ async def test_an_unproven_address_hears_from_us_once_in_ten_minutes(desk: Desk)
     assert len(desk.to()) == 2
 
 
-async def test_twenty_answers_a_day_is_the_most(desk: Desk) -> None:
-    await desk.begins()
+async def test_an_address_of_which_nothing_is_proven_gets_twenty_answers_a_day(desk: Desk) -> None:
     for _ in range(A_DAY + 5):
+        await desk.gets("status", after=timedelta(minutes=11))
+    assert len(desk.to()) <= A_DAY
+    assert await desk.stand.one(select(learners.c.owner)) is None
+
+
+async def test_a_lively_learner_is_told_when_a_human_goes_on_and_heard_all_day(desk: Desk) -> None:
+    await desk.begins()
+    while len(desk.to()) < A_DAY_BELIEVED:
         await desk.answers("status")
-    assert len(desk.to()) == A_DAY
+    await desk.answers("Help, mijn code werkt niet")
+    assert desk.to()[-1].startswith(desk.words("enough_mail"))
+    assert await desk.stand.one(select(learners.c.owner)) == "staff"
+    for words in ("Ik wil een medewerker", "Ben je er nog?", "bot", "status"):
+        await desk.answers(words)
+    assert len(desk.to()) == A_DAY_BELIEVED + 1
     ignored = select(func.count()).select_from(messages).where(messages.c.delivery == "ignored")
-    assert await desk.stand.one(ignored) == 7
+    assert await desk.stand.one(ignored) == 0
+    said = str(await desk.stand.all(select(messages.c.body).where(messages.c.direction == "in")))
+    assert "mijn code werkt niet" in said
+    assert "Ben je er nog?" in said
+
+
+async def test_whoever_had_enough_mails_is_told_so_once_and_goes_on_the_next_day(desk: Desk) -> None:
+    await desk.begins()
+    while len(desk.to()) < A_DAY_BELIEVED:
+        await desk.answers("status")
+    for _ in range(2):
+        await desk.answers("hallo?")
+        await desk.stand.database.write(desk.stand.turns.hand_back, await desk.learner(), desk.stand.now)
+        await desk.stand.delivers()
+    enough = [words for words in desk.to() if words.startswith(desk.words("enough_mail"))]
+    assert len(enough) == 1
+    await desk.answers("hallo?")
+    assert await desk.stand.one(select(learners.c.owner)) == "staff"
     desk.stand.now += timedelta(days=1, minutes=1)
-    await desk.answers("status")
-    assert len(desk.to()) == A_DAY + 1
+    await desk.answers("bot")
+    assert await desk.stand.one(select(learners.c.owner)) is None
+    assert len(enough) < len(desk.to())
+
+
+def test_a_lively_learners_day_passes_the_last_fence() -> None:
+    assert suppressions.BURST > A_DAY_BELIEVED + 1
 
 
 async def test_the_same_long_words_on_one_day_are_answered_once(desk: Desk) -> None:
@@ -534,6 +568,7 @@ async def test_every_question_about_letters_is_answered_by_an_index(desk: Desk) 
     assert await read(scans, conversations.mailboxes, talk.learner) == []
     assert await read(scans, conversations.is_proven, talk) == []
     assert await read(scans, conversations.said_lately, talk) == []
+    assert await read(scans, conversations.told_since, talk, desk.stand.now) == []
     assert await read(scans, aside.count) == []
 
 
