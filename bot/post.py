@@ -152,7 +152,7 @@ def is_understood(effects: Iterable[Effect]) -> bool:
 
 def is_personal(effects: Iterable[Effect]) -> bool:
     """Would this show or erase what only they may see or erase?"""
-    guarded = ("common.my_data", "common.erase_sure", "common.erased")
+    guarded = ("common.my_data", "common.erase_sure", "common.erased", "guide.not_me_sure")
     return any(
         isinstance(effect, Erase | Join | DisownLogin)
         or (isinstance(effect, Tell) and any(part.name in guarded for part in effect.parts))

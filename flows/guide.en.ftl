@@ -38,6 +38,13 @@ shall_we =
     .have_it = I have collected it already
     .not_me = This is not for me
 
+not_me_sure =
+    Is this edubadge not for you? Then I stop and erase this conversation. I cannot undo that.
+
+    Are you sure?
+    .yes = Yes, stop and erase this conversation
+    .no = No, it is for me
+
 # Source: docs/privacy.md (November 2026)
 not_mine =
     Thank you for telling me. You will get no more mail about this. Whoever gave us your address sees that the edubadge is not for you. What I kept of this conversation has been erased. You need not do anything.

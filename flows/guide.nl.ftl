@@ -38,6 +38,13 @@ shall_we =
     .have_it = Ik heb hem al opgehaald
     .not_me = Dit is niet voor mij
 
+not_me_sure =
+    Is deze edubadge niet voor jou? Dan stop ik en wis ik dit gesprek. Dat kan ik niet terugdraaien.
+
+    Weet je het zeker?
+    .yes = Ja, stop en wis dit gesprek
+    .no = Nee, hij is wel voor mij
+
 # Source: docs/privacy.md (November 2026)
 not_mine =
     Dank je, goed dat je het zegt. Je krijgt hier geen mail meer over. Wie ons je adres gaf, ziet dat de edubadge niet voor jou is. Wat ik van dit gesprek bewaarde, is gewist. Je hoeft niets te doen.

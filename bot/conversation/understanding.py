@@ -153,6 +153,7 @@ NEVER_GUESSED = (
     Answer("common.restart_sure", "yes"),
     Answer("common.keep_picture", "yes"),
     Answer("guide.shall_we", "not_me"),
+    Answer("guide.not_me_sure", "yes"),
 )
 """What cannot be undone, or needs a clear word, is done when it is said exactly, and only then."""
 

@@ -259,6 +259,7 @@ async def test_who_says_it_is_not_for_them_gets_no_more_mail_and_the_row_is_flag
     await go_on(stand)
     await stand.delivers()
     await stand.hears(Tapped("guide.shall_we:not_me"), Address("email", mailbox(0)))
+    await stand.hears(Tapped("guide.not_me_sure:yes"), Address("email", mailbox(0)))
     await stand.delivers()
     assert "geen mail meer" in mail.words(mailbox(0))[-1]
     closed = await stand.database.read(suppressions.closed, stand.turns.box, mailbox(0), stand.now)

@@ -50,14 +50,38 @@ def test_who_has_it_already_is_helped_to_show_it(talk: Talk) -> None:
     assert state.done == {"eduid": "word", "backpack": "word", "claimed": "word"}
 
 
-def test_an_award_that_is_somebody_elses_is_told_on_and_nothing_is_kept(talk: Talk) -> None:
-    talk.happens(Invited(talk.now, {"badge": "Rekenen", "language": "nl"}))
-    effects = talk.happens(Said(talk.now, "Dit is niet voor mij"))
+NOT_FOR_ME = {"nl": ("Dit is niet voor mij", "ja"), "en": ("This is not for me", "yes")}
+
+
+@pytest.mark.parametrize("by_number", [False, True])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_award_that_is_somebody_elses_is_told_on_and_nothing_is_kept(
+    talk: Talk, language: str, by_number: bool
+) -> None:
+    told, yes = NOT_FOR_ME[language]
+    talk.happens(Invited(talk.now, {"badge": "Rekenen", "language": language}))
+    effects = talk.happens(Said(talk.now, "3" if by_number else told))
+    assert not any(isinstance(effect, NotMe | Erase) for effect in effects)
+    assert talk.said[-1] == "guide.not_me_sure [yes] [no]"
+    effects = talk.happens(Said(talk.now, "1" if by_number else yes))
     kinds = [type(effect) for effect in effects]
     assert kinds.index(NotMe) < kinds.index(Erase)
     assert (talk.state.at, talk.state.facts) == ("", {})
     assert talk.said[-1] == "guide.not_mine"
     talk.said.clear()
+
+
+@pytest.mark.parametrize("words", ["nee", "2", "verder", "laat maar", "terug"])
+def test_a_mistyped_number_forgets_nobody(talk: Talk, words: str) -> None:
+    talk(f"""
+        invited     {AWARD} language=nl
+        bot         guide.letter
+        bot         guide.shall_we [go_on] [have_it] [not_me]
+        learner     3
+        bot         guide.not_me_sure [yes] [no]
+        learner     {words}
+        bot         guide.shall_we [go_on] [have_it] [not_me]
+    """)
 
 
 def test_that_it_is_somebody_elses_is_never_guessed(talk: Talk) -> None:
