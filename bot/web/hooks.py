@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -17,6 +18,12 @@ log = structlog.get_logger()
 
 LARGEST_BODY = 1_000_000
 LARGEST_MAIL = 50_000_000
+
+_NO_MAIL = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
+"""How providers post what they took out of a mail, where they do not post the mail itself."""
+
+_HEADER_LINE = re.compile(rb"(?:From [^\r\n]+\r?\n)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}[ \t]*:")
+"""How a mail begins, with the line that mailbox files and some servers have above it. Source: RFC 5322, 2.2."""
 
 
 class TooLarge(Exception):
@@ -105,13 +112,18 @@ class MailHook:
             status, outcome = await self._take(scope, receive)
             if outcome:
                 metrics.mail_in("hook", outcome).inc()
-            await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [])
+            words = b"post the raw mail (message/rfc822)\n" if outcome == "no_mail" else b""
+            await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [], words)
 
     async def _take(self, scope: Scope, receive: Receive) -> tuple[int, str]:
         """What comes of it; how to count it, "" where that was done."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         if not hmac.compare_digest(headers.get("authorization", "").encode(), self.known):
             return 401, "forged"
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind in _NO_MAIL:
+            log.warning("hook.no_mail", kind=kind, hint="have the provider post the raw mail (message/rfc822)")
+            return 415, "no_mail"
         try:
             body = await _body(headers, receive, LARGEST_MAIL)
         except (TooLarge, ValueError):
@@ -120,6 +132,9 @@ class MailHook:
             return 400, "cut_off"
         if not body:
             return 400, "empty"
+        if not _HEADER_LINE.match(body):
+            log.warning("hook.no_mail", kind="no header line", hint="have the provider post the raw mail")
+            return 400, "no_mail"
         try:
             await self.take(body, "hook")
         except Unavailable:
@@ -127,7 +142,9 @@ class MailHook:
         return 200, ""
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-    """An answer without a body: one with a body could be taken for a command."""
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0"), *headers]})
-    await send({"type": "http.response.body", "body": b""})
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], words: bytes = b"") -> None:
+    """An answer without a body, which could be taken for a command, but where a provider must be told what to post."""
+    length = (b"content-length", str(len(words)).encode())
+    kind = [(b"content-type", b"text/plain; charset=utf-8")] if words else []
+    await send({"type": "http.response.start", "status": status, "headers": [length, *kind, *headers]})
+    await send({"type": "http.response.body", "body": words})

@@ -82,14 +82,24 @@ async def test_one_mail_by_two_ways_five_times_is_heard_once(sqlite: str) -> Non
         ({"Authorization": "Bearer another secret"}, mail(), 401),
         ({"Authorization": SECRET}, mail(), 401),
         (BEARER, b"", 400),
-        (BEARER, b"\x00\xff not a mail", 200),
+        (BEARER, b"\x00\xff not a mail", 400),
+        (BEARER, b'{"subject": "hoi"}', 400),
+        (BEARER, b"x: " + b"\x00\xff" * 9, 200),
+        (BEARER, b"From sam@example.org Mon Nov 23 12:00:00 2026\n" + mail(), 200),
+        ({**BEARER, "Content-Type": "message/rfc822"}, mail(), 200),
+        ({**BEARER, "Content-Type": "text/plain"}, mail(), 200),
+        ({**BEARER, "Content-Type": "application/json; charset=utf-8"}, b'{"subject": "hoi"}', 415),
+        ({**BEARER, "Content-Type": "application/x-www-form-urlencoded"}, mail(), 415),
+        ({**BEARER, "Content-Type": "multipart/form-data; boundary=x"}, b"--x\r\nA: b\r\n\r\n--x--", 415),
         (BEARER, mail(), 200),
     ],
 )
 async def test_the_hook_takes_mails_of_who_knows_the_secret(sqlite: str, headers: Any, body: Any, status: int) -> None:
     async with program(with_mail(sqlite), channels={"email": Channel()}) as (house, url):
         async with httpx.AsyncClient(base_url=url) as http:
-            assert (await http.post("/hooks/email", content=body, headers=headers)).status_code == status
+            answer = await http.post("/hooks/email", content=body, headers=headers)
+            assert answer.status_code == status
+            assert ("message/rfc822" in answer.text) == (status == 415 or (status == 400 and bool(body)))
             assert (await http.get("/hooks/email")).status_code == 405
         assert await count(house, heard) == (status == 200)
         assert await count(house, learners) == (status == 200 and b"Subject" in body)
