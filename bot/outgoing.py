@@ -57,7 +57,8 @@ class Outgoing:
         if not owed:
             return "gone"
         last = owed[-1]
-        kind = self._kind(db, job, last, now)
+        leaving = bool(db.execute(select(learners.c.leaving).where(learners.c.id == job.learner)).scalar())
+        kind = self._kind(db, job, last, now, leaving=leaving)
         asked = kind in ("answer", "staff")
         if why := suppressions.why_not(db, self.box, job.to.external_id, now, asked=asked):
             return why
@@ -75,9 +76,9 @@ class Outgoing:
             thread=thread,
             progress=() if kind in ("guide", "staff") else self._progress(db, job.learner),
             institution=institution if isinstance(institution, str) and institution != "unknown" else "",
-            go=self.turns.go_link(db, job.learner, now),
+            go="" if leaving else self.turns.go_link(db, job.learner, now),
         )
-        message = self.turns.in_letter(self._message(owed, kind, language), letter.go)
+        message = self.turns.in_letter(self._message(owed, kind, language, last=leaving), letter.go)
         return Ready(message, letter, tuple((row.id, row.message_id) for row in owed))
 
     def left(self, db: Connection, job: Job, ready: Ready | None, id: str, now: datetime) -> None:
@@ -131,14 +132,14 @@ class Outgoing:
         alike = [row for row in found if (row.author, row.priority) == (first.author, first.priority)]
         return [first] if first.author else alike
 
-    def _kind(self, db: Connection, job: Job, row: Any, now: datetime) -> Kind:
+    def _kind(self, db: Connection, job: Job, row: Any, now: datetime, *, leaving: bool) -> Kind:
         if row.author:
             return "staff"
         if row.priority >= outbox.BULK:
             return "guide"
         if row.priority >= outbox.REMINDER:
             return "reminder"
-        if db.execute(select(learners.c.leaving).where(learners.c.id == job.learner)).scalar():
+        if leaving:
             return "answer"  # the last word, to somebody who asked for it; what they said is gone
         heard = db.execute(
             select(messages.c.at)
@@ -152,12 +153,17 @@ class Outgoing:
         ).scalar()
         return "answer" if heard and job.created_at - heard <= ASKED_WITHIN else "reminder"
 
-    def _message(self, owed: list[Any], kind: Kind, language: str) -> Message:
-        """All words, and what the last of them asks; beneath it what can always be said."""
+    def _message(self, owed: list[Any], kind: Kind, language: str, *, last: bool) -> Message:
+        """All words, and what the last of them asks; beneath it what can always be said, but not under the last word.
+
+        `last`: nothing is left that could go on.
+        """
         kept = [stored_message(row.body, row.buttons) for row in owed]
         nodes: Nodes = ()
         for one in kept:
             nodes = (*nodes, *([Span("\n\n")] if nodes else []), *one.nodes)
+        if last:
+            return Message(nodes)
         buttons = next((one.buttons for one in reversed(kept) if one.buttons), ())
         has = {button.value for button in buttons}
         label = self.turns.flows.texts.label

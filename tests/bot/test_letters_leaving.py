@@ -212,6 +212,7 @@ async def test_the_last_word_to_whoever_leaves_is_an_answer(stand: Stand):
     ((_, message, letter),) = await hears(stand, "ja")
     assert "gewist" in message.text
     assert letter.kind == "answer"
+    assert (message.buttons, letter.go, letter.progress) == ((), "", ()), "there is nothing left to go on with"
 
 
 async def test_nobody_gets_more_letters_than_so_many_whatever_happens(stand: Stand):
