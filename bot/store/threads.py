@@ -46,12 +46,15 @@ def of(db: Connection, address_id: int) -> Thread:
 def heard(db: Connection, address_id: int, id: str, *, answers: Sequence[str] = (), subject: str = "") -> None:
     """A letter came from this address: the next one answers it.
 
-    `answers`: the ids that it answers itself. `subject`: under which the next one goes; "" = the one that there is, or
-    a new one (nothing of a stranger's letter is quoted, not even its subject).
+    `answers`: the ids that it answers itself. `subject`: its own; "" = none that may be quoted (nothing of a stranger's
+    letter is). It names the thread where that has no subject, or where the letter goes on in it: one letter from
+    outside does not rename what reminders go on in.
     """
     kept = of(db, address_id)
-    named = kept.answers if not answers or set(answers) & set(kept.answers) else ()
-    _keep(db, address_id, base_subject(subject) or kept.subject, answered((*named, *answers, id)))
+    within = bool(set(answers) & set(kept.answers))
+    named = kept.answers if within or not answers else ()
+    own = base_subject(subject) if within or not kept.subject else ""
+    _keep(db, address_id, own or kept.subject, answered((*named, *answers, id)))
 
 
 def sent(db: Connection, address_id: int, thread: Thread, id: str) -> None:

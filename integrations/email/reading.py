@@ -17,7 +17,7 @@ from email.policy import compat32, default
 
 from bot.ports import MOST_PICTURES, Automatic, Written
 from integrations.claim_mail import read_award_mail
-from integrations.email.automatic import automatic
+from integrations.email.automatic import automatic, is_away, is_of_a_machine
 from integrations.email.bounces import bounced
 from integrations.email.headers import LONGEST_HEADER, Headers, key, payload, read_further, read_headers
 from integrations.email.language import language_of
@@ -82,7 +82,7 @@ def _read(raw: bytes, mailbox: str, authserv_id: str) -> tuple[str, str, str, Wr
     who = sender(headers)
     subject = _line(_decoded(headers.first("subject")))[:LONGEST_SUBJECT]
     parts = _parts(raw, headers, who, subject)
-    kind = automatic(headers, parts, who, subject, mailbox)
+    kind = automatic(headers, parts, who, mailbox)
     body = _Body()
     if headers.whole:
         body.read(parts)
@@ -97,12 +97,16 @@ def _read(raw: bytes, mailbox: str, authserv_id: str) -> tuple[str, str, str, Wr
         for content_id, name, part in body.pictures
         if picture(content_id) in shown or not body.shows(content_id)
     ]
+    answers = _answers(headers)
+    to = tuple(dict.fromkeys(_addresses(headers)))[:MOST_ADDRESSES]
+    if not kind and is_away(subject, text, answers, to, mailbox):
+        kind = "reply"
     written = Written(
         text,
-        subject=subject,
+        subject=subject if kind or not is_of_a_machine(subject) else "",  # else our next mail would go under it
         id=next(iter(_ID.findall(headers.first("message-id"))), ""),
-        answers=_answers(headers),
-        to=tuple(dict.fromkeys(_addresses(headers)))[:MOST_ADDRESSES],
+        answers=answers,
+        to=to,
         proof=proof(headers, who, authserv_id),
         automatic=kind,
         bounced=bounced(parts) if kind in _MAY_TELL_OF_BOUNCES else (),

@@ -49,10 +49,18 @@ def test_of_a_stranger_not_even_the_subject_is_quoted(db, here):
     assert threads.of(db, here) == Thread("Je bericht", ("<a@them>", "<1@us>"))
 
 
-def test_a_new_letter_of_theirs_begins_a_new_thread(db, here):
+def test_one_letter_from_outside_is_answered_and_does_not_rename_the_thread(db, here):
     threads.sent(db, here, Thread("Je edubadge"), "<1@us>")
     threads.heard(db, here, "<b@them>", answers=["<z@else>"], subject="Iets anders")
-    assert threads.of(db, here) == Thread("Iets anders", ("<z@else>", "<b@them>"))
+    assert threads.of(db, here) == Thread("Je edubadge", ("<z@else>", "<b@them>"))
+    threads.heard(db, here, "<c@them>", subject="Nog iets")
+    assert threads.of(db, here).subject == "Je edubadge"
+
+
+def test_who_answers_in_the_thread_under_another_subject_renames_it(db, here):
+    threads.sent(db, here, Thread("Je edubadge"), "<1@us>")
+    threads.heard(db, here, "<b@them>", answers=["<1@us>"], subject="Iets anders")
+    assert threads.of(db, here) == Thread("Iets anders", ("<1@us>", "<b@them>"))
 
 
 def test_what_they_wrote_while_ours_was_on_its_way_is_what_is_answered_next(db, here):

@@ -47,17 +47,61 @@ def read(*headers: str, body: str = "Ja.", sender: str = "Sam <sam@x.example>") 
         (["X-Loop: other@uni.example"], ""),
         (["Received: by a"] * 60, "loop"),
         (["Received: by a"] * 20, ""),
-        (["Subject: Automatisch antwoord: Je edubadge", f"In-Reply-To: {OUR_ID}"], "reply"),
-        (["Subject: Automatic reply: Your edubadge", f"In-Reply-To: {OUR_ID}"], "reply"),
-        (["Subject: Afwezig", f"In-Reply-To: {OUR_ID}"], "reply"),
-        (["Subject: Re: Automatisch antwoord: Je edubadge", f"In-Reply-To: {OUR_ID}"], ""),
-        (["Subject: Automatisch antwoord: Je edubadge"], ""),
         ([f"In-Reply-To: {OUR_ID}", "Subject: Re: Je edubadge"], ""),
     ],
     ids=lambda value: repr(value)[:70],
 )
 def test_what_tells_of_a_machine_is_known(headers: list[str], why: str) -> None:
     assert read(*headers).automatic == why
+
+
+AWAY = "Dank je voor je bericht. Ik ben afwezig tot en met 3 augustus en lees mijn mail niet."
+ANSWERS_US = f"In-Reply-To: {OUR_ID}"
+ANSWERS_OTHERS = "In-Reply-To: <1@x.example>"
+
+
+@pytest.mark.parametrize(
+    ("subject", "reference", "body", "why"),
+    [
+        *((subject, "X-A: b", "Ik ben er niet.", "reply") for subject in (
+            "Automatisch antwoord: Je edubadge", "Afwezig", "Afwezig: Je edubadge", "Afwezigheidsmelding",
+            "Afwezigheidsbericht Sam", "Automatic reply: Your edubadge", "Out of Office", "Auto: Je edubadge",
+            "Autosvar",
+        )),
+        ("Afwezig", ANSWERS_OTHERS, "Ik ben er niet.", "reply"),
+        ("Op vakantie", ANSWERS_OTHERS, "Ik ben er niet.", "reply"),
+        ("Automatisch antwoord: Je edubadge", ANSWERS_US, "Ja.", ""),
+        ("Afwezig", ANSWERS_US, "Ja.", ""),
+        ("Afwezig", ANSWERS_US, AWAY, "reply"),
+        ("Automatic reply: x", ANSWERS_US, "Thank you. I am on annual leave until the third of August.", "reply"),
+        ("Automatic reply: x", ANSWERS_US, "I have made an eduID now. What do I have to do as the next step?", ""),
+        ("Re: Automatisch antwoord: Je edubadge", ANSWERS_US, AWAY, ""),
+        ("Niet aanwezig bij de uitreiking, en nu?", "X-A: b", "Hoe kom ik nog aan mijn edubadge van die cursus?", ""),
+        ("Op vakantie", "X-A: b", AWAY, "reply"),
+        ("Afwezig bij de les", "X-A: b", "Krijg ik dan toch een edubadge voor dit vak of niet?", ""),
+        ("Automatisch", "X-A: b", "Gaat dat?", ""),
+        ("Je edubadge", "X-A: b", AWAY, ""),
+    ],
+    ids=lambda value: repr(value)[:50],
+)  # fmt: skip
+def test_what_only_a_subject_tells_of_a_machine_is_weighed_by_what_it_answers(
+    subject: str, reference: str, body: str, why: str
+) -> None:
+    assert read(f"Subject: {subject}", reference, body=body).automatic == why
+
+
+@pytest.mark.parametrize(
+    ("subject", "kept"),
+    [
+        ("Re: Automatisch antwoord: Je edubadge", ""),
+        ("Antw: RE: Automatic reply: x", ""),
+        ("Auto-reply", ""),
+        ("Re: Je edubadge", "Re: Je edubadge"),
+        ("Afwezig bij de les", "Afwezig bij de les"),
+    ],
+)
+def test_a_subject_that_a_machine_gave_is_left_out(subject: str, kept: str) -> None:
+    assert read(f"Subject: {subject}", ANSWERS_US).subject == kept
 
 
 @pytest.mark.parametrize(
