@@ -81,7 +81,8 @@ class Letterbox:
         words, over = post.as_kept(letter, clean(letter.text)), self._is_over(db, talk, trust, now)
         a_human_goes_on = over and trust != "stranger"
         too_much = over and not a_human_goes_on
-        if too_much or post.is_echo(lately, words, now) or self._heard_today(db, talk, letter, now):
+        machine = post.is_echo(lately, words, now) or (post.is_too_fast(lately, now) and not self._got_on(talk))
+        if too_much or machine or self._heard_today(db, talk, letter, now):
             conversations.add_heard(db, talk, words, now, "ignored")
             ring(db, f"talk:{talk.learner}")
             return
@@ -97,6 +98,12 @@ class Letterbox:
             self._leave_to_human(db, talk, said, letter, now)
         else:
             self.turns.hear(db, talk, said, now, first, trust)
+
+    @staticmethod
+    def _got_on(talk: Talk) -> bool:
+        """Did they answer one of our questions? A machine gets nowhere, and a quick human does."""
+        state = State.load(talk.stored) if talk.stored else State()
+        return bool(state.trail or state.done)
 
     @staticmethod
     def _is_over(db: Connection, talk: Talk, trust: Trust, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from bot.conversation.effects import DisownLogin, Effect, Erase, Join, Part, ShowProgress, Tell
@@ -37,7 +38,7 @@ LONG_ENOUGH = 40
 """Words that are longer than this and come back unchanged the same day are a machine's."""
 
 FASTER_THAN_READ = timedelta(seconds=15)
-"""Who says the same again so soon after our letter has not read it."""
+"""Who says something so soon after our letter has not read it."""
 
 LONGEST_MAILBOX = 200
 
@@ -196,6 +197,21 @@ def is_echo(said: Sequence[Any], words: str, now: datetime) -> bool:
     if ours is None or theirs is None or ours.author or now - ours.at >= FASTER_THAN_READ:
         return False
     return plain(load(theirs.body)) == words
+
+
+def is_too_fast(said: Sequence[Any], now: datetime) -> bool:
+    """Came this sooner than anybody could read what was said last, as the one before, and none ever later?
+
+    So does a machine, whatever it says.
+    """
+    spoken = [one for one in said if one.direction in ("in", "out")]
+    ours = next((one for one in spoken if one.direction == "out"), None)
+    if ours is None or ours.author or now - spoken[0].at >= FASTER_THAN_READ:
+        return False
+    began = next(place for place, one in enumerate(reversed(spoken)) if one.direction == "out")
+    in_order = spoken[::-1][began:]
+    paces = [one.at - before.at for before, one in pairwise(in_order) if one.direction == "in"]
+    return bool(paces) and all(pace < FASTER_THAN_READ for pace in paces)
 
 
 def _told(effects: Iterable[Effect]) -> list[Tell]:

@@ -267,6 +267,40 @@ async def test_the_same_short_words_again_before_anybody_read_the_answer_are_a_m
     assert len(desk.to()) == sent + 2, "somebody who says so again is heard"
 
 
+async def test_a_machine_that_says_something_else_each_time_is_answered_twice_at_most(desk: Desk) -> None:
+    await desk.gets("Uw bericht is ontvangen als ticket 1000.")
+    for ticket in range(1001, 1015):
+        await desk.answers(f"Uw bericht is ontvangen als ticket {ticket}.", after=timedelta(seconds=4))
+    assert len(desk.to()) == 2, "hello, and the first that came too soon"
+    said = str(await desk.stand.all(select(messages.c.body).where(messages.c.direction == "in")))
+    assert "ticket 1014" in said, "what it says is kept"
+
+
+async def test_who_was_heard_at_human_pace_may_be_quick(desk: Desk) -> None:
+    await desk.gets("hoi")
+    await desk.answers("Wat is een eduID?")
+    sent = len(desk.to())
+    for words in ("Wat is een backpack?", "Wat is een edubadge?", "Wat kost het?"):
+        await desk.answers(words, after=timedelta(seconds=4))
+    assert len(desk.to()) == sent + 3
+
+
+async def test_who_answers_our_questions_may_be_quick(desk: Desk) -> None:
+    await desk.gets("hoi")
+    for words in ("beginnen", "Wat is een backpack?", "Wat is een edubadge?"):
+        await desk.answers(words, after=timedelta(seconds=4))
+    assert len(desk.to()) == 4
+
+
+async def test_who_was_too_quick_is_heard_again_at_human_pace(desk: Desk) -> None:
+    await desk.gets("hoi")
+    for words in ("Wat is een eduID?", "Wat is een backpack?"):
+        await desk.answers(words, after=timedelta(seconds=4))
+    assert len(desk.to()) == 2
+    await desk.answers("Wat is een edubadge?")
+    assert len(desk.to()) == 3
+
+
 # Machines
 
 
