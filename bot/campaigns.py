@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import ColumnElement, Connection, Row, exists, literal_column, select, update
 
 from bot.conversation.state import NewerState
+from bot.store import batches as stored
 from bot.store import outbox, suppressions
 from bot.store.awards import held
 from bot.store.tables import amendments, awards, batches, events
@@ -88,7 +89,7 @@ def order(db: Connection, batch: int, what: Order, now: datetime) -> None:
     if state not in _FROM[what]:
         raise NotNow(state or "")
     begin = {"written_to": 0} if what == "start" else {}
-    db.execute(update(batches).where(here).values(campaign=_TO[what], campaign_at=now, **begin))
+    db.execute(update(batches).where(here).values(campaign=_TO[what], campaign_at=now, campaign_why=None, **begin))
 
 
 def busy(db: Connection) -> bool:
@@ -139,7 +140,8 @@ def _write_to(db: Connection, turns: Turns, row: Row[Any], language: str, now: d
         with db.begin_nested():
             learner = turns.invite(db, row.address, held(row), language, now)
             if learner is not None:
-                db.execute(update(awards).where(here).values(learner_id=learner, invited_at=now))
+                db.execute(update(awards).where(here).values(learner_id=learner, invited_at=now, mail=None))
+                stored.owed(db, row.id, now)
     except NewerState:
         log.info("campaign.newer", award=row.id)  # they talk with a newer program: `--start` again finds them
     except Exception as bug:

@@ -32,7 +32,7 @@ from bot.conversation.state import NewerState
 from bot.outgoing import Outgoing, Ready
 from bot.picture import progress_picture, progress_words
 from bot.ports import Address, CarriesLetters, CarriesPictures, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
-from bot.store import aside, conversations, outbox
+from bot.store import aside, batches, conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
 from bot.store.outbox import Job, LeaseLost
@@ -549,6 +549,14 @@ class Delivery:
             outcome = "owed"  # it changed on its way: what came of it is what will be edited
         if job.message_id is not None and (ended or outcome == "owed"):
             _DELIVERED.later(db, {"message": job.message_id, "how": outcome, "given": given or None})
+        if job.kind == "message" and outcome in ("sent", "maybe"):
+            self._mailed(db, job, "sent")
+
+    @staticmethod
+    def _mailed(db: Connection, job: Job, how: str) -> None:
+        """What became of a mail that a campaign wrote is known from now on."""
+        if job.priority >= outbox.BULK:
+            batches.mailed(db, job.learner, job.created_at, how)
 
     def _posted(self, db: Connection, job: Job, now: datetime, ready: Ready | None, given: str) -> None:
         self._ended(db, job, now, "sent", given)
@@ -557,6 +565,7 @@ class Delivery:
     def _cancelled(self, db: Connection, job: Job, now: datetime, why: str) -> None:
         if outbox.done(db, job, "cancelled", now, why) and job.message_id is not None:
             _DELIVERED.later(db, {"message": job.message_id, "how": "cancelled", "given": None})
+            self._mailed(db, job, why if why in ("gone", "complained", "unsubscribed") else f"refused: {why}")
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
         if now - job.created_at > (GIVE_UP_ON_PICTURE if job.kind == "picture" else GIVE_UP):
@@ -569,6 +578,7 @@ class Delivery:
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
         if outbox.done(db, job, outcome, now, why[:200]) and job.kind == "message" and job.message_id is not None:
             _DELIVERED.later(db, {"message": job.message_id, "how": "failed", "given": None})
+            self._mailed(db, job, f"refused: {why}")
 
     @staticmethod
     def _pause(attempts: int) -> timedelta:
@@ -582,6 +592,8 @@ class Delivery:
         if refused.stop:  # the channel itself is shut to us: keep everything, staff must mend it
             until = now + timedelta(minutes=1)
             outbox.again(db, job, until, str(refused)[:200], maybe=False)
+            if channel in self.posts and job.priority >= outbox.BULK:
+                batches.pause(db, job.learner, job.created_at, str(refused), now)
             return until
         if refused.moved_to:
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(external_id=refused.moved_to))

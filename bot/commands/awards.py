@@ -204,6 +204,7 @@ def _told(settings: Settings, row: Any, figures: dict[str, Any]) -> dict[str, An
         "since": row.created_at.astimezone(settings.zone).isoformat(timespec="seconds"),
         "language": row.language,
         "campaign": row.campaign,
+        "campaign_why": row.campaign_why,
         "found": {name: row.found.get(name, 0) for name in ("new", "known", "changed", "refused")},
         **{name: value for name, value in figures.items() if name not in days},
         **days,
@@ -221,15 +222,17 @@ def batch_of(db: Connection, number: int) -> Any:
 async def status(settings: Settings, number: int, as_json: bool) -> str:
     """What became of one batch: how many came how far, which rows were refused, and how its campaign goes."""
 
-    def read(db: Connection) -> tuple[Any, dict[str, Any], dict[str, list[int]]]:
+    def read(db: Connection) -> tuple[Any, dict[str, Any], dict[str, list[int]], list[tuple[int, str]]]:
         flagged = {flag: batches.flagged(db, number, flag) for flag in ("not_me", "failed")}
-        return batch_of(db, number), batches.figures(db, number), flagged
+        lost = batches.undeliverable(db, number)
+        return batch_of(db, number), batches.figures(db, number), flagged, lost
 
-    row, figures, flagged = await with_database(settings, lambda database: database.read(read))
+    row, figures, flagged, lost = await with_database(settings, lambda database: database.read(read))
     why = [(one[0], one[1], one[2]) for one in row.found.get("why", [])]
     if as_json:
         refused = [dict(zip(("row", "reason", "same_as"), one, strict=True)) for one in why]
-        rows = {f"{flag}_rows": numbers for flag, numbers in flagged.items()}
+        rows: dict[str, Any] = {f"{flag}_rows": numbers for flag, numbers in flagged.items()}
+        rows["undeliverable_rows"] = [{"row": place, "reason": reason} for place, reason in lost]
         found = {**_told(settings, row, figures), "refused_rows": refused, **rows}
         return json.dumps(found, indent=2, ensure_ascii=False)
     begun = row.created_at.astimezone(settings.zone)
@@ -239,7 +242,10 @@ async def status(settings: Settings, number: int, as_json: bool) -> str:
         "",
         f"  awards            {figures['rows']:8,}  {figures['with_address']:,} with an e-mail address",
         f"  on the list       {figures['waiting']:8,}  wait, as the institution tells; {figures['gone']:,} no longer",
-        f"  invited           {figures['invited']:8,}",
+        f"  invited           {figures['invited']:8,}  {figures['under_way']:,} more on their way",
+        f"  undeliverable     {figures['undeliverable']:8,}  no mail arrives there",
+        f"  complained        {figures['complained']:8,}  called it spam",
+        f"  unsubscribed      {figures['unsubscribed']:8,}",
         f"  with a learner    {figures['bound']:8,}",
         f"  answered          {figures['answered']:8,}",
         f"  claimed           {figures['claimed']:8,}",
@@ -249,10 +255,19 @@ async def status(settings: Settings, number: int, as_json: bool) -> str:
     if figures["failed"]:
         ours = f"a mistake of ours: see the log{_rows(flagged['failed'])}"
         lines.append(f"  failed            {figures['failed']:8,}  {ours}")
-    lines += ["", f"Campaign: {row.campaign or 'none yet'}" + (_since(settings, row.campaign_at))]
+    lines += ["", f"Campaign: {stands(row)}" + (_since(settings, row.campaign_at))]
+    if lost:
+        lines += ["", f"Undeliverable: {_count(figures['undeliverable'], 'row')}; mend the addresses, import it again"]
+        lines += _refused([(place, reason, 0) for place, reason in lost], figures["undeliverable"])
     if refused := row.found.get("refused", 0):
         lines += ["", f"Refused: {_count(refused, 'row')} of the file", *_refused(why, refused)]
     return "\n".join(lines)
+
+
+def stands(row: Any) -> str:
+    """How the campaign of this batch stands; where it paused itself, why."""
+    why = f": your mail server refuses us: {row.campaign_why}" if row.campaign_why else ""
+    return f"{row.campaign or 'none yet'}{why}"
 
 
 def _rows(numbers: list[int]) -> str:

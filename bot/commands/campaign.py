@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot import campaigns
 from bot.campaigns import NotNow, Order, Preview, Skipped
 from bot.commands.awards import Sure, batch_of
+from bot.commands.awards import stands as state_of
 from bot.commands.beside import NotFound, with_database
 from bot.conversation.effects import Tell
 from bot.conversation.engine import advance
@@ -31,6 +32,8 @@ _WHY: Mapping[Skipped, str] = {
     "no_address": "have no e-mail address in the file",
     "past": "are too late: the last day is over",
 }
+_FIGURES = ("invited", "under_way", "undeliverable", "answered", "claimed", "not_me", "failed")
+
 _TOLD: Mapping[Order, str] = {
     "start": "The campaign of batch {} has started. It is stopped for a while by --pause, for good by --cancel.",
     "pause": "The campaign of batch {} is paused: nobody is written to until --resume.",
@@ -50,7 +53,7 @@ async def previewed(settings: Settings, number: int, as_json: bool) -> str:
     if as_json:
         counts = {"batch": number, "campaign": batch.campaign, "to_write": seen.written, "skipped": dict(seen.skipped)}
         return json.dumps(counts, indent=2)
-    lines = [*_counts(number, seen), f"Campaign: {batch.campaign or 'none yet'}"]
+    lines = [*_counts(number, seen), f"Campaign: {state_of(batch)}"]
     if seen.first is not None:
         lines += ["", "--- the first mail", "", _mail(settings, turns, seen.first, batch.language or "")]
         lines += ["---", "", "`--test-to ADDRESS` sends it to you, `--start` to all of them."]
@@ -133,13 +136,14 @@ async def stands(settings: Settings, number: int, as_json: bool) -> str:
         return batch_of(db, number), _look(db, settings, turns, number), batches.figures(db, number)
 
     batch, seen, figures = await with_database(settings, lambda database: database.read(read))
-    counts = {name: figures[name] for name in ("invited", "answered", "claimed", "not_me", "failed")}
+    counts = {name: figures[name] for name in _FIGURES}
     if as_json:
-        told = {"batch": number, "campaign": batch.campaign, "to_write": seen.written, **counts}
-        return json.dumps({**told, "skipped": dict(seen.skipped)}, indent=2)
+        told = {"batch": number, "campaign": batch.campaign, "why": batch.campaign_why, "to_write": seen.written}
+        return json.dumps({**told, **counts, "skipped": dict(seen.skipped)}, indent=2)
     since = f", since {batch.campaign_at.astimezone(settings.zone):%Y-%m-%d %H:%M}" if batch.campaign_at else ""
-    lines = [f"Campaign of batch {number}: {batch.campaign or 'none yet'}{since}"]
-    lines += [f"  {figures['invited']:8,}  written to", f"  {seen.written:8,}  to go"]
+    lines = [f"Campaign of batch {number}: {state_of(batch)}{since}"]
+    lines += [f"  {figures['invited']:8,}  written to", f"  {figures['under_way'] + seen.written:8,}  to go"]
+    lines += [f"  {figures['undeliverable']:8,}  could not be delivered"] if figures["undeliverable"] else []
     lines += [f"  {figures[name]:8,}  {words}" for name, words in (("answered", "answered"), ("claimed", "claimed"))]
     others = {why: words for why, words in _WHY.items() if seen.skipped[why] and why not in ("invited", "claimed")}
     lines += [f"  {seen.skipped[why]:8,}  {words}" for why, words in others.items()]

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, distinct, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, distinct, exists, func, or_, select, true, update
 
 from bot.store import outbox
 from bot.store.awards import Award, Held, held, key_of
 from bot.store.dialects import INSERTS
 from bot.store.tables import amendments, awards, batches, events, limits, messages
+from bot.store.tables import outbox as outbox_rows
 
 AT_ONCE = 200
 """So many awards are written in one transaction: a few milliseconds, in which no turn is taken."""
@@ -145,7 +146,7 @@ def amend(db: Connection, now: datetime) -> int:
             change["deadline"] = datetime.fromisoformat(row.change["deadline"]).date()
             facts |= {"deadline": row.change["deadline"], "deadline_assumed": "unknown"}
         if change.get("status") == "open":  # given anew: it is the new batch's, and may be written about again
-            change |= {"batch_id": row.batch_id, "invited_at": None, "flag": None}
+            change |= {"batch_id": row.batch_id, "invited_at": None, "flag": None, "mail": None}
             facts["award_status"] = "unknown"
         done = update(awards).where(awards.c.id == row.award_id).values(change)
         award = db.execute(done.returning(awards.c.learner_id, awards.c.badge)).first()
@@ -187,8 +188,37 @@ def disown(db: Connection, learner: int, mailbox: str) -> None:
 
 # What became of them
 
+
+def owed(db: Connection, award: int, now: datetime) -> None:
+    """A mail about this award is on its way, where one is owed since now: who is silent for now is not written to."""
+    here = awards.c.id == award
+    letter = exists().where(
+        outbox_rows.c.learner_id == awards.c.learner_id,
+        outbox_rows.c.created_at == now,
+        outbox_rows.c.kind == "message",
+        outbox_rows.c.outcome.is_(None),
+    )
+    db.execute(update(awards).where(here, letter).values(mail="owed"))
+
+
+def mailed(db: Connection, learner: int, written_at: datetime, mail: str) -> None:
+    """What became of the mail that was written to this learner at that moment: "sent", or why not."""
+    here = (awards.c.learner_id == learner, awards.c.invited_at == written_at, awards.c.mail == "owed")
+    db.execute(update(awards).where(*here).values(mail=mail[:60]))
+
+
+def pause(db: Connection, learner: int, written_at: datetime, why: str, now: datetime) -> None:
+    """The campaign that wrote this pauses itself: no mail of it is taken."""
+    its = select(awards.c.batch_id).where(awards.c.learner_id == learner, awards.c.invited_at == written_at)
+    here = (batches.c.id.in_(its), batches.c.campaign.in_(("running", "done")))
+    db.execute(update(batches).where(*here).values(campaign="paused", campaign_at=now, campaign_why=why[:80]))
+
+
 _ANSWERED = exists().where(messages.c.learner_id == awards.c.learner_id, messages.c.direction == "in")
-_INVITED = awards.c.invited_at.is_not(None)
+_REFUSED = awards.c.mail.startswith("refused")
+_OWED = awards.c.mail == "owed"
+_INVITED = and_(awards.c.invited_at.is_not(None), func.coalesce(~or_(_REFUSED, _OWED), true()))
+_UNDELIVERABLE = or_(_REFUSED, awards.c.mail == "gone")
 
 
 def _ticked(milestone: str) -> ColumnElement[bool]:
@@ -201,6 +231,10 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
     "waiting": awards.c.status.in_(("waiting", "scheduled")),
     "gone": awards.c.status == "gone",
     "invited": _INVITED,
+    "under_way": _OWED,
+    "undeliverable": _UNDELIVERABLE,
+    "complained": awards.c.mail == "complained",
+    "unsubscribed": awards.c.mail == "unsubscribed",
     "bound": awards.c.learner_id.is_not(None),
     "answered": and_(awards.c.learner_id.is_not(None), _ANSWERED),
     "claimed": and_(awards.c.learner_id.is_not(None), _ticked("claimed")),
@@ -209,7 +243,7 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
     "failed": awards.c.flag == "failed",
 }
 """What is counted of a batch, by name; waiting and gone as the institution's list tells, claimed and public as learners
-do."""
+do; invited once their mail was accepted."""
 
 
 def figures(db: Connection, batch: int) -> dict[str, Any]:
@@ -234,6 +268,13 @@ def flagged(db: Connection, batch: int, flag: str) -> list[int]:
     """The first rows of the file whose award is flagged so."""
     here = (awards.c.batch_id == batch, awards.c.flag == flag)
     return list(db.execute(select(awards.c.file_row).where(*here).order_by(awards.c.id).limit(MOST_LISTED)).scalars())
+
+
+def undeliverable(db: Connection, batch: int) -> list[tuple[int, str]]:
+    """The first rows of the file whose mail did not arrive, and why."""
+    here = (awards.c.batch_id == batch, _UNDELIVERABLE)
+    found = select(awards.c.file_row, awards.c.mail).where(*here).order_by(awards.c.id).limit(MOST_REFUSED)
+    return [(row.file_row, row.mail.removeprefix("refused: ")) for row in db.execute(found)]
 
 
 def listed(db: Connection) -> list[tuple[Any, dict[str, Any]]]:

@@ -122,6 +122,7 @@ class Job:
     to: Address | None
     message: Message | None
     sent: str
+    priority: int = REPLY
 
 
 def put(
@@ -212,6 +213,7 @@ _LOOK = Prepared(
         outbox.c.attempts,
         outbox.c.created_at,
         outbox.c.sending_since,
+        outbox.c.priority,
         learners.c.token,
         addresses.c.channel,
         addresses.c.workspace,
@@ -419,6 +421,7 @@ def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> J
         Address(row.channel, row.external_id, row.workspace) if row.channel else None,
         _message(row),
         row.provider_id or "",
+        row.priority,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from bot.ports import Bounced
 from bot.store.dialects import INSERTS
 from bot.store.secrets import Box
-from bot.store.tables import limits, suppressions
+from bot.store.tables import awards, limits, suppressions
 
 Why = Literal["gone", "full", "complained", "unsubscribed", "not_me"]
 
@@ -31,6 +31,9 @@ FULL_FOR = timedelta(days=7)
 
 _STRENGTH: dict[Why, int] = {"full": 0, "unsubscribed": 1, "complained": 2, "not_me": 3, "gone": 4}
 """Which of two reasons stays."""
+
+_TOLD: tuple[Why, ...] = ("gone", "complained", "unsubscribed")
+"""Of these the institution that had the mailbox written to hears the number."""
 
 
 def why_not(db: Connection, box: Box, mailbox: str, now: datetime, *, asked: bool) -> str:
@@ -84,6 +87,8 @@ def close(db: Connection, box: Box, mailbox: str, why: Why, now: datetime) -> No
     if row is not None and in_force and _STRENGTH[row.why] > _STRENGTH[why]:
         return
     _keep(db, mark, why, 0.0, None, now)
+    if why in _TOLD:
+        _note(db, mailbox, why)
 
 
 def opened(db: Connection, box: Box, mailbox: str, *whys: Why) -> None:
@@ -92,7 +97,14 @@ def opened(db: Connection, box: Box, mailbox: str, *whys: Why) -> None:
     Who writes to us from it has it: "gone", "full". Who takes an unsubscribing back: "unsubscribed".
     """
     here = suppressions.c.mailbox == _mark(box, mailbox)
-    db.execute(suppressions.delete().where(here, suppressions.c.why.in_(whys or tuple(_STRENGTH))))
+    if db.execute(suppressions.delete().where(here, suppressions.c.why.in_(whys or tuple(_STRENGTH)))).rowcount:
+        _note(db, mailbox, "sent")
+
+
+def _note(db: Connection, mailbox: str, mail: str) -> None:
+    """Whoever wrote to it is told, with the awards that this mailbox was written to about."""
+    written = (awards.c.invited_at.is_not(None), awards.c.mail.in_(("sent", *_TOLD)))
+    db.execute(awards.update().where(awards.c.address == mailbox.lower(), *written).values(mail=mail))
 
 
 def _was_full(db: Connection, box: Box, mailbox: str, now: datetime) -> None:

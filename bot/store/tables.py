@@ -316,7 +316,8 @@ awards = Table(
     Column("file_row", Integer),  # where it stands in the file of its batch
     Column("assumed", Boolean, nullable=False, server_default=text("false")),  # nobody told the deadline
     Column("invited_at", Moment),
-    Column("flag", String(10)),  # not_me, failed: why nobody is written to about it
+    Column("flag", String(10)),  # not_me, erased, failed: why nobody is written to about it
+    Column("mail", String(60)),  # owed, sent, refused: why, gone, complained, unsubscribed; null: no campaign wrote
     Index(None, "learner_id"),
     Index(None, "deadline"),
     Index(None, "batch_id", "id"),
@@ -336,6 +337,7 @@ batches = Table(
     Column("found", Json, nullable=False),  # how many rows were new, known, changed, refused; of the first why
     Column("campaign", String(10)),  # running, paused, cancelled, done; null: nobody was written to
     Column("campaign_at", Moment),  # since when it is so
+    Column("campaign_why", String(80)),  # it paused itself: how the mail server refuses us
     Column("written_to", Id, nullable=False, server_default="0"),  # the number of the last award that was looked at
     Index(None, "state"),
     Index(None, "created_at"),
@@ -463,7 +465,7 @@ suppressions = Table(
     "suppressions",
     metadata,
     Column("mailbox", String(32), primary_key=True),  # mark of the mailbox
-    Column("why", String(12), nullable=False),  # gone, full, complained, unsubscribed, not_me
+    Column("why", String(12), nullable=False),  # gone, full, complained, unsubscribed, not_me, erased
     Column("score", Float, nullable=False, server_default="0"),  # of what may pass
     Column("until", Moment),  # null: for ever
     Column("at", Moment, nullable=False),

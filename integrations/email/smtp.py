@@ -53,6 +53,11 @@ IDLE_SECONDS = 30.0
 GONE = ("5.1.1", "5.1.10", "5.2.1")
 """No such mailbox, or one that takes no mail any more. Source: RFC 3463, 3.2 and 3.3; RFC 7505, 4.2."""
 
+FULL = "5.2.2"
+"""A mailbox that can take nothing now: it may tomorrow."""
+
+TOO_BIG = "5.3.4"
+
 SIGNED = (
     "from", "from", "to", "reply-to", "subject", "date", "message-id", "in-reply-to", "references", "mime-version",
     "content-type", "content-language", "auto-submitted", "list-unsubscribe", "list-unsubscribe-post",
@@ -347,11 +352,24 @@ def _failure(stage: str, code: int, words: str) -> Unavailable | Refused:
     why = f"{stage}: {code} {status}".strip()
     if code == 421 or 400 <= code < 500:
         return Unavailable(why, after=timedelta(minutes=1) if code == 421 else None)
-    if code in (530, 535) or status.startswith("5.7.8") or (stage == "MAIL" and code in (550, 553, 554)):
-        return Refused(why, stop=True)  # we ourselves are not let in: a password, or a sender that is not ours
-    if stage == "RCPT":
-        return Refused(why, gone=status in GONE)
-    return Refused(why, gone=stage == "dot" and status in GONE, ours=code in (500, 501, 502, 503, 504, 555))
+    if _is_about_us(stage, code, status):
+        return Refused(why, stop=True)
+    if status == FULL:
+        return Unavailable(why)
+    return Refused(why, gone=status in GONE, ours=code in (500, 501, 502, 503, 504, 555))
+
+
+def _is_about_us(stage: str, code: int, status: str) -> bool:
+    """Are we ourselves not let in: a password, a sender that is not ours, a policy? Then no letter fares better.
+
+    Source: RFC 3463: 5.3 is the state of the mail system, 5.5 how we speak with it, 5.7 security and policy; 5.1, 5.2
+    and 5.4 tell of the mailbox and the way to it. That a letter is too big (5.3.4) is told of that letter.
+    """
+    if code in (530, 535) or status.startswith("5.7."):
+        return True
+    if stage == "dot" or status == TOO_BIG:
+        return False
+    return status.startswith(("5.3.", "5.5.")) or (stage == "MAIL" and not status)
 
 
 async def _reset(connection: aiosmtplib.SMTP) -> bool:

@@ -14,10 +14,11 @@ from sqlalchemy import func, select, update
 
 from bot import campaigns
 from bot.campaigns import FEW, NotNow
+from bot.commands import awards as awards_commands
 from bot.commands import campaign as commands
 from bot.commands.beside import NotFound
 from bot.letters import Letters
-from bot.ports import Address, Heard, Opened, Tapped, Written
+from bot.ports import Address, Bounced, Heard, Opened, Refused, Tapped, Written
 from bot.post import Post
 from bot.settings import Settings
 from bot.store import batches as stored
@@ -25,6 +26,7 @@ from bot.store import conversations, suppressions
 from bot.store.tables import addresses, awards, batches, learners, messages, outbox
 from bot.wiring import open_house
 from tests.bot.test_batches import ZONE, brought, uploaded
+from tests.bot.test_letters_leaving import Postbox
 from tests.house import settings
 from tests.stand import SAM, Channel, Stand, stand
 
@@ -365,10 +367,101 @@ async def test_an_institution_looks_tries_starts_and_holds_a_campaign(
     assert "paused" in await commands.ordered(chosen, batch, "pause", None)
     assert "goes on" in await commands.ordered(chosen, batch, "resume", None)
     await go_on(stand)
+    assert "0  written to\n         3  to go" in await commands.stands(chosen, batch, False)
+    await stand.delivers()
     assert "3  written to" in await commands.stands(chosen, batch, False)
     assert json.loads(await commands.stands(chosen, batch, True))["invited"] == 3
     with pytest.raises(NotFound, match="nobody is left"):
         await commands.ordered(chosen, batch, "start", None)
+
+
+class Server(Postbox):
+    """A mail server that says this to each letter for such a mailbox ("" = to all)."""
+
+    name = "email"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: dict[str, Exception] = {}
+
+    async def post(self, to: Address, message: Any, letter: Any) -> str:
+        if no := self.answers.get(to.external_id, self.answers.get("")):
+            raise no
+        return await super().post(to, message, letter)
+
+
+@pytest.fixture
+def post(stand: Stand) -> Server:
+    box = Server()
+    stand.delivery.channels = {**stand.delivery.channels, "email": box}
+    stand.delivery.posts = {"email": box}
+    return box
+
+
+async def test_a_campaign_that_the_mail_server_refuses_pauses_itself_and_loses_no_mail(
+    stand: Stand, chosen: Settings, post: Server, tmp_path: Path
+) -> None:
+    batch = await started(stand, tmp_path, 2 * FEW)
+    post.answers[""] = Refused("RCPT: 550 5.7.1", stop=True)
+    await go_on(stand, 1)
+    await stand.delivers()
+    assert await state_of(stand, batch) == "paused"
+    told_so = await commands.stands(chosen, batch, False)
+    assert "paused: your mail server refuses us: RCPT: 550 5.7.1" in told_so
+    assert "0  written to\n        10  to go" in told_so
+    assert "paused: your mail server refuses us" in await awards_commands.status(chosen, batch, False)
+    post.answers.clear()
+    await told(stand, batch, "resume")
+    assert "refuses" not in await commands.stands(chosen, batch, False)
+    stand.now += timedelta(minutes=2)
+    await go_on(stand)
+    await stand.delivers()
+    assert Counter(to for to, *_ in post.letters) == {mailbox(n): 1 for n in range(2 * FEW)}
+    figures = await stand.database.read(stored.figures, batch)
+    assert (figures["invited"], figures["under_way"], figures["undeliverable"]) == (10, 0, 0)
+    assert await state_of(stand, batch) == "done"
+
+
+async def test_a_campaign_that_had_written_all_is_paused_too_and_ends_once_they_left(
+    stand: Stand, post: Server, tmp_path: Path
+) -> None:
+    batch = await started(stand, tmp_path, 2)
+    post.answers[""] = Refused("MAIL: 550", stop=True)
+    await go_on(stand)
+    assert await state_of(stand, batch) == "done"
+    await stand.delivers()
+    assert await state_of(stand, batch) == "paused"
+    assert (await stand.database.read(stored.figures, batch))["invited"] == 0
+
+
+async def test_an_institution_is_told_which_rows_take_no_mail_and_how_many_want_none(
+    stand: Stand, chosen: Settings, post: Server, tmp_path: Path
+) -> None:
+    batch = await started(stand, tmp_path, 6)
+    post.answers[mailbox(0)] = Refused("RCPT: 550 5.1.1", gone=True)
+    post.answers[mailbox(1)] = Refused("RCPT: 550 5.4.1")
+    await go_on(stand)
+    await stand.delivers()
+
+    def later(db: Any) -> None:
+        box, now = stand.turns.box, stand.now
+        suppressions.bounced(db, box, Bounced(mailbox(2), "gone"), now)
+        suppressions.bounced(db, box, Bounced(mailbox(3), "complained"), now)
+        suppressions.close(db, box, mailbox(4), "unsubscribed", now)
+        suppressions.close(db, box, mailbox(5), "unsubscribed", now)
+        suppressions.opened(db, box, mailbox(5), "unsubscribed")
+
+    await stand.database.write(later)
+    text = await awards_commands.status(chosen, batch, False)
+    assert "invited                  4" in text
+    assert "undeliverable            3" in text
+    assert "complained               1" in text
+    assert "unsubscribed             1" in text
+    assert "Undeliverable: 3 rows; mend the addresses, import it again" in text
+    assert "  row 2: RCPT: 550 5.1.1\n  row 3: RCPT: 550 5.4.1\n  row 4: gone" in text
+    rows = json.loads(await awards_commands.status(chosen, batch, True))["undeliverable_rows"]
+    assert rows[0] == {"row": 2, "reason": "RCPT: 550 5.1.1"}
+    assert "example.org" not in text
 
 
 async def test_without_mail_nothing_is_started(stand: Stand, database_url: str, tmp_path: Path) -> None:

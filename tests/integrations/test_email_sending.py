@@ -96,7 +96,9 @@ async def test_a_connection_that_rests_is_closed(server: Fake, email: Email, mon
 
 
 @pytest.mark.parametrize("stage", ["MAIL", "RCPT", "DATA", "dot"])
-@pytest.mark.parametrize("answer", ["451 4.3.0 later", "450 4.2.0 greylisted", "452 4.3.1 full", "421 4.3.2 closing"])
+@pytest.mark.parametrize(
+    "answer", ["451 4.3.0 later", "450 4.2.0 greylisted", "452 4.3.1 full", "421 4.3.2 closing", "552 5.2.2 full"]
+)
 async def test_a_passing_no_is_tried_later_at_every_stage(server: Fake, email: Email, stage, answer):
     server.answers[stage] = [answer, answer]
     with pytest.raises(Unavailable) as away:
@@ -114,16 +116,22 @@ async def test_a_passing_no_is_tried_later_at_every_stage(server: Fake, email: E
         ("RCPT", "550 5.1.1 <sam@example.org> unknown", {"gone"}),
         ("RCPT", "550 5.1.10 null MX", {"gone"}),
         ("RCPT", "550 5.2.1 disabled", {"gone"}),
-        ("RCPT", "552 5.2.2 full", set()),
-        ("RCPT", "550 5.7.1 we do not like you", set()),
+        ("RCPT", "550 5.4.1 no such domain here", set()),
+        ("RCPT", "550 5.7.1 we do not like you", {"stop"}),
+        ("RCPT", "554 5.3.2 closed to you", {"stop"}),
+        ("RCPT", "503 5.5.1 not now", {"stop"}),
         ("RCPT", "550 no", set()),
         ("dot", "550 5.1.1 unknown", {"gone"}),
-        ("dot", "554 5.7.1 looks like spam", set()),
+        ("dot", "554 5.7.1 policy", {"stop"}),
+        ("dot", "554 5.6.0 not like this", set()),
         ("dot", "552 5.3.4 too big", set()),
-        ("DATA", "554 5.5.1 no valid recipients", set()),
+        ("DATA", "554 5.5.1 no valid recipients", {"stop"}),
+        ("MAIL", "550 no", {"stop"}),
+        ("MAIL", "552 5.3.4 too big", set()),
         ("MAIL", "550 5.7.1 not your address", {"stop"}),
         ("MAIL", "530 5.7.0 log in first", {"stop"}),
-        ("MAIL", "501 5.5.4 odd", {"ours"}),
+        ("MAIL", "501 5.5.4 odd", {"stop"}),
+        ("dot", "501 5.5.4 odd", {"ours"}),
         ("RCPT", "535 5.7.8 who are you", {"stop"}),
     ],
 )
