@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.store import batches
+from sqlalchemy import Connection
+
+from bot.store import batches, suppressions
 from bot.store.awards import key_of, last_day
 from bot.store.batches import AT_ONCE, Amendment, New
 from bot.store.database import Database
+from bot.store.secrets import Box
 from bot.uploads import Given, Row, Upload, WrongUpload
 
 Progress = Callable[[int], None]
@@ -70,6 +73,7 @@ class Plan:
     until: date
     found: Found
     stamp: tuple[int, int]  # of the file as it was looked at
+    box: Box
 
 
 def _stamp(upload: Upload) -> tuple[int, int]:
@@ -82,11 +86,17 @@ def _told(done: int) -> None:
 
 
 async def plan(
-    database: Database, upload: Upload, given: Given, zone: ZoneInfo, now: datetime, progress: Progress = _told
+    database: Database,
+    box: Box,
+    upload: Upload,
+    given: Given,
+    zone: ZoneInfo,
+    now: datetime,
+    progress: Progress = _told,
 ) -> Plan:
     """What bringing in this file would do; nothing is changed. Raises WrongUpload."""
     today = now.astimezone(zone).date()
-    planned = Plan(upload, given, today, last_day(now, zone), Found(), _stamp(upload))
+    planned = Plan(upload, given, today, last_day(now, zone), Found(), _stamp(upload), box)
     async for _ in _gone_through(database, planned, planned.found, progress):
         pass
     return planned
@@ -149,9 +159,10 @@ async def _gone_through(
     rows = planned.upload.rows(planned.given, planned.today)
     try:
         while some := await asyncio.to_thread(_some, rows):
-            keys = [key_of(row.award) for row in some if row.award is not None]
-            known = await database.read(batches.known, keys) if keys else {}
-            yield _compared(planned, some, known, found)
+            erased = await database.read(_erased, planned.box, some)
+            keys = {row.number: _key(planned.box, row, erased) for row in some if row.award is not None}
+            known = await database.read(batches.known, list(keys.values())) if keys else {}
+            yield _compared(planned, some, keys, known, erased, found)
             progress(found.rows)
     finally:
         await asyncio.to_thread(rows.close)
@@ -161,8 +172,25 @@ def _some(rows: Iterator[Row]) -> list[Row]:
     return list(islice(rows, AT_ONCE))
 
 
+def _erased(db: Connection, box: Box, rows: Sequence[Row]) -> set[int]:
+    """The rows for mailboxes whose learner had everything erased."""
+    return suppressions.erased(db, box, {row.number: row.award.address for row in rows if row.award is not None})
+
+
+def _key(box: Box, row: Row, erased: set[int]) -> str:
+    """What the award of this row is known by; of who was erased nobody else can find out whose it is."""
+    assert row.award is not None
+    key = str(key_of(row.award))
+    return box.mark("erased", key)[:32] if row.number in erased else key
+
+
 def _compared(
-    planned: Plan, rows: Sequence[Row], known: dict[str, Any], found: Found
+    planned: Plan,
+    rows: Sequence[Row],
+    keys: Mapping[int, str],
+    known: dict[str, Any],
+    erased: set[int],
+    found: Found,
 ) -> tuple[list[New], list[Amendment]]:
     new, amended = [], []
     for row in rows:
@@ -174,10 +202,11 @@ def _compared(
         award = row.award
         if award.badge in found.badges or len(found.badges) < MOST_BADGES:
             found.badges[award.badge] += 1
-        there = known.get(str(key_of(award)))
+        there = known.get(keys[row.number])
         if there is None:
             assumed = award.deadline is None
-            new.append(New(row.number, replace(award, deadline=award.deadline or planned.until), assumed))
+            kept = replace(award, deadline=award.deadline or planned.until)
+            new.append(New(row.number, kept, assumed, keys[row.number], row.number in erased))
             found.new += 1
             found.assumed += assumed
         elif change := _change(row, there):
@@ -193,7 +222,7 @@ def _change(row: Row, there: Any) -> dict[str, Any]:
     """What this row says otherwise than what is known. What it leaves open stays as it is, an assumed deadline too."""
     award, change = row.award, dict[str, Any]()
     assert award is not None
-    if there.flag == "not_me":
+    if there.flag in ("not_me", "erased"):
         return {}
     if award.deadline is not None and (there.assumed or award.deadline != there.deadline):
         change |= {"deadline": award.deadline.isoformat(), "assumed": False}

@@ -123,7 +123,7 @@ def write_about(db: Connection, turns: Turns, award: int, language: str, now: da
 
 def _skips(row: Row[Any], today: date) -> Skipped | Literal[""]:
     if row.flag:
-        return "not_me"
+        return "closed" if row.flag == "erased" else "not_me"
     if row.invited_at is not None:
         return "invited"
     if row.status == "gone" or row.claimed:

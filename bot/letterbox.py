@@ -75,7 +75,7 @@ class Letterbox:
             return
         if trust != "stranger":
             conversations.prove_address(db, talk, now)
-            suppressions.opened(db, self.turns.box, mailbox, "gone", "full")
+            suppressions.opened(db, self.turns.box, mailbox, "gone", "full", "erased")
             self.turns.bring_awards(db, talk, mailbox, now)
         lately = conversations.said_lately(db, talk)
         words, over = post.as_kept(letter, clean(letter.text)), self._is_over(db, talk, trust, now)

@@ -688,6 +688,7 @@ class Turns:
         if any(isinstance(effect, NotMe) for effect in effects):
             self._not_theirs(db, talk, now)
         if erased:
+            privacy.leave_alone(db, self.box, talk.learner, now)
             privacy.wipe(db, talk.learner)
         for effect in effects:
             match effect:

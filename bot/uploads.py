@@ -22,7 +22,7 @@ import unicodedata
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import IO, Literal
 
@@ -38,9 +38,12 @@ LONGEST_NAME = 120
 LONGEST_ADDRESS = 254
 """Source: RFC 5321, 4.5.3.1.3, a path without its angle brackets."""
 
+FURTHEST = timedelta(days=731)
+"""A last day that is later than in two years is a slip of the pen."""
+
 Reason = Literal[
     "no_address", "bad_address", "no_account", "bad_account", "no_badge", "long_badge", "long_institution",
-    "bad_deadline", "past_deadline", "twice", "columns", "quotes", "long",
+    "bad_deadline", "past_deadline", "far_deadline", "our_address", "no_reply", "twice", "columns", "quotes", "long",
 ]  # fmt: skip
 """Why a row is refused."""
 
@@ -54,6 +57,9 @@ REASONS: Mapping[Reason, str] = {
     "long_institution": f"the name of the institution has more than {LONGEST_NAME} characters",
     "bad_deadline": "this is no date: write it as 2026-12-31 or 31-12-2026",
     "past_deadline": "the deadline has passed",
+    "far_deadline": "the deadline is more than two years ahead: a slip of the pen?",
+    "our_address": "this is the guide's own address",
+    "no_reply": "nobody reads what is mailed to this address",
     "twice": "the same badge for the same person stands there already",
     "columns": "more cells than the first row has: a separator in a text without quotes?",
     "quotes": "quotes that do not fit: one is not closed, or something comes after it",
@@ -110,12 +116,16 @@ class WrongUpload(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What holds for the whole file where a row says nothing. `institution_of`: whose address or account it is."""
+    """What holds for the whole file where a row says nothing. `institution_of`: whose address or account it is;
+    `is_ours`: whether the guide itself mails from it; `is_unread`: whether nobody reads what comes there.
+    """
 
     badge: str = ""
     institution: str = ""
     deadline: date | None = None
     institution_of: Callable[[str], str] = lambda address: ""
+    is_ours: Callable[[str], bool] = lambda address: False
+    is_unread: Callable[[str], bool] = lambda address: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +193,10 @@ class Upload:
             return "no_address"
         if address and (len(address) > LONGEST_ADDRESS or not is_mail_address(address) or set(address) & set(",;:()")):
             return "bad_address"
+        if address and given.is_ours(address):
+            return "our_address"
+        if address and given.is_unread(address):
+            return "no_reply"
         badge = cells[_BADGE] or given.badge
         if not badge:
             return "no_badge"
@@ -197,6 +211,8 @@ class Upload:
             return "bad_deadline"
         if deadline is not None and deadline < today:
             return "past_deadline"
+        if deadline is not None and deadline > today + FURTHEST:
+            return "far_deadline"
         return Award(badge, institution, "institution" if account else "personal", deadline, address, account)
 
 

@@ -650,6 +650,13 @@ def letters_for(settings: Settings, box: Box) -> Letters | None:
     return Letters(box, parseaddr(settings.email_from)[1]) if mails else None
 
 
+def is_unread(mailbox: str) -> bool:
+    """Does this mailbox say by its name that nobody reads what comes there?"""
+    from integrations.email import automatic  # who brings in no file carries it for nothing
+
+    return automatic.is_unread(mailbox)
+
+
 def mail_in_for(
     settings: Settings, hear: Callable[[Sequence[Heard]], Awaitable[None]], seal: Callable[[bytes], bytes]
 ) -> MailIn | None:

@@ -23,7 +23,7 @@ from bot.store.awards import Award, add, last_day
 from bot.store.batches import Overtaken
 from bot.store.database import Database
 from bot.uploads import REASONS, Given, WrongUpload, looked_at
-from bot.wiring import clock_for, institutions_for
+from bot.wiring import clock_for, flows_for, institutions_for, is_unread, turns_for
 
 SHOWN = 20
 """So many refused rows are shown one by one."""
@@ -78,13 +78,16 @@ async def brought_in(
     settings: Settings, file: Path, given: Given, language: str, *, only_look: bool, sure: Sure | None, as_json: bool
 ) -> str:
     """Tells what a file would change and, unless it is only looked at, does it. `sure`: who is asked; None = nobody."""
-    given = replace(given, institution_of=institutions_for(settings).name_of_domain)
+    turns = turns_for(settings, flows_for(settings))
+    is_ours = turns.post.letters.is_ours if turns.post else given.is_ours
+    domain = institutions_for(settings).name_of_domain
+    given = replace(given, institution_of=domain, is_ours=is_ours, is_unread=is_unread)
 
     async def work(database: Database) -> str:
         now = clock_for(settings)()
         upload = looked_at(file)
         with _Counting("Looking") as counting:
-            planned = await awards.plan(database, upload, given, settings.zone, now, counting)
+            planned = await awards.plan(database, turns.box, upload, given, settings.zone, now, counting)
         if only_look or planned.found.nothing_to_do:
             return _as_json(planned.found, 0) if as_json else _looked(planned)
         if sure is not None:
@@ -252,6 +255,10 @@ async def status(settings: Settings, number: int, as_json: bool) -> str:
         f"  made public       {figures['public']:8,}",
         f"  not for them      {figures['not_me']:8,}  as they say themselves{_rows(flagged['not_me'])}",
     ]
+    if figures["erased"]:
+        lines.append(
+            f"  erased            {figures['erased']:8,}  wanted nothing kept of them: they are not written to"
+        )
     if figures["failed"]:
         ours = f"a mistake of ours: see the log{_rows(flagged['failed'])}"
         lines.append(f"  failed            {figures['failed']:8,}  {ours}")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.commands.beside import learner_of, with_database
 from bot.settings import Settings
 from bot.store import privacy, reports
+from bot.wiring import clock_for, flows_for, turns_for
 
 
 async def exported(settings: Settings, conversation: str, file: Path | None) -> str:
@@ -41,8 +42,12 @@ async def known(settings: Settings, conversation: str) -> str:
 async def erased(settings: Settings, conversation: str) -> str:
     """Forgets one learner, without a word to them."""
 
+    box = turns_for(settings, flows_for(settings)).box
+
     def work(db: Connection) -> None:
-        privacy.erase(db, learner_of(db, conversation))
+        learner = learner_of(db, conversation)
+        privacy.leave_alone(db, box, learner, clock_for(settings)())
+        privacy.erase(db, learner)
 
     await with_database(settings, lambda database: database.write(work))
     return "Erased: the conversation, its addresses, awards and all that was owed. What is counted names nobody."

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, delete, distinct, exists, func, or_, select, true, update
 
 from bot.store import outbox
-from bot.store.awards import Award, Held, held, key_of
+from bot.store.awards import Award, Held, held
 from bot.store.dialects import INSERTS
 from bot.store.tables import amendments, awards, batches, events, limits, messages
 from bot.store.tables import outbox as outbox_rows
@@ -35,11 +35,15 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """An award that was not known. `row`: its place in the file; `assumed`: nobody told its deadline."""
+    """An award that was not known. `row`: its place in the file; `assumed`: nobody told its deadline. `erased`: it is
+    for somebody who had everything erased, whose address and account are not kept.
+    """
 
     row: int
     award: Award
     assumed: bool
+    key: str | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,14 @@ def write_down(db: Connection, batch: int, new: Sequence[New], amended: Sequence
                 "institution": one.award.institution or None,
                 "kind": one.award.kind or None,
                 "deadline": one.award.deadline,
-                "address": one.award.address or None,
-                "eppn": one.award.eppn or None,
+                "address": one.award.address or None if not one.erased else None,
+                "eppn": one.award.eppn or None if not one.erased else None,
+                "flag": "erased" if one.erased else None,
                 "status": "open",
                 "source": f"batch:{batch}",
                 "created_at": now,
                 "batch_id": batch,
-                "key": key_of(one.award),
+                "key": one.key,
                 "assumed": one.assumed,
                 "file_row": one.row,
             }
@@ -240,6 +245,7 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
     "claimed": and_(awards.c.learner_id.is_not(None), _ticked("claimed")),
     "public": and_(awards.c.learner_id.is_not(None), _ticked("public")),
     "not_me": awards.c.flag == "not_me",
+    "erased": awards.c.flag == "erased",
     "failed": awards.c.flag == "failed",
 }
 """What is counted of a batch, by name; waiting and gone as the institution's list tells, claimed and public as learners

@@ -21,7 +21,9 @@ from sqlalchemy import (
 )
 
 from bot.conversation.nodes import load, plain
+from bot.store import suppressions
 from bot.store.database import ring
+from bot.store.secrets import Box
 from bot.store.tables import (
     addresses,
     amendments,
@@ -161,12 +163,22 @@ def wipe(db: Connection, learner: int) -> None:
     )
 
 
+def leave_alone(db: Connection, box: Box, learner: int, now: datetime) -> None:
+    """Nobody is written to who is about to be erased, until they write themselves: only a mark of the mailbox stays."""
+    for mailbox in _mailboxes(db, [learner, *_joined_into(db, learner)]):
+        suppressions.close(db, box, mailbox, "erased", now)
+
+
+def _mailboxes(db: Connection, who: Sequence[int]) -> set[str]:
+    mail = select(addresses.c.external_id).where(addresses.c.channel == "email", addresses.c.learner_id.in_(who))
+    given = select(awards.c.address).where(awards.c.learner_id.in_(who), awards.c.address.is_not(None))
+    return {*db.execute(mail).scalars(), *db.execute(given).scalars()}
+
+
 def _unaddress(db: Connection, who: Sequence[int]) -> None:
     """Awards for the mailboxes and accounts of these learners, which they have not begun with, are theirs too."""
-    mail = select(addresses.c.external_id).where(addresses.c.channel == "email", addresses.c.learner_id.in_(who))
-    theirs = db.execute(select(awards.c.address, awards.c.key).where(awards.c.learner_id.in_(who))).all()
-    mailboxes = {*db.execute(mail).scalars(), *(one.address for one in theirs if one.address)}
-    db.execute(delete(awards).where(awards.c.address.in_(mailboxes) | awards.c.key.in_([one.key for one in theirs])))
+    keys = db.execute(select(awards.c.key).where(awards.c.learner_id.in_(who))).scalars().all()
+    db.execute(delete(awards).where(awards.c.address.in_(_mailboxes(db, who)) | awards.c.key.in_(keys)))
 
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ Of a mailbox only a mark is kept: this list outlives the conversations, so that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -15,7 +16,7 @@ from bot.store.dialects import INSERTS
 from bot.store.secrets import Box
 from bot.store.tables import awards, limits, suppressions
 
-Why = Literal["gone", "full", "complained", "unsubscribed", "not_me"]
+Why = Literal["gone", "full", "complained", "unsubscribed", "not_me", "erased"]
 
 BURST = 120
 AN_HOUR = 5
@@ -29,7 +30,7 @@ FULL_WITHIN = timedelta(days=3)
 FULL_FOR = timedelta(days=7)
 """So often within so long could a mailbox take nothing: then it is left alone for so long."""
 
-_STRENGTH: dict[Why, int] = {"full": 0, "unsubscribed": 1, "complained": 2, "not_me": 3, "gone": 4}
+_STRENGTH: dict[Why, int] = {"full": 0, "unsubscribed": 1, "erased": 2, "complained": 3, "not_me": 4, "gone": 5}
 """Which of two reasons stays."""
 
 _TOLD: tuple[Why, ...] = ("gone", "complained", "unsubscribed")
@@ -66,6 +67,14 @@ def closed(db: Connection, box: Box, mailbox: str, now: datetime) -> Why | Liter
     return why
 
 
+def erased(db: Connection, box: Box, mailboxes: Mapping[int, str]) -> set[int]:
+    """Which of these mailboxes, by number, are of somebody who had everything erased."""
+    marks = {number: _mark(box, mailbox) for number, mailbox in mailboxes.items() if mailbox}
+    here = (suppressions.c.mailbox.in_(set(marks.values())), suppressions.c.why == "erased")
+    found = set(db.execute(select(suppressions.c.mailbox).where(*here)).scalars())
+    return {number for number, mark in marks.items() if mark in found}
+
+
 def bounced(db: Connection, box: Box, back: Bounced, now: datetime) -> Why | Literal[""]:
     """A letter came back: what the mailbox is closed for from now on, "" when it stays open.
 
@@ -94,7 +103,8 @@ def close(db: Connection, box: Box, mailbox: str, why: Why, now: datetime) -> No
 def opened(db: Connection, box: Box, mailbox: str, *whys: Why) -> None:
     """Open a mailbox that is closed for one of these reasons (none named: whatever it is).
 
-    Who writes to us from it has it: "gone", "full". Who takes an unsubscribing back: "unsubscribed".
+    Who writes to us from it has it, and wants an answer: "gone", "full", "erased". Who takes an
+    unsubscribing back: "unsubscribed".
     """
     here = suppressions.c.mailbox == _mark(box, mailbox)
     if db.execute(suppressions.delete().where(here, suppressions.c.why.in_(whys or tuple(_STRENGTH)))).rowcount:

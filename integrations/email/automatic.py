@@ -55,6 +55,12 @@ _OF_A_MACHINE = (
 )  # fmt: skip
 
 
+def is_unread(mailbox: str) -> bool:
+    """Does this mailbox say by its name that nobody reads what comes there?"""
+    local = mailbox.partition("@")[0]
+    return bool(_NO_REPLY.fullmatch(local) or _DAEMON.fullmatch(local))
+
+
 def automatic(headers: Headers, parts: Message | None, sender: str, mailbox: str) -> Automatic:
     """Why nobody waits for an answer to this mail; "" when somebody may. `mailbox`: ours."""
     if is_ours(sender, mailbox) or _is_our_id(headers.first("message-id"), mailbox):

@@ -48,7 +48,7 @@ def uploaded(folder: Path, count: int, *, name: str = "upload.csv", deadline: st
 
 async def planned(stand: Stand, file: Path, **given: Any) -> Plan:
     known = {"badge": "Data in de zorg", "institution": "Universiteit Voorbeeld", **given}
-    return await bringing.plan(stand.database, looked_at(file), Given(**known), ZONE, stand.now)
+    return await bringing.plan(stand.database, stand.turns.box, looked_at(file), Given(**known), ZONE, stand.now)
 
 
 async def brought(stand: Stand, file: Path, **given: Any) -> tuple[int, Found]:
@@ -227,7 +227,7 @@ async def test_a_forgotten_batch_leaves_its_learners_what_is_theirs(stand: Stand
 
 async def test_what_was_begun_and_never_opened_and_what_is_long_past_is_swept(stand: Stand, tmp_path: Path) -> None:
     batch = await stand.database.write(stored.begin, "left.csv", "", stand.now)
-    new = [stored.New(2, Award("Data", address="sam@example.net", deadline=LAST), True)]
+    new = [stored.New(2, Award("Data", address="sam@example.net", deadline=LAST), True, "a key")]
     await stand.database.write(stored.write_down, batch, new, [stored.Amendment(1, {"address": "x@x.nl"})], stand.now)
     retention = timedelta(days=90)
     assert await stand.database.write(privacy.sweep, stand.now, retention) == {}

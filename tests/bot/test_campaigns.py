@@ -351,7 +351,7 @@ async def test_an_institution_looks_tries_starts_and_holds_a_campaign(
     stand: Stand, chosen: Settings, mail: Mail, tmp_path: Path
 ) -> None:
     stand.now = datetime.now(UTC) + timedelta(minutes=1)
-    batch, _ = await brought(stand, uploaded(tmp_path, 3, deadline="2099-12-31"))
+    batch, _ = await brought(stand, uploaded(tmp_path, 3, deadline=f"{stand.now + 90 * DAY:%Y-%m-%d}"))
     text = await commands.previewed(chosen, batch, False)
     assert text.startswith("Batch 1: 3 will be written to\nCampaign: none yet\n\n--- the first mail\n")
     assert "Data in de zorg" in text
@@ -373,6 +373,37 @@ async def test_an_institution_looks_tries_starts_and_holds_a_campaign(
     assert json.loads(await commands.stands(chosen, batch, True))["invited"] == 3
     with pytest.raises(NotFound, match="nobody is left"):
         await commands.ordered(chosen, batch, "start", None)
+
+
+async def test_who_had_everything_erased_is_not_written_to_when_the_file_comes_again(
+    stand: Stand, chosen: Settings, post: Server, tmp_path: Path
+) -> None:
+    letters = Letters(stand.turns.box, "gids@example.org")
+    object.__setattr__(stand.turns, "post", Post(letters, True))
+    await started(stand, tmp_path, 2, "nl")
+    await go_on(stand)
+    await stand.delivers()
+    learner = await stand.one(select(addresses.c.learner_id).where(addresses.c.external_id == mailbox(0)))
+    for text in ("wis mij", "ja"):
+        await letter(stand, text, to=letters.address("reply", learner, mailbox(0)), proof="pass")
+    assert "gewist" in post.letters[-1][1].text, "the last words leave"
+    assert await stand.database.read(suppressions.closed, stand.turns.box, mailbox(0), stand.now) == "erased"
+    written = len(post.letters)
+    for _ in range(2):
+        batch, found = await brought(stand, uploaded(tmp_path, 2))
+        assert (batch, found.new) in ((2, 1), (0, 0)), "their row is kept once"
+    assert mailbox(0) not in str(await stand.all(select(awards)))
+    assert await stand.all(select(awards.c.flag, awards.c.address).where(awards.c.batch_id == 2)) == [("erased", None)]
+    assert await preview(stand, 2) == (0, {"closed": 1})
+    assert "erased                   1" in await awards_commands.status(chosen, 2, False)
+    await told(stand, 2, "start")
+    await go_on(stand)
+    await stand.delivers()
+    assert len(post.letters) == written
+    await letter(stand, "hallo, toch weer", proof="pass")
+    assert len(post.letters) == written + 1, "what they write themselves is answered"
+    _, found = await brought(stand, uploaded(tmp_path, 2))
+    assert found.new == 1, "and who writes anew can be written to again"
 
 
 class Server(Postbox):

@@ -10,6 +10,7 @@ import pytest
 
 from bot.store.awards import Award
 from bot.uploads import REASONS, Given, Row, WrongUpload, day_of, looked_at
+from integrations.email.automatic import is_unread
 from tests.house import ROOT
 
 FILES = ROOT / "tests/payloads/awards"
@@ -115,6 +116,17 @@ def test_every_row_that_is_refused_is_told_with_its_number_and_why() -> None:
         (14, "quotes", 0),
     ]
     assert {reason for _, reason, _ in refused} <= set(REASONS)
+
+
+def test_rows_for_the_guide_for_nobody_and_for_a_day_that_is_a_slip_of_the_pen_are_refused(tmp_path: Path) -> None:
+    text = (
+        "E-mail;Deadline\ngids@uni.example;\nno-reply@uni.example;\nNoreply.x@uni.example;\nmailer-daemon@uni.example;\n"
+        f"sam@uni.example;{TODAY.year + 3}-01-01\nnoor@uni.example;{TODAY.year + 1}-01-01\n"
+    )
+    given = Given("Rekenen", is_ours=lambda address: address == "gids@uni.example", is_unread=is_unread)
+    found = [(row.number, row.refused) for row in rows(written(tmp_path, text.encode()), given)]
+    unread = [(number, "no_reply") for number in (3, 4, 5)]
+    assert found == [(2, "our_address"), *unread, (6, "far_deadline"), (7, None)]
 
 
 def test_what_one_row_leaves_open_holds_for_the_whole_file_and_the_institution_follows_from_the_address() -> None:
