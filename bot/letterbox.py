@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot import ports, post
 from bot.conversation import events
-from bot.conversation.effects import CallHuman, Conceal, Effect, Join, Part, Tell
+from bot.conversation.effects import CallHuman, Conceal, Effect, Erase, Join, Part, Tell
 from bot.conversation.engine import facts_of
 from bot.conversation.state import State
 from bot.conversation.texts import language_of
@@ -76,7 +76,9 @@ class Letterbox:
         if trust != "stranger":
             conversations.prove_address(db, talk, now)
             suppressions.opened(db, self.turns.box, mailbox, "gone", "full", "erased")
-            self.turns.bring_awards(db, talk, mailbox, now)
+            if not talk.stored:  # it begins with the first of them; of the others the answer tells
+                facts = next(self.turns.awards_for(db, talk, mailbox), None)
+                talk.stored = State(language=talk.language, facts=facts).dump() if facts else None
         lately = conversations.said_lately(db, talk)
         words, over = post.as_kept(letter, clean(letter.text)), self._is_over(db, talk, trust, now)
         a_human_goes_on = over and trust != "stranger"
@@ -213,11 +215,22 @@ class Letterbox:
             state, more = self.turns.advance(state, events.Received(now, "photo", shown))
             effects = post.as_one(effects, beside_human(more) if human else more, asks=not human)
         self.turns.ask_about_pictures(db, talk, state, letter, now)
-        if trust == "full":
-            return state, event, effects
-        if post.is_personal(effects):
-            state, effects = self.turns.advance(before, events.Withheld(now))
-        return state, event, self._without_personal(state, effects, now)
+        if trust != "full":
+            if post.is_personal(effects):
+                state, effects = self.turns.advance(before, events.Withheld(now))
+            effects = self._without_personal(state, effects, now)
+        state, effects = self._with_awards(db, talk, state, effects, now)
+        return state, event, effects
+
+    def _with_awards(
+        self, db: Connection, talk: Talk, state: State, effects: Sequence[Effect], now: datetime
+    ) -> tuple[State, tuple[Effect, ...]]:
+        """The same answer, which tells of awards that wait for this mailbox as well: one mail for each turn."""
+        if state.at and not any(isinstance(effect, Erase | Join) for effect in effects):
+            for facts in self.turns.awards_for(db, talk, talk.address.external_id):
+                state, more = self.turns.advance(state, events.Invited(now, {**facts, "language": state.language}))
+                effects = post.as_one(effects, more)
+        return state, tuple(effects)
 
     def _without_personal(self, state: State, effects: Sequence[Effect], now: datetime) -> tuple[Effect, ...]:
         """The same, in the words for somebody of whom nothing was proven."""

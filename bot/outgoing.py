@@ -5,6 +5,7 @@ Only channels that carry letters ask for this; what others send does not pass he
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -154,11 +155,26 @@ class Outgoing:
         return "answer" if heard and job.created_at - heard <= ASKED_WITHIN else "reminder"
 
     def _message(self, owed: list[Any], kind: Kind, language: str, *, last: bool) -> Message:
-        """All words, and what the last of them asks; beneath it what can always be said, but not under the last word.
-
-        `last`: nothing is left that could go on.
-        """
+        """All words, and what the last of them asks. `last`: nothing is left that could go on."""
         kept = [stored_message(row.body, row.buttons) for row in owed]
+        return self._whole(kept, kind, language, last=last)
+
+    def guide(self, message: Message, facts: Mapping[str, Fact], language: str) -> tuple[Message, Letter]:
+        """The first letter about an award as it would be, in nobody's conversation yet."""
+        institution = facts.get("institution", "")
+        letter = Letter(
+            number=0,
+            talk=0,
+            language=language,
+            kind="guide",
+            thread=Thread(self._subject(language, facts)),
+            institution=institution if isinstance(institution, str) else "",
+            go=self.turns.go("voorbeeld") if self.turns.go else "",
+        )
+        return self.turns.in_letter(self._whole([message], "guide", language), letter.go), letter
+
+    def _whole(self, kept: Sequence[Message], kind: Kind, language: str, *, last: bool = False) -> Message:
+        """These messages as one, and beneath it what can always be said, but not under the last word."""
         nodes: Nodes = ()
         for one in kept:
             nodes = (*nodes, *([Span("\n\n")] if nodes else []), *one.nodes)
@@ -183,7 +199,7 @@ class Outgoing:
         except NewerState:
             return {}
 
-    def _subject(self, language: str, facts: dict[str, Fact]) -> str:
+    def _subject(self, language: str, facts: Mapping[str, Fact]) -> str:
         known = {"badge": facts.get("badge", "unknown")}
         nodes = self.turns.flows.texts.nodes("common.mail_subject", language, known)
         return "".join(span.text for span in nodes)[: threads.LONGEST_SUBJECT]

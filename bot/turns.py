@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -267,16 +267,11 @@ class Turns:
         talk.stored = state.but(brought=(*state.brought, facts)).dump()
         conversations.save(db, talk, state=talk.stored)
 
-    def bring_awards(self, db: Connection, talk: Talk, mailbox: str, now: datetime) -> None:
-        """Awards that wait for this mailbox are its learner's, who proved to have it: begun with, or told of next."""
+    def awards_for(self, db: Connection, talk: Talk, mailbox: str) -> Iterator[Mapping[str, events.Fact]]:
+        """Awards that wait for this mailbox, which are its learner's from now on, who proved to have it."""
         for award in batches.waiting_for(db, mailbox):
-            if not batches.bind(db, award.id, talk.learner):
-                continue
-            facts = self._known_of(award)
-            if talk.stored:
-                outbox.put(db, talk.learner, "news", now=now, payload={"what": "invited", "facts": facts})
-            else:
-                talk.stored = State(language=talk.language, facts=facts).dump()
+            if batches.bind(db, award.id, talk.learner):
+                yield self._known_of(award)
 
     def _known_of(self, award: Held | links.Opening) -> dict[str, events.Fact]:
         """An award, with marks of the address or account that it was given to."""

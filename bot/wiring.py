@@ -41,6 +41,7 @@ from bot.ports import (
     Channel,
     Heard,
     Identity,
+    Letter,
     Limits,
     Neighbour,
     Outcome,
@@ -77,7 +78,10 @@ from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     from integrations.email.smtp import Email
+    from integrations.email.writing import Writer
     from integrations.sandbox.mailbox_pages import PostOffice
 
 log = structlog.get_logger()
@@ -713,7 +717,6 @@ def email_for(settings: Settings, turns: Turns, clock: Clock) -> Email | None:
         return None
     letters = turns.post.letters
     from integrations.email.smtp import Email, read_key  # an installation without mail carries none of it
-    from integrations.email.writing import Writer
 
     key = None
     if settings.dkim_key_file:
@@ -721,9 +724,22 @@ def email_for(settings: Settings, turns: Turns, clock: Clock) -> Email | None:
             key = read_key(settings.dkim_key_file, settings.dkim_selector, letters.domain)
         except (ValueError, OSError) as odd:
             raise WrongSetting(f"DKIM_KEY_FILE: {odd}") from None
-    site = settings.own_url if turns.reached else ""
-    writer = Writer(letters, settings.email_from, organisation=settings.organisation, site=site)
+    writer = _writer_for(settings, turns, letters)
     return Email(settings.smtp_url.get_secret_value(), writer, rate=settings.mail_rate, clock=clock, key=key)
+
+
+def _writer_for(settings: Settings, turns: Turns, letters: Letters) -> Writer:
+    from integrations.email.writing import Writer
+
+    site = settings.own_url if turns.reached else ""
+    return Writer(letters, settings.email_from, organisation=settings.organisation, site=site)
+
+
+def read_as_mail(settings: Settings, turns: Turns, message: Message, letter: Letter, now: datetime) -> EmailMessage:
+    """This letter as the mail it would be, to somebody that nobody is. Raises WrongSetting where no mail leaves."""
+    if turns.post is None:
+        raise WrongSetting("no mail can leave: set SMTP_URL and EMAIL_FROM first")
+    return _writer_for(settings, turns, turns.post.letters).write("learner@example.org", message, letter, now)
 
 
 def practises_mail(settings: Settings) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,12 +18,14 @@ from bot.conversation.effects import Tell
 from bot.conversation.engine import advance
 from bot.conversation.events import Invited
 from bot.conversation.state import State
+from bot.outgoing import Outgoing
+from bot.proof import masked_mail
 from bot.settings import Settings
 from bot.store import batches, suppressions
 from bot.store.awards import held
 from bot.store.database import Database
 from bot.turns import NOTICES_IN, Turns
-from bot.wiring import clock_for, flows_for, turns_for
+from bot.wiring import clock_for, flows_for, read_as_mail, turns_for
 
 _WHY: Mapping[Skipped, str] = {
     "claimed": "have claimed it, or it is gone",
@@ -71,14 +74,20 @@ def _counts(number: int, seen: Preview) -> list[str]:
 
 
 def _mail(settings: Settings, turns: Turns, award: Any, language: str) -> str:
-    """The words of the mail about this award to somebody we do not know yet."""
+    """The mail about this award to somebody we do not know yet, as its receiver reads it."""
+    if turns.post is None:
+        return "No mail can leave yet: set SMTP_URL and EMAIL_FROM, and it is shown here."
     facts = {**held(award).facts, **({"language": language} if language else {})}
     state = State(language=language or NOTICES_IN)
     state, effects = advance(turns.flows, state, Invited(clock_for(settings)(), facts))
     tell = next(effect for effect in effects if isinstance(effect, Tell))
     message = turns.message(tell, state.language)
-    choices = [f"{place}. {button.label}" for place, button in enumerate(message.buttons, 1)]
-    return "\n".join([message.text, "", *choices])
+    now = clock_for(settings)()
+    whole, letter = Outgoing(turns).guide(message, facts, state.language)
+    mail = read_as_mail(settings, turns, whole, letter, now)
+    text = mail.get_body(("plain",))
+    head = [f"From: {mail['From']}", f"To: {masked_mail(award.address)}", f"Subject: {mail['Subject']}"]
+    return "\n".join([*head, "", text.get_content().strip() if isinstance(text, EmailMessage) else ""])
 
 
 async def ordered(settings: Settings, number: int, what: Order, sure: Sure | None) -> str:

@@ -307,6 +307,47 @@ async def test_whoever_proves_to_have_the_mailbox_of_an_award_begins_with_it(
     assert await stand.database.read(stored.waiting_for, mailbox(0)) == []
 
 
+async def test_who_writes_about_something_else_hears_of_an_award_in_the_same_mail(
+    stand: Stand, post: Server, tmp_path: Path
+) -> None:
+    letters = Letters(stand.turns.box, "gids@example.org")
+    object.__setattr__(stand.turns, "post", Post(letters, True))
+    await letter(stand, "hallo", proof="pass")
+    learner = await stand.one(select(addresses.c.learner_id))
+    to = letters.address("reply", learner, mailbox(0))
+    await letter(stand, "ja", to=to, proof="pass")
+    await brought(stand, uploaded(tmp_path, 1))
+    before = len(post.letters)
+    await letter(stand, "wat is eduID?", to=to, proof="pass")
+    stand.now += timedelta(minutes=5)
+    await stand.delivers()
+    [(_, message, _)] = post.letters[before:]
+    assert "eduID" in message.text
+    assert "Data in de zorg" in message.text
+    assert await stand.one(select(awards.c.learner_id)) == learner
+
+
+async def test_an_award_that_comes_while_another_is_dealt_with_waits_in_the_same_mail(
+    stand: Stand, post: Server, tmp_path: Path
+) -> None:
+    letters = Letters(stand.turns.box, "gids@example.org")
+    object.__setattr__(stand.turns, "post", Post(letters, True))
+    await started(stand, tmp_path, 1, "nl")
+    await go_on(stand)
+    await stand.delivers()
+    await brought(stand, uploaded(tmp_path, 1), badge="Nog een badge")
+    learner = await stand.one(select(addresses.c.learner_id))
+    before = len(post.letters)
+    await letter(stand, "ja", to=letters.address("reply", learner, mailbox(0)), proof="pass")
+    [(_, message, _)] = post.letters[before:]
+    assert "Nog een badge" in message.text
+    state = await stand.state(Address("email", mailbox(0)))
+    assert {state["facts"]["badge"], *(one["facts"]["badge"] for one in state["parked"])} == {
+        "Data in de zorg",
+        "Nog een badge",
+    }
+
+
 async def test_a_stranger_who_says_to_have_a_mailbox_is_told_nothing_of_its_award(
     stand: Stand, mail: Mail, tmp_path: Path
 ) -> None:
@@ -354,7 +395,10 @@ async def test_an_institution_looks_tries_starts_and_holds_a_campaign(
     batch, _ = await brought(stand, uploaded(tmp_path, 3, deadline=f"{stand.now + 90 * DAY:%Y-%m-%d}"))
     text = await commands.previewed(chosen, batch, False)
     assert text.startswith("Batch 1: 3 will be written to\nCampaign: none yet\n\n--- the first mail\n")
-    assert "Data in de zorg" in text
+    assert 'From: "Universiteit Voorbeeld' in text
+    assert "<gids@example.org>\nTo: l•••@example.org\nSubject: Je edubadge: Data in de zorg\n\n" in text
+    assert "\n1. " in text
+    assert "learner0" not in text
     assert json.loads(await commands.previewed(chosen, batch, True))["to_write"] == 3
     assert "on its way" in await commands.tried(chosen, batch, "noor@example.net")
     await stand.delivers()
