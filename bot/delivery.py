@@ -25,7 +25,7 @@ from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
 from bot.conversation.engine import STOPPED
-from bot.conversation.events import Due, Happened, Invited, Joined, Learned, NobodyCame, SeenElsewhere, Started
+from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere, Started
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
@@ -87,8 +87,6 @@ def _news(job: Job, now: datetime) -> News:
             return NobodyCame(now)
         case "news", "learned":
             return Learned(now, job.payload["badge"], job.payload["facts"])
-        case "news", "invited":
-            return Invited(now, job.payload["facts"])
         case "news", "joined":
             return Joined(now, job.payload.get("whose", "unknown"), tuple(job.payload.get("brought", ())))
         case "news", "too_late":

@@ -101,15 +101,7 @@ LOGIN_BY_LETTER = "?to=login"
 
 Clock = Callable[[], datetime]
 
-News = (
-    events.Happened
-    | events.Due
-    | events.NobodyCame
-    | events.AboutLogin
-    | events.Learned
-    | events.Invited
-    | events.Started
-)
+News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin | events.Learned | events.Started
 """What happens to a conversation without the learner's saying anything there."""
 
 
@@ -222,9 +214,6 @@ class Turns:
             return  # erased meanwhile
         if talk.blocked_at and isinstance(event, events.Due):
             return  # reminders go on when they speak again
-        if talk.owner and isinstance(event, events.Invited):
-            self._put_by(db, talk, event.facts)
-            return
         if talk.owner and not isinstance(event, _HEARD_BESIDE_A_HUMAN):
             return  # a human has the word; reminders go on when it is handed back
         if isinstance(event, events.NobodyCame):
