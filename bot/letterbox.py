@@ -16,10 +16,10 @@ from sqlalchemy import Connection
 from bot import ports, post
 from bot.conversation import events
 from bot.conversation.effects import CallHuman, Conceal, Effect, Erase, Join, Part, Tell
-from bot.conversation.engine import facts_of
+from bot.conversation.engine import facts_of, options_at
 from bot.conversation.state import State
 from bot.conversation.texts import language_of
-from bot.conversation.understanding import clean
+from bot.conversation.understanding import Answer, clean, exactly
 from bot.frozen import freeze
 from bot.pictures import beside_human
 from bot.ports import Address, Heard
@@ -83,7 +83,9 @@ class Letterbox:
         words, over = post.as_kept(letter, clean(letter.text)), self._is_over(db, talk, trust, now)
         a_human_goes_on = over and trust != "stranger"
         too_much = over and not a_human_goes_on
-        machine = post.is_echo(lately, words, now) or (post.is_too_fast(lately, now) and not self._got_on(talk))
+        machine = (post.is_echo(lately, words, now) and not self._is_answer(talk, letter)) or (
+            post.is_too_fast(lately, now) and not self._got_on(talk)
+        )
         if too_much or machine or self._heard_today(db, talk, letter, now):
             conversations.add_heard(db, talk, words, now, "ignored")
             ring(db, f"talk:{talk.learner}")
@@ -100,6 +102,12 @@ class Letterbox:
             self._leave_to_human(db, talk, said, letter, now)
         else:
             self.turns.hear(db, talk, said, now, first, trust)
+
+    def _is_answer(self, talk: Talk, letter: ports.Written) -> bool:
+        """Is this exactly an answer to where they are? Two questions in a row may well be answered with "1"."""
+        state = State.load(talk.stored) if talk.stored else State()
+        options = options_at(self.turns.flows, state.at) if state.at else ()
+        return isinstance(exactly(self.turns.flows.texts, options, letter.text, usual={}), Answer)
 
     @staticmethod
     def _got_on(talk: Talk) -> bool:

@@ -292,6 +292,14 @@ async def test_who_answers_our_questions_may_be_quick(desk: Desk) -> None:
     assert len(desk.to()) == 4
 
 
+async def test_the_same_answer_to_two_questions_in_a_row_is_two_answers(desk: Desk) -> None:
+    await desk.begins()
+    for _ in range(2):
+        before = await desk.at()
+        await desk.answers("1", after=timedelta(seconds=4))
+        assert await desk.at() != before
+
+
 async def test_who_was_too_quick_is_heard_again_at_human_pace(desk: Desk) -> None:
     await desk.gets("hoi")
     for words in ("Wat is een eduID?", "Wat is een backpack?"):
