@@ -14,9 +14,9 @@ from sqlalchemy import Connection, or_, select
 
 from bot.conversation.engine import command_option, facts_of
 from bot.conversation.events import Fact
-from bot.conversation.nodes import Button, Message, Nodes, Span, load
+from bot.conversation.nodes import BESIDE, Button, Message, Nodes, Span, load
 from bot.conversation.state import NewerState, State
-from bot.conversation.texts import LANGUAGES
+from bot.conversation.texts import LANGUAGES, languages_of
 from bot.ports import Bounced, Letter, Thread
 from bot.store import outbox, suppressions, threads
 from bot.store.conversations import stored_message
@@ -185,8 +185,11 @@ class Outgoing:
         label = self.turns.flows.texts.label
         always = ("bot",) if kind == "staff" else ALWAYS
         more = (command_option(name) for name in always)
+        languages = languages_of(nodes, language)
         added = tuple(
-            Button(label(one.text, one.label, language), one.value, "command") for one in more if one.value not in has
+            Button(BESIDE.join(label(one.text, one.label, each) for each in languages), one.value, "command")
+            for one in more
+            if one.value not in has
         )
         return Message(nodes, (*buttons, *added))
 

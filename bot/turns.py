@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Any, Literal
 
 import structlog
@@ -51,8 +52,8 @@ from bot.conversation.engine import (
     today,
     waiting_awards,
 )
-from bot.conversation.flow import Flows, Prove
-from bot.conversation.nodes import Button, Message, Span, dump
+from bot.conversation.flow import Aside, Flows, Prove
+from bot.conversation.nodes import BESIDE, FOLD, RULE, Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES, language_of
 from bot.conversation.understanding import (
@@ -798,17 +799,25 @@ class Turns:
     def _buttons(self, options: Sequence[Option], *languages: str) -> tuple[Button, ...]:
         label = self.flows.texts.label
         return tuple(
-            Button(" / ".join(label(one.text, one.label, language) for language in languages), one.value, one.kind)
+            Button(BESIDE.join(label(one.text, one.label, language) for language in languages), one.value, one.kind)
             for one in options
         )
 
     def _nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
+        """The parts in their order, save that an aside comes last; what is in another language comes after a rule."""
         spans: list[Span] = []
-        for part in parts:
-            if spans:
-                spans.append(Span("\n\n"))
-            spans.extend(self.flows.texts.nodes(part.name, part.language or language, part.facts))
+        for tongue, told in groupby(parts, lambda part: part.language or language):
+            folded = False
+            for number, part in enumerate(sorted(told, key=self._is_aside)):
+                aside = self._is_aside(part)
+                if spans:
+                    spans.append(RULE if number == 0 else FOLD if aside and not folded else Span("\n\n"))
+                folded = aside
+                spans.extend(self.flows.texts.nodes(part.name, tongue, part.facts))
         return tuple(spans)
+
+    def _is_aside(self, part: Part) -> bool:
+        return part.name in self.flows and isinstance(self.flows[part.name], Aside)
 
     def in_measure(self, db: Connection, talk: Talk, said: Heard, now: datetime) -> bool:
         """Count what they send; over the measure one notice, then quiet until it is calm again."""

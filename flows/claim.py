@@ -32,8 +32,21 @@ claim = Flow(
     Problem("revoked"),
     Problem("demo_site"),
     # Where the diagnosis leads: a login, or what the learner can look up without one
-    Prove("prove_it", then="after_proof", rather_not="not_proving", skip="not_proving"),
-    Prove("prove_link", wants="institution", then="after_proof", rather_not="not_proving", skip="not_proving"),
+    Prove(
+        "prove_it",
+        then="after_proof",
+        problems=("backpack.login_code", "backpack.app_trouble"),
+        rather_not="not_proving",
+        skip="not_proving",
+    ),
+    Prove(
+        "prove_link",
+        wants="institution",
+        then="after_proof",
+        problems=("backpack.login_code", "backpack.app_trouble", "eduid.linked_but", "eduid.not_linked"),
+        rather_not="not_proving",
+        skip="not_proving",
+    ),
     Mark("not_proving", prove_said="no", then="diagnosis"),
     Say("after_proof", then="diagnosis"),
     Choose(

@@ -279,7 +279,7 @@ introduction =
     { $organisation ->
         [unknown] Hello! I am <b>Badgewijzer</b>, an automatic guide to your <b>edubadge</b>.
        *[other] Hello! I am <b>Badgewijzer</b>, the automatic guide of { $organisation } to your <b>edubadge</b>.
-    } I keep our messages and your steps to be able to help you. I <b>never</b> ask you for a password or a code.
+    } I keep our messages and your steps to be able to help you. I <b>never</b> ask you for a password, or for a code that eduID or your bank sends you.
 
 first_answer = Welcome! First, the answer to your question:
 
@@ -459,7 +459,7 @@ invite =
 
     Badgewijzer is a free guide in a chat or by mail. It helps you step by step: making an eduID, collecting your edubadge and showing it, for example on LinkedIn.
 
-    Badgewijzer never asks for a password, for DigiD or for a code from your bank.{ $institution ->
+    Badgewijzer never asks for a password, for DigiD, or for a code that eduID or your bank sends you.{ $institution ->
         [unknown] {""}
        *[other] {" "}In doubt? Ask { $institution } first.
     }
@@ -599,7 +599,7 @@ about_bot =
        *[other] You earned an edubadge: digital proof of what you have learned. On behalf of { $organisation } I help you to collect it and show it.
     }
 
-    I never ask for a password, DigiD or a code. Tap Start.
+    I never ask for a password, for DigiD, or for a code that eduID or your bank sends you. Tap Start.
 about_bot_short = Helps you step by step from ‘edubadge earned’ to ‘edubadge shared’.
 
 

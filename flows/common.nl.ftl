@@ -279,7 +279,7 @@ introduction =
     { $organisation ->
         [unknown] Hallo! Ik ben <b>Badgewijzer</b>, een automatische gids bij je <b>edubadge</b>.
        *[other] Hallo! Ik ben <b>Badgewijzer</b>, de automatische gids van { $organisation } bij je <b>edubadge</b>.
-    } Ik bewaar onze berichten en je stappen om je te kunnen helpen. Om een wachtwoord of code vraag ik je <b>nooit</b>.
+    } Ik bewaar onze berichten en je stappen om je te kunnen helpen. Om een wachtwoord, of om een code die eduID of je bank je stuurt, vraag ik je <b>nooit</b>.
 
 first_answer = Welkom! Eerst het antwoord op je vraag:
 
@@ -459,7 +459,7 @@ invite =
 
     Badgewijzer is een gratis gids in een chat of per mail. Die helpt je stap voor stap: een eduID maken, je edubadge ophalen en hem laten zien, bijvoorbeeld op LinkedIn.
 
-    Badgewijzer vraagt nooit om een wachtwoord, om DigiD of om een code van je bank.{ $institution ->
+    Badgewijzer vraagt nooit om een wachtwoord, om DigiD of om een code die eduID of je bank je stuurt.{ $institution ->
         [unknown] {""}
        *[other] {" "}Twijfel je? Vraag het eerst aan { $institution }.
     }
@@ -505,7 +505,7 @@ unreadable_too_big = Je mail was te groot, dus ik kon hem niet lezen. Antwoord n
 
 unreadable_too_hard = Je mail kon ik niet openen. Schrijf me een nieuw antwoord met alleen gewone tekst, zonder bijlagen.
 
-unreadable_encrypted = Je mail is versleuteld, en zo kan ik hem niet lezen. Stuur hem nog eens zonder versleuteling. Zet er nooit een wachtwoord of code in.
+unreadable_encrypted = Je mail is versleuteld, en zo kan ik hem niet lezen. Stuur hem nog eens zonder versleuteling. Zet er nooit een wachtwoord in, of een code die eduID of je bank je stuurde.
 
 
 ## Wat geen tekst is
@@ -599,7 +599,7 @@ about_bot =
        *[other] Je hebt een edubadge gekregen: een digitaal bewijs van wat je hebt geleerd. Ik help je namens { $organisation } om die op te halen en te laten zien.
     }
 
-    Ik vraag nooit om een wachtwoord, DigiD of een code. Tik op Start.
+    Ik vraag nooit om een wachtwoord, om DigiD of om een code die eduID of je bank je stuurt. Tik op Start.
 about_bot_short = Helpt je stap voor stap van ‘edubadge gekregen’ naar ‘edubadge gedeeld’.
 
 

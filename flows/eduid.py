@@ -15,6 +15,7 @@ eduid = Flow(
     Prove(
         "log_in",
         then="proven",
+        problems=("backpack.no_eduid_found", "backpack.login_code", "backpack.app_trouble"),
         no_eduid="make_one",
         dont_know="may_have_one",
         rather_not="by_word",
@@ -150,5 +151,11 @@ eduid = Flow(
     Branch("ready", on="proven", yes="backpack", otherwise="can_look"),
     Branch("can_look", on="login", possible="wants_that", otherwise="backpack"),
     Branch("wants_that", on="log_in_said", no="backpack", otherwise="log_in_again"),
-    Prove("log_in_again", then="proven", rather_not="backpack", skip="backpack"),
+    Prove(
+        "log_in_again",
+        then="proven",
+        problems=("backpack.login_code", "backpack.app_trouble"),
+        rather_not="backpack",
+        skip="backpack",
+    ),
 )

@@ -1,6 +1,6 @@
 # Guide: the first mail to somebody who was given an edubadge by an institution and has said nothing yet.
 
-# Source: edubadges-server, `apps/directaward/models.py`, notify_recipient, and `apps/mainsite/settings.py`: the mail of edubadges itself, and what happens after the last day (June 2026)
+# Source: edubadges-server, `apps/directaward/models.py` and `apps/mainsite/settings.py`: what happens after the last day (June 2026)
 letter =
     { $institution ->
         [unknown] You were given an edubadge: <b>{ $badge }</b>.
@@ -15,11 +15,13 @@ letter =
        *[unknown] You can do so for a limited time.
     }
 
-    <b>Just answer this mail.</b> Only write: <b>begin</b>. Then I tell you the first step, and after that one step at a time. I am Badgewijzer, the automatic guide { $organisation ->
+    I am Badgewijzer, the automatic guide { $organisation ->
         [unknown] for your edubadge.
        *[other] of { $organisation }.
-    }
+    } I help you, one step at a time. <b>Just answer this mail.</b> Only write: <b>begin</b>.
 
+# Source: docs/privacy.md; edubadges-server, `apps/directaward/models.py`, notify_recipient: the mail of edubadges itself (June 2026)
+about =
     <b>Why two mails?</b> Edubadges itself usually mails you too: <i>Je hebt een edubadge ontvangen. You received an edubadge. Claim it now!</i> That one says that your edubadge is waiting. I help you to collect it.
 
     <b>Is this genuine?</b> You do not have to believe me. Type <b>edubadges.nl</b> into your browser yourself, choose <b>Open your backpack</b> and log in with eduID. No eduID yet? Then we will make that first. { $institution_page ->
@@ -28,7 +30,7 @@ letter =
            *[other] In doubt? Ask { $institution }. Look up the number or address yourself.
         }
        *[other] In doubt? Look at <a href="{ $institution_page }">the page of your school or university</a>.
-    } I <b>never</b> ask you for a password, for DigiD or for a code.
+    } I <b>never</b> ask you for a password, for DigiD, or for a code that eduID or your bank sends you.
 
     <b>Rather no mail from me?</b> Answer <b>stop</b>. I keep your mail address, this edubadge and our messages so that I can help you, until { $retention_days } days after your last message.
 

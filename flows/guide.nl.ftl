@@ -1,6 +1,6 @@
 # Guide: de eerste mail aan wie van een instelling een edubadge kreeg en nog niets zei.
 
-# Source: edubadges-server, `apps/directaward/models.py`, notify_recipient, and `apps/mainsite/settings.py`: the mail of edubadges itself, and what happens after the last day (June 2026)
+# Source: edubadges-server, `apps/directaward/models.py` and `apps/mainsite/settings.py`: what happens after the last day (June 2026)
 letter =
     { $institution ->
         [unknown] Je hebt een edubadge gekregen: <b>{ $badge }</b>.
@@ -15,11 +15,13 @@ letter =
        *[unknown] Dat kan maar een tijdje.
     }
 
-    <b>Antwoord gewoon op deze mail.</b> Schrijf alleen: <b>beginnen</b>. Dan vertel ik je de eerste stap, en daarna steeds één stap tegelijk. Ik ben Badgewijzer, de automatische gids { $organisation ->
+    Ik ben Badgewijzer, de automatische gids { $organisation ->
         [unknown] bij je edubadge.
        *[other] van { $organisation }.
-    }
+    } Ik help je, steeds één stap tegelijk. <b>Antwoord gewoon op deze mail.</b> Schrijf alleen: <b>beginnen</b>.
 
+# Source: docs/privacy.md; edubadges-server, `apps/directaward/models.py`, notify_recipient: the mail of edubadges itself (June 2026)
+about =
     <b>Waarom twee mails?</b> Edubadges stuurt je zelf meestal ook een mail: <i>Je hebt een edubadge ontvangen. You received an edubadge. Claim it now!</i> Die zegt dat je edubadge klaarstaat. Ik help je om hem op te halen.
 
     <b>Is dit echt?</b> Je hoeft mij niet te geloven. Typ zelf <b>edubadges.nl</b> in je browser, kies <b>Open je backpack</b> en log in met eduID. Heb je nog geen eduID? Dan maken we dat eerst. { $institution_page ->
@@ -28,7 +30,7 @@ letter =
            *[other] Twijfel je? Vraag het aan { $institution }. Zoek het nummer of adres zelf op.
         }
        *[other] Twijfel je? Kijk op <a href="{ $institution_page }">de pagina van je school of universiteit</a>.
-    } Om een wachtwoord, DigiD of code vraag ik je <b>nooit</b>.
+    } Om een wachtwoord, om DigiD of om een code die eduID of je bank je stuurt vraag ik je <b>nooit</b>.
 
     <b>Liever geen mail van mij?</b> Antwoord met <b>stop</b>. Ik bewaar je mailadres, deze edubadge en onze berichten om je te kunnen helpen, tot { $retention_days } dagen na je laatste bericht.
 

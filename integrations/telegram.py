@@ -272,7 +272,7 @@ class Telegram:
             if linked and not _LINKABLE.match(span.href):  # Telegram would drop the link without a word
                 text, linked = Message((span,)).text, ""
             length = _units(text)
-            if span.style != "plain" and length:
+            if span.style in ("bold", "italic", "code") and length:
                 entities.append({"type": span.style, "offset": offset, "length": length})
             if linked and length:
                 entities.append({"type": "text_link", "offset": offset, "length": length, "url": span.href})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -78,7 +78,6 @@ from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES
 from bot.conversation.understanding import (
     COMMANDS,
-    FOREIGN_WORDS,
     MOST_TOPICS,
     USUAL,
     Answer,
@@ -93,6 +92,7 @@ from bot.conversation.understanding import (
     exactly,
     guess,
     read_value,
+    tongue_of,
     understand,
     went_over,
 )
@@ -562,12 +562,20 @@ class _Turn:
         else:
             if len(text) > LONGEST_KEPT:
                 self.effects.append(Conceal("…"))
-            words = 1 if EITHER in self.before.facts else FOREIGN_WORDS
-            if other := went_over(self.flows, text, self.state.language, words):
+            if other := self._went_over(text, options):
                 self.state = self.state.but(language=other)
                 self.tell("common.language_is")
                 last = Command("language", other) if isinstance(last, Command) and last.name == "language" else last
         return (*first, last) if first and isinstance(last, Topic) else first, last
+
+    def _went_over(self, text: str, options: Sequence[Option]) -> str:
+        """The other language, when they speak it; as long as none is decided one word is enough, or a button's own."""
+        if EITHER not in self.before.facts:
+            return went_over(self.flows, text, self.state.language)
+        spoken = tongue_of(self.flows.texts, options, text)
+        if spoken:
+            return spoken if spoken != self.state.language else ""
+        return went_over(self.flows, text, self.state.language, words=1)
 
     def _answer_all(self, topics: tuple[Topic, ...]) -> None:
         """As many answers as go into one message, and a word about the others."""

@@ -118,6 +118,10 @@ class Say(Passing):
     """Tell something, then go on."""
 
 
+class Aside(Say):
+    """Tell something that can be read later: where a message has room for it, below what is asked and its answers."""
+
+
 class Problem(Say):
     """The cure for something that goes wrong at a task. Attribute `title` of its text is its button."""
 

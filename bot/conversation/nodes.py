@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["plain", "bold", "italic", "code"]
+Style = Literal["plain", "bold", "italic", "code", "fold", "rule"]
+"""How a run of text looks. `fold`: what comes next may stand below the buttons; `rule`: it is the same, in another
+language. What knows neither shows their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Span:
 
 
 Nodes = tuple[Span, ...]
+
+BESIDE = " / "
+"""Between the words of a button in two languages."""
+
+FOLD, RULE = Span("\n\n", "fold"), Span("\n\n* * *\n\n", "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +73,20 @@ def dump(nodes: Iterable[Span]) -> list[list[str]]:
 def load(rows: Sequence[Sequence[str]]) -> Nodes:
     """The nodes that `dump` wrote."""
     return tuple(Span(*row) for row in rows)  # type: ignore[arg-type]
+
+
+def parted(nodes: Nodes, at: Literal["fold", "rule"]) -> tuple[Nodes, ...]:
+    """The pieces of a text between its folds or rules; the whole text when it has none."""
+    found: list[Nodes] = [()]
+    for span in nodes:
+        if span.style == at:
+            found.append(())
+        else:
+            found[-1] = (*found[-1], span)
+    return tuple(found)
+
+
+def told_in(label: str, place: int, languages: int) -> str:
+    """What a button says in one of the languages that its words are in; all of it when that is unsure."""
+    each = label.split(BESIDE)
+    return each[place] if len(each) == languages else label

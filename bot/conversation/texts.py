@@ -26,6 +26,13 @@ from bot.conversation.nodes import Nodes, Span, Style
 
 LANGUAGES = ("nl", "en")
 
+
+def languages_of(nodes: Nodes, language: str) -> tuple[str, ...]:
+    """The languages a text is in, in their order; `language` is its first."""
+    both = any(span.style == "rule" for span in nodes)
+    return (language, *(other for other in LANGUAGES if both and other != language))
+
+
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _TAGS: Mapping[str, Style] = {"b": "bold", "i": "italic", "code": "code"}
 _PLACEHOLDERS = 0xE000  # private use: no text of ours and, after cleaning, no learner's text has these

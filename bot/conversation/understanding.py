@@ -71,10 +71,13 @@ _SIGNS = {"👍": "yes", "👌": "yes", "✅": "done", "✔": "done", "🎉": "d
 _THANKFUL = frozenset("👍👌🙏❤😊🙂")
 """Signs that thank."""
 
+_LEFT_OUT = frozenset(("nog", "al", "yet", "already"))
+"""Words of a button that make no difference to what it says."""
+
 _SWITCHES = ("nl", "en")
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")
-_JOINED = re.compile(r"(?:,\s*|\s+)(?:en|and|plus)(?:\s+(?:ook|also))?\s+|,\s+|\s*&\s*|\?\s*", re.IGNORECASE)
-"""What stands between two questions in one sentence."""
+_JOINED = re.compile(r"(?:^|,\s*|\s+)(?:en|and|plus)(?:\s+(?:ook|also))?\s+|,\s+|\s*&\s*|\?\s*", re.IGNORECASE)
+"""What stands between two questions in one sentence, or before the second where it is a sentence of its own."""
 
 _LINK = re.compile(r"\S+://\S+|\bwww\.\S+")
 
@@ -82,7 +85,7 @@ _ALSO = {
     "yes": ("done", "go_on", "how"),
     "go_on": ("yes", "done", "how"),
     "done": ("yes",),
-    "no": ("problem", "never_mind", "rather_not"),
+    "no": ("rather_not", "problem", "never_mind"),
 }
 """What a usual word means where its own answer is not offered: "ja" to "did it work?" is done, to an offer is how."""
 
@@ -229,14 +232,20 @@ def exactly(
         return found
     if re.fullmatch(r"\d{1,2}", plain) and 1 <= int(plain) <= len(answers) and (not free or text == plain):
         return _answer(answers[int(plain) - 1])
-    for option in answers if plain else ():
-        if plain in _labels(texts, option.text, option.label):
-            return _answer(option)
+    for alike in (str, _bare) if plain else ():
+        for option in answers:
+            if alike(plain) in map(alike, _labels(texts, option.text, option.label)):
+                return _answer(option)
     for name in _also(_usual_word(texts, text), usual):
         for option in answers:
             if option.value.rpartition(":")[2] == name:
                 return _answer(option)
     return Words(text)
+
+
+def _bare(plain: str) -> str:
+    """Compared words without those that people leave out: "ik heb nog geen eduid" is "ik heb geen eduid"."""
+    return " ".join(word for word in plain.split() if word not in _LEFT_OUT) or plain
 
 
 def _usual_word(texts: Texts, text: str) -> str:
@@ -484,6 +493,22 @@ def went_over(flows: Flows, text: str, language: str, words: int = FOREIGN_WORDS
         return ""
     spoken, sure = flows.matcher.language(text)
     return spoken if spoken != language and sure >= SURE_OF_LANGUAGE else ""
+
+
+def tongue_of(texts: Texts, options: Iterable[Option], text: str) -> str:
+    """The one language in which these are a button, a usual answer or a command, word for word; "" for none or more."""
+    plain = normal(clean(text).removeprefix("/"))
+    named = [(option.text, option.label) for option in options]
+    named += [(f"common.usual_{name}", "words") for name in (*USUAL, *COURTESIES)]
+    named += [(f"common.command_{name}", label) for name in COMMANDS for label in ("", "words")]
+    spoken = {
+        language
+        for name, label in named
+        for language in LANGUAGES
+        if texts.has(name, language, label)
+        and plain in map(normal, (whole := texts.label(name, label, language), *whole.split(",")))
+    }
+    return spoken.pop() if len(spoken) == 1 else ""
 
 
 def is_command(texts: Texts, said: str, name: str) -> bool:

@@ -150,6 +150,11 @@ def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
     return _NOTE.run(db, {"key": key, "at": at, "channel": channel}) == 1
 
 
+def noted(db: Connection, key: str) -> bool:
+    """Was an event with this key heard?"""
+    return db.execute(select(heard.c.key).where(heard.c.key == key_of(key))).first() is not None
+
+
 def at_address(db: Connection, address: Address, language: str, now: datetime, account: str = "") -> Talk:
     """The conversation at this address, begun if there is none, locked until the transaction ends.
 

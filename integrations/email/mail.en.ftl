@@ -5,6 +5,8 @@ sender =
         [unknown] Badgewijzer
        *[other] { $organisation } (Badgewijzer)
     }
+language = English
+read_below = English below
 choose = Choose an answer
     .open = An answer with a link opens a page where you confirm it. You can also just answer this mail, with a number or in your own words.
     .write = Answer this mail with a number or in your own words.

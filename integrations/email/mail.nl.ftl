@@ -5,6 +5,8 @@ sender =
         [unknown] Badgewijzer
        *[other] { $organisation } (Badgewijzer)
     }
+language = Nederlands
+read_below = Nederlands hieronder
 choose = Kies een antwoord
     .open = Een antwoord met een link opent een pagina waar je het nog bevestigt. Je kunt ook gewoon op deze mail antwoorden, met een nummer of in je eigen woorden.
     .write = Antwoord op deze mail met een nummer of in je eigen woorden.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address as Mailbox
@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime, parseaddr
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -20,8 +21,8 @@ import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.conversation.blocks import blocks
-from bot.conversation.nodes import Button, Message, Nodes, plain
-from bot.conversation.texts import Texts
+from bot.conversation.nodes import BESIDE, Button, Message, Nodes, parted, plain, told_in
+from bot.conversation.texts import Texts, languages_of
 from bot.conversation.understanding import NEVER_GUESSED, read_value
 from bot.ports import Letter
 
@@ -65,6 +66,16 @@ class Marks(Protocol):
 class _Choice:
     label: str
     link: str  # "": nobody can reach a page of ours
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """A letter in one language: `said` above its choices, `below` beneath them."""
+
+    language: str
+    said: Nodes
+    below: Nodes
+    choices: tuple[_Choice, ...]
 
 
 class _Tokens(UniqueUnstructuredHeader):
@@ -150,65 +161,83 @@ class Writer:
         self, mail: EmailMessage, mailbox: str, subject: str, message: Message, letter: Letter, link: str, address: str
     ) -> None:
         """Both parts: the same words, choices, progress and ways out."""
-        language = letter.language
-        choices = self._choices(mailbox, message.buttons, letter, "answer")
+        halves = self._halves(mailbox, message, letter)
+        languages = [half.language for half in halves]
         commands = self._choices(mailbox, message.buttons, letter, "command")
         organisation = _line(letter.institution) or self.organisation or "unknown"
         who = "from_human" if letter.kind == "staff" else "from_us"
-        from_whom = self._say(who, language, organisation=organisation)
-        way_out: Nodes = ()
+        from_whom = [self._say(who, language, organisation=organisation) for language in languages]
+        ways_out: list[Nodes] = []
         if address:
             name = "mail.unsubscribe" if link else "mail.unsubscribe_by_mail"
-            way_out = self.texts.nodes(name, language, {"link": link, "address": address})
-        text = self._text(message, choices, commands, letter, from_whom, way_out)
+            ways_out = [self.texts.nodes(name, each, {"link": link, "address": address}) for each in languages]
+
+        def t(name: str) -> str:
+            return BESIDE.join(self._say(name, language) for language in languages)
+
         html = self._html.render(
-            language=language,
+            language=letter.language,
             subject=subject,
             preview=" ".join(message.text.split())[:PREVIEW],
             sender=self._sender(letter),
-            said=blocks(message.nodes),
-            choices=choices,
+            halves=halves,
+            blocks=blocks,
             linked=bool(self.site),
             commands=commands,
             progress=blocks(letter.progress),
             go=letter.go,
             from_whom=from_whom,
-            unsubscribe=blocks(way_out),
-            t=lambda name: self._say(name, language),
+            unsubscribe=[blocks(way_out) for way_out in ways_out],
+            t=t,
+            say=self._say,
         )
-        mail.set_content(text, cte="quoted-printable")
+        mail.set_content(self._text(halves, commands, letter, from_whom, ways_out, t), cte="quoted-printable")
         mail.add_alternative(html, subtype="html", cte="quoted-printable")
+
+    def _halves(self, mailbox: str, message: Message, letter: Letter) -> list[_Half]:
+        """The letter in each of its languages, the first of which is the letter's."""
+        languages = languages_of(message.nodes, letter.language)
+        choices = self._choices(mailbox, message.buttons, letter, "answer")
+        halves = []
+        for place, (language, nodes) in enumerate(zip(languages, parted(message.nodes, "rule"), strict=False)):
+            said, *below = parted(nodes, "fold")
+            labels = tuple(_Choice(told_in(one.label, place, len(languages)), one.link) for one in choices)
+            halves.append(_Half(language, said, tuple(chain.from_iterable(below)), labels))
+        return halves
 
     def _text(
         self,
-        message: Message,
-        choices: Sequence[_Choice],
+        halves: Sequence[_Half],
         commands: Sequence[_Choice],
         letter: Letter,
-        from_whom: str,
-        way_out: Nodes,
+        from_whom: Sequence[str],
+        ways_out: Sequence[Nodes],
+        t: Callable[[str], str],
     ) -> str:
         """The whole letter as plain text, in lines that fit everywhere; an address stays whole."""
-
-        def t(name: str) -> str:
-            return self._say(name, letter.language)
-
-        parts = [_wrapped(message.text)]
-        if choices:
-            lines = [t("choose") + ":", ""]
-            for number, choice in enumerate(choices, 1):
-                lines.append(_wrapped(f"{number}. {choice.label}"))
-                lines += [f"   {choice.link}"] if choice.link else []
-            parts += ["\n".join(lines), _wrapped(t("choose.open" if self.site else "choose.write"))]
+        parts = [self._say("read_below", half.language) for half in halves[1:]]
+        for number, half in enumerate(halves):
+            if number:
+                parts.append(f"* * *\n\n{self._say('language', half.language)}")
+            parts.append(_wrapped(plain(half.said)))
+            if half.choices:
+                lines = [self._say("choose", half.language) + ":", ""]
+                for place, choice in enumerate(half.choices, 1):
+                    lines.append(_wrapped(f"{place}. {choice.label}"))
+                    lines += [f"   {choice.link}"] if choice.link else []
+                how = self._say("choose.open" if self.site else "choose.write", half.language)
+                parts += ["\n".join(lines), _wrapped(how)]
+            parts += [_wrapped(plain(half.below))] if half.below else []
         if letter.progress:
             parts.append(f"{t('progress')}:\n\n{_wrapped(plain(letter.progress))}")
-        parts.append("-- " if choices else f"-- \n{_wrapped(t('write'))}")
+        parts.append("-- " if halves[0].choices else f"-- \n{_wrapped(t('write'))}")
         if commands:
             lines = [f"- {one.label}{f': {one.link}' if one.link else ''}" for one in commands]
             parts.append("\n".join([t("commands") + ":", *lines]))
         if letter.go:
             parts.append(f"{_wrapped(t('go_on'))}\n{letter.go}")
-        parts += [_wrapped(from_whom), *([_wrapped(plain(way_out))] if way_out else [])]
+        parts += map(_wrapped, from_whom)
+        parts += [_wrapped(plain(way_out)) for way_out in ways_out]
         return "\n\n".join(parts).replace("-- \n\n", "-- \n") + "\n"
 
     def _say(self, name: str, language: str, **facts: str) -> str:

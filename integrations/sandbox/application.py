@@ -85,6 +85,7 @@ def _common(world: World, here: Pages, post: PostOffice | None) -> APIRouter:
         return here.page(
             request,
             "index.html",
+            guide=post is not None,
             people=sorted(world.people.values(), key=lambda one: one.created_at),
             institutions=[
                 (one, [each for each in world.badge_classes.values() if each.institution == one.domain])

@@ -191,12 +191,13 @@ START = """
     bot         welcome.hello [go_on] [genuine] [stored] [employer]
     learner     [go_on]
     bot         award.known
-    bot         eduid.log_in [how] [no_eduid] [dont_know] [rather_not]
+    bot         eduid.log_in [how] [problem] [no_eduid] [dont_know] [rather_not]
 """  # noqa: E501
 UNADDRESSED = START.replace(" award_mail=h1 award_mail_shown=s•••@werk.nl", "")
 INSTITUTION = UNADDRESSED.replace("kind=personal", "kind=institution institution_domains=voorbeeld.example")
 OFF = UNADDRESSED.replace(" login=possible", "").replace(
-    "eduid.log_in [how] [no_eduid] [dont_know] [rather_not]", "eduid.have_one [yes] [no] [dont_know] [two_eduids]"
+    "eduid.log_in [how] [problem] [no_eduid] [dont_know] [rather_not]",
+    "eduid.have_one [yes] [no] [dont_know] [two_eduids]",
 )
 LOOK = (
     "diagnosis.look [found] [nothing_at_all] [claimed] [mail_expired] [mail_deleted] [revoked] [rejected]"
@@ -237,7 +238,7 @@ def test_a_login_skips_what_is_ready_and_leads_on_to_the_backpack(talk: Talk) ->
         {START}
         learner     [how]
         bot         eduid.log_in_how
-        bot         eduid.log_in [how] [no_eduid] [dont_know] [rather_not]
+        bot         eduid.log_in [how] [problem] [no_eduid] [dont_know] [rather_not]
         {proof()}
         bot         eduid.proven
         {TO_CARD}
@@ -257,10 +258,10 @@ def test_another_address_is_told_before_the_learner_goes_and_its_cure_is_looked_
         learner     [change]
         bot         eduid.change_address [done] [how] [problem]
         learner     [done]
-        bot         eduid.log_in_again [how] [rather_not]
+        bot         eduid.log_in_again [how] [problem] [rather_not]
         learner     [how]
         bot         eduid.log_in_again_how
-        bot         eduid.log_in_again [how] [rather_not]
+        bot         eduid.log_in_again [how] [problem] [rather_not]
         {proof()}
         bot         eduid.proven
         bot         backpack.open_backpack [done] [how] [problem]
@@ -365,7 +366,7 @@ def test_an_institution_that_is_not_linked_is_linked_and_looked_at(talk: Talk) -
         bot         diagnosis.not_linked
         bot         eduid.link_institution [done] [how] [problem]
         learner     [done]
-        bot         eduid.log_in_again [how] [rather_not]
+        bot         eduid.log_in_again [how] [problem] [rather_not]
         {proof(linked="voorbeeld.example")}
         bot         eduid.proven
         bot         backpack.open_backpack [done] [how] [problem]
@@ -429,7 +430,7 @@ def test_who_would_rather_not_log_in_is_taken_at_their_word(talk: Talk) -> None:
         learner     [no]
         {TO_CARD}
         {NOTHING_THERE}
-        bot         claim.prove_it [how] [rather_not]
+        bot         claim.prove_it [how] [problem] [rather_not]
         learner     [rather_not]
         bot         claim.other_address [seen] [change] [still]
         learner     [still]
@@ -451,7 +452,7 @@ def test_who_has_no_eduid_yet_makes_one_and_is_looked_at_before_edubadges(talk: 
         bot         common.skipped
         bot         eduid.at_an_institution [yes] [no]
         learner     [no]
-        bot         eduid.log_in_again [how] [rather_not]
+        bot         eduid.log_in_again [how] [problem] [rather_not]
         learner     [rather_not]
         bot         backpack.open_backpack [done] [how] [problem]
     """)
@@ -480,10 +481,10 @@ def test_nothing_there_is_looked_into_by_a_login(talk: Talk) -> None:
     talk.state = talk.state.but(facts={**talk.state.facts, "login": "possible"})
     talk(f"""
         {NOTHING_THERE}
-        bot         claim.prove_it [how] [rather_not]
+        bot         claim.prove_it [how] [problem] [rather_not]
         learner     [how]
         bot         claim.prove_it_how
-        bot         claim.prove_it [how] [rather_not]
+        bot         claim.prove_it [how] [problem] [rather_not]
         {proof(mail="h2")}
         bot         claim.after_proof
         bot         diagnosis.other_address [change] [other_eduid] [lost] [seen]
@@ -533,7 +534,7 @@ def test_a_link_that_may_have_lapsed_is_asked_about_and_so_is_another_role(talk:
         bot         eduid.proven
         {TO_CARD}
         {NOTHING_THERE}
-        bot         claim.prove_link [how] [rather_not]
+        bot         claim.prove_link [how] [problem] [rather_not]
         learner     [rather_not]
         bot         diagnosis.valid_until [open] [passed] [dont_know]
         learner     overslaan
@@ -563,13 +564,13 @@ def test_a_login_that_asks_for_a_link_proves_that_it_holds(talk: Talk) -> None:
         bot         eduid.proven
         {TO_CARD}
         {NOTHING_THERE}
-        bot         claim.prove_link [how] [rather_not]
+        bot         claim.prove_link [how] [problem] [rather_not]
         learner     [how]
         bot         claim.prove_link_how
-        bot         claim.prove_link [how] [rather_not]
+        bot         claim.prove_link [how] [problem] [rather_not]
         login       unmet
         bot         common.login_unmet
-        bot         claim.prove_link [how] [rather_not]
+        bot         claim.prove_link [how] [problem] [rather_not]
         {proof(linked="voorbeeld.example", link_current=TODAY)}
         bot         claim.after_proof
         bot         diagnosis.two_roles [yes] [no]
@@ -583,14 +584,14 @@ def test_a_link_that_has_lapsed_is_made_anew(talk: Talk) -> None:
         bot         eduid.proven
         {TO_CARD}
         {NOTHING_THERE}
-        bot         claim.prove_link [how] [rather_not]
+        bot         claim.prove_link [how] [problem] [rather_not]
         learner     [rather_not]
         bot         diagnosis.valid_until [open] [passed] [dont_know]
         learner     [passed]
         bot         diagnosis.lapsed
         bot         eduid.link_institution [done] [how] [problem]
         learner     [done]
-        bot         eduid.log_in_again [how] [rather_not]
+        bot         eduid.log_in_again [how] [problem] [rather_not]
         {proof(linked="voorbeeld.example", link_current=TODAY)}
         bot         eduid.proven
         bot         claim.find_card [done] [how] [problem] [have_it]

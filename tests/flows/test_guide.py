@@ -19,6 +19,7 @@ def test_who_is_invited_begins_with_the_guide_and_their_first_step_is_one_answer
     talk(f"""
         invited     {AWARD} language=nl
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we [go_on] [have_it] [not_me]
         learner     beginnen
         bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]
@@ -29,8 +30,10 @@ def test_who_is_invited_in_no_known_language_reads_it_in_both_and_goes_on_in_the
     talk(f"""
         invited     {AWARD}
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we
         bot         guide.letter (en)
+        bot         guide.about (en)
         bot         guide.shall_we (en) [go_on] [have_it] [not_me]
         learner     let's begin
         bot         common.language_is
@@ -43,6 +46,7 @@ def test_who_has_it_already_is_helped_to_show_it(talk: Talk) -> None:
     state = talk(f"""
         invited     {AWARD} language=en
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we [go_on] [have_it] [not_me]
         learner     I have collected it already
         bot         share.make_public [done] [how] [problem]
@@ -100,6 +104,7 @@ def test_who_stops_at_the_first_letter_is_left_alone_with_a_next_award_as_well(t
     state = talk(f"""
         invited     {AWARD} language=nl
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we [go_on] [have_it] [not_me]
         learner     stop
         bot         common.why_stopped [no_time] [too_hard] [distrust] [not_needed] [other] [rather_not_say] [go_on]
@@ -115,6 +120,7 @@ def test_an_award_that_is_known_is_told_once(talk: Talk) -> None:
     talk(f"""
         invited     {AWARD} language=nl
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we [go_on] [have_it] [not_me]
         invited     {AWARD} language=nl
         quiet

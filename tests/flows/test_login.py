@@ -142,10 +142,10 @@ def test_yes_to_the_offer_of_a_login_tells_how_and_no_is_no(talk: Talk) -> None:
     talk("""
         learner     verder
         bot         award.known
-        bot         eduid.log_in [how] [no_eduid] [dont_know] [rather_not]
+        bot         eduid.log_in [how] [problem] [no_eduid] [dont_know] [rather_not]
         learner     ja
         bot         eduid.log_in_how
-        bot         eduid.log_in [how] [no_eduid] [dont_know] [rather_not]
+        bot         eduid.log_in [how] [problem] [no_eduid] [dont_know] [rather_not]
         learner     nee
         bot         eduid.on_your_word
         bot         eduid.have_one [yes] [no] [dont_know] [two_eduids]

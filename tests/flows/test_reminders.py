@@ -106,6 +106,7 @@ def test_a_day_has_one_reminder_whatever_waits() -> None:
 GUIDE = """
     invited     badge=Rekenen institution=Hogeschool kind=personal deadline=2026-12-18 language=nl
     bot         guide.letter
+    bot         guide.about
     bot         guide.shall_we [go_on] [have_it] [not_me]
 """
 """The last day is 46 days after the letter."""
@@ -132,8 +133,10 @@ def test_while_their_language_is_not_known_a_reminder_is_in_both(talk: Talk) -> 
     talk("""
         invited     badge=Rekenen institution=Hogeschool kind=personal deadline=2026-12-18
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we
         bot         guide.letter (en)
+        bot         guide.about (en)
         bot         guide.shall_we (en) [go_on] [have_it] [not_me]
         later       19 days
         bot         remind.deadline_near

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.conversation.nodes import Button, Message, Span
+from bot.conversation.nodes import FOLD, RULE, Button, Message, Span
 from bot.letters import Letters
 from bot.ports import Letter, Thread
 from bot.store.secrets import Box
@@ -71,6 +71,27 @@ WORDS = {
         ),
     ),
 }  # fmt: skip
+GUIDE = Message(
+    (
+        Span("Je hebt een edubadge gekregen. Zullen we beginnen?"),
+        FOLD,
+        Span("Waarom twee mails?", "bold"),
+        Span(" Edubadges mailt je zelf ook."),
+        RULE,
+        Span("You were given an edubadge. Shall we begin?"),
+        FOLD,
+        Span("Why two mails?", "bold"),
+        Span(" Edubadges itself mails you too."),
+    ),
+    (
+        Button("Beginnen / Let's begin", "guide.shall_we:go_on"),
+        Button("Dit is niet voor mij / This is not for me", "guide.shall_we:not_me"),
+        Button("English / Nederlands", ":language", "command"),
+        Button("Stoppen / Stop", ":stop", "command"),
+    ),
+)
+"""A first letter to somebody whose language nobody told us."""
+
 CARD = {
     "nl": (Span("Verpleegkundig rekenen, tot en met 31 december\n✅ Je badge gevonden\n⬜ Een eduID\n⬜ Ophalen"),),
     "en": (Span("Nursing calculations, until 31 December\n✅ Your badge found\n⬜ An eduID\n⬜ Claiming"),),
@@ -139,10 +160,13 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+LOOKED_AT = [(kind, language) for kind in KINDS for language in ("nl", "en")] + [("guide", "both")]
+
+
+@pytest.mark.parametrize(("kind", "language"), LOOKED_AT)
 def test_each_kind_of_mail_is_as_it_was_looked_at(kind, language):
-    mail = written(kind, language)
+    more = {"message": GUIDE, "go": f"{SITE}/go/x"} if language == "both" else {}
+    mail = written(kind, "nl" if more else language, **more)
     headers = "".join(f"{name}: {value}\n" for name, value in mail.items() if name != "Content-Type")
     # what is sealed is never the same twice
     text = re.sub(r"(/unsubscribe/)[\w-]+", r"\1SEALED", f"{headers}\n{part(mail, 'plain')}")
@@ -172,6 +196,36 @@ def test_both_parts_say_the_same(kind, language, site):
     shown, told = set(words(page.text)), set(words(text))
     assert told <= shown
     assert shown - told <= {*words(SUBJECT[language]), *words(f"{mail['From']}")}  # its head has these
+
+
+def test_a_letter_in_two_languages_is_whole_in_each():
+    mail = written("guide", message=GUIDE, go=f"{SITE}/go/x")
+    text, html = part(mail, "plain"), part(mail, "html")
+    assert text.startswith("English below\n")
+    dutch, english = text.partition("\n* * *\n")[::2]
+    for half, asked, choice, why, other in (
+        (dutch, "Zullen we beginnen?", "1. Beginnen\n", "Waarom twee mails?", "Let's begin"),
+        (english, "Shall we begin?", "1. Let's begin\n", "Why two mails?", "Beginnen"),
+    ):
+        assert -1 < half.index(asked) < half.index(choice) < half.index(why)
+        assert other not in half
+    foot = text.partition("\n-- \n")[2]
+    for said in (
+        "Dit kan ook altijd / You can also always do this",
+        "Stoppen / Stop",
+        "Verder in een ander kanaal, bij",
+        "Go on in another channel",
+        "Deze mail komt van",
+        "This mail is from",
+        "Meld je hier af",
+        "Unsubscribe here",
+    ):
+        assert said in foot
+    assert '<a class="link" href="#en" lang="en"' in html
+    assert re.search(r'<h2 [^>]*id="en"', html)
+    page = Page(html)
+    assert page.links[0] == "#en"
+    assert len([link for link in page.links if "/answer/" in link]) == 4  # one choice in each half, and two commands
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from bot.conversation.engine import options_at
+from bot.conversation.flow import Task
 from bot.conversation.matching import ROWS, Learned, Senses, fingerprint
 from bot.conversation.transcript import BEGIN
-from bot.conversation.understanding import Answer, Command, Given, Refused, Topic, Unsure, Words, understand
+from bot.conversation.understanding import Answer, Command, Given, Refused, Topic, Unsure, Words, tongue_of, understand
 from bot.phrases import judging
 from bot.phrases.judging import Utterance, WrongFile, judge, read, report, said_before, share
 from bot.phrases.learning import learn, read_phrases
@@ -96,6 +97,9 @@ def test_learning_is_repeatable_and_reads_back(tmp_path: Path) -> None:
         ("eduid.make_one", "wat is dat?", Topic("questions.what_is_eduid")),
         ("backpack.open_backpack", "wat is dat?", Topic("questions.what_is_backpack")),
         ("welcome.hello", "what is that", Topic("questions.what_is_edubadge")),
+        ("eduid.log_in", "I have no eduID", Answer("eduid.log_in", "no_eduid")),
+        ("eduid.log_in", "ik heb geen eduID", Answer("eduid.log_in", "no_eduid")),
+        ("eduid.have_one", "I have no eduID yet", Answer("eduid.have_one", "no")),
         ("eduid.make_one", "trug", Command("back")),
         ("eduid.have_one", "2", Answer("eduid.have_one", "no")),
         ("eduid.make_one", "Stop.", Command("stop")),
@@ -107,6 +111,32 @@ def test_learning_is_repeatable_and_reads_back(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_words_as_people_type_them(path: str, text: str, meaning: object) -> None:
     assert meant(path, text) == meaning
+
+
+@pytest.mark.parametrize("text", ["Het lukt niet", "lukt niet", "It does not work.", "it doesn't work"])
+@pytest.mark.parametrize("path", [path for path, step in FLOWS.paths() if isinstance(step, Task)])
+def test_at_every_task_what_does_not_work_leads_to_its_problems(path: str, text: str) -> None:
+    assert meant(path, text) == Answer(path, "problem")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "krijg ik studiepunten? En hoe lang is de badge geldig?",
+        "how many credits do i get? And does my badge expire?",
+    ],
+)
+def test_two_questions_apart_by_a_mark_and_a_word_are_both_answered(text: str) -> None:
+    found = understand(FLOWS, "eduid.make_one", text, BEGIN, options_at(FLOWS, "eduid.make_one"))
+    assert found == ((Topic("worth.how_big"),), Topic("worth.does_it_expire"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Let's begin", "en"), ("Beginnen", "nl"), ("Yes.", "en"), ("ja", "nl"), ("/hulp", "nl"), ("stop", ""), ("x", "")],
+)
+def test_words_of_a_button_tell_the_language(text: str, language: str) -> None:
+    assert tongue_of(FLOWS.texts, options_at(FLOWS, "guide.shall_we"), text) == language
 
 
 @pytest.mark.parametrize("text", ["doe maar dan", "vooruit dan maar, weg ermee", "yes i guess so whatever"])

@@ -121,7 +121,8 @@ async def test_a_second_press_changes_nothing_and_an_old_choice_is_answered_as_a
     await sam.next()
     after = await sam.state()
     again = await sam.http.post(one, headers=FORM)
-    assert "Je antwoord is binnen" in again.text
+    assert "Dit antwoord had je al gegeven" in again.text
+    assert "Je krijgt zo een mail" not in again.text
     assert await sam.state() == after
     heard = len(await sam.heard())
     await sam.http.post(two, headers=FORM)
