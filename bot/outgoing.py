@@ -174,7 +174,7 @@ class Outgoing:
         return self.turns.in_letter(self._whole([message], "guide", language), letter.go), letter
 
     def _whole(self, kept: Sequence[Message], kind: Kind, language: str, *, last: bool = False) -> Message:
-        """These messages as one, and beneath it what can always be said, but not under the last word."""
+        """These messages as one; beneath it what can always be said, but not under the last word."""
         nodes: Nodes = ()
         for one in kept:
             nodes = (*nodes, *([Span("\n\n")] if nodes else []), *one.nodes)

@@ -287,7 +287,8 @@ async def test_an_award_waits_for_whoever_has_its_mailbox_and_is_theirs_once(sta
 
 
 async def letter(stand: Stand, text: str, to: str = "gids@example.org", proof: str = "none") -> None:
-    """Somebody writes from the mailbox of the first award."""
+    """Somebody writes from the mailbox of the first award, once they have read what we said."""
+    stand.now += timedelta(minutes=2)
     stand.count += 1
     written = Written(text, to=(to,), id=f"<{stand.count}@example.org>", proof=proof)  # type: ignore[arg-type]
     await stand.ears.hear([Heard(f"email:{stand.count}", Address("email", mailbox(0)), written)])
