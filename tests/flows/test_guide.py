@@ -80,6 +80,7 @@ def test_a_mistyped_number_forgets_nobody(talk: Talk, words: str) -> None:
     talk(f"""
         invited     {AWARD} language=nl
         bot         guide.letter
+        bot         guide.about
         bot         guide.shall_we [go_on] [have_it] [not_me]
         learner     3
         bot         guide.not_me_sure [yes] [no]
