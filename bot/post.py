@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from bot.conversation.effects import DisownLogin, Effect, Erase, Join, Part, ShowProgress, Tell
+from bot.conversation.effects import DisownLogin, Effect, Erase, Join, NotMe, Part, ShowProgress, Tell
 from bot.conversation.events import Fact, FileKind, News, SentOn
 from bot.conversation.nodes import load, plain
 from bot.letters import Letters
@@ -152,8 +152,14 @@ def is_understood(effects: Iterable[Effect]) -> bool:
 
 
 def is_personal(effects: Iterable[Effect]) -> bool:
-    """Would this show or erase what only they may see or erase?"""
-    guarded = ("common.my_data", "common.erase_sure", "common.erased", "guide.not_me_sure")
+    """Would this show or erase what only they may see or erase?
+
+    Whoever has our letter about an award may say that it is not theirs: it ends mail to where it went.
+    """
+    effects = tuple(effects)
+    if any(isinstance(effect, NotMe) for effect in effects):
+        return False
+    guarded = ("common.my_data", "common.erase_sure", "common.erased")
     return any(
         isinstance(effect, Erase | Join | DisownLogin)
         or (isinstance(effect, Tell) and any(part.name in guarded for part in effect.parts))

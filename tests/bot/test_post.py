@@ -16,6 +16,7 @@ from bot.letters import Letters
 from bot.ports import Address, Bounced, Heard, Written
 from bot.post import A_DAY, A_DAY_BELIEVED, FASTER_THAN_READ, IN_A_ROW, Post
 from bot.store import aside, conversations, links, suppressions, threads
+from bot.store.awards import Held
 from bot.store.database import DatabaseAway
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, learners, messages
@@ -420,6 +421,18 @@ async def test_a_name_that_a_login_proved_is_not_in_the_answer_to_a_mark_alone(d
         await desk.answers("hallo", proof=proof)
         told.append(desk.to()[-1])
     assert ["Sam de Vries" in words for words in told] == [False, True]
+
+
+async def test_with_our_letter_alone_anybody_may_say_that_the_award_is_not_theirs(desk: Desk) -> None:
+    facts = {"badge": "Rekenen", "language": "nl"}
+    award = Held(0, facts, SAM, "")
+    await desk.stand.database.write(lambda db: desk.stand.turns.invite(db, SAM, award, "nl", desk.stand.now) and None)
+    await desk.stand.delivers()
+    desk.checked(False)
+    await desk.answers("3")
+    await desk.answers("ja, stop en wis dit gesprek")
+    assert "Je krijgt hier geen mail meer over" in desk.to()[-1]
+    assert await closed(desk) == "not_me"
 
 
 async def test_a_letter_asks_changes_language_and_gets_a_human(desk: Desk) -> None:
