@@ -83,9 +83,8 @@ class Letterbox:
         words, over = post.as_kept(letter, clean(letter.text)), self._is_over(db, talk, trust, now)
         a_human_goes_on = over and trust != "stranger"
         too_much = over and not a_human_goes_on
-        machine = (post.is_echo(lately, words, now) and not self._is_answer(talk, letter)) or (
-            post.is_too_fast(lately, now) and not self._got_on(talk)
-        )
+        quick = post.is_echo(lately, words, now) or (post.is_too_fast(lately, now) and not self._got_on(talk))
+        machine = quick and not self._is_answer(talk, letter)
         if too_much or machine or self._heard_today(db, talk, letter, now):
             conversations.add_heard(db, talk, words, now, "ignored")
             ring(db, f"talk:{talk.learner}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import warnings
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -26,7 +27,7 @@ class NoPostgreSQL(Exception):
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     """Raises NoPostgreSQL."""
     await asyncio.to_thread(_server)
-    database = contextmanager(postgresql_url)
+    database = partial(contextmanager(postgresql_url), empty=True)
     with ExitStack() as stack:
         urls = [stack.enter_context(database()) for _ in range(4)]
         run = programs.ours(api, folder / "run", urls[0], name=RUN)

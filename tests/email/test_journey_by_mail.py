@@ -16,10 +16,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+from babel.dates import format_date
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from flows import FLOWS
@@ -37,7 +39,8 @@ __all__ = ["office"]
 SCHOOL = "Hogeschool Voorbeeld"
 BADGE = "Data in de zorg"
 ACCOUNT = "s1234567@voorbeeld.example"
-LAST_DAY = {"nl": "31 december 2099", "en": "31 December 2099"}
+DEADLINE = date.today() + timedelta(days=60)
+LAST_DAY = {language: format_date(DEADLINE, "d MMMM y", locale=language) for language in ("nl", "en")}
 PERSONAL = "Recipient mailadres;Recipient First name;Recipient Surname;Narrative (optional);Badge;Institution;Deadline"
 BY_ACCOUNT = "Recipient mailadres;Recipient EPPN;Narrative (optional);Badge;Institution;Deadline"
 CHAT_ONLY = {
@@ -166,7 +169,7 @@ def house(
     ours, folder = f"127.0.0.1:{office.ours}", tmp_path_factory.mktemp("lmtp")
     with running(office, folder, around, "badges@uni.example", LMTP_LISTEN=ours, **more) as house:
         those = [f"{name}@example.org" for name in ("sanne", "phone", "away", "machine", "asks", "wrong")]
-        rows = [f"{mailbox};Sanne;Voorbeeld;;{BADGE};{SCHOOL};2099-12-31" for mailbox in (*those, "nobody@uni.example")]
+        rows = [f"{mailbox};Sanne;Voorbeeld;;{BADGE};{SCHOOL};{DEADLINE}" for mailbox in (*those, "nobody@uni.example")]
         house.staff("awards", "invite", house.brings_in("nl", PERSONAL, *rows), "--start", "--yes")
         yield house
 
@@ -317,7 +320,7 @@ def test_an_award_for_a_personal_address_by_mail_alone_in_dutch(house: House) ->
 
 
 def test_an_award_for_an_account_by_mail_with_a_login_in_english(by_imap: House, page: Page) -> None:
-    batch = by_imap.brings_in("en", BY_ACCOUNT, f"sam@example.org;{ACCOUNT};;{BADGE};{SCHOOL};2099-12-31")
+    batch = by_imap.brings_in("en", BY_ACCOUNT, f"sam@example.org;{ACCOUNT};;{BADGE};{SCHOOL};{DEADLINE}")
     by_imap.staff("awards", "invite", batch, "--start", "--yes")
     walk = Walk(by_imap, "sam", "en")
     sam = walk.learner
@@ -437,7 +440,7 @@ def test_two_auto_responders_end_after_two_mails_at_most(house: House) -> None:
 def test_a_mailbox_that_does_not_exist_gets_no_more_mail(house: House) -> None:
     """The mail server that we handed the first mail to found out, and wrote so: a DSN with status 5.1.1."""
     house.until(lambda: house.one("select count(*) from suppressions where why = 'gone'") == 1)
-    again = house.brings_in("nl", PERSONAL, f"nobody@uni.example;Sanne;Voorbeeld;;Rekenen;{SCHOOL};2099-12-31")
+    again = house.brings_in("nl", PERSONAL, f"nobody@uni.example;Sanne;Voorbeeld;;Rekenen;{SCHOOL};{DEADLINE}")
     told = house.staff("awards", "invite", again)
     assert f"Batch {again}: 0 will be written to" in told
     assert "1  want no mail, or take none" in told
