@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from bot import awards
 from bot.store import batches
 from bot.store.database import Database
+from bot.store.secrets import Box
 from bot.uploads import Given, looked_at
 from tests.bench import machine, programs
 from tests.bench.driver import WALK, BotApi, Round, measure
@@ -107,7 +108,8 @@ async def brought_in(url: str, file: Path) -> dict[str, Any]:
 
     database.write = timed  # type: ignore[method-assign, assignment]
     given = Given("Verpleegkundig rekenen", "Hogeschool Voorbeeld")
-    plan = await awards.plan(database, looked_at(file), given, ZoneInfo("Europe/Amsterdam"), now)
+    box = Box("the key of a benchmark")
+    plan = await awards.plan(database, box, looked_at(file), given, ZoneInfo("Europe/Amsterdam"), now)
     looked = time.monotonic() - begun
     await awards.bring_in(database, plan, now)
     await database.close()

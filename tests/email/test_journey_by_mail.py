@@ -463,7 +463,7 @@ def test_who_proves_who_they_are_sees_and_erases_their_data_and_nobody_else(hous
     house.settled(heard + 1)
     assert house.conversation_of(asks.mailbox) == name
     assert len(house.office.mails(asks.mailbox)) == len(asks.letters)
-    assert "Dit weet ik van jou" in walk.says("mijn gegevens").text
+    assert "Dit weet ik van jou" in walk.says("gegevens").text
     walk.says("mens")
     house.staff("conversations", "reply", name, "Ik kijk met je mee.", "--as", "Fatima")
     human = asks.reads()
