@@ -587,7 +587,9 @@ class Delivery:
     def _refused(
         self, db: Connection, job: Job, now: datetime, refused: Refused, channel: str | None
     ) -> datetime | None:
-        if refused.stop:  # the channel itself is shut to us: keep everything, staff must mend it
+        # Of mail it may be one letter that a filter dislikes: an answer of yesterday makes room for those behind it.
+        too_old = channel in self.posts and job.priority < outbox.BULK and now - job.created_at > GIVE_UP
+        if refused.stop and not too_old:  # the channel itself is shut to us: keep everything, staff must mend it
             until = now + timedelta(minutes=1)
             outbox.again(db, job, until, str(refused)[:200], maybe=False)
             if channel in self.posts and job.priority >= outbox.BULK:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
@@ -17,7 +17,7 @@ from bot.conversation.events import Fact
 from bot.conversation.nodes import BESIDE, Button, Message, Nodes, Span, load
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES, languages_of
-from bot.ports import Bounced, Letter, Thread
+from bot.ports import LONGEST_SUBJECT, Bounced, Letter, LetterKind, Thread
 from bot.store import outbox, suppressions, threads
 from bot.store.conversations import stored_message
 from bot.store.outbox import Job
@@ -30,8 +30,6 @@ ASKED_WITHIN = timedelta(hours=1)
 
 ALWAYS = ("human", "language", "stop")
 """The commands at the foot of every letter of the bot; help stands among the buttons of a question."""
-
-Kind = Literal["answer", "reminder", "guide", "staff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class Outgoing:
         alike = [row for row in found if (row.author, row.priority) == (first.author, first.priority)]
         return [first] if first.author else alike
 
-    def _kind(self, db: Connection, job: Job, row: Any, now: datetime, *, leaving: bool) -> Kind:
+    def _kind(self, db: Connection, job: Job, row: Any, now: datetime, *, leaving: bool) -> LetterKind:
         if row.author:
             return "staff"
         if row.priority >= outbox.BULK:
@@ -154,7 +152,7 @@ class Outgoing:
         ).scalar()
         return "answer" if heard and job.created_at - heard <= ASKED_WITHIN else "reminder"
 
-    def _message(self, owed: list[Any], kind: Kind, language: str, *, last: bool) -> Message:
+    def _message(self, owed: list[Any], kind: LetterKind, language: str, *, last: bool) -> Message:
         """All words, and what the last of them asks. `last`: nothing is left that could go on."""
         kept = [stored_message(row.body, row.buttons) for row in owed]
         return self._whole(kept, kind, language, last=last)
@@ -173,7 +171,7 @@ class Outgoing:
         )
         return self.turns.in_letter(self._whole([message], "guide", language), letter.go), letter
 
-    def _whole(self, kept: Sequence[Message], kind: Kind, language: str, *, last: bool = False) -> Message:
+    def _whole(self, kept: Sequence[Message], kind: LetterKind, language: str, *, last: bool = False) -> Message:
         """These messages as one; beneath it what can always be said, but not under the last word."""
         nodes: Nodes = ()
         for one in kept:
@@ -205,7 +203,7 @@ class Outgoing:
     def _subject(self, language: str, facts: Mapping[str, Fact]) -> str:
         known = {"badge": facts.get("badge", "unknown")}
         nodes = self.turns.flows.texts.nodes("common.mail_subject", language, known)
-        return "".join(span.text for span in nodes)[: threads.LONGEST_SUBJECT]
+        return "".join(span.text for span in nodes)[:LONGEST_SUBJECT]
 
     def _progress(self, db: Connection, learner: int) -> Nodes:
         body = db.execute(

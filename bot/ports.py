@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -258,12 +259,28 @@ class HoldsPictures(Protocol):
         ...
 
 
+LONGEST_SUBJECT = 200
+
+_ANSWERING = re.compile(r"\s*(?:(?:re|fwd?|antw|betr|doorst|aw|wg|sv|vs|tr)\s*(?:\[\d{1,3}\])?\s*:\s*)", re.I)
+
+
+def base_subject(subject: str) -> str:
+    """A subject without what mail programs put before it ("Re:", "Antw:", "Fwd:"), on one line."""
+    subject = " ".join(subject[: 2 * LONGEST_SUBJECT].split())
+    while found := _ANSWERING.match(subject):
+        subject = subject[found.end() :]
+    return subject[:LONGEST_SUBJECT].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """What a letter goes on from: its subject ("" = it begins one) and the ids it answers, the oldest first."""
 
     subject: str = ""
     answers: tuple[str, ...] = ()
+
+
+LetterKind = Literal["answer", "reminder", "guide", "staff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +296,7 @@ class Letter:
     number: int
     talk: int
     language: str
-    kind: Literal["answer", "reminder", "guide", "staff"]
+    kind: LetterKind
     thread: Thread = Thread()
     progress: Nodes = ()
     institution: str = ""
@@ -522,6 +539,7 @@ __all__ = [
     "HoldsPictures",
     "Identity",
     "Letter",
+    "LetterKind",
     "Limits",
     "Linked",
     "Moved",
@@ -544,6 +562,7 @@ __all__ = [
     "Waiting",
     "What",
     "Written",
+    "base_subject",
     "is_picture",
     "masked",
 ]

@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from flows import FLOWS
-from tests.databases import database_url, empty_url
+from tests.databases import database_url, db, empty_url
 from tests.talk import MET, missed, talk
 
 # An exception in the log as it is: drawn with all that its frames hold it takes some seconds.
@@ -19,7 +19,7 @@ structlog.configure(
     ]
 )
 
-__all__ = ["database_url", "empty_url", "talk"]
+__all__ = ["database_url", "db", "empty_url", "talk"]
 
 
 def _whole(config: pytest.Config) -> bool:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
+from sqlalchemy import Connection, create_engine
 
 from bot.store.migrate import migrate
 
@@ -104,3 +105,12 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path}/badgewijzer.db"
     else:
         yield from postgresql_url(empty=True)
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Connection]:
+    """A connection to a fresh database in today's shape, of each kind in turn."""
+    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

@@ -12,9 +12,10 @@ from typing import Literal
 from sqlalchemy import Connection, select
 
 from bot.ports import Bounced
+from bot.store import pace
 from bot.store.dialects import INSERTS
 from bot.store.secrets import Box
-from bot.store.tables import awards, limits, suppressions
+from bot.store.tables import awards, suppressions
 
 Why = Literal["gone", "full", "complained", "unsubscribed", "not_me", "erased"]
 
@@ -45,17 +46,12 @@ def why_not(db: Connection, box: Box, mailbox: str, now: datetime, *, asked: boo
     why = closed(db, box, mailbox, now)
     if why == "gone" or (why and not asked):
         return why
-    tat = db.execute(select(limits.c.tat).where(limits.c.key == _key(box, mailbox))).scalar() or 0.0
-    return "too_many" if tat - now.timestamp() > (BURST - 1) * _gap() else ""
+    return "too_many" if pace.too_soon(db, _key(box, mailbox), AN_HOUR / 3600, BURST, now) else ""
 
 
 def count(db: Connection, box: Box, mailbox: str, now: datetime) -> None:
     """One more letter left for this mailbox."""
-    key = _key(box, mailbox)
-    before = db.execute(select(limits.c.tat).where(limits.c.key == key).with_for_update()).scalar() or 0.0
-    tat = max(before, now.timestamp()) + _gap()
-    insert = INSERTS[db.dialect.name](limits).values(key=key, tat=tat)
-    db.execute(insert.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))
+    pace.count(db, _key(box, mailbox), AN_HOUR / 3600, BURST, now)
 
 
 def closed(db: Connection, box: Box, mailbox: str, now: datetime) -> Why | Literal[""]:
@@ -140,7 +136,3 @@ def _mark(box: Box, mailbox: str) -> str:
 
 def _key(box: Box, mailbox: str) -> str:
     return f"mail:{_mark(box, mailbox)}"
-
-
-def _gap() -> float:
-    return 3600 / AN_HOUR

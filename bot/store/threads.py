@@ -5,30 +5,18 @@ A thread is begun by whoever writes first, and keeps its subject. Letters in bot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from bot.ports import Thread
+from bot.ports import LONGEST_SUBJECT, Thread, base_subject
 from bot.store.dialects import INSERTS
 from bot.store.tables import threads
 
 MOST_ANSWERED = 10
 """So many ids are named by a letter: the first of the thread and the newest."""
 
-LONGEST_SUBJECT = 200
 LONGEST_ID = 250
-
-_ANSWERING = re.compile(r"\s*(?:(?:re|fwd?|antw|betr|doorst|aw|wg|sv|vs|tr)\s*(?:\[\d{1,3}\])?\s*:\s*)", re.I)
-
-
-def base_subject(subject: str) -> str:
-    """A subject without what mail programs put before it ("Re:", "Antw:", "Fwd:"), on one line."""
-    subject = " ".join(subject[: 2 * LONGEST_SUBJECT].split())
-    while found := _ANSWERING.match(subject):
-        subject = subject[found.end() :]
-    return subject[:LONGEST_SUBJECT].strip()
 
 
 def answered(ids: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from email.message import Message
 
-from bot.ports import Automatic
+from bot.ports import Automatic, base_subject
 from integrations.email.headers import Headers
 
 MOST_HOPS = 50
@@ -38,7 +38,6 @@ _ALSO_HUMAN = re.compile(
 )
 """Those that a human may give as well."""
 
-_BEFORE_A_SUBJECT = re.compile(r"\s*(?:(?:re|fwd?|antw|betr|doorst|aw|wg|sv|vs|tr)\s*(?:\[\d{1,3}\])?\s*:\s*)", re.I)
 _ABSENT = re.compile(
     r"\b(?:afwezig|niet aanwezig|(?:met|op) (?:vakantie|verlof)|buiten kantoor|niet (?:op|in) (?:het )?kantoor|"
     r"niet bereikbaar|out of (?:the )?office|on (?:\w{1,12} )?(?:leave|holiday|vacation)|"
@@ -103,9 +102,7 @@ def is_away(subject: str, text: str, answers: Sequence[str], to: Sequence[str], 
 
 def is_of_a_machine(subject: str) -> bool:
     """Is this a subject that a program gave, also where "Re:" was put before it?"""
-    while found := _BEFORE_A_SUBJECT.match(subject):
-        subject = subject[found.end() :]
-    return bool(_SUBJECT.match(subject))
+    return bool(_SUBJECT.match(base_subject(subject)))
 
 
 def is_ours(address: str, mailbox: str) -> bool:

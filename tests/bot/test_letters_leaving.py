@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from bot.conversation.events import Learned
 from bot.conversation.nodes import Message, Span
-from bot.delivery import Delivery
+from bot.delivery import GIVE_UP, Delivery
 from bot.ports import Address, Letter, Opened, Refused, Tapped, Thread, Unavailable
 from bot.store import awards, conversations, journal, links, outbox, suppressions, threads
 from bot.store.awards import Award
@@ -69,6 +69,18 @@ async def outcomes(stand: Stand) -> dict[str, list[str]]:
     for row in await stand.all(select(owed.c.kind, owed.c.outcome).where(owed.c.outcome.is_not(None))):
         found.setdefault(row.kind, []).append(row.outcome)
     return found
+
+
+async def says_two_things(stand: Stand) -> None:
+    """What one turn says in two messages is owed."""
+
+    def say(db: Connection) -> None:
+        talk = conversations.at_address(db, SAM, "nl", stand.now)
+        for words in ("Eerst dit.", "En dan dit."):
+            stand.turns.owe(db, talk, Message((Span(words),)), stand.now)
+
+    stand.now += timedelta(minutes=1)
+    await stand.database.write(say)
 
 
 async def test_a_turn_makes_one_letter_and_the_card_travels_in_it(stand: Stand):
@@ -128,13 +140,7 @@ async def test_a_try_that_failed_is_the_same_letter_again(stand: Stand):
 async def test_what_one_turn_says_in_several_messages_is_one_letter(stand: Stand):
     await hears(stand, "hallo")
 
-    def say(db: Connection) -> None:
-        talk = conversations.at_address(db, SAM, "nl", stand.now)
-        for words in ("Eerst dit.", "En dan dit."):
-            stand.turns.owe(db, talk, Message((Span(words),)), stand.now)
-
-    stand.now += timedelta(minutes=1)
-    await stand.database.write(say)
+    await says_two_things(stand)
     await stand.delivers()
     _, message, letter = box(stand).letters[-1]
     assert message.text == "Eerst dit.\n\nEn dan dit."
@@ -267,19 +273,27 @@ async def test_a_mail_server_that_hangs_holds_up_nobody_on_another_channel(stand
         await asyncio.wait(delivery._under_way)
 
 
+async def test_an_answer_that_a_filter_never_lets_through_makes_room_after_a_day(stand: Stand):
+    box(stand).mishap = [Refused("dot: 550 5.7.1", stop=True)] * 2
+    await stand.hears("hallo")
+    await stand.delivers()
+    stand.now += GIVE_UP - timedelta(minutes=1)
+    await stand.delivers()
+    assert "message" not in await outcomes(stand), "until then it may be all of our mail"
+    box(stand).mishap = [Refused("dot: 550 5.7.1", stop=True)]
+    stand.now += timedelta(minutes=2)
+    await stand.delivers()
+    assert (await outcomes(stand))["message"] == ["refused"]
+    assert len(await hears(stand, "hallo?")) == 1
+
+
 # A kill between
 
 
 async def test_what_left_before_a_kill_is_not_sent_again_whole_or_in_part(stand: Stand):
     await hears(stand, "hallo")
 
-    def say(db: Connection) -> None:
-        talk = conversations.at_address(db, SAM, "nl", stand.now)
-        for words in ("Eerst dit.", "En dan dit."):
-            stand.turns.owe(db, talk, Message((Span(words),)), stand.now)
-
-    stand.now += timedelta(minutes=1)
-    await stand.database.write(say)
+    await says_two_things(stand)
     killed = asyncio.Event()
 
     async def never(*anything: object) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, select
 
 from bot.ports import Bounced
 from bot.store import suppressions
@@ -17,14 +16,6 @@ from tests.plans import scans
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 BOX = Box("a key for tests")
 SAM = "Sam@Example.org"
-
-
-@pytest.fixture
-def db(database_url: str) -> Iterator[Connection]:
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 def why(db: Connection, *, asked: bool = False, after: timedelta = timedelta()) -> str:

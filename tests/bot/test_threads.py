@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
-from bot.ports import Address, Thread
+from bot.ports import Address, Thread, base_subject
 from bot.store import conversations, threads
 from tests.plans import scans
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def db(database_url: str) -> Iterator[Connection]:
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 @pytest.fixture
@@ -93,7 +84,7 @@ def test_of_a_long_thread_the_first_and_the_newest_are_named(db, here):
     ],
 )
 def test_what_stands_before_a_subject_is_taken_off(subject, base):
-    assert threads.base_subject(subject)[:60] == base
+    assert base_subject(subject)[:60] == base
 
 
 def test_a_thread_is_found_by_its_key(db, here):

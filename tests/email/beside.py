@@ -48,17 +48,19 @@ def beside() -> Iterator[Beside]:
         one.close()
 
 
+async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Pass on what comes, until nothing does."""
+    with contextlib.suppress(OSError):
+        while some := await reader.read(65536):
+            writer.write(some)
+            await writer.drain()
+    writer.close()
+
+
 async def front(port: int, to: int, certificate: Path, serving: list[asyncio.Task[None]]) -> None:
     """Bring whoever comes to `port` with TLS to `to`, as a proxy does. The key of the certificate lies beside it."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate, certificate.with_suffix(".key"))
-
-    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            while some := await reader.read(65536):
-                writer.write(some)
-                await writer.drain()
-        writer.close()
 
     async def passes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):

@@ -15,6 +15,7 @@ import structlog
 
 from bot.ports import Unavailable
 from integrations.email.imap import Imap
+from tests.email.beside import pump
 from tests.email.mails import OUR, mail
 from tests.post_office import PostOffice, office
 
@@ -217,13 +218,6 @@ class Cut:
 async def relay(to: int) -> AsyncIterator[Cut]:
     """Passes on what comes to the server at this port, until it is cut."""
     cut = Cut()
-
-    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            while some := await reader.read(65536):
-                writer.write(some)
-                await writer.drain()
-        writer.close()
 
     async def passes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if cut.shut:

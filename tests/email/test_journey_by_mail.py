@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sqlite3
 import ssl
 import subprocess
@@ -22,17 +21,16 @@ from pathlib import Path
 import httpx2 as httpx
 import pytest
 from babel.dates import format_date
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from flows import FLOWS
 from integrations.sandbox.world import Account, Badge, World
-from tests.databases import missing
+from tests.browsers import chromium
 from tests.email.beside import Beside, beside, front
 from tests.email.learner import Learner, Letter
 from tests.fakes.bot_api import BotApi
 from tests.house import KEY, ROOT, Process, free_port
 from tests.post_office import AUTHSERV_ID, PostOffice, office
-from tests.web.conftest import FLAGS
 
 __all__ = ["office"]
 
@@ -184,16 +182,7 @@ def by_imap(office: PostOffice, around: Beside, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("no chromium here")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        except Error as error:
-            missing(f"chromium does not start: {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
+    yield from chromium()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import asyncio
 import functools
 import importlib.resources
 import secrets
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -17,14 +16,14 @@ from typing import Any, Literal
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request, Response
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.web import answer, chat, go, kit, unsubscribe, verify
 from bot.web.chat import address_of
 from bot.web.looking import Looking
 from bot.web.pages import Pages, language_of
 from flows import FLOWS
-from tests.databases import missing
+from tests.browsers import chromium
 from tests.web.badges import Sample, read_picture
 from tests.web.letters import BOX, LETTERS, SentMail
 from tests.web.onward import OnwardMail
@@ -41,16 +40,6 @@ PATIENCE_MILLISECONDS = 15_000
 """Only a test that fails waits this long; a busy machine may need it."""
 
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -144,16 +133,7 @@ def everything_works(site: Site) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; for one file at a time, since its event loop would get in the way of other tests'."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("no chromium here")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        except Error as error:
-            missing(f"chromium does not start: {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
+    yield from chromium()
 
 
 Opener = Callable[..., Page]
