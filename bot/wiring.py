@@ -751,10 +751,9 @@ def practice_mail_for(settings: Settings, turns: Turns, clock: Clock) -> Channel
     """The way to the sandbox's mailbox; None where mail is real, or off."""
     if turns.post is None or not practises_mail(settings):
         return None
-    from integrations.email.writing import Writer  # outside the sandbox nobody carries it for nothing
-    from integrations.sandbox.mailbox import Mailbox, PracticePost
+    from integrations.sandbox.mailbox import Mailbox, PracticePost  # outside the sandbox nobody carries it for nothing
 
-    writer = Writer(turns.post.letters, settings.email_from, organisation=settings.organisation, site=settings.own_url)
+    writer = _writer_for(settings, turns, turns.post.letters)
     return PracticePost(Mailbox(beside(settings) / SANDBOX_MAIL), writer, EMAIL_LIMITS, clock)
 
 
