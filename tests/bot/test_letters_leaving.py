@@ -273,6 +273,18 @@ async def test_a_mail_server_that_hangs_holds_up_nobody_on_another_channel(stand
         await asyncio.wait(delivery._under_way)
 
 
+async def test_what_two_turns_say_is_two_letters_also_where_both_had_to_wait(stand: Stand):
+    box(stand).mishap = [Unavailable("connect: refused")]
+    await stand.hears("hallo")
+    await stand.delivers()
+    stand.now += timedelta(minutes=1)
+    await stand.hears("wat is een eduID?")
+    stand.now += timedelta(minutes=1)
+    await stand.delivers()
+    assert len(box(stand).letters) == 2
+    assert (await outcomes(stand))["message"] == ["sent", "sent"]
+
+
 async def test_an_answer_that_a_filter_never_lets_through_makes_room_after_a_day(stand: Stand):
     box(stand).mishap = [Refused("dot: 550 5.7.1", stop=True)] * 2
     await stand.hears("hallo")
