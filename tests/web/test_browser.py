@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -322,6 +323,55 @@ def test_another_language_changes_the_page_around_the_conversation(conversation:
     assert page.locator(".guide .words").evaluate_all("all => all.map((one) => one.lang)") == ["nl", ""]
     page.locator("#text").press("Enter")
     expect(page.get_by_text("“half geschreven”?")).to_be_visible()
+
+
+def test_what_is_answered_while_the_language_changes_changes_with_it(conversation: Opener, site: Site) -> None:
+    page = conversation()
+    talk = site.talk_of(page.context)
+    ask_for_pages = holding_pages(page)
+    site.talks.ask(talk)
+    with ask_for_pages() as held:
+        talk.language = "en"
+        site.talks.ring()
+    drawn_before = held[0].fetch()
+    summaries = page.locator(".earlier > summary")
+    expect(summaries).to_have_count(1)
+    page.locator(".answers.live button").first.click()
+    expect(summaries).to_have_count(2)  # the second is of a question that the page on its way still has open
+    held[0].fulfill(response=drawn_before)
+    expect(summaries).to_have_text(["Other answers"] * 2)
+
+
+def test_a_language_that_changed_back_is_the_one_that_stays(conversation: Opener, site: Site) -> None:
+    page = conversation()
+    talk = site.talk_of(page.context)
+    ask_for_pages = holding_pages(page)
+    drawn = []
+    for language in ("en", "nl"):
+        with ask_for_pages() as held:
+            talk.language = language
+            site.talks.ring()
+        drawn.append((held[-1], held[-1].fetch()))
+    for route, answer in reversed(drawn):
+        route.fulfill(response=answer)
+        with page.expect_response("**/static/**"):  # so that what was handed over has been read
+            page.evaluate("fetch('/static/chat.js')")
+    expect(page.get_by_label("Schrijf een bericht")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "nl"
+
+
+def holding_pages(page: Page) -> Callable[[], AbstractContextManager[list[Route]]]:
+    """From here on the chat's page, drawn anew by the server, waits on its way; within the block one is asked for."""
+    held: list[Route] = []
+    page.route("**/chat", lambda route: held.append(route))
+
+    @contextmanager
+    def asked() -> Iterator[list[Route]]:
+        with page.expect_request("**/chat"):
+            yield held
+        page.evaluate("0")  # what was asked for before this is held now
+
+    return asked
 
 
 def test_a_link_opened_later_is_followed_on_request(conversation: Opener, site: Site) -> None:

@@ -102,10 +102,13 @@ def test_a_learner_walks_the_whole_journey_with_a_step_back_a_switch_of_language
     tap_done(sam, "eduid.make_one")
     tap_done(sam, "eduid.confirm_name")
     sam.types("terug" if language == "nl" else "back")
-    sam.types("English" if language == "nl" else "Nederlands")
-    sam.language = "en" if language == "nl" else "nl"
-    sam.types("Nederlands" if language == "nl" else "English")
-    sam.language = language
+    for into in ("en", "nl") if language == "nl" else ("nl", "en"):
+        sam.types({"nl": "Nederlands", "en": "English"}[into])
+        sam.language = into
+        send = {"nl": "Stuur", "en": "Send"}[into]
+        expect(sam.page.get_by_role("button", name=send, exact=True)).to_be_visible(
+            timeout=SLOW
+        )  # all around it has changed too
     tap_done(sam, "eduid.confirm_name")
     if kind == "institution":
         tap_done(sam, "eduid.link_institution")

@@ -366,14 +366,16 @@
     "title", ".skip", ".sandbox", ".side", ".side h2", "main h1", "#log", ".older a", "#typing .hidden", "#jump",
     "#composer label", "#hint", ".send",
   ];
-  const within = [".bubble > .hidden", ".words a > .hidden", ".earlier > summary", ".chosen > .hidden", ".choices"];
+  const within = [".bubble > .hidden", ".words a > .hidden", ".chosen > .hidden", ".choices"];
 
   async function speak(language) {
     for (const said of log.querySelectorAll(".words, .label")) said.lang = said.lang || words.language;
     document.documentElement.lang = words.language = language;
     try {
       const fresh = elements(await (await fetch("/chat")).text());
+      if (words.language !== language) return; // it changed again, and the words for that are on their way
       Object.assign(words, fresh.getElementById("main").dataset, { last });
+      document.documentElement.lang = words.language;
       for (const name of around) reword(document.querySelectorAll(name), fresh.querySelectorAll(name));
       log.setAttribute("aria-live", "off"); // only news is read aloud
       for (const day of log.querySelectorAll(".day")) {
@@ -385,6 +387,8 @@
         if (line.classList.contains("note")) reword([line], [same]);
         for (const name of within) reword(line.querySelectorAll(name), same.querySelectorAll(name));
       }
+      // Also of a question that was answered since the server drew the page.
+      for (const summary of log.querySelectorAll(".earlier > summary")) summary.textContent = words.earlier;
       setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
     } catch {
       // Then these few words change at the next visit.
