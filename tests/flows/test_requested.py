@@ -44,6 +44,7 @@ def told_on_the_way() -> dict[str, dict[str, dict[str, Fact]]]:
     told: dict[str, dict[str, dict[str, Fact]]] = {}
     todo: deque[Talk] = deque()
     seen = set()
+    been = set()
 
     def hear(talk: Talk, event: Event) -> None:
         for effect in talk.happens(event):
@@ -60,7 +61,10 @@ def told_on_the_way() -> dict[str, dict[str, dict[str, Fact]]]:
         hear(talk, Started(talk.now, facts, "known"))
     while todo:
         talk = todo.popleft()
-        for event in moves(talk):
+        here = (talk.state.at, talk.state.facts.get("request"))
+        first = here not in been
+        been.add(here)
+        for event in moves(talk, first):
             away = isinstance(event, Pressed) and (event.value.startswith("=") or event.value.endswith(":next"))
             if not away:
                 hear(Talk(FLOWS, talk.now + timedelta(minutes=1), talk.state), event)
