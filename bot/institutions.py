@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 from bot.conversation.events import Fact
 from bot.conversation.flow import RETURN, Branch, Choose, Flow, Flows, Question
 from bot.conversation.proofreading import MONTH
-from bot.conversation.texts import LANGUAGES, Source, Texts
+from bot.conversation.texts import LANGUAGES, Source
 from bot.conversation.understanding import normal
 from bot.hours import Hours
 from bot.settings import is_mail_address
@@ -236,7 +236,7 @@ class Institutions:
         return replace(
             flows,
             flows={**flows.flows, FLOW: Flow(FLOW, whose, *steps, *told)},
-            texts=Texts([*flows.texts.sources, *sources]),
+            texts=flows.texts.and_those(sources),
             topics=f"{FLOW}.whose",
         )
 

@@ -8,10 +8,10 @@ an argument never becomes markup, because what could be read as such travels as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -111,49 +111,56 @@ class _Text:
 
 
 class Texts:
-    """Every text of the flows in one folder. Parsed once; rendering takes microseconds.
+    """Every text of the flows in one folder. Parsed once, when the first is asked for; rendering takes microseconds.
 
     `sources` stay as they were written; a link to one of `sites` leads to the address that stands beside it there.
     """
 
-    def __init__(self, sources: Iterable[Source], sites: Mapping[str, str] | None = None) -> None:
-        self.sources = tuple(sources)
-        leads = _Leads(sites or {})
-        self._texts: dict[tuple[str, str, str], _Text] = {}  # name, language, label
+    def __init__(self, read: Callable[[], Iterable[Source]], sites: Mapping[str, str] | None = None) -> None:
+        self._read = read
+        self._sites = sites or {}
         self._filled: dict[tuple[object, ...], Nodes] = {}  # as they were filled in lately
+
+    @cached_property
+    def sources(self) -> Sequence[Source]:
+        """The files the texts are from, parsed."""
+        return tuple(self._read())
+
+    @cached_property
+    def _texts(self) -> Mapping[tuple[str, str, str], _Text]:
+        """Each text by its name, language and label."""
+        leads = _Leads(self._sites)
+        texts: dict[tuple[str, str, str], _Text] = {}
         for source in self.sources:
             bundle = FluentBundle([source.language], use_isolating=False)
             resource = ast.Resource([leads.entry(entry, source.text) for entry in source.resource.body])
             bundle.add_resource(resource)
             for entry in resource.body:
                 if isinstance(entry, ast.Message) and bundle.has_message(entry.id.name):
-                    self._index(source, bundle, entry)
-
-    def _index(self, source: Source, bundle: FluentBundle, entry: ast.Message) -> None:
-        found = bundle.get_message(entry.id.name)
-        patterns = {"": (entry.value, found.value)}
-        for attribute in entry.attributes:
-            patterns[attribute.id.name] = (attribute.value, found.attributes.get(attribute.id.name))
-        for label, (parsed, pattern) in patterns.items():
-            if parsed is not None and pattern is not None:
-                needs = Needs(parsed)
-                seen = None if needs.refers else frozenset(needs.variables)
-                self._texts[f"{source.flow}.{entry.id.name}", source.language, label] = _Text(bundle, pattern, seen)
+                    name = f"{source.flow}.{entry.id.name}"
+                    texts |= {(name, source.language, label): text for label, text in _patterns(bundle, entry)}
+        return texts
 
     @classmethod
     def load(cls, folder: Path) -> Texts:
         """The texts of `folder/<flow>.<language>.ftl`."""
-        parser = FluentParser(with_spans=True)
-        sources = []
-        for file in sorted(folder.glob("*.*.ftl")):
-            flow, language, _ = file.name.split(".", 2)
-            text = file.read_text("utf-8")
-            sources.append(Source(file, flow, language, text, parser.parse(text)))
-        return cls(sources)
+
+        def read() -> Iterator[Source]:
+            parser = FluentParser(with_spans=True)
+            for file in sorted(folder.glob("*.*.ftl")):
+                flow, language, _ = file.name.split(".", 2)
+                text = file.read_text("utf-8")
+                yield Source(file, flow, language, text, parser.parse(text))
+
+        return cls(read)
+
+    def and_those(self, more: Sequence[Source]) -> Texts:
+        """These texts and those of other files."""
+        return Texts(lambda: (*self.sources, *more), self._sites)
 
     def leading_to(self, sites: Mapping[str, str]) -> Texts:
         """The same words; links to each site (`https://www.edubadges.nl`) lead to the address it has in `sites`."""
-        return Texts(self.sources, sites)
+        return Texts(lambda: self.sources, sites)
 
     def has(self, name: str, language: str = LANGUAGES[0], label: str = "") -> bool:
         """Is there such a text, and such an attribute of it?"""
@@ -195,6 +202,18 @@ class Texts:
         if errors:
             raise MissingText(*key, *errors)
         return read_markup(str(raw), hidden)
+
+
+def _patterns(bundle: FluentBundle, entry: ast.Message) -> Iterator[tuple[str, _Text]]:
+    """What a message says, under "", and each of its attributes."""
+    found = bundle.get_message(entry.id.name)
+    patterns = {"": (entry.value, found.value)}
+    for attribute in entry.attributes:
+        patterns[attribute.id.name] = (attribute.value, found.attributes.get(attribute.id.name))
+    for label, (parsed, pattern) in patterns.items():
+        if parsed is not None and pattern is not None:
+            needs = Needs(parsed)
+            yield label, _Text(bundle, pattern, None if needs.refers else frozenset(needs.variables))
 
 
 def _arguments(facts: Mapping[str, Fact], language: str) -> tuple[dict[str, object], list[str]]:
