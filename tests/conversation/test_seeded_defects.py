@@ -29,7 +29,7 @@ SEEDED = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in (ROOT / 
 MOST_LINES = 6
 
 COMMAND = """
-import os, pathlib, sys, traceback
+import gc, os, pathlib, sys, traceback
 from fluent.syntax import FluentParser
 import bot.delivery, bot.store.migrate, bot.store.spool, bot.turns, integrations.telegram, integrations.webchat
 from bot.__main__ import main
@@ -45,6 +45,7 @@ FluentParser.parse = parse_once
 for file in pathlib.Path("../flows").glob("*.ftl"):
     FluentParser().parse(file.read_text("utf-8"))
 assert "flows" not in sys.modules
+gc.disable()  # each copy ends before it were worth it
 for folder in sys.stdin:
     if (child := os.fork()) == 0:
         os.chdir(folder.strip())
