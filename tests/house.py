@@ -8,8 +8,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -25,8 +23,8 @@ from starlette.types import ASGIApp
 from bot.settings import Settings
 from bot.web.app import application
 from bot.wiring import House, open_house
+from tests.nursery import ROOT, Cold, nursery
 
-ROOT = Path(__file__).parent.parent
 KEY = "a secret key of the tests"
 
 
@@ -101,9 +99,9 @@ async def served(make: Callable[[str], ASGIApp]) -> AsyncIterator[str]:
 
 
 class Process:
-    """`badgewijzer` as a process of its own."""
+    """`badgewijzer` as a process of its own. `cold`: started from nothing, as a shell does."""
 
-    def __init__(self, command: str, folder: Path, **environment: str) -> None:
+    def __init__(self, command: str, folder: Path, cold: bool = False, **environment: str) -> None:
         self.port = free_port()
         usual = {
             "PATH": os.environ["PATH"],
@@ -114,11 +112,8 @@ class Process:
             "SECRET_KEY": KEY,
         }
         self.log = folder / "program.log"
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", *command.split()],
-                cwd=folder, env={**usual, **environment}, stdout=log, stderr=log,
-            )  # fmt: skip
+        started_by = Cold() if cold else nursery()
+        self.process = started_by.start(["-m", "bot", *command.split()], folder, {**usual, **environment}, self.log)
         self.url = f"http://127.0.0.1:{self.port}"
 
     async def ready(self, seconds: float = 60) -> None:

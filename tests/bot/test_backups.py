@@ -260,7 +260,7 @@ backups.backup({url!r}, Path({str(tmp_path / "saved")!r}))
 def test_the_commands_ask_before_they_replace_and_say_what_it_means(tmp_path: Path) -> None:
     assert "no database" in command(tmp_path, "backup", "saved", SECRET_KEY=KEY).stderr
     command(tmp_path, "migrate")
-    saved = command(tmp_path, "backup", "saved", SECRET_KEY="")
+    saved = command(tmp_path, "backup", "saved", cold=True, SECRET_KEY="")
     assert saved.returncode == 0, saved.stderr
     assert "secret.key" in saved.stdout
     no = command(tmp_path, "restore", "saved", text="n\n")

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import aiohttp
 import pytest
@@ -19,6 +20,7 @@ from tests.bot.test_store_database import holding
 from tests.databases import postgresql_url
 from tests.fakes.bot_api import BotApi, User
 from tests.house import KEY, ROOT, Process
+from tests.nursery import nursery
 
 SECRET = "secret_of_the_hook"
 
@@ -50,13 +52,23 @@ def answers(user: User) -> list[str]:
     return [seen.text for seen in user.screen if seen.buttons]
 
 
-def command(folder: Path, *words: str, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+def command(
+    folder: Path, *words: str, text: str = "", cold: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """A command that was typed, with what was answered to its questions. `cold`: started from nothing, by a shell."""
     usual = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(ROOT),
              "DATABASE_URL": f"sqlite:///{folder}/badgewijzer.db"}  # fmt: skip
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder, env={**usual, **environment}, input=text, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+    arguments = ["-m", "bot", *words]
+    if cold:
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=folder, env={**usual, **environment}, input=text,
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    with TemporaryDirectory() as aside:
+        given, out, errors = (Path(aside) / name for name in ("given", "out", "errors"))
+        given.write_text(text)
+        code = nursery().start(arguments, folder, {**usual, **environment}, out, errors, given).wait(60)
+        return subprocess.CompletedProcess(arguments, code, out.read_text(), errors.read_text())
 
 
 async def test_a_kill_loses_nothing_that_was_acknowledged_and_the_next_start_delivers_it(tmp_path: Path) -> None:
@@ -127,7 +139,7 @@ async def test_what_a_command_puts_into_the_database_leaves_within_a_second(tmp_
     with Process("run", tmp_path) as process:
         await process.ready()
         done = await asyncio.to_thread(
-            command, tmp_path, "awards", "link", "--badge", "Rekenen", "--kind", "personal", SECRET_KEY=KEY
+            command, tmp_path, "awards", "link", "--badge", "Rekenen", "--kind", "personal", cold=True, SECRET_KEY=KEY
         )
         assert done.returncode == 0, done.stderr
         assert "/chat?start=" in done.stdout
@@ -137,14 +149,14 @@ async def test_what_a_command_puts_into_the_database_leaves_within_a_second(tmp_
 async def test_a_second_program_on_the_same_file_is_told_what_to_do(tmp_path: Path) -> None:
     with Process("run", tmp_path) as process:
         await process.ready()
-        second = await asyncio.to_thread(command, tmp_path, "run", "--port", "0", SECRET_KEY=KEY)
+        second = await asyncio.to_thread(command, tmp_path, "run", "--port", "0", cold=True, SECRET_KEY=KEY)
         assert second.returncode == 3
         assert "PostgreSQL" in second.stderr
         assert "Traceback" not in second.stderr
 
 
 async def test_health_readiness_and_counts_are_told(tmp_path: Path) -> None:
-    with Process("run", tmp_path) as process:
+    with Process("run", tmp_path, cold=True) as process:
         await process.ready()
         async with aiohttp.ClientSession() as http:
             async with http.get(f"{process.url}/healthz") as answer:
@@ -226,13 +238,13 @@ def test_the_terminal_is_the_same_bot_and_its_record_is_a_transcript_the_tests_p
 
 
 def test_numbers_typed_ahead_in_the_terminal_tap_what_stands_there_by_then(tmp_path: Path) -> None:
-    done = command(tmp_path, "chat", text="1\n2\n2\n")
+    done = command(tmp_path, "chat", text="1\n2\n2\n", cold=True)
     assert done.returncode == 0, done.stderr
     assert "Een edubadge krijg je van een school of universiteit" in done.stdout
 
 
 def test_every_command_explains_itself(tmp_path: Path) -> None:
-    listed = command(tmp_path, "--help")
+    listed = command(tmp_path, "--help", cold=True)
     assert listed.returncode == 0
     for name in ("run", "web", "worker", "migrate", "check", "diagram", "chat", "awards", "invite", "set-aside"):
         assert name in listed.stdout

@@ -27,11 +27,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.fire.fleet import Cold, Nursery
+from tests.fire.fleet import Nursery
 from tests.fire.invariants import doubles
 from tests.fire.mails import fire
 from tests.fire.rounds import ROUNDS, WAY_SECONDS, Outcome, play
 from tests.fire.seeded import BUGS, Bug, make
+from tests.nursery import Cold
 from tests.post_office import post_office
 
 KILLS_A_RUN = 50
@@ -103,7 +104,9 @@ def told(outcome: Outcome) -> None:
             print(f"    {name}: {line}")
 
 
-def one(name: str, database: str, nursery: Nursery, chosen: argparse.Namespace, seed: int, **how: Any) -> Outcome:
+def one(
+    name: str, database: str, nursery: Nursery | Cold, chosen: argparse.Namespace, seed: int, **how: Any
+) -> Outcome:
     def progress(text: str) -> None:
         if sys.stdout.isatty():
             print(f"\r{name} on {database}: {text}".ljust(79), end="\r", flush=True)

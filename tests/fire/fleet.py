@@ -4,95 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import os
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 
+from tests import nursery as nurseries
 from tests.databases import postgresql_server, postgresql_url
 from tests.house import KEY, ROOT, free_port
+from tests.nursery import Cold, Started
 
 
-def _environment(tree: Path) -> dict[str, str]:
-    path = os.pathsep.join(map(str, dict.fromkeys((tree, ROOT))))
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-
-
-class Nursery:
+class Nursery(nurseries.Nursery):
     """Starts programs of one tree of code quickly. See `tests.fire.program`."""
 
     def __init__(self, tree: Path = ROOT) -> None:
-        self.tree = tree
-        self.environment = _environment(tree)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fire.program"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.environment, cwd="/",
-        )  # fmt: skip
-        self._one = threading.Lock()
-
-    def asks(self, **told: Any) -> Any:
-        with self._one:
-            assert self.process.stdin
-            assert self.process.stdout
-            self.process.stdin.write(json.dumps(told) + "\n")
-            self.process.stdin.flush()
-            return json.loads(self.process.stdout.readline())
-
-    def close(self) -> None:
-        self.process.communicate()
-
-    def __enter__(self) -> Nursery:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-
-class Cold(Nursery):
-    """Starts every program as a shell would, from nothing: for how long that takes."""
-
-    def __init__(self, tree: Path = ROOT) -> None:
-        self.tree = tree
-        self.environment = _environment(tree)
-        self.programs: dict[int, subprocess.Popen[bytes]] = {}
-
-    def asks(self, **told: Any) -> Any:
-        if told["do"] == "look":
-            return self.programs[told["pid"]].poll()
-        with open(told["log"], "ab") as log:
-            program = subprocess.Popen(
-                [sys.executable, "-m", "tests.fire.program", told["point"], str(told["hits"]), *told["command"]],
-                cwd=told["folder"], env=told["environment"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
-        self.programs[program.pid] = program
-        return program.pid
-
-    def close(self) -> None:
-        for program in self.programs.values():
-            if program.poll() is None:
-                program.kill()
-                program.wait()
+        # its clock is put in the program's place before anybody imports that by name
+        super().__init__("tests.fire.program", *nurseries.PROGRAM, tree=tree)
 
 
 @dataclass
 class Program:
     """One process of `badgewijzer`."""
 
-    nursery: Nursery
+    nursery: Nursery | Cold
     command: str
     folder: Path
     environment: Mapping[str, str]
     port: int = field(default_factory=free_port)
-    pid: int = 0
+    process: Started | None = None
 
     @property
     def url(self) -> str:
@@ -104,21 +46,19 @@ class Program:
 
     def start(self, point: str = "-", hits: int = 0, **more: str) -> None:
         environment = {**self.nursery.environment, "HOME": str(self.folder), "SECRET_KEY": KEY, "PORT": str(self.port)}
-        self.pid = self.nursery.asks(
-            do="start", command=self.command.split(), folder=str(self.folder), log=str(self.log),
-            environment={**environment, **self.environment, **more}, point=point, hits=hits,
-        )  # fmt: skip
+        arguments = ["-m", "tests.fire.program", point, str(hits), *self.command.split()]
+        self.process = self.nursery.start(arguments, self.folder, {**environment, **self.environment, **more}, self.log)
 
     @property
     def code(self) -> int | None:
         """How it ended; None while it lives."""
-        code: int | None = self.nursery.asks(do="look", pid=self.pid)
-        return code
+        assert self.process
+        return self.process.poll()
 
     def kill(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-        while self.code is None:
-            time.sleep(0.001)
+        assert self.process
+        self.process.kill()
+        self.process.wait()
 
     async def ended(self, seconds: float = 60) -> int:
         """Wait until it ended; its exit code."""
@@ -131,7 +71,8 @@ class Program:
 
     async def stop(self) -> int:
         """SIGTERM, and the exit code."""
-        os.kill(self.pid, signal.SIGTERM)
+        assert self.process
+        self.process.terminate()
         return await self.ended()
 
     async def listens(self, seconds: float = 60) -> None:
@@ -267,7 +208,7 @@ class Fleet:
 
 @contextlib.asynccontextmanager
 async def fleet(
-    kind: str, folder: Path, nursery: Nursery, environment: Mapping[str, str], commands: Sequence[str] = ()
+    kind: str, folder: Path, nursery: Nursery | Cold, environment: Mapping[str, str], commands: Sequence[str] = ()
 ) -> AsyncIterator[Fleet]:
     """An installation on a fresh database: `run` on SQLite; two `web` and two `worker` on PostgreSQL."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -283,7 +224,7 @@ async def fleet(
                 yield Fleet(url, folder, programs, hook, balancer)
             finally:
                 for program in programs:
-                    if program.pid and program.code is None:
+                    if program.process and program.code is None:
                         program.kill()
 
 

@@ -4,10 +4,6 @@ POINT is `-` or one of POINTS, some with an ending; at the HIT-th time that it c
 a moment and sends itself SIGKILL. Nothing in `bot` knows of this: the few seams are wrapped from outside, before it
 starts.
 
-Without arguments this is a nursery: it reads the modules once and then, for every line of JSON on its standard
-input, forks a program, or tells what became of one. A fork is a process like any other, and starts in a quarter
-of the time.
-
 From the environment: FIRE_SCALE, by how much leases and the patience with providers are shortened;
 FIRE_SLOW_COMMIT, seconds by which every commit is held up; FIRE_SHIFT, a file with the seconds by which this
 machine's clock is wrong; FIRE_FULL, a file that is there while the disk is full.
@@ -17,7 +13,6 @@ from __future__ import annotations
 
 import errno
 import functools
-import json
 import os
 import signal
 import sys
@@ -222,62 +217,5 @@ def run(point: str, hits: int, command: list[str]) -> None:
     bot.__main__.main()
 
 
-# The nursery
-
-
-def _child(told: dict[str, Any]) -> None:
-    log = os.open(told["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for descriptor, source in ((0, nothing), (1, log), (2, log)):
-        os.dup2(source, descriptor)
-    os.environ.clear()
-    os.environ.update(told["environment"])
-    os.chdir(told["folder"])
-    code = 1
-    try:
-        run(told["point"], told["hits"], told["command"])
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    except BaseException:
-        import traceback
-
-        traceback.print_exc()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-def nursery() -> None:
-    import traceback  # noqa: F401  (read before the first fork, as are these)
-
-    import dateparser  # noqa: F401
-    import psycopg  # noqa: F401
-
-    started: set[int] = set()
-    ended: dict[int, int] = {}
-    for line in sys.stdin:
-        told = json.loads(line)
-        if told["do"] == "start":
-            pid = os.fork()
-            if pid == 0:
-                _child(told)
-            started.add(pid)
-            answer = pid
-        else:
-            pid = told["pid"]
-            if pid not in ended:
-                found, status = os.waitpid(pid, os.WNOHANG)
-                if found:
-                    ended[pid] = os.waitstatus_to_exitcode(status)
-            answer = ended.get(pid)
-        print(json.dumps(answer), flush=True)
-    for pid in started - ended.keys():  # whoever asked for them is gone
-        os.kill(pid, signal.SIGKILL)
-
-
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        run(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
-    else:
-        nursery()
+    run(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

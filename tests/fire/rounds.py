@@ -18,6 +18,7 @@ from tests.fire.invariants import broken
 from tests.fire.program import AGAIN, FIRST, POINTS
 from tests.fire.quiet import Course, Line, course, scratch
 from tests.house import ROOT
+from tests.nursery import Cold
 
 MAIL = (ROOT / "tests/payloads/claim_mail/personal_both.txt").read_text("utf-8")
 BEGIN = (
@@ -514,7 +515,7 @@ ROUNDS: dict[str, Kind] = {
 async def scene(
     kind: Kind,
     database: str,
-    nursery: Nursery,
+    nursery: Nursery | Cold,
     *,
     most: int = 0,
     learners: int = 0,
@@ -542,7 +543,7 @@ async def scene(
             )  # fmt: skip
 
 
-async def play(name: str, database: str, nursery: Nursery, **how: object) -> Outcome:
+async def play(name: str, database: str, nursery: Nursery | Cold, **how: object) -> Outcome:
     """One round, from a fresh database to the verdict."""
     kind = ROUNDS[name]
     begun = time.monotonic()
