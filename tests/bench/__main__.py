@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -25,7 +26,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import awards, machine, mail, memory, picture, postgresql, sqlite, steady, stored, words
+from tests.bench import (
+    awards,
+    machine,
+    mail,
+    memory,
+    picture,
+    postgresql,
+    programs,
+    sqlite,
+    steady,
+    stored,
+    words,
+)
 from tests.bench.budgets import findings, verdicts
 from tests.bench.driver import BotApi, Stuck
 from tests.bench.plot import draw
@@ -62,26 +75,27 @@ async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
         "left out": {},
         "remarks": list(machine.remarks()),
     }
-    os.sched_setaffinity(0, machine.DRIVER_CORE)
+    forked = programs.forked() if scale.short else contextlib.nullcontext()
     try:
-        async with BotApi() as api:
-            for name in names:
-                title, part = PARTS[name]
-                say(f"{name}: {title}")
-                begun = time.monotonic()
-                try:
-                    rows = await part(api, folder / name, scale)
-                except (NoPostgreSQL, NotStarted, Stuck) as why:
-                    if len(names) == 1:
-                        raise
-                    say(f"  {why}")
-                    found["left out"][name] = str(why)
-                    continue
-                finally:
-                    shutil.rmtree(folder / name, ignore_errors=True)
-                found["parts"][name] = rows
-                found["remarks"] += remarks(rows)
-                print(f"\n{title} ({time.monotonic() - begun:.0f} s)\n\n{table(rows)}", flush=True)
+        with forked, machine.on(machine.DRIVER_CORE):
+            async with BotApi() as api:
+                for name in names:
+                    title, part = PARTS[name]
+                    say(f"{name}: {title}")
+                    begun = time.monotonic()
+                    try:
+                        rows = await part(api, folder / name, scale)
+                    except (NoPostgreSQL, NotStarted, Stuck) as why:
+                        if len(names) == 1:
+                            raise
+                        say(f"  {why}")
+                        found["left out"][name] = str(why)
+                        continue
+                    finally:
+                        shutil.rmtree(folder / name, ignore_errors=True)
+                    found["parts"][name] = rows
+                    found["remarks"] += remarks(rows)
+                    print(f"\n{title} ({time.monotonic() - begun:.0f} s)\n\n{table(rows)}", flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     found["budgets"] = verdicts(found["parts"])

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import resource
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -52,15 +52,12 @@ async def _beside(api: BotApi, folder: Path, url: str, name: str, file: Path, sc
     async with programs.running(api, program, warm_up=scale.warm_up):
         rows = [_row(f"{name}, turns alone", [await _turns(api, program, scale.awards_seconds)], {})]
         for doing in ("brought in", "brought in again"):
-            with machine.on(set(machine.CORES)):
-                child = subprocess.Popen(
-                    [sys.executable, "-m", "tests.bench.awards", url, str(file)], cwd=ROOT, stdout=subprocess.PIPE
-                )
-            rounds = []
+            out = folder / f"{doing}.json"
+            child = programs.started(["-m", "tests.bench.awards", url, str(file)], ROOT, os.environ, out)
+            rounds = [await _turns(api, program, scale.awards_seconds / 5)]
             while child.poll() is None:
-                rounds.append(await _turns(api, program, 2))
-            assert child.stdout is not None
-            told = json.loads(child.stdout.read())
+                rounds.append(await _turns(api, program, scale.awards_seconds / 5))
+            told = json.loads(out.read_text())
             rows.append(_row(f"{name}, {told.pop('rows'):,} awards {doing}", rounds, told))
             say(f"  {rows[-1]}")
     return rows

@@ -28,7 +28,7 @@ HALFWAY = {
 
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     """Each picture differs from the one before: what was drawn a moment ago is not drawn again."""
-    times = 3 if scale.short else 40
+    times = scale.pictures
     return [await asyncio.to_thread(_row, language, dark, times) for language in ("nl", "en") for dark in (False, True)]
 
 

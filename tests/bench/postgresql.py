@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import warnings
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -27,9 +26,9 @@ class NoPostgreSQL(Exception):
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     """Raises NoPostgreSQL."""
     await asyncio.to_thread(_server)
-    database = partial(contextmanager(postgresql_url), empty=True)
+    database = contextmanager(postgresql_url)
     with ExitStack() as stack:
-        urls = [stack.enter_context(database()) for _ in range(4)]
+        urls = [stack.enter_context(database(empty=own)) for own in (False, True, False, False)]
         run = programs.ours(api, folder / "run", urls[0], name=RUN)
         raw = programs.plain_asyncpg(api, folder / "raw", urls[1])
         one = programs.ours(api, folder / "one", urls[2], ("web", "worker"), ONE_WEB)

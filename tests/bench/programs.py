@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import subprocess
-import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +14,35 @@ from bot.store.migrate import migrate
 from tests.bench import machine
 from tests.bench.driver import SECRET, TOKEN, BotApi, measure
 from tests.house import KEY, ROOT, free_port
+from tests.nursery import PROGRAM, Cold, Nursery, Started
 
 START_SECONDS = 120.0
 FIRST_WARM_UP = 9_000_000_000
 """The first of the chats of a program's first walks, which are not counted."""
+
+
+_started_by: Cold | Nursery = Cold()
+
+
+@contextlib.contextmanager
+def forked() -> Iterator[None]:
+    """Within, programs are started by a fork: quick, and what they hold in memory says nothing."""
+    global _started_by
+    usual = _started_by
+    with Nursery(*PROGRAM, "aiohttp", "fastapi", "telegram.ext", "tests.bench.awards") as nursery:
+        _started_by = nursery
+        try:
+            yield
+        finally:
+            _started_by = usual
+
+
+def started(arguments: Sequence[str], folder: Path, environment: Mapping[str, str], out: Path) -> Started:
+    """A process of Python on any core: a start is not measured."""
+    with machine.on(set(machine.CORES)):
+        process = _started_by.start(arguments, folder, environment, out)
+        machine.pin(process.pid, set(machine.CORES))
+        return process
 
 
 class NotStarted(Exception):
@@ -32,17 +55,12 @@ class Program:
 
     name: str
     urls: list[str] = field(default_factory=list)
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Started] = field(default_factory=list)
     log: Path = Path()
 
     def start(self, arguments: Sequence[str], environment: Mapping[str, str] = {}, port: int = 0) -> None:
         """Another process of it; with a `port`, it has a webhook there and /readyz."""
-        with self.log.open("ab") as log, machine.on(set(machine.CORES)):  # a start is not measured
-            self.processes.append(
-                subprocess.Popen(
-                    [sys.executable, *arguments], cwd=self.log.parent, env=dict(environment), stdout=log, stderr=log
-                )
-            )
+        self.processes.append(started(arguments, self.log.parent, environment, self.log))
         if port:
             self.urls.append(f"http://127.0.0.1:{port}")
 

@@ -26,22 +26,24 @@ class Scale:
     sentences: int = 0
     """0: all of them."""
     mails: int = 10_000
+    pictures: int = 40
 
 
 FULL = Scale()
 SHORT = Scale(
     short=True,
     warm_up=1,
-    chats=6,
+    chats=2,
     rounds=1,
     level_seconds=5,
     postgresql_chats=1,
-    stored=(50, 500, 2_000),
-    stored_chats=6,
-    steady_seconds=1.5,
-    memory_turns=480,
-    awards=1_000,
-    awards_seconds=1,
-    sentences=50,
-    mails=40,
+    stored=(20, 200),
+    stored_chats=2,
+    steady_seconds=0.3,
+    memory_turns=120,
+    awards=200,
+    awards_seconds=0.5,
+    sentences=20,
+    mails=20,
+    pictures=1,
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
-import sys
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from tests.bench.plot import draw
 from tests.bench.tables import table
 from tests.databases import missing, postgresql_server
 from tests.house import ROOT
+from tests.nursery import nursery
 
-PATIENCE_SECONDS = 100
+PATIENCE_SECONDS = 240
 COLUMNS = {
     "sqlite": {"turns/s", "p50 ms", "p95 ms", "p99 ms", "ack p99 ms", "CPU µs/turn", "memory bytes/turn"},
     "postgresql": {"turns/s", "p50 ms", "p95 ms", "p99 ms", "CPU µs/turn", "deadlocks"},
@@ -31,39 +32,63 @@ COLUMNS = {
 }
 
 
-def ran(command: Sequence[str]) -> str:
-    """What a command printed. In its last moments it stops what it started."""
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            told, progress = process.communicate(timeout=PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.terminate()
-            told, progress = process.communicate()
-            pytest.fail(f"not done in {PATIENCE_SECONDS} s: {progress[-2000:]}")
-    assert process.returncode == 0, progress[-2000:]
-    return told
+@dataclass(frozen=True)
+class Ran:
+    """What a short run printed, and what it found."""
+
+    told: str
+    found: dict[str, Any]
 
 
+def ran(folder: Path, *options: str) -> Ran:
+    """A short run, in its own process. In its last moments it stops what it started."""
+    file, out, progress = (folder / name for name in ("found.json", "out", "progress"))
+    command = ["-m", "tests.bench", "--short", "--json", str(file), *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DATABASE_TEST_URL": postgresql_server()}
+    process = nursery().start(command, ROOT, environment, out, progress)
+    try:
+        code = process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait()
+        pytest.fail(f"not done in {PATIENCE_SECONDS} s: {progress.read_text()[-2000:]}")
+    without_a_part = not (options or postgresql_server())
+    assert code == int(without_a_part), progress.read_text()[-2000:]
+    return Ran(out.read_text(), json.loads(file.read_text()))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """A short run of every part."""
+    return ran(tmp_path_factory.mktemp("bench"))
+
+
+def not_measured(run: Ran) -> set[int]:
+    """The budgets without a verdict."""
+    verdicts = {row["row"]: row["verdict"] for row in run.found["budgets"]}
+    assert list(verdicts) == list(range(1, 11))
+    assert verdicts[8] == "not here: make fire"
+    return {number for number, verdict in verdicts.items() if verdict.startswith("not")}
+
+
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", COLUMNS)
-def test_the_short_form_of_a_part_gives_its_figures(part: str, tmp_path: Path) -> None:
+def test_the_short_form_of_a_part_gives_its_figures(part: str, whole: Ran) -> None:
     if part == "postgresql" and not postgresql_server():
         missing("no PostgreSQL server could be started here")
-    file = tmp_path / "found.json"
-    command = [sys.executable, "-m", "tests.bench", "--short", "--part", part, "--json", str(file)]
-    told = ran(command)
-    found = json.loads(file.read_text())
-    rows = found["parts"][part]
+    rows = whole.found["parts"][part]
     assert rows
     for row in rows:
         assert set(row) >= COLUMNS[part]
         assert row.get("turns/s", 1) > 0
-    verdicts = {row["row"]: row["verdict"] for row in found["budgets"]}
-    assert list(verdicts) == list(range(1, 11))
-    assert verdicts[8] == "not here: make fire"
-    measured = {budget.number for budget in budgets.BUDGETS if budget.part == part}
-    for number, verdict in verdicts.items():
-        assert verdict.startswith("not") != (number in measured)
-    assert table(rows) in told
+    assert not_measured(whole).isdisjoint(budget.number for budget in budgets.BUDGETS if budget.part == part)
+    assert table(rows) in whole.told
+
+
+def test_one_part_is_measured_alone(tmp_path: Path) -> None:
+    run = ran(tmp_path, "--part", "words")
+    assert list(run.found["parts"]) == ["words"]
+    assert not_measured(run) == set(range(1, 10))
 
 
 def levels(program: str, *rates: int) -> list[dict[str, Any]]:
