@@ -183,6 +183,7 @@ def _serves() -> dict[str, Any] | None:
             if pid == 0:
                 return told
             started.add(pid)
+            ended.pop(pid, None)  # of one before it that had the same number
             answer: int | None = pid
         else:
             if pid not in ended:
