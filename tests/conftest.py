@@ -9,6 +9,7 @@ import structlog
 
 from flows import FLOWS
 from tests.databases import database_url, db, empty_url
+from tests.once import work_out_once
 from tests.talk import MET, missed, talk
 
 # An exception in the log as it is: drawn with all that its frames hold it takes some seconds.
@@ -18,6 +19,8 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+work_out_once()
 
 __all__ = ["database_url", "db", "empty_url", "talk"]
 

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 
 from bot.settings import Settings
 from bot.web.app import application
-from bot.wiring import House, open_house
+from bot.wiring import House, flows_for, open_house
 from tests.nursery import ROOT, Cold, nursery
 
 KEY = "a secret key of the tests"
@@ -57,7 +57,7 @@ class _Server(uvicorn.Server):
 @contextlib.asynccontextmanager
 async def program(chosen: Settings, *, poll: bool = True, **more: Any) -> AsyncIterator[tuple[House, str]]:
     """The program as `badgewijzer run` runs it, in this event loop; and the address of its pages."""
-    house = await open_house(chosen, **more)
+    house = await open_house(chosen, **{"flows": flows_for(chosen), **more})  # they are proofread elsewhere
     house.start(deliver=True, poll=poll, hooks=True)
     held = socket.socket()
     held.bind(("127.0.0.1", chosen.port))
