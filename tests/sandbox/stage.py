@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from integrations.sandbox import surfconext
 from integrations.sandbox.pages import Pages
@@ -22,22 +25,36 @@ ONE_KEY = surfconext.Keys()
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 
 
+WORLD = World.load(None)
+KEYS = surfconext.Keys()
+CLIENTS: dict[str, tuple[str, list[str]]] = {}
+"""What the applications below are around; every sandbox begins with them as new."""
+
+
 class Sandbox:
-    """eduID and SURFconext around one world."""
+    """eduID and SURFconext around a world; the only sandbox until another one is made."""
 
     def __init__(self) -> None:
         self.time = NOW
-        self.world = World.load(None)
-        self.world.clock = lambda: self.time
-        self.keys = surfconext.Keys(keys=ONE_KEY.all)
-        self.clients = {
-            "badgewijzer": ("", [CALLBACK]),
-            "office": ("a secret of the office", ["https://office.example/back?from=eduid"]),
-        }
-        self.app = FastAPI()
-        pages = Pages(self.world, ROOT)
-        self.app.include_router(style_sheet(), prefix="/sandbox")
-        self.app.include_router(surfconext.router(self.world, pages, ROOT, self.clients, self.keys), prefix="/sandbox")
+        self.world, self.keys, self.clients = WORLD, KEYS, CLIENTS
+        fresh = World.load(None)
+        for one in fields(World):
+            setattr(WORLD, one.name, getattr(fresh, one.name))
+        WORLD.clock = lambda: self.time
+        KEYS._keys = list(ONE_KEY.all)
+        CLIENTS.clear()
+        CLIENTS["badgewijzer"] = ("", [CALLBACK])
+        CLIENTS["office"] = ("a secret of the office", ["https://office.example/back?from=eduid"])
+        self.app: ASGIApp = self.routes()
+
+    @staticmethod
+    @cache
+    def routes() -> ASGIApp:
+        """Its routes, which take longer to make than most walks. What they remember themselves goes by random words."""
+        app = FastAPI()
+        app.include_router(style_sheet(), prefix="/sandbox")
+        app.include_router(surfconext.router(WORLD, Pages(WORLD, ROOT), ROOT, CLIENTS, KEYS), prefix="/sandbox")
+        return app
 
     def somebody(self, *, language: str = "nl") -> Walker:
         """A person with a new browser."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import re
 import socket
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ import uvicorn
 from sqlalchemy import select
 
 from bot.conversation.engine import facts_of
+from bot.conversation.flow import Flows
 from bot.conversation.state import State
 from bot.store import awards, links
 from bot.store.tables import addresses, learners
@@ -78,6 +80,7 @@ class Street:
 
     async def settles(self) -> None:
         """Deliver until nothing is due at this moment."""
+        await self.house.ears.empty_spool()  # where a busy machine put it
         delivery = self.house.delivery
         while await delivery._claim() or delivery._under_way:
             if delivery._under_way:
@@ -113,12 +116,19 @@ class Street:
         staff.is_at("/sandbox/edubadges/staff").sees(why)
 
 
+@functools.cache
+def _port_and_flows() -> tuple[int, Flows]:
+    """A port for every street, one after the other, and the flows that lead to it; they are proofread elsewhere."""
+    port = free_port()
+    return port, flows_for(settings("sqlite:///none.db", port=port, sandbox=None))
+
+
 @contextlib.asynccontextmanager
 async def street(folder: Path) -> AsyncIterator[Street]:
     """The program with nothing configured, on a port of this machine."""
-    port = free_port()
+    port, flows = _port_and_flows()
     chosen = settings(f"sqlite:///{folder}/bw.db", port=port, sandbox=None)
-    house = await open_house(chosen, clock=lambda: NOON, flows=flows_for(chosen))  # they are proofread elsewhere
+    house = await open_house(chosen, clock=lambda: NOON, flows=flows)
     held = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(application(house, delivers=False), log_config=None, timeout_graceful_shutdown=1)
     server = _Server(config)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,11 +13,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 from integrations.claim_mail import read_award_mail
 from integrations.sandbox.application import application
-from integrations.sandbox.world import Award, Badge, World
-from tests.sandbox.stage import CALLBACK, NOW, ROOT, URL, Sandbox, makes_an_eduid
+from integrations.sandbox.world import Award, Badge
+from tests.sandbox.stage import CLIENTS, NOW, ROOT, URL, WORLD, Sandbox, makes_an_eduid
 from tests.sandbox.walker import Walker
 
 SANNE = "sanne@example.net"
@@ -28,12 +30,14 @@ class Whole(Sandbox):
     """All neighbours around one world, as the program has them."""
 
     def __init__(self) -> None:
-        self.time = self.started = NOW
-        self.world = World.load(None)
-        self.world.clock = lambda: self.time
-        self.clients = {"badgewijzer": ("", [CALLBACK])}
-        self.app = Starlette(routes=[Mount("/sandbox", application(self.world, ROOT, self.clients))])
+        super().__init__()
+        self.started = NOW
         self.staff = self.somebody()
+
+    @staticmethod
+    @cache
+    def routes() -> ASGIApp:
+        return Starlette(routes=[Mount("/sandbox", application(WORLD, ROOT, CLIENTS))])
 
     async def awards(self, badge: str = "Data in de zorg", email: str = SANNE, **how: str | None) -> Award:
         """Staff award a badge."""
