@@ -89,9 +89,8 @@ def begin(browser: Browser, program: Process, kind: str, language: str, width: i
 
 @pytest.mark.parametrize(
     ("kind", "language", "width", "scheme"),
-    [("personal", "nl", 390, "light"), ("institution", "en", 1280, "light"), ("institution", "nl", 390, "dark"),
-     ("personal", "en", 390, "light")],
-)  # fmt: skip
+    [("personal", "nl", 390, "light"), ("institution", "en", 1280, "dark")],
+)
 def test_a_learner_walks_the_whole_journey_with_a_step_back_a_switch_of_language_and_a_reload(
     browser: Browser, program: Process, kind: str, language: str, width: int, scheme: str
 ) -> None:
