@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from bot.settings import Settings
+from bot.store.tables import metadata
 from bot.web.app import application
 from bot.wiring import House, flows_for, open_house
 from tests.nursery import ROOT, Cold, nursery
@@ -76,6 +78,18 @@ async def program(chosen: Settings, *, poll: bool = True, **more: Any) -> AsyncI
         house.closing.set()
         server.should_exit = True
         await serving
+
+
+async def emptied(house: House) -> None:
+    """Nobody is known to this program any more, and nothing is owed: the next test finds it as new."""
+
+    def empty(db: Connection) -> None:
+        for table in reversed(metadata.sorted_tables):
+            db.execute(table.delete())
+
+    await house.database.write(empty)
+    if house.delivery._under_way:
+        await asyncio.wait(house.delivery._under_way)
 
 
 @contextlib.asynccontextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
 import pytest
+import pytest_asyncio
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
@@ -19,11 +19,14 @@ from bot.store import links
 from bot.store.tables import addresses, learners
 from bot.store.tables import links as rows
 from bot.wiring import House
-from tests.house import free_port, program, settings
+from tests.house import emptied, free_port, program, settings
 from tests.web.conftest import Opener
 from tests.web.onward import WORDS
 from tests.web.test_sign_in import FORM
 from tests.web.test_sign_in import Stand as EduID
+
+WALKS = pytest.mark.asyncio(loop_scope="module")
+"""All that is asynchronous goes on around one program."""
 
 MAIL = Address("email", "sanne@voorbeeld.example")
 
@@ -63,19 +66,30 @@ class Mailed:
         return await self.http.post(f"/go/{word}", data={"to": to, "key": key}, headers=FORM)
 
 
-@pytest.fixture
-async def sanne(tmp_path: Path) -> AsyncIterator[Mailed]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def the_program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[House, EduID]]:
     """On SQLite; what is kept of links is tried on both databases in tests/bot/test_joining.py."""
-    chosen = settings(f"sqlite:///{tmp_path}/bw.db", sandbox=True, port=free_port())
+    file = tmp_path_factory.mktemp("program") / "bw.db"
     eduid = EduID()
-    async with program(chosen, identity=eduid) as (house, _):
-        one = Mailed(house, chosen.own_url, eduid)
-        await one.writes("hallo")
-        await one.writes("verder")
-        yield one
-        await one.http.aclose()
+    async with program(settings(f"sqlite:///{file}", sandbox=True, port=free_port()), identity=eduid) as (house, _):
+        yield house, eduid
 
 
+@pytest_asyncio.fixture(loop_scope="module")
+async def sanne(the_program: tuple[House, EduID]) -> AsyncIterator[Mailed]:
+    """Whom nobody knew before their first mail."""
+    house, eduid = the_program
+    vars(eduid).update(vars(EduID()))
+    one = Mailed(house, house.settings.own_url, eduid)
+    await one.writes("hallo")
+    await one.writes("verder")
+    yield one
+    await one.http.aclose()
+    house.telegram = None
+    await emptied(house)
+
+
+@WALKS
 async def test_looking_changes_nothing_however_often_and_shows_whose_conversation_it_is(sanne: Mailed) -> None:
     word = await sanne.link()
     before = await sanne.one(select(rows.c.expires_at))
@@ -93,6 +107,7 @@ async def test_looking_changes_nothing_however_often_and_shows_whose_conversatio
     assert "Telegram" not in shown.text, "where there is no bot there is no button for it"
 
 
+@WALKS
 async def test_the_web_chat_goes_on_in_this_browser_at_the_same_step(sanne: Mailed) -> None:
     word = await sanne.link()
     gone = await sanne.goes(word, "web")
@@ -105,6 +120,7 @@ async def test_the_web_chat_goes_on_in_this_browser_at_the_same_step(sanne: Mail
     assert "Naar het gesprek in deze browser" in again.text
 
 
+@WALKS
 async def test_a_form_that_is_sent_twice_brings_one_browser_in(sanne: Mailed) -> None:
     """A double tap: the second goes out before the first is answered, so it brings no cookie."""
     word = await sanne.link()
@@ -118,6 +134,7 @@ async def test_a_form_that_is_sent_twice_brings_one_browser_in(sanne: Mailed) ->
     assert "set-cookie" not in third.headers
 
 
+@WALKS
 async def test_six_digits_bring_another_chat_in(sanne: Mailed) -> None:
     word = await sanne.link()
     shown = await sanne.goes(word, "code")
@@ -129,6 +146,7 @@ async def test_six_digits_bring_another_chat_in(sanne: Mailed) -> None:
     assert await sanne.learner(phone) == await sanne.learner()
 
 
+@WALKS
 async def test_telegram_is_offered_where_there_is_a_bot_with_a_link_and_a_code_for_a_camera(sanne: Mailed) -> None:
     sanne.house.telegram = SimpleNamespace(username="gids_bot", name="telegram")  # type: ignore[assignment]
     word = await sanne.link()
@@ -140,9 +158,9 @@ async def test_telegram_is_offered_where_there_is_a_bot_with_a_link_and_a_code_f
     phone = Address("telegram", "501")
     await sanne.hears(Heard("t1", phone, Opened(found[1]), "nl"))
     assert await sanne.learner(phone) == await sanne.learner()
-    sanne.house.telegram = None
 
 
+@WALKS
 async def test_the_login_of_a_mail_is_made_when_its_page_is_used_and_counts_by_its_code_alone(sanne: Mailed) -> None:
     word = await sanne.link()
     shown = await sanne.opens(word, "?to=login")
@@ -164,6 +182,7 @@ async def test_the_login_of_a_mail_is_made_when_its_page_is_used_and_counts_by_i
     assert (await sanne.opens(word)).status_code == 200, "to log in does not use the link up"
 
 
+@WALKS
 async def test_where_the_conversation_goes_on_in_this_browser_the_login_counts_at_once(sanne: Mailed) -> None:
     await sanne.goes(await sanne.link(), "web")
     await sanne.writes("status")
@@ -179,6 +198,7 @@ async def test_where_the_conversation_goes_on_in_this_browser_the_login_counts_a
     assert "Je gesprek weet het al" in back.text
 
 
+@WALKS
 async def test_a_link_that_is_late_used_or_nobodys_says_what_to_do(sanne: Mailed) -> None:
     ways = ("web", "code", "telegram", "login")
     for word in ("x" * 32, "short", "join-" + "x" * 32):
@@ -200,6 +220,7 @@ async def test_a_link_that_is_late_used_or_nobodys_says_what_to_do(sanne: Mailed
         assert "Antwoord op onze mail met <strong>status</strong>" in refused.text
 
 
+@WALKS
 async def test_a_form_from_elsewhere_or_of_nonsense_changes_nothing(sanne: Mailed) -> None:
     word = await sanne.link()
     foreign = await sanne.http.post(f"/go/{word}", data={"to": "web"}, headers={"sec-fetch-site": "cross-site"})

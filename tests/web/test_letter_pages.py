@@ -6,10 +6,10 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx2 as httpx
 import pytest
+import pytest_asyncio
 from sqlalchemy import select
 
 from bot.letters import Letters
@@ -19,11 +19,14 @@ from bot.store.database import DatabaseAway
 from bot.store.tables import learners, messages
 from bot.wiring import House
 from tests.fakes.smtp_server import Got, Server, mail_server
-from tests.house import program, settings
+from tests.house import emptied, program, settings
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SAM = Address("email", "sam@example.org")
 FORM = {"sec-fetch-site": "same-origin"}
 SITE = "https://badges.example"
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @dataclass
@@ -33,7 +36,7 @@ class Mailbox:
     house: House
     server: Server
     http: httpx.AsyncClient
-    now: datetime = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    now: datetime = NOON
     count: int = 0
     seen: list[Got] = field(default_factory=list)
 
@@ -57,23 +60,30 @@ class Mailbox:
         return [row[0][0] for row in await self.house.database.read(lambda db: db.execute(wanted).scalars().all())]
 
 
-@pytest.fixture
-async def sam(tmp_path: Path) -> AsyncIterator[Mailbox]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def the_program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Mailbox]:
+    """The program, with a clock that stands until a test moves it."""
+    folder = tmp_path_factory.mktemp("program")
     async with mail_server() as server:
         chosen = settings(
-            f"sqlite:///{tmp_path}/bw.db", smtp_url=server.url, email_from="badges@voorbeeld.example", mail_rate=0,
+            f"sqlite:///{folder}/bw.db", smtp_url=server.url, email_from="badges@voorbeeld.example", mail_rate=0,
             base_url=SITE,
         )  # fmt: skip
         mailbox: list[Mailbox] = []
-
-        def clock() -> datetime:
-            return mailbox[0].now if mailbox else datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-        async with program(chosen, clock=clock) as (house, url):
+        async with program(chosen, clock=lambda: mailbox[0].now if mailbox else NOON) as (house, url):
             house.channels["email"].chat_rate = 0
             async with httpx.AsyncClient(base_url=url) as http:
                 mailbox.append(Mailbox(house, server, http))
                 yield mailbox[0]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def sam(the_program: Mailbox) -> AsyncIterator[Mailbox]:
+    """Sam, whom nobody knows yet."""
+    yield the_program
+    await emptied(the_program.house)
+    the_program.now = NOON
+    the_program.seen = list(the_program.server.got)
 
 
 def links(got: Got) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
 import pytest
+import pytest_asyncio
 from sqlalchemy import select
 
 from bot.ports import Attempt, Linked, NotProven, Person, Unavailable
@@ -18,7 +19,9 @@ from bot.store.database import DatabaseAway
 from bot.store.tables import learners
 from bot.store.tables import logins as rows
 from bot.wiring import House
-from tests.house import program, settings
+from tests.house import emptied, program, settings
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SANNE = Person(
     "https://eduid.example|7f3a", "sanne@voorbeeld.example", "Sanne Voorbeeld", "Sanne Voorbeeld",
@@ -97,35 +100,41 @@ class Learner:
 FORM = {"sec-fetch-site": "same-origin"}
 
 
-@pytest.fixture
-async def eduid() -> Stand:
-    return Stand()
-
-
-@pytest.fixture
-async def running(tmp_path: Path, eduid: Stand) -> AsyncIterator[tuple[House, str]]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def the_program(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[House, str, Stand]]:
     """The program on SQLite; what is kept of logins is tried on both databases in tests/bot/test_logins.py."""
-    chosen = settings(f"sqlite:///{tmp_path}/bw.db", eduid_issuer="https://eduid.example", eduid_client_id="us")
+    file = tmp_path_factory.mktemp("program") / "bw.db"
+    chosen = settings(f"sqlite:///{file}", eduid_issuer="https://eduid.example", eduid_client_id="us")
+    eduid = Stand()
     async with program(chosen, identity=eduid) as (house, url):
-        yield house, url
+        yield house, url, eduid
 
 
-def learner_of(running: tuple[House, str], eduid: Stand) -> Learner:
-    return Learner(running[0], eduid, httpx.AsyncClient(base_url=running[1]))
+@pytest_asyncio.fixture(loop_scope="module")
+async def somebody(the_program: tuple[House, str, Stand]) -> AsyncIterator[Callable[[], Learner]]:
+    """Somebody with a new browser, at a program that knows nobody yet."""
+    house, url, eduid = the_program
+    vars(eduid).update(vars(Stand()))
+    people: list[Learner] = []
+
+    def one() -> Learner:
+        people.append(Learner(house, eduid, httpx.AsyncClient(base_url=url)))
+        return people[-1]
+
+    yield one
+    for who in people:
+        await who.http.aclose()
+    await emptied(house)
 
 
 @pytest.fixture
-async def sam(running: tuple[House, str], eduid: Stand) -> AsyncIterator[Learner]:
-    one = learner_of(running, eduid)
-    yield one
-    await one.http.aclose()
+def sam(somebody: Callable[[], Learner]) -> Learner:
+    return somebody()
 
 
 @pytest.fixture
-async def kim(running: tuple[House, str], eduid: Stand) -> AsyncIterator[Learner]:
-    one = learner_of(running, eduid)
-    yield one
-    await one.http.aclose()
+def kim(somebody: Callable[[], Learner]) -> Learner:
+    return somebody()
 
 
 async def test_where_the_chat_is_in_the_same_browser_a_login_counts_at_once(sam: Learner) -> None:
