@@ -115,7 +115,14 @@ def _opening(settings: Settings, *, web: bool) -> None:
         )
     else:
         lines.append("  Telegram     on, by long polling")
-    lines.append("  Slack        off: comes in a later version")
+    if not settings.talks_on_slack:
+        lines.append("  Slack        off: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET to switch it on")
+    elif settings.slack_app_token.get_secret_value():
+        lines.append("  Slack        on, by Socket Mode")
+    else:
+        lines.append(
+            "  Slack        on, at /hooks/slack" + ("" if public else "; BASE_URL is not https: Slack cannot reach it")
+        )
     if settings.sends_mail:
         signed = "signed by DKIM" if settings.dkim_key_file else "unsigned: your mail server must sign (DKIM)"
         lines.append(f"  e-mail       on, {signed}; {settings.mail_rate:g} mails a second at most")
@@ -158,7 +165,7 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append(f"  sandbox      on: eduID and edubadges are imitated, for practice: {settings.own_url}/sandbox")
     unlimited = [
         name
-        for name in ("telegram_rate", "telegram_chat_rate", "inbound_per_minute", "mail_rate")
+        for name in ("telegram_rate", "telegram_chat_rate", "slack_chat_rate", "inbound_per_minute", "mail_rate")
         if not getattr(settings, name)
     ]
     for name in unlimited:

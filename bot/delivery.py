@@ -2,8 +2,8 @@
 
 Workers take lanes (one conversation each), perform the lowest due row, note how it ended, and go on with the
 next. There are three ways to fail: surely not sent (try again), surely refused (stop), and maybe sent: then
-a step is sent again, since a learner without an answer is worse than one with two, and a courtesy (a nudge, a
-picture) is not.
+the channel is asked whether it came, where it can tell; where it cannot, a step is sent again, since a learner without
+an answer is worse than one with two, and a courtesy (a nudge, a picture) is not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,18 @@ from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState
 from bot.outgoing import Outgoing, Ready
 from bot.picture import progress_picture, progress_words
-from bot.ports import Address, CarriesLetters, CarriesPictures, Channel, Heard, Neighbour, Outcome, Refused, Unavailable
+from bot.ports import (
+    Address,
+    CarriesLetters,
+    CarriesPictures,
+    Channel,
+    Heard,
+    Neighbour,
+    Outcome,
+    Refused,
+    RemembersMarks,
+    Unavailable,
+)
 from bot.store import aside, batches, conversations, outbox
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
@@ -121,6 +132,7 @@ class Delivery:
         self.turns = turns
         self.channels = channels
         self.posts = {name: one for name, one in channels.items() if isinstance(one, CarriesLetters)}
+        self.marking = {name: one for name, one in channels.items() if isinstance(one, RemembersMarks)}
         self.outgoing = Outgoing(turns)
         self.neighbours = neighbours
         self.journal = journal
@@ -419,13 +431,19 @@ class Delivery:
         if address is None or channel is None or (message is None and job.kind != "picture"):
             return await self._note(job, self._refused, Refused("there is nobody to send it to"), None)
         courtesy = job.kind == "picture" or (job.kind == "message" and message is not None and message.nudge)
-        if job.maybe and courtesy:
+        marking = self.marking.get(channel.name) if job.kind != "picture" else None
+        if job.maybe and courtesy and not marking:
             return await self._note(job, self._ended, "maybe", "")
         if courtesy and await self.database.read(self._is_moot, job):
             return await self._note(job, self._ended, "cancelled", "")
         if message is not None and message.nudge and (by_day := self.turns.flows.by_day(self.clock())) > self.clock():
             return await self._note(job, self._put_off, by_day)
         before = self.journal.given_before(job) if job.maybe else None
+        if job.maybe and before is None and marking and not job.sent:
+            try:
+                before = await marking.find(address, self._mark(job), job.created_at)
+            except (Unavailable, Refused) as unknown:
+                return await self._note(job, self._later, self._still_unknown(job, unknown), channel.name)
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
         if before and job.kind == "card" and not job.sent:
@@ -499,12 +517,27 @@ class Delivery:
     async def _send_new(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
         """Send it; if the channel finds fault with how we wrote it, the bare words rather than nothing."""
         try:
-            return await channel.send(to, message)
+            return await self._send_by(channel, to, message, job)
         except Refused as refused:
             if not refused.ours:
                 raise
             log.error("effect.badly_written", effect=job.kind, talk=job.talk, why=brief(refused))
-            return await channel.send(to, Message((Span(message.text),), nudge=message.nudge))
+            return await self._send_by(channel, to, Message((Span(message.text),), nudge=message.nudge), job)
+
+    async def _send_by(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
+        """Send it, so that it can be found again where the channel remembers marks."""
+        if marking := self.marking.get(channel.name):
+            return await marking.send_marked(to, message, self._mark(job))
+        return await channel.send(to, message)
+
+    def _mark(self, job: Job) -> str:
+        """What this row is known by at a channel: the same at each try, and nothing to anybody else."""
+        return self.turns.box.mark("out", str(job.id))
+
+    def _still_unknown(self, job: Job, why: Unavailable | Refused) -> Unavailable:
+        """It is not known whether a message came: nothing is sent until it is."""
+        log.info("effect.not_found", effect=job.kind, talk=job.talk, tries=job.attempts, why=brief(why))
+        return Unavailable(str(why), sent="maybe", after=why.after if isinstance(why, Unavailable) else None)
 
     async def _send_picture(self, channel: Channel, to: Address, job: Job) -> str:
         """Draw it and send it. It may not hold up what is said next for long: then whether it came is not known."""
@@ -526,7 +559,7 @@ class Delivery:
             except Refused as refused:
                 if refused.gone or refused.stop or refused.moved_to:
                     raise
-        return await channel.send(to, message)
+        return await self._send_by(channel, to, message, job)
 
     def _is_moot(self, db: Connection, job: Job) -> bool:
         """Has a human the word by now? Or is a nudge no longer wanted, or about what is done?"""
@@ -714,7 +747,7 @@ class Delivery:
     def _answered(self, db: Connection, job: Job, outcome: Outcome, now: datetime) -> None:
         step, asked = job.payload["step"], job.payload["asked"]
         if outbox.done(db, job, "done", now):
-            self.turns.think(db, job.learner, Happened(now, step, asked, outcome.name, outcome.facts), now)
+            self.turns.think(db, job.learner, Happened(now, step, asked, outcome.name, outcome.facts), now, job.to)
 
     def _ring_alarm(self, db: Connection, job: Job, now: datetime) -> datetime | None:
         event = _news(job, now)

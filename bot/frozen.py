@@ -32,6 +32,8 @@ def freeze(said: Heard) -> bytes:
     elif isinstance(said.what, ports.Written):
         said = replace(said, what=replace(said.what, pictures=()))
     rest = asdict(said)
+    if not said.address.thread:
+        del rest["address"]["thread"]  # a program of before there were threads may have to read it
     return json.dumps({**rest, "kind": type(said.what).__name__}, separators=(",", ":")).encode()
 
 

@@ -15,11 +15,15 @@ from bot.conversation.nodes import Message, Nodes
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a learner can be reached: `external_id` is the channel's name for them (a chat id, a hash)."""
+    """Where a learner can be reached: `external_id` is the channel's name for them (a chat id, a hash).
+
+    `thread`: where in their conversation there they spoke, "" = in the midst of it. It is no part of who they are.
+    """
 
     channel: str
     external_id: str
     workspace: str = ""
+    thread: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ class Reading:
 
     heard: tuple[Heard, ...] = ()
     ignored: str = ""  # why there is nothing to hear, for the log; never with personal data
+    reply: bytes = b""  # what the neighbour waits for in our answer, as JSON; nothing = an empty answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,39 @@ class Channel(Protocol):
 
     async def typing(self, to: Address) -> None:
         """Show that an answer is on its way; best effort, never raises."""
+        ...
+
+
+@runtime_checkable
+class RemembersMarks(Protocol):
+    """A channel that can tell afterwards whether a message came: it is asked before one is sent a second time."""
+
+    async def send_marked(self, to: Address, message: Message, mark: str) -> str:
+        """Deliver one message with a mark that nobody sees; the channel's id for it. Raises Unavailable or Refused."""
+        ...
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str | None:
+        """The channel's id for the message with this mark, sent after `since`; None = it surely never came.
+
+        Raises Unavailable or Refused where that cannot be known.
+        """
+        ...
+
+
+class Tokens(Protocol):
+    """What opens each workspace that installed us."""
+
+    async def token(self, workspace: str) -> str:
+        """The token for this workspace. Raises Refused where it has not installed us, Unavailable."""
+        ...
+
+
+@runtime_checkable
+class HasWorkspaces(Protocol):
+    """A channel that hears of every workspace there is, and serves those that installed us."""
+
+    async def admitted(self, reading: Reading) -> Reading:
+        """What of this comes from workspaces that installed us."""
         ...
 
 
@@ -535,6 +573,7 @@ __all__ = [
     "Elsewhere",
     "Event",
     "Forged",
+    "HasWorkspaces",
     "Heard",
     "HoldsPictures",
     "Identity",
@@ -553,10 +592,12 @@ __all__ = [
     "Picture",
     "Reading",
     "Refused",
+    "RemembersMarks",
     "Sent",
     "Take",
     "Tapped",
     "Thread",
+    "Tokens",
     "Typed",
     "Unavailable",
     "Waiting",

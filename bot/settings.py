@@ -33,6 +33,15 @@ EXAMPLES = {
     "TELEGRAM_API_URL": "https://api.telegram.org",
     "TELEGRAM_RATE": "30",
     "TELEGRAM_CHAT_RATE": "1",
+    "SLACK_BOT_TOKEN": "xoxb-... from OAuth & Permissions, on the page of your Slack app",
+    "SLACK_SIGNING_SECRET": "the Signing Secret under Basic Information, on the page of your Slack app",
+    "SLACK_SIGNING_SECRET_OLD": "the Signing Secret from before it was regenerated, for as long as Slack still uses it",
+    "SLACK_APP_TOKEN": "xapp-... from App-Level Tokens, on the page of your Slack app",
+    "SLACK_CLIENT_ID": "1234567890.1234567890, from Basic Information on the page of your Slack app",
+    "SLACK_CLIENT_SECRET": "the Client Secret under Basic Information, on the page of your Slack app",
+    "SLACK_API_URL": "https://slack.com",
+    "SLACK_CHAT_RATE": "1",
+    "STAFF_SLACK_CHANNEL": "C0123456789, the id of a Slack channel that the bot is a member of",
     "INBOUND_PER_MINUTE": "20",
     "SENDS_IN_FLIGHT": "2",
     "SMTP_URL": "smtp://user:password@mail.example.nl:587 (STARTTLS), smtps://user:password@mail.example.nl (TLS)",
@@ -95,6 +104,16 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(30, ge=0, le=1000)
     telegram_chat_rate: float = Field(1, ge=0, le=100)
 
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_signing_secret_old: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_client_id: str = Field("", max_length=200)
+    slack_client_secret: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com"
+    slack_chat_rate: float = Field(1, ge=0, le=100)
+    staff_slack_channel: str = ""
+
     smtp_url: SecretStr = SecretStr("")
     email_from: str = Field("", max_length=200)
     imap_url: SecretStr = SecretStr("")
@@ -136,7 +155,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "base_url", "telegram_api_url", "eduid_issuer", "eduid_api_url", "edubadges_url", "edubadges_api_url",
-        "edubadges_sis_token_url",
+        "edubadges_sis_token_url", "slack_api_url",
     )  # fmt: skip
     @classmethod
     def _root(cls, value: str) -> str:
@@ -235,6 +254,28 @@ class Settings(BaseSettings):
             raise ValueError("may have letters, digits, _ and - only, at most 256")
         return value
 
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _slack_token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        begins = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[str(info.field_name)]
+        if value.get_secret_value() and not re.fullmatch(rf"{begins}[A-Za-z0-9-]{{10,}}", value.get_secret_value()):
+            raise ValueError(f"is not a token that begins with {begins}")
+        return value
+
+    @field_validator("slack_signing_secret", "slack_signing_secret_old")
+    @classmethod
+    def _signing(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9]{16,200}", value.get_secret_value()):
+            raise ValueError("is not a signing secret: 16 letters and digits or more")
+        return value
+
+    @field_validator("staff_slack_channel")
+    @classmethod
+    def _slack_channel(cls, value: str) -> str:
+        if not re.fullmatch(r"([CG][A-Z0-9]{2,30})?", value):
+            raise ValueError("is not the id of a channel")
+        return value
+
     @field_validator("reminder_days")
     @classmethod
     def _days(cls, value: str) -> str:
@@ -248,6 +289,7 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET is set, but TELEGRAM_BOT_TOKEN is not")
         if self.staff_telegram_chat and not self.telegram_bot_token.get_secret_value():
             raise ValueError("STAFF_TELEGRAM_CHAT is set, but TELEGRAM_BOT_TOKEN is not")
+        self._slack_together()
         ways_in = (self.imap_url, self.email_webhook_secret)
         if (any(way.get_secret_value() for way in ways_in) or self.lmtp_listen) and not self.sends_mail:
             raise ValueError("SMTP_URL and EMAIL_FROM must be set where mail is to come in: every mail gets an answer")
@@ -272,6 +314,30 @@ class Settings(BaseSettings):
         if self.database_url.startswith("postgresql") and len(self.secret_key.get_secret_value()) < 16:
             raise ValueError("SECRET_KEY must be set, with at least 16 characters, when DATABASE_URL is PostgreSQL")
         return self
+
+    def _slack_together(self) -> None:
+        token, app_token = self.slack_bot_token.get_secret_value(), self.slack_app_token.get_secret_value()
+        signing, client = self.slack_signing_secret.get_secret_value(), self.slack_client_id
+        if bool(client) != bool(self.slack_client_secret.get_secret_value()):
+            here, there = ("ID", "SECRET") if client else ("SECRET", "ID")
+            raise ValueError(f"SLACK_CLIENT_{there} is not set, but SLACK_CLIENT_{here} is: an installation needs both")
+        if token and client:
+            raise ValueError("SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: set one of the two")
+        for name, value in (("SLACK_SIGNING_SECRET", signing), ("SLACK_APP_TOKEN", app_token),
+                            ("STAFF_SLACK_CHANNEL", self.staff_slack_channel)):  # fmt: skip
+            if value and not self.talks_on_slack:
+                raise ValueError(
+                    f"{name} is set, but SLACK_BOT_TOKEN is not (nor SLACK_CLIENT_ID, for many workspaces)"
+                )
+        if self.talks_on_slack and not (signing or app_token):
+            raise ValueError("SLACK_SIGNING_SECRET must be set where Slack is on (or SLACK_APP_TOKEN, for Socket Mode)")
+        if self.slack_signing_secret_old.get_secret_value() and not signing:
+            raise ValueError("SLACK_SIGNING_SECRET is not set, but SLACK_SIGNING_SECRET_OLD is")
+
+    @property
+    def talks_on_slack(self) -> bool:
+        """Is Slack on, in one workspace or in many?"""
+        return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -308,7 +374,8 @@ class Settings(BaseSettings):
     @property
     def in_sandbox(self) -> bool:
         """Practice only: on by itself while no outside channel and no eduID is set."""
-        outside = self.telegram_bot_token.get_secret_value() or self.eduid_issuer or self.sends_mail
+        chats = self.telegram_bot_token.get_secret_value() or self.talks_on_slack
+        outside = chats or self.eduid_issuer or self.sends_mail
         return self.sandbox if self.sandbox is not None else not outside
 
 

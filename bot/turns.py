@@ -205,9 +205,14 @@ class Turns:
         self._save(db, talk, state, effects, now, heard_at=now)
         return self._answered(db, talk, said.what)
 
-    def think(self, db: Connection, learner: int, event: News, now: datetime) -> None:
-        """A neighbour's answer, an alarm or a login is a turn too, in the caller's transaction. Raises NewerState."""
+    def think(self, db: Connection, learner: int, event: News, now: datetime, asked_at: Address | None = None) -> None:
+        """A neighbour's answer, an alarm or a login is a turn too, in the caller's transaction. Raises NewerState.
+
+        `asked_at`: where they were when the neighbour was asked.
+        """
         talk = conversations.of_learner(db, learner)
+        if talk is not None and talk.address == asked_at:
+            talk.address = asked_at  # with its thread
         if talk is not None and isinstance(event, events.Joined) and (talk.owner or not talk.stored):
             self._joined_quietly(db, talk, now)
             return
@@ -720,6 +725,7 @@ class Turns:
                         "asked": asked,
                         "request": type(request).__name__,
                         "fields": asdict(request),
+                        **(outbox.in_thread(talk.address) or {}),
                     }
                     self._put(db, talk, "request", now=now, address_id=talk.address_id, payload=payload)
                 case SetAlarm(at=None):
@@ -787,7 +793,7 @@ class Turns:
             now=now,
             address_id=talk.address_id,
             message_id=sent,
-            payload={"nudge": True} if message.nudge else None,
+            payload={"nudge": True} if message.nudge else outbox.in_thread(talk.address),
             priority=outbox.REMINDER if message.nudge else outbox.REPLY,
         )
 

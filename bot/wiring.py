@@ -73,6 +73,7 @@ from integrations.email.limits import LIMITS as EMAIL_LIMITS
 from integrations.qr_reading import read_qr
 from integrations.sandbox.world import AUTHSERV_ID, GUIDE, SIS_CLIENT, SIS_SECRET, World, moment
 from integrations.sandbox.world import Award as Practised
+from integrations.slack_limits import LIMITS as SLACK_LIMITS
 from integrations.telegram import Telegram
 from integrations.webchat import LIMITS as WEB_LIMITS
 from integrations.webchat import WebChat
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     from integrations.email.smtp import Email
     from integrations.email.writing import Writer
     from integrations.sandbox.mailbox_pages import PostOffice
+    from integrations.slack import Slack
 
 log = structlog.get_logger()
 
@@ -99,7 +101,12 @@ BATCH_SECONDS = 1.0
 WEBHOOK_SECONDS = 60.0
 """How often we ask Telegram how its deliveries are."""
 
-LIMITS: Mapping[str, Limits] = {"telegram": Telegram.limits, "web": WEB_LIMITS, "email": EMAIL_LIMITS}
+LIMITS: Mapping[str, Limits] = {
+    "telegram": Telegram.limits,
+    "web": WEB_LIMITS,
+    "email": EMAIL_LIMITS,
+    "slack": SLACK_LIMITS,
+}
 """What every channel can carry, configured or not: `check` holds the flows against all of them."""
 
 
@@ -307,6 +314,7 @@ class House:
     awarding: Awarding | None
     clock: Clock
     email: Email | None = None
+    slack: Slack | None = None
     mail: MailIn | None = None
     world: World | None = None  # what exists in the sandbox; None outside it
     read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
@@ -333,6 +341,9 @@ class House:
             self._tasks.append(asyncio.create_task(self._open_telegram(self.telegram, poll=poll, hooks=hooks)))
             if hooks and self.settings.telegram_webhook_secret.get_secret_value():
                 self._tasks.append(asyncio.create_task(self._watch_webhook(self.telegram)))
+
+        if self.slack is not None:
+            self._tasks.append(asyncio.create_task(self._open_slack(self.slack)))
 
     def prove(self, person: Person) -> Proof:
         """What the login of this person proves now."""
@@ -490,6 +501,22 @@ class House:
             await _wait(self.closing, pause)
             pause = min(pause * 2, RETRY_SECONDS[1])
 
+    async def _open_slack(self, slack: Slack) -> None:
+        """Ask Slack who we are there; again and again until it answers. What is owed is tried meanwhile."""
+        pause = RETRY_SECONDS[0]
+        while not self.closing.is_set():
+            try:
+                await slack.open()
+                log.info("slack.open")
+                return
+            except Refused as refused:
+                log.error("slack.refused", why=str(refused))
+                pause = RETRY_SECONDS[1]
+            except Unavailable as away:
+                log.warning("slack.away", why=str(away))
+            await _wait(self.closing, pause)
+            pause = min(pause * 2, RETRY_SECONDS[1])
+
     async def _try_mail(self, email: Email) -> None:
         """Tell at start whether the mail server takes us; letters are tried whatever it says now."""
         try:
@@ -536,7 +563,7 @@ class House:
         for task in (*self._tasks, *self._courtesies):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for neighbour in (self.telegram, self.email, self.badges, self.awarding):
+        for neighbour in (self.telegram, self.slack, self.email, self.badges, self.awarding):
             if neighbour is not None:
                 await neighbour.close()
         await self.database.close()
@@ -578,11 +605,11 @@ async def open_house(
     await journal.hand_over(lambda found: database.write(accepted.note, found, clock()))
     if settings.sqlite_path is not None:
         await database.write(outbox.free_all, clock())
-    telegram = email = None
+    telegram = slack = email = None
     if channels is None:
-        telegram, email = _telegram(settings), email_for(settings, turns, clock)
+        telegram, slack, email = _telegram(settings), slack_for(settings), email_for(settings, turns, clock)
         practice = practice_mail_for(settings, turns, clock)
-        outside: dict[str, Channel | None] = {"telegram": telegram, "email": email or practice}
+        outside: dict[str, Channel | None] = {"telegram": telegram, "slack": slack, "email": email or practice}
         channels = {"web": WebChat(), **{name: one for name, one in outside.items() if one is not None}}
     badges = badges or badges_for(settings, clock)
     neighbours = neighbours_for(badges, turns.box) if neighbours is None else neighbours
@@ -606,6 +633,7 @@ async def open_house(
         awarding_for(settings),
         clock,
         email,
+        slack,
     )
     house.mail = mail_in_for(settings, house.hear, turns.box.seal)
     if world is not None:
@@ -708,6 +736,21 @@ def _telegram(settings: Settings) -> Telegram | None:
         webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
         rate=settings.telegram_rate,
         chat_rate=settings.telegram_chat_rate,
+    )
+
+
+def slack_for(settings: Settings) -> Slack | None:
+    """Slack, in the one workspace of SLACK_BOT_TOKEN; None where it is off."""
+    if not settings.talks_on_slack:
+        return None
+    from integrations.slack import OneToken, Slack  # an installation without Slack carries none of it
+
+    signing = (settings.slack_signing_secret, settings.slack_signing_secret_old)
+    return Slack(
+        OneToken(settings.slack_bot_token.get_secret_value()),
+        signing_secrets=[secret.get_secret_value() for secret in signing],
+        api_url=settings.slack_api_url,
+        chat_rate=settings.slack_chat_rate,
     )
 
 

@@ -33,8 +33,8 @@ KEY = "a secret key of the tests"
 def settings(database_url: str, **values: Any) -> Settings:
     """Settings of a test: nothing from the environment or a file, no limits and no edubadges unless asked for."""
     usual = {
-        "secret_key": KEY, "telegram_rate": 0, "telegram_chat_rate": 0, "inbound_per_minute": 0, "port": 0,
-        "sandbox": False, "edubadges_api_url": "",
+        "secret_key": KEY, "telegram_rate": 0, "telegram_chat_rate": 0, "slack_chat_rate": 0, "inbound_per_minute": 0,
+        "port": 0, "sandbox": False, "edubadges_api_url": "",
     }  # fmt: skip
     with without_environment():
         return Settings(_env_file=None, database_url=database_url, **{**usual, **values})

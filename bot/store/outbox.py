@@ -163,6 +163,11 @@ def put(
         _PUT.later(db, row)
 
 
+def in_thread(to: Address) -> dict[str, Any] | None:
+    """What the payload of a row says of the thread that it is for; None in the midst of a conversation."""
+    return {"thread": to.thread} if to.thread else None
+
+
 def drop(db: Connection, key: str, now: datetime) -> None:
     """What was owed under this key is no longer."""
     db.execute(
@@ -362,7 +367,8 @@ def put_first(
     if _SEIZE_IDLE.run(db, {**seized, "mine_too": first.token, "until_too": until}) != 1:
         return False
     if wait := first.pace(db, learner, to.channel, now):
-        put(db, learner, "message", now=now, address_id=address_id, message_id=message_id, held=True)
+        where_to = in_thread(to)
+        put(db, learner, "message", now=now, address_id=address_id, message_id=message_id, payload=where_to, held=True)
         release(db, learner, first.token, now, wait)
         return True
     row = {
@@ -370,7 +376,7 @@ def put_first(
         "address_id": address_id,
         "message_id": message_id,
         "kind": "message",
-        "payload": None,
+        "payload": in_thread(to),
         "due": now,
         "priority": REPLY,
         "key": None,
@@ -418,7 +424,9 @@ def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> J
         row.created_at,
         row.sending_since is not None,
         token,
-        Address(row.channel, row.external_id, row.workspace) if row.channel else None,
+        Address(row.channel, row.external_id, row.workspace, (row.payload or {}).get("thread", ""))
+        if row.channel
+        else None,
         _message(row),
         row.provider_id or "",
         row.priority,

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from bot.ports import Channel
 from bot.settings import Settings
 from bot.web import answer, chat, go, health, hooks, kit, sign_in, unsubscribe, verify
 from bot.web.live import Live
@@ -98,9 +99,12 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
     application: ASGIApp = app
     if house.mail is not None and (secret := settings.email_webhook_secret.get_secret_value()):
         application = hooks.MailHook(application, secret, house.mail.take)
+    delivered: list[Channel] = []  # those that come to our door
     if house.telegram is not None and settings.telegram_webhook_secret.get_secret_value():
-        return hooks.Hooks(application, channels=[house.telegram], hear_all=house.hear)
-    return application
+        delivered.append(house.telegram)
+    if house.slack is not None and settings.slack_signing_secret.get_secret_value():
+        delivered.append(house.slack)
+    return hooks.Hooks(application, channels=delivered, hear_all=house.hear) if delivered else application
 
 
 class _Server(uvicorn.Server):

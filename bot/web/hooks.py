@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import metrics
-from bot.ports import Channel, Forged, Reading, Take, Unavailable
+from bot.ports import Channel, Forged, HasWorkspaces, Reading, Take, Unavailable
 
 log = structlog.get_logger()
 
@@ -56,6 +56,7 @@ class Hooks:
     def __init__(self, app: ASGIApp, channels: Sequence[Channel], hear_all: Take) -> None:
         self.app = app
         self.channels = {f"/hooks/{channel.name}": channel for channel in channels}
+        self.many = {channel.name: channel for channel in channels if isinstance(channel, HasWorkspaces)}
         self.hear_all = hear_all
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,31 +67,33 @@ class Hooks:
             await _answer(send, 405, [(b"allow", b"POST")])
         else:
             started = time.perf_counter()
-            status, outcome = await self._hear(channel, scope, receive)
+            status, outcome, reply = await self._hear(channel, scope, receive)
             metrics.heard(channel.name, outcome).inc()
             if outcome == "heard":
                 metrics.turn_seconds(channel.name).observe(time.perf_counter() - started)
-            await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [])
+            await _answer(send, status, [(b"retry-after", b"5")] if status == 503 else [], reply, b"application/json")
 
-    async def _hear(self, channel: Channel, scope: Scope, receive: Receive) -> tuple[int, str]:
-        """What was said is ours when this is a 2xx."""
+    async def _hear(self, channel: Channel, scope: Scope, receive: Receive) -> tuple[int, str, bytes]:
+        """The status, how to count it, and what goes back. What was said is ours when this is a 2xx."""
         try:
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             reading: Reading = channel.read(headers, await _body(headers, receive))  # type: ignore[attr-defined]
         except Forged:
-            return 401, "forged"
+            return 401, "forged", b""
         except (TooLarge, ValueError):
-            return 413, "too_large"
+            return 413, "too_large", b""
         except ClientDisconnect:
-            return 400, "cut_off"
+            return 400, "cut_off", b""
+        if channel.name in self.many:
+            reading = await self.many[channel.name].admitted(reading)
         if reading.ignored:
             log.info("hook.ignored", channel=channel.name, why=reading.ignored)
-            return 200, "ignored"
+            return 200, "ignored", reading.reply
         try:
             await self.hear_all(reading.heard)
         except Unavailable:
-            return 503, "not_taken"
-        return 200, "heard"
+            return 503, "not_taken", b""
+        return 200, "heard", reading.reply
 
 
 class MailHook:
@@ -142,9 +145,15 @@ class MailHook:
         return 200, ""
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], words: bytes = b"") -> None:
-    """An answer without a body, which could be taken for a command, but where a provider must be told what to post."""
+async def _answer(
+    send: Send,
+    status: int,
+    headers: list[tuple[bytes, bytes]],
+    words: bytes = b"",
+    kind: bytes = b"text/plain; charset=utf-8",
+) -> None:
+    """An answer without a body, which could be taken for a command, but where a provider asks for one."""
     length = (b"content-length", str(len(words)).encode())
-    kind = [(b"content-type", b"text/plain; charset=utf-8")] if words else []
-    await send({"type": "http.response.start", "status": status, "headers": [length, *kind, *headers]})
+    named = [(b"content-type", kind)] if words else []
+    await send({"type": "http.response.start", "status": status, "headers": [length, *named, *headers]})
     await send({"type": "http.response.body", "body": words})

@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import Settings, WrongSetting, read
 
+SLACK = "xoxb-1234567890-abcdef"
 MAIL = {"SMTP_URL": "smtp://127.0.0.1:2525", "EMAIL_FROM": "badges@uni.example"}
 
 
@@ -29,6 +30,11 @@ def refused(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
         ("BASE_URL", "example.nl", "not an http or https address"),
         ("TELEGRAM_BOT_TOKEN", "hello", "does not look like a bot token"),
         ("TELEGRAM_WEBHOOK_SECRET", "with space", "letters, digits"),
+        ("SLACK_BOT_TOKEN", "xoxp-1234567890-a", "begins with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1234567890-a", "begins with xapp-"),
+        ("SLACK_SIGNING_SECRET", "short", "16 letters and digits"),
+        ("SLACK_API_URL", "slack.com", "not an http or https address"),
+        ("STAFF_SLACK_CHANNEL", "#support", "not the id of a channel"),
         ("SUPPORT_EMAIL", "nobody", "not an e-mail address"),
         ("TIMEZONE", "Mars/Olympus", "no time zone"),
         ("REMINDER_DAYS", "soon", "not a list of numbers"),
@@ -65,6 +71,14 @@ def test_a_wrong_value_is_named_with_what_is_wrong_and_an_example(
             "SMTP_URL and EMAIL_FROM must be set where mail is to come in",
         ),
         ({"LMTP_LISTEN": "127.0.0.1:2424"}, "SMTP_URL and EMAIL_FROM must be set where mail is to come in"),
+        ({"SLACK_BOT_TOKEN": SLACK}, "SLACK_SIGNING_SECRET must be set where Slack is on"),
+        ({"SLACK_SIGNING_SECRET": "a" * 32}, "SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not"),
+        ({"STAFF_SLACK_CHANNEL": "C024BE91L"}, "STAFF_SLACK_CHANNEL is set, but SLACK_BOT_TOKEN is not"),
+        ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET is not set, but SLACK_CLIENT_ID is"),
+        (
+            {"SLACK_BOT_TOKEN": SLACK, "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"},
+            "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many",
+        ),
         ({**MAIL, "DKIM_SELECTOR": "badges"}, "DKIM_KEY_FILE and DKIM_SELECTOR are needed together"),
     ],
 )

@@ -1,0 +1,499 @@
+"""Slack: what learners say there, and what they get to see.
+
+Reading and writing are plain functions of values; only the fields we use are read. Bolt is not in the way of either: it
+answers 200 before the work has begun, and junk with a 500 (docs/decisions/0020-slack.md).
+
+Source: https://docs.slack.dev/apis/events-api, https://docs.slack.dev/interactivity and
+https://docs.slack.dev/reference/block-kit (August 2026).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+import structlog
+
+from bot.conversation.events import FileKind
+from bot.conversation.nodes import Button, Message, Nodes, parted, plain
+from bot.ports import Address, Forged, Heard, Reading, Refused, Sent, Tapped, Tokens, Typed, Unavailable, What, masked
+from integrations.slack_limits import BLOCKS, BUTTONS_A_BLOCK, LIMITS, SIZE
+from integrations.slack_transport import USUAL, Patience, Transport
+
+log = structlog.get_logger(__name__)
+
+LARGEST_BODY = 1_000_000
+LONGEST_TEXT = 12_000
+FALLBACK = 3_900
+WINDOW_SECONDS = 300
+"""So far the clock of a delivery may be from ours."""
+
+CLOCKS_APART = timedelta(minutes=10)
+"""So much earlier a message of ours may stand in Slack's history than we believe to have sent it."""
+
+MOST_ROOMS = 10_000
+"""So many learners' conversations are remembered by a process; another is asked for when it is needed."""
+
+MOST_PAGES = 20
+
+Block = dict[str, Any]
+
+
+class OneToken:
+    """`bot.ports.Tokens` of an app that is installed in one workspace: that of SLACK_BOT_TOKEN."""
+
+    def __init__(self, token: str) -> None:
+        self.only = token
+        self.workspaces: frozenset[str] = frozenset()  # known once `Slack.open` has asked
+
+    async def token(self, workspace: str) -> str:
+        if self.workspaces and workspace not in self.workspaces:
+            raise Refused("not the workspace of SLACK_BOT_TOKEN", gone=True)
+        return self.only
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said: whose address it is, and the channel that it was said in."""
+
+    address: Address
+    channel: str
+
+
+class Slack:
+    """A `bot.ports.Channel`: one app, in one workspace or in many. What is sent has the id "<channel>:<ts>"."""
+
+    name = "slack"
+    limits = LIMITS
+    rate = 0.0  # a workspace's ceiling is not told; Slack says when it is reached
+    chat_burst = 3
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        *,
+        signing_secrets: Sequence[str] = (),
+        api_url: str = "https://slack.com",
+        chat_rate: float = 1.0,
+        patience: Patience = USUAL,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`signing_secrets`: those that deliveries may be signed with; two while one is replaced."""
+        self.tokens = tokens
+        self.chat_rate = chat_rate
+        self._secrets = [secret.encode() for secret in signing_secrets if secret]
+        self._transport = Transport(api_url, patience)
+        self._clock = clock
+        self._rooms: dict[tuple[str, str], str] = {}
+
+    # In
+
+    def read(self, headers: Mapping[str, str], body: bytes) -> Reading:
+        """What one delivery came to. Raises Forged; junk is a Reading that says why it is ignored."""
+        self._insist(headers, body)
+        if len(body) > LARGEST_BODY:
+            return Reading(ignored="too large")
+        try:
+            if body.lstrip()[:1] in (b"{", b"["):
+                return self.read_event(json.loads(body))
+            form = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=100)
+            if "payload" in form:
+                return self.read_interaction(json.loads(form["payload"][0]))
+        except (ValueError, RecursionError):
+            return Reading(ignored="neither JSON nor a form")
+        if "command" in form:
+            return self.read_command({name: values[0] for name, values in form.items()})
+        return Reading(ignored="ssl_check" if "ssl_check" in form else "a form of another kind")
+
+    def _insist(self, headers: Mapping[str, str], body: bytes) -> None:
+        """Raises Forged for what Slack did not sign, or not just now.
+
+        Source: https://docs.slack.dev/authentication/verifying-requests-from-slack (August 2026).
+        """
+        named = {name.lower(): value for name, value in headers.items()}
+        moment = named.get("x-slack-request-timestamp", "")
+        if not re.fullmatch(r"[0-9]{1,12}", moment) or abs(self._clock() - int(moment)) > WINDOW_SECONDS:
+            raise Forged("the delivery is not of now")
+        given = named.get("x-slack-signature", "").encode("utf-8", "surrogatepass")
+        signed = b"v0:%s:%s" % (moment.encode(), body)
+        known = [b"v0=" + hmac.new(secret, signed, hashlib.sha256).hexdigest().encode() for secret in self._secrets]
+        equal = [hmac.compare_digest(given, one) for one in known]  # each is compared, whatever the first comes to
+        if not any(equal):
+            raise Forged("the signature of the delivery is not ours")
+
+    def read_event(self, payload: object) -> Reading:
+        """What the Events API tells, by HTTP or in Socket Mode."""
+        if not isinstance(payload, dict):
+            return Reading(ignored="not an event")
+        kind, event = payload.get("type"), _within(payload, "event")
+        if kind == "url_verification":
+            challenge = _text(payload, "challenge")[:1000]
+            return Reading(ignored="url_verification", reply=orjson.dumps({"challenge": challenge}))
+        if kind == "app_rate_limited":
+            log.warning("slack.deliveries_limited", hint="more than 30,000 events an hour: Slack holds some back")
+            return Reading(ignored="app_rate_limited")
+        key = _text(payload, "event_id")
+        if kind != "event_callback" or not _ID.fullmatch(key):
+            return Reading(ignored="an event of a kind we do not read")
+        if event.get("type") != "message":
+            return Reading(ignored="an event of a kind we do not read")
+        found = self._message(payload, event)
+        if isinstance(found, str):
+            return Reading(ignored=found)
+        place, what = found
+        return self._heard(f"slack:{key}", place, what)
+
+    def _message(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
+        """What was said to us in our own conversation with somebody."""
+        subtype = event.get("subtype")
+        said = _within(event, "message") if subtype == "message_changed" else event
+        user, own = _text(said, "user"), {_text(one, "user_id") for one in _rows(payload, "authorizations")}
+        if said.get("bot_id") or said.get("app_id") or user in own or user == "USLACKBOT":
+            return "a message by a bot"
+        if event.get("channel_type") != "im":
+            return "a message in a channel"
+        if not _USER.fullmatch(user) or not _CHANNEL.fullmatch(_text(event, "channel")):
+            return "a message by nobody"
+        thread = _text(said, "thread_ts")
+        address = Address(self.name, user, _workspace(payload), thread if _TS.fullmatch(thread) else "")
+        place = Place(address, _text(event, "channel"))
+        if subtype == "message_changed":
+            before = _text(_within(event, "previous_message"), "text")
+            changed = said.get("edited") and before != _text(said, "text")
+            return (place, Sent("edited")) if changed else "a message that looks otherwise"
+        if subtype not in (None, "file_share", "thread_broadcast", "me_message"):
+            return "a service message"
+        words = _clean(_unescaped(_text(said, "text")))
+        if words.strip():
+            return place, Typed(words)
+        files = _rows(said, "files")
+        return place, Sent(_kind(files[0]) if files else "other")
+
+    def read_interaction(self, payload: object) -> Reading:
+        """What a press came to, by HTTP or in Socket Mode."""
+        if not isinstance(payload, dict) or payload.get("type") != "block_actions":
+            return Reading(ignored="an interaction of a kind we do not read")
+        user, container = _within(payload, "user"), _within(payload, "container")
+        pressed = next((one for one in _rows(payload, "actions") if one.get("type") == "button"), {})
+        value, who = _clean(_text(pressed, "value"))[: LIMITS.value], _text(user, "id")
+        if not value or not _USER.fullmatch(who):
+            return Reading(ignored="a press without a sender or a value")
+        channel, on = _text(container, "channel_id"), _text(container, "message_ts")
+        if not channel.startswith("D") or not _CHANNEL.fullmatch(channel) or not _TS.fullmatch(on):
+            return Reading(ignored="a press in a channel")
+        thread = _text(container, "thread_ts") or _text(_within(payload, "message"), "thread_ts")
+        address = Address(self.name, who, _workspace(payload), thread if _TS.fullmatch(thread) else "")
+        parts = (address.workspace, who, _text(pressed, "action_ts"), _text(pressed, "action_id"), channel, on)
+        account = masked(_clean(_text(user, "name"))[:64])
+        return self._heard(_key("press", parts), Place(address, channel), Tapped(value, f"{channel}:{on}"), account)
+
+    def read_command(self, form: Mapping[str, Any]) -> Reading:
+        """What a slash command came to, by HTTP or in Socket Mode."""
+        return Reading(ignored="a command of a kind we do not read")
+
+    def _heard(self, key: str, place: Place, what: What, account: str = "") -> Reading:
+        self._remember(place.address, place.channel)
+        return Reading((Heard(key, place.address, what, account=account),))
+
+    async def admitted(self, reading: Reading) -> Reading:
+        """What of this comes from workspaces that installed us: one secret signs for every workspace there is."""
+        kept = []
+        for one in reading.heard:
+            try:
+                await self.tokens.token(one.address.workspace)
+            except Unavailable:
+                pass  # nobody can tell now: what was said is kept
+            except Refused:
+                continue
+            kept.append(one)
+        if len(kept) == len(reading.heard):
+            return reading
+        return Reading(tuple(kept), "" if kept else "a workspace that has not installed us", reading.reply)
+
+    # Out
+
+    def write(self, message: Message) -> dict[str, Any]:
+        """The blocks and what a notification shows of them, as `chat.postMessage` takes them.
+
+        Raises ValueError for what Slack would refuse; `badgewijzer check` sees to it that nothing is.
+        """
+        blocks: list[Block] = []
+        for number, piece in enumerate(parted(message.nodes, "rule")):
+            if number:
+                blocks.append({"type": "divider"})
+            if elements := _rich(piece):
+                section = {"type": "rich_text_section", "elements": elements}
+                blocks.append({"type": "rich_text", "elements": [section]})
+        if not message.text.strip():
+            raise ValueError("a message without words")
+        for kind in ("answer", "command"):
+            blocks += self._actions([one for one in message.buttons if one.kind == kind], kind)
+        if len(blocks) > BLOCKS or len(message.buttons) > LIMITS.buttons:
+            raise ValueError(f"{len(message.buttons)} buttons in {len(blocks)} blocks; Slack takes {BLOCKS} blocks")
+        if (size := _size(message)) > SIZE:
+            raise ValueError(f"a message of {size} characters; Slack takes {SIZE}")
+        return {
+            "text": _escaped(_cut(message.text.strip(), FALLBACK)),
+            "blocks": blocks,
+            "mrkdwn": False,
+            "parse": "none",
+            "link_names": False,
+            "unfurl_links": False,  # an unfurl is a GET by a stranger
+            "unfurl_media": False,
+        }
+
+    @staticmethod
+    def _actions(buttons: Sequence[Button], kind: str) -> list[Block]:
+        elements: list[Block] = []
+        for number, button in enumerate(buttons):
+            if not button.label.strip() or len(button.label) > LIMITS.label:
+                raise ValueError(f"the label of the button {button.value!r} is not 1 to {LIMITS.label} characters")
+            if not 1 <= len(button.value.encode()) <= LIMITS.value:
+                raise ValueError(f"the value of a button, {button.value!r}, is not 1 to {LIMITS.value} bytes")
+            text = {"type": "plain_text", "text": button.label}
+            elements.append({"type": "button", "text": text, "value": button.value, "action_id": f"{kind}{number}"})
+        rows = (elements[i : i + BUTTONS_A_BLOCK] for i in range(0, len(elements), BUTTONS_A_BLOCK))
+        return [{"type": "actions", "elements": row} for row in rows]
+
+    async def send(self, to: Address, message: Message) -> str:
+        """Deliver one message; our id of it. Raises Unavailable or Refused."""
+        return await self._post(to, self._written(message))
+
+    async def send_marked(self, to: Address, message: Message, mark: str) -> str:
+        """The same, with a mark that `find` finds it by. Whoever reads the workspace's data sees it, nobody else."""
+        return await self._post(to, {**self._written(message), "metadata": _metadata(mark)})
+
+    async def _post(self, to: Address, written: Mapping[str, object]) -> str:
+        parameters = {**written, "thread_ts": to.thread} if to.thread else written
+        room = await self._room(to)
+        try:
+            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters})
+        except Refused as refused:
+            if not refused.gone or self._rooms.pop((to.workspace, to.external_id), None) is None:
+                raise
+            room = await self._room(to)  # what we remembered is of before their workspace moved
+            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters})
+        ts = _text(sent, "ts")
+        return f"{_text(sent, 'channel') or room}:{ts}" if ts else ""
+
+    async def find(self, to: Address, mark: str, since: datetime) -> str | None:
+        """Our id of the message with this mark; None = it surely never came. Raises Unavailable or Refused."""
+        room = await self._room(to)
+        asked: dict[str, object] = {
+            "channel": room,
+            "oldest": f"{(since - CLOCKS_APART).timestamp():.6f}",
+            "include_all_metadata": True,
+            "limit": 100,
+        }
+        method = "conversations.history"
+        if to.thread:
+            method, asked["ts"] = "conversations.replies", to.thread
+        for _ in range(MOST_PAGES):
+            page = await self._call(to, method, asked, as_form=True)
+            for one in _rows(page, "messages"):
+                if one.get("metadata") == _metadata(mark) and (ts := _text(one, "ts")):
+                    return f"{room}:{ts}"
+            following = _text(_within(page, "response_metadata"), "next_cursor")
+            if not page.get("has_more") or not following:
+                return None
+            asked["cursor"] = following
+        raise Unavailable(f"{method}: too long to look through")
+
+    async def edit(self, to: Address, sent: str, message: Message) -> None:
+        """Replace message `sent`; the same again is no error.
+
+        Raises Unavailable, or Refused; where that is not `stop` or `ours`, the message cannot be changed any more and
+        may be sent anew.
+        """
+        room, _, ts = sent.partition(":")
+        if not _CHANNEL.fullmatch(room) or not _TS.fullmatch(ts):
+            raise Refused("chat.update: no message of ours")
+        try:
+            await self._call(to, "chat.update", {"channel": room, "ts": ts, **self._written(message)})
+        except Refused as refused:
+            if not refused.gone:
+                raise
+            raise Refused(str(refused)) from None  # that message is; whether they are, a new one finds out
+
+    async def acknowledge(self, heard: Heard, words: str = "") -> None:
+        """Nothing: the answer to the delivery took the waiting off the button."""
+
+    async def typing(self, to: Address) -> None:
+        """Nothing: an app has no way to show it in a conversation."""
+
+    def _written(self, message: Message) -> dict[str, Any]:
+        try:
+            return self.write(message)
+        except ValueError as error:
+            raise Refused(str(error), ours=True) from None
+
+    async def _call(
+        self, to: Address, method: str, parameters: Mapping[str, object], *, as_form: bool = False
+    ) -> dict[str, Any]:
+        return await self._transport.call(method, await self.tokens.token(to.workspace), parameters, as_form=as_form)
+
+    async def _room(self, to: Address) -> str:
+        """The channel of our conversation with them; a channel's own name stays what it is."""
+        if _CHANNEL.fullmatch(to.external_id):
+            return to.external_id
+        if not _USER.fullmatch(to.external_id):
+            raise Refused("conversations.open: nobody of Slack's")
+        if known := self._rooms.get((to.workspace, to.external_id)):
+            return known
+        try:
+            opened = await self._call(to, "conversations.open", {"users": to.external_id})
+        except Unavailable as away:  # whatever became of that, nothing was said yet
+            raise Unavailable(str(away), sent="no", after=away.after) from None
+        room = _text(_within(opened, "channel"), "id")
+        if not _CHANNEL.fullmatch(room):
+            raise Unavailable("conversations.open: no channel", sent="no")
+        self._remember(to, room)
+        return room
+
+    def _remember(self, whose: Address, room: str) -> None:
+        self._rooms.pop((whose.workspace, whose.external_id), None)
+        self._rooms[whose.workspace, whose.external_id] = room
+        if len(self._rooms) > MOST_ROOMS:
+            del self._rooms[next(iter(self._rooms))]
+
+    # Set-up
+
+    async def open(self) -> None:
+        """Ask Slack whose the one token is. Raises Unavailable or Refused (`stop`: the token is wrong)."""
+        if isinstance(self.tokens, OneToken):
+            found = await self._transport.call("auth.test", self.tokens.only, {})
+            names = (_text(found, "team_id"), _text(found, "enterprise_id"))
+            self.tokens.workspaces = frozenset(name for name in names if name)
+
+    async def close(self) -> None:
+        await self._transport.close()
+
+
+_ID = re.compile(r"[A-Za-z0-9]{3,40}")
+_USER = re.compile(r"[UW][A-Z0-9]{2,30}")
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,30}")
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+_LINKABLE = re.compile(r"https?://[^/\s]|mailto:.", re.I)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_MARKED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+
+
+def _workspace(payload: Mapping[str, Any]) -> str:
+    """Whose workspace it is: the organisation's where there is one, so that people there are one person."""
+    for found in (*_rows(payload, "authorizations")[:1], payload):
+        for name in ("enterprise", "team"):
+            told = _text(found, f"{name}_id") or _text(_within(found, name), "id")
+            if _ID.fullmatch(told):
+                return told
+    return _text(_within(payload, "user"), "team_id")[:40]
+
+
+def _key(kind: str, parts: Sequence[str]) -> str:
+    """The key of what comes without an event_id: the same at each delivery of it."""
+    return f"slack:{kind}:" + hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _within(content: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The object under `name`, empty when there is none."""
+    value = content.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _rows(content: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects in the list under `name`."""
+    value = content.get(name)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _text(content: Mapping[str, Any], name: str) -> str:
+    """The text under `name`, "" when there is none."""
+    value = content.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _kind(file: Mapping[str, Any]) -> FileKind:
+    """What a file is, by what Slack says of it."""
+    match _text(file, "mimetype").partition("/")[0]:
+        case "image":
+            return "photo"
+        case "audio":
+            return "voice"
+        case "video":
+            return "voice" if file.get("subtype") == "slack_audio" else "video"
+    return "document"
+
+
+def _unescaped(text: str) -> str:
+    """What was typed, from how Slack writes it down: a link within < and >, and &, < and > themselves escaped.
+
+    Source: https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages (August 2026).
+    """
+
+    def typed(found: re.Match[str]) -> str:
+        target, label = found[1], found[2]
+        if target[:1] in ("@", "#", "!"):
+            return (
+                target[:1] + (label or target[1:]).lstrip("@#!") if target[:1] != "!" else (label or f"@{target[1:]}")
+            )
+        if not label:
+            return target
+        return label if label in target else f"{label} ({target})"
+
+    typed_ = _MARKED.sub(typed, text)
+    return typed_.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _clean(text: str) -> str:
+    """Without control characters and halves of emoji, which no database or phone takes."""
+    text = text[:LONGEST_TEXT].replace("\r\n", "\n")
+    return _UNPRINTABLE.sub("", text) if _UNPRINTABLE.search(text) else text
+
+
+def _rich(nodes: Nodes) -> list[Block]:
+    """The elements of a rich_text_section: what stands in them is text, whatever it looks like.
+
+    Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block (August 2026).
+    """
+    elements: list[Block] = []
+    for span in nodes:
+        element: Block = {"type": "text", "text": span.text}
+        if span.href and not _LINKABLE.match(span.href):
+            element["text"] = plain((span,))
+        elif span.href:
+            element = {"type": "link", "url": span.href, "text": span.text or span.href}
+        if not element["text"]:
+            continue
+        if span.style in ("bold", "italic", "code"):
+            element["style"] = {span.style: True}
+        elements.append(element)
+    return elements
+
+
+def _size(message: Message) -> int:
+    """How much stands in the blocks of a message."""
+    said = sum(len(span.text) + len(span.href) for span in message.nodes)
+    return said + sum(len(button.label) + len(button.value) for button in message.buttons)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _metadata(mark: str) -> dict[str, Any]:
+    return {"event_type": "out", "event_payload": {"o": mark}}
+
+
+__all__ = ["OneToken", "Patience", "Slack"]
