@@ -265,8 +265,8 @@ class Settings(BaseSettings):
     @field_validator("slack_signing_secret", "slack_signing_secret_old")
     @classmethod
     def _signing(cls, value: SecretStr) -> SecretStr:
-        if value.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9]{16,200}", value.get_secret_value()):
-            raise ValueError("is not a signing secret: 16 letters and digits or more")
+        if value.get_secret_value() and not re.fullmatch(r"[!-~]{12,200}", value.get_secret_value()):
+            raise ValueError("is too short to be a signing secret, or has a space in it")
         return value
 
     @field_validator("staff_slack_channel")

@@ -343,7 +343,7 @@ class House:
                 self._tasks.append(asyncio.create_task(self._watch_webhook(self.telegram)))
 
         if self.slack is not None:
-            self._tasks.append(asyncio.create_task(self._open_slack(self.slack)))
+            self._tasks.append(asyncio.create_task(self._open_slack(self.slack, poll=poll)))
 
     def prove(self, person: Person) -> Proof:
         """What the login of this person proves now."""
@@ -501,19 +501,25 @@ class House:
             await _wait(self.closing, pause)
             pause = min(pause * 2, RETRY_SECONDS[1])
 
-    async def _open_slack(self, slack: Slack) -> None:
-        """Ask Slack who we are there; again and again until it answers. What is owed is tried meanwhile."""
+    async def _open_slack(self, slack: Slack, *, poll: bool) -> None:
+        """Ask Slack who we are there, again and again until it answers; then hear by Socket Mode, where that is on."""
         pause = RETRY_SECONDS[0]
         while not self.closing.is_set():
             try:
                 await slack.open()
                 log.info("slack.open")
+                if poll and (app_token := self.settings.slack_app_token.get_secret_value()):
+                    from integrations.slack_socket import SlackSocket  # only who hears by it carries it
+
+                    await SlackSocket(slack, app_token, self.hear).run()
                 return
             except Refused as refused:
                 log.error("slack.refused", why=str(refused))
                 pause = RETRY_SECONDS[1]
             except Unavailable as away:
                 log.warning("slack.away", why=str(away))
+            except Exception:
+                log.exception("slack.failed")
             await _wait(self.closing, pause)
             pause = min(pause * 2, RETRY_SECONDS[1])
 

@@ -9,6 +9,7 @@ https://docs.slack.dev/reference/block-kit (August 2026).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -17,7 +18,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
 import orjson
@@ -40,12 +41,15 @@ WINDOW_SECONDS = 300
 CLOCKS_APART = timedelta(minutes=10)
 """So much earlier a message of ours may stand in Slack's history than we believe to have sent it."""
 
-MOST_ROOMS = 10_000
-"""So many learners' conversations are remembered by a process; another is asked for when it is needed."""
+MOST_KEPT = 10_000
+"""So much is remembered by a process, to spare a call: what is not is asked for when it is needed."""
+
+SLACK, RESPONSES = "https://slack.com", "https://hooks.slack.com/"
 
 MOST_PAGES = 20
 
 Block = dict[str, Any]
+K = TypeVar("K")
 
 
 class OneToken:
@@ -82,7 +86,7 @@ class Slack:
         tokens: Tokens,
         *,
         signing_secrets: Sequence[str] = (),
-        api_url: str = "https://slack.com",
+        api_url: str = SLACK,
         chat_rate: float = 1.0,
         patience: Patience = USUAL,
         clock: Callable[[], float] = time.time,
@@ -91,9 +95,10 @@ class Slack:
         self.tokens = tokens
         self.chat_rate = chat_rate
         self._secrets = [secret.encode() for secret in signing_secrets if secret]
-        self._transport = Transport(api_url, patience)
+        self.transport = Transport(api_url, patience)
         self._clock = clock
-        self._rooms: dict[tuple[str, str], str] = {}
+        self._rooms: dict[tuple[str, str], str] = {}  # of our conversation with somebody
+        self._pressed: dict[str, str] = {}  # where to answer, by the message that was pressed
 
     # In
 
@@ -150,7 +155,8 @@ class Slack:
         if isinstance(found, str):
             return Reading(ignored=found)
         place, what = found
-        return self._heard(f"slack:{key}", place, what)
+        self._remember(place.address, place.channel)
+        return Reading((Heard(f"slack:{key}", place.address, what),))
 
     def _message(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
         """What was said to us in our own conversation with somebody."""
@@ -193,16 +199,14 @@ class Slack:
         thread = _text(container, "thread_ts") or _text(_within(payload, "message"), "thread_ts")
         address = Address(self.name, who, _workspace(payload), thread if _TS.fullmatch(thread) else "")
         parts = (address.workspace, who, _text(pressed, "action_ts"), _text(pressed, "action_id"), channel, on)
-        account = masked(_clean(_text(user, "name"))[:64])
-        return self._heard(_key("press", parts), Place(address, channel), Tapped(value, f"{channel}:{on}"), account)
+        account, answer_at = masked(_clean(_text(user, "name"))[:64]), _text(payload, "response_url")
+        self._remember(address, channel)
+        what = Tapped(value, f"{channel}:{on}")
+        return Reading((Heard(_key("press", parts), address, what, receipt=answer_at, account=account),))
 
     def read_command(self, form: Mapping[str, Any]) -> Reading:
         """What a slash command came to, by HTTP or in Socket Mode."""
         return Reading(ignored="a command of a kind we do not read")
-
-    def _heard(self, key: str, place: Place, what: What, account: str = "") -> Reading:
-        self._remember(place.address, place.channel)
-        return Reading((Heard(key, place.address, what, account=account),))
 
     async def admitted(self, reading: Reading) -> Reading:
         """What of this comes from workspaces that installed us: one secret signs for every workspace there is."""
@@ -244,7 +248,6 @@ class Slack:
         return {
             "text": _escaped(_cut(message.text.strip(), FALLBACK)),
             "blocks": blocks,
-            "mrkdwn": False,
             "parse": "none",
             "link_names": False,
             "unfurl_links": False,  # an unfurl is a GET by a stranger
@@ -274,14 +277,16 @@ class Slack:
 
     async def _post(self, to: Address, written: Mapping[str, object]) -> str:
         parameters = {**written, "thread_ts": to.thread} if to.thread else written
-        room = await self._room(to)
+        whose = (to.workspace, to.external_id)
+        remembered, room = whose in self._rooms, await self._room(to)
         try:
-            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters})
+            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters, "mrkdwn": False})
         except Refused as refused:
-            if not refused.gone or self._rooms.pop((to.workspace, to.external_id), None) is None:
+            if not refused.gone or not remembered:
                 raise
+            self._rooms.pop(whose, None)
             room = await self._room(to)  # what we remembered is of before their workspace moved
-            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters})
+            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters, "mrkdwn": False})
         ts = _text(sent, "ts")
         return f"{_text(sent, 'channel') or room}:{ts}" if ts else ""
 
@@ -317,15 +322,31 @@ class Slack:
         room, _, ts = sent.partition(":")
         if not _CHANNEL.fullmatch(room) or not _TS.fullmatch(ts):
             raise Refused("chat.update: no message of ours")
+        written = self._written(message)
+        if answer_at := self._pressed.pop(sent, ""):
+            with contextlib.suppress(Unavailable, Refused):  # used up by now: the other way does
+                await self.transport.respond(answer_at, {**written, "replace_original": True})
+                return
         try:
-            await self._call(to, "chat.update", {"channel": room, "ts": ts, **self._written(message)})
+            await self._call(to, "chat.update", {"channel": room, "ts": ts, **written})
         except Refused as refused:
             if not refused.gone:
                 raise
             raise Refused(str(refused)) from None  # that message is; whether they are, a new one finds out
 
     async def acknowledge(self, heard: Heard, words: str = "") -> None:
-        """Nothing: the answer to the delivery took the waiting off the button."""
+        """Remember where a press may be answered: `edit` does so there, which counts for none of Slack's limits.
+
+        The answer to the delivery took the waiting off the button. Source:
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses (August 2026).
+        """
+        if isinstance(heard.what, Tapped) and heard.what.on and self._is_slacks(heard.receipt):
+            _keep(self._pressed, heard.what.on, heard.receipt)
+
+    def _is_slacks(self, url: str) -> bool:
+        """Is this an address of Slack's own, or of the server in its place?"""
+        own = (RESPONSES, f"{self.transport.root}/") if self.transport.root != SLACK else (RESPONSES,)
+        return url.startswith(own)
 
     async def typing(self, to: Address) -> None:
         """Nothing: an app has no way to show it in a conversation."""
@@ -339,7 +360,7 @@ class Slack:
     async def _call(
         self, to: Address, method: str, parameters: Mapping[str, object], *, as_form: bool = False
     ) -> dict[str, Any]:
-        return await self._transport.call(method, await self.tokens.token(to.workspace), parameters, as_form=as_form)
+        return await self.transport.call(method, await self.tokens.token(to.workspace), parameters, as_form=as_form)
 
     async def _room(self, to: Address) -> str:
         """The channel of our conversation with them; a channel's own name stays what it is."""
@@ -360,22 +381,19 @@ class Slack:
         return room
 
     def _remember(self, whose: Address, room: str) -> None:
-        self._rooms.pop((whose.workspace, whose.external_id), None)
-        self._rooms[whose.workspace, whose.external_id] = room
-        if len(self._rooms) > MOST_ROOMS:
-            del self._rooms[next(iter(self._rooms))]
+        _keep(self._rooms, (whose.workspace, whose.external_id), room)
 
     # Set-up
 
     async def open(self) -> None:
         """Ask Slack whose the one token is. Raises Unavailable or Refused (`stop`: the token is wrong)."""
         if isinstance(self.tokens, OneToken):
-            found = await self._transport.call("auth.test", self.tokens.only, {})
+            found = await self.transport.call("auth.test", self.tokens.only, {})
             names = (_text(found, "team_id"), _text(found, "enterprise_id"))
             self.tokens.workspaces = frozenset(name for name in names if name)
 
     async def close(self) -> None:
-        await self._transport.close()
+        await self.transport.close()
 
 
 _ID = re.compile(r"[A-Za-z0-9]{3,40}")
@@ -385,6 +403,14 @@ _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _LINKABLE = re.compile(r"https?://[^/\s]|mailto:.", re.I)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+
+
+def _keep(kept: dict[K, str], key: K, value: str) -> None:
+    """Remember one thing more, and forget the oldest where that is too much."""
+    kept.pop(key, None)
+    kept[key] = value
+    if len(kept) > MOST_KEPT:
+        del kept[next(iter(kept))]
 
 
 def _workspace(payload: Mapping[str, Any]) -> str:

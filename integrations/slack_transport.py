@@ -155,6 +155,8 @@ class Transport:
 
 def _failure(why: str, status: int, header: str, error: str) -> Unavailable | Refused:
     """What an answer that is no success means for who called. Only Slack's own word may close an address."""
+    if 300 <= status <= 399:  # somebody on the way, whatever else it says
+        return Unavailable(why, sent="no")
     if status == 429 or error in _LATER:
         return Unavailable(why, sent="no", after=_wait(header))
     if status >= 500 or error in _UNSURE:
@@ -165,7 +167,7 @@ def _failure(why: str, status: int, header: str, error: str) -> Unavailable | Re
         return Unavailable(f"{why}, but no result", sent="maybe")
     if status == 413:
         return Refused(why, ours=True)
-    return Unavailable(why, sent="no", after=_wait(header))  # a redirect; a proxy's own answer
+    return Unavailable(why, sent="no", after=_wait(header))  # a proxy's own answer
 
 
 def _fault(method: str, error: Exception) -> Unavailable:

@@ -32,7 +32,7 @@ def refused(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
         ("TELEGRAM_WEBHOOK_SECRET", "with space", "letters, digits"),
         ("SLACK_BOT_TOKEN", "xoxp-1234567890-a", "begins with xoxb-"),
         ("SLACK_APP_TOKEN", "xoxb-1234567890-a", "begins with xapp-"),
-        ("SLACK_SIGNING_SECRET", "short", "16 letters and digits"),
+        ("SLACK_SIGNING_SECRET", "short", "too short to be a signing secret"),
         ("SLACK_API_URL", "slack.com", "not an http or https address"),
         ("STAFF_SLACK_CHANNEL", "#support", "not the id of a channel"),
         ("SUPPORT_EMAIL", "nobody", "not an e-mail address"),

@@ -92,6 +92,7 @@ def test_a_press_is_heard_with_the_message_that_it_was_on() -> None:
     assert heard.address == Address("slack", "U061F7AUR", "T061EG9R6")
     assert heard.what == Tapped("welcome.hello:go_on", "D024BE91L:1789999990.000200")
     assert heard.account == "s••••••••"
+    assert heard.receipt == "https://hooks.slack.com/actions/T061EG9R6/1/x"
     assert heard.key == only(pressed()).key
     again = press()["actions"][0] | {"action_ts": "1789999999.5"}
     assert heard.key != only(pressed(actions=[again])).key

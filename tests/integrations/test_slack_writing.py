@@ -62,7 +62,7 @@ def test_markup_in_what_somebody_said_stays_text() -> None:
     written = SLACK.write(Message((Span(said),)))
     assert written["blocks"][0]["elements"][0]["elements"] == [{"type": "text", "text": said}]
     assert written["text"] == "&lt;!channel&gt; &lt;@U1&gt; *klik* &lt;https://evil.example|hier&gt; &amp; meer"
-    assert (written["parse"], written["link_names"], written["mrkdwn"]) == ("none", False, False)
+    assert (written["parse"], written["link_names"]) == ("none", False)
     assert not written["unfurl_links"]
     assert not written["unfurl_media"]
 
