@@ -33,7 +33,6 @@ import math
 import os
 import random
 import re
-import socket
 import struct
 import time
 from collections import deque
@@ -45,48 +44,12 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.server import Bucket, Clock, Watch, half, tear
+
 TOKEN = "123456789:AAfake-TOKEN_of_the_fake_bot_api_00"
 DAY = 86_400.0
 PRESS_LIFE = 150.0
 Json = dict[str, Any]
-
-
-class Clock:
-    """Telegram's clock: `speed` of its seconds pass in one of ours (0: only `advance` moves it)."""
-
-    def __init__(self, speed: float = 1.0) -> None:
-        self._speed = speed
-        self._from, self._began = time.time(), time.monotonic()
-        self._wake: set[asyncio.Event] = set()
-
-    @property
-    def speed(self) -> float:
-        return self._speed
-
-    @speed.setter
-    def speed(self, speed: float) -> None:
-        self._from, self._began = self.time(), time.monotonic()
-        self._speed = speed
-        self.advance(0)
-
-    def time(self) -> float:
-        return self._from + (time.monotonic() - self._began) * self._speed
-
-    def advance(self, seconds: float) -> None:
-        self._from += seconds
-        for event in self._wake:
-            event.set()
-
-    async def until(self, moment: float) -> None:
-        event = asyncio.Event()
-        self._wake.add(event)
-        try:
-            while (left := moment - self.time()) > 0:
-                event.clear()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(event.wait(), left / self.speed if self.speed else None)
-        finally:
-            self._wake.discard(event)
 
 
 class _Wrong(Exception):
@@ -208,20 +171,6 @@ class Limits:
     chat_burst: int = 3
     rate: float = 30.0
     group_a_minute: float = 20.0
-
-
-class _Bucket:
-    def __init__(self, rate: float, burst: float, now: float) -> None:
-        self.rate, self.burst, self.level, self.at = rate, burst, burst, now
-
-    def wait(self, now: float) -> float:
-        """How long until there is room for one more; 0 takes that room."""
-        self.level = min(self.burst, self.level + (now - self.at) * self.rate)
-        self.at = now
-        return 0.0 if self.level >= 1 else (1 - self.level) / self.rate
-
-    def take(self) -> None:
-        self.level -= 1
 
 
 @dataclass(frozen=True)
@@ -546,11 +495,11 @@ class BotApi:
         self._queues: dict[tuple[str, int], deque[Update]] = {}
         self._lanes: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._pending: dict[int, Update] = {}
-        self._buckets: dict[object, _Bucket] = {}
+        self._buckets: dict[object, Bucket] = {}
         self._poller: asyncio.Future[str] | None = None
         self._webhook_set_at = -math.inf
         self._busy = 0
-        self._watching: set[asyncio.Event] = set()
+        self._watch = Watch()
         self._stop = asyncio.Event()
         self._news = asyncio.Event()
         self._runner: web.AppRunner | None = None
@@ -690,10 +639,10 @@ class BotApi:
         transport = request.transport
         match fault.kind:
             case "reset_before" | "reset_after":
-                _tear(transport)
+                tear(transport)
             case "hang_before" | "hang_after":
                 await self._stop.wait()
-                _tear(transport)
+                tear(transport)
             case "slow":
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._stop.wait(), fault.seconds)
@@ -931,7 +880,7 @@ class BotApi:
         }
         if group:
             shapes[chat_id + " a minute"] = (self.limits.group_a_minute / 60, self.limits.group_a_minute)
-        buckets = [self._buckets.setdefault(key, _Bucket(*shape, now)) for key, shape in shapes.items()]
+        buckets = [self._buckets.setdefault(key, Bucket(*shape, now)) for key, shape in shapes.items()]
         seconds = math.ceil(max(bucket.wait(now) for bucket in buckets))
         if seconds:
             raise _Wrong(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
@@ -1137,7 +1086,7 @@ class BotApi:
             try:
                 if kind == "slow" and twist:
                     await asyncio.sleep(twist.seconds)
-                content: Any = _half(body) if kind == "half_request" else body
+                content: Any = half(body) if kind == "half_request" else body
                 if kind == "half_request":
                     headers["Content-Length"] = str(len(body))
                 async with self._client.post(hook.url, data=content, headers=headers, allow_redirects=False) as got:
@@ -1260,25 +1209,11 @@ class BotApi:
         self._changed()
 
     def _changed(self) -> None:
-        for event in self._watching:
-            event.set()
+        self._watch.changed()
 
     async def until(self, there: Callable[[], bool], seconds: float = 20.0, what: str = "") -> None:
         """Wait until something holds; looks again whenever anything happened here."""
-        event = asyncio.Event()
-        self._watching.add(event)
-        try:
-            async with asyncio.timeout(seconds):
-                while not there():
-                    event.clear()
-                    await event.wait()
-        except TimeoutError:
-            last = "\n".join(str(line) for line in list(self.ledger)[-8:])
-            raise AssertionError(
-                f"waited {seconds} s in vain for {what or 'it'}; the last of the ledger:\n{last}"
-            ) from None
-        finally:
-            self._watching.discard(event)
+        await self._watch.until(there, seconds, what, self.ledger)
 
     async def settled(self, seconds: float = 20.0) -> None:
         """Wait until every update is taken (or expired) and no call is under way."""
@@ -1343,22 +1278,6 @@ def _answer(outcome: object) -> web.Response:
     if isinstance(outcome, tuple):
         return web.json_response({"ok": True, "result": outcome[0], "description": outcome[1]})
     return web.json_response({"ok": True, "result": outcome})
-
-
-def _tear(transport: asyncio.Transport | None) -> None:
-    """Reset the connection: the other side gets RST, not an orderly end."""
-    if transport is None:
-        return
-    connection = transport.get_extra_info("socket")
-    if connection is not None:
-        with contextlib.suppress(OSError):
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    transport.abort()
-
-
-async def _half(body: bytes) -> AsyncIterator[bytes]:
-    yield body[: len(body) // 2]
-    raise aiohttp.ClientConnectionError("broke off")
 
 
 def _upload(file: web.FileField) -> Json:
