@@ -24,11 +24,11 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
-from bot.conversation.engine import STOPPED
+from bot.conversation.engine import STOPPED, waiting_awards
 from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere, Started
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
-from bot.conversation.state import NewerState
+from bot.conversation.state import NewerState, State
 from bot.outgoing import Outgoing, Ready
 from bot.picture import progress_picture, progress_words
 from bot.ports import (
@@ -566,9 +566,13 @@ class Delivery:
         row = db.execute(select(learners.c.owner, learners.c.state).where(learners.c.id == job.learner)).one()
         if row.owner is not None or job.kind == "picture":
             return row.owner is not None
-        state = row.state or {}
-        done = state.get("done", {}).get(self.turns.flows.goal)
-        return STOPPED in state.get("reminded", ()) or done in ("word", "proof")
+        try:
+            state = State.load(row.state or State().dump())
+            done = state.done.get(self.turns.flows.goal) in ("word", "proof")
+            done = done and not waiting_awards(self.turns.flows, state, self.clock())
+        except NewerState:
+            return False
+        return STOPPED in state.reminded or done
 
     def _put_off(self, db: Connection, job: Job, now: datetime, until: datetime) -> None:
         """A nudge that was held up into the night waits for the morning."""

@@ -152,3 +152,20 @@ async def test_one_that_waits_is_let_go_when_the_award_turns_out_to_be_claimed(s
     await stand.database.write(stand.turns.think, learner, proven, stand.now)
     await place.on(at(deadline + timedelta(days=1)))
     assert place.nudges("email") == 0
+
+
+async def test_of_an_award_that_waits_beside_one_that_is_claimed_they_are_reminded(stand: Stand) -> None:
+    place = Place(stand, "telegram")
+    deadline = stand.now.date() + timedelta(days=9)
+    await place.begins("telegram", deadline)
+    other = awards.Award("Wondzorg", "Hogeschool", "personal", deadline)
+    number = await stand.database.write(awards.add, other, "test", stand.now)
+    await stand.hears(
+        Opened(await stand.database.write(links.make_for_award, number, stand.now)), place.who["telegram"]
+    )
+    learner = await stand.one(select(addresses.c.learner_id))
+    proven = Proven(stand.now, {"name_how": "own"}, {"claimed": "proof"})
+    await stand.database.write(stand.turns.think, learner, proven, stand.now)
+    assert (await stand.state(place.who["telegram"]))["done"]["claimed"] == "proof"
+    await place.on(at(deadline - timedelta(days=1), 12))
+    assert place.nudges("telegram") > 1
