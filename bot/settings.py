@@ -258,7 +258,7 @@ class Settings(BaseSettings):
     @classmethod
     def _slack_token(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
         begins = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[str(info.field_name)]
-        if value.get_secret_value() and not re.fullmatch(rf"{begins}[A-Za-z0-9-]{{10,}}", value.get_secret_value()):
+        if value.get_secret_value() and not re.fullmatch(rf"{begins}[A-Za-z0-9-]{{8,}}", value.get_secret_value()):
             raise ValueError(f"is not a token that begins with {begins}")
         return value
 
