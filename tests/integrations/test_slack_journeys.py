@@ -1,0 +1,61 @@
+"""The transcripts of the journeys, every line of them unchanged, on Slack: see `tests/talk_on_slack.py`.
+
+With EVERY_TRANSCRIPT=1 those of all side roads are played as well, which takes a minute.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from tests.flows import (
+    test_diagnosis,
+    test_guide,
+    test_journeys,
+    test_login,
+    test_news,
+    test_questions,
+    test_reminders,
+    test_side_roads,
+    test_straying,
+)
+from tests.talk_on_slack import SlackTalk, SlackWorld, new_talk, slack_world
+
+JOURNEYS = (test_journeys, test_guide, test_login, test_news, test_reminders)
+SIDE_ROADS = (test_diagnosis, test_questions, test_side_roads, test_straying)
+
+OF_TWO = ("test_a_link_of_another_conversation_asks_which_one_goes_on",)
+"""What takes a second conversation, which a transcript does not have: `tests/bot/test_joining.py` has it."""
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SlackWorld]:
+    with slack_world(tmp_path_factory.mktemp("slack")) as world:
+        yield world
+
+
+@pytest.fixture
+def talk(world: SlackWorld) -> Iterator[SlackTalk]:
+    played = new_talk(world)
+    yield played
+    world.do(played.over())
+
+
+def played(module: ModuleType) -> Iterator[tuple[str, object]]:
+    """The tests of a file that play a transcript."""
+    for name, test in vars(module).items():
+        if (
+            name.startswith("test_")
+            and name not in OF_TWO
+            and inspect.isfunction(test)
+            and "talk" in inspect.signature(test).parameters
+        ):
+            yield f"{name}_on_slack", test
+
+
+for _file in (*JOURNEYS, *(SIDE_ROADS if os.environ.get("EVERY_TRANSCRIPT") else ())):
+    globals().update(played(_file))
