@@ -443,6 +443,8 @@ class Delivery:
             try:
                 before = await marking.find(address, self._mark(job), job.created_at)
             except (Unavailable, Refused) as unknown:
+                if isinstance(unknown, Refused) and unknown.gone:
+                    return await self._note(job, self._refused, unknown, channel.name)
                 return await self._note(job, self._later, self._still_unknown(job, unknown), channel.name)
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)

@@ -276,17 +276,22 @@ class Slack:
         return await self._post(to, {**self._written(message), "metadata": _metadata(mark)})
 
     async def _post(self, to: Address, written: Mapping[str, object]) -> str:
-        parameters = {**written, "thread_ts": to.thread} if to.thread else written
         whose = (to.workspace, to.external_id)
         remembered, room = whose in self._rooms, await self._room(to)
+        parameters = {"channel": room, **written, "mrkdwn": False}
+        if to.thread:
+            parameters["thread_ts"] = to.thread
         try:
-            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters, "mrkdwn": False})
+            sent = await self._call(to, "chat.postMessage", parameters)
         except Refused as refused:
-            if not refused.gone or not remembered:
+            if "thread_ts" in parameters and _NO_THREAD.search(str(refused)):
+                del parameters["thread_ts"]  # they took away what they answer: then in the midst of it
+            elif refused.gone and remembered:
+                self._rooms.pop(whose, None)  # what we remembered is of before their workspace moved
+                parameters["channel"] = room = await self._room(to)
+            else:
                 raise
-            self._rooms.pop(whose, None)
-            room = await self._room(to)  # what we remembered is of before their workspace moved
-            sent = await self._call(to, "chat.postMessage", {"channel": room, **parameters, "mrkdwn": False})
+            sent = await self._call(to, "chat.postMessage", parameters)
         ts = _text(sent, "ts")
         return f"{_text(sent, 'channel') or room}:{ts}" if ts else ""
 
@@ -299,17 +304,26 @@ class Slack:
             "include_all_metadata": True,
             "limit": 100,
         }
-        method = "conversations.history"
         if to.thread:
-            method, asked["ts"] = "conversations.replies", to.thread
+            try:
+                if found := await self._look(to, "conversations.replies", {**asked, "ts": to.thread}, mark):
+                    return f"{room}:{found}"
+            except Refused as refused:
+                if not _NO_THREAD.search(str(refused)):
+                    raise
+        found = await self._look(to, "conversations.history", asked, mark)
+        return f"{room}:{found}" if found else None
+
+    async def _look(self, to: Address, method: str, asked: dict[str, object], mark: str) -> str:
+        """The moment of the message with this mark, as it names messages; "" where there is none."""
         for _ in range(MOST_PAGES):
             page = await self._call(to, method, asked, as_form=True)
             for one in _rows(page, "messages"):
                 if one.get("metadata") == _metadata(mark) and (ts := _text(one, "ts")):
-                    return f"{room}:{ts}"
+                    return ts
             following = _text(_within(page, "response_metadata"), "next_cursor")
             if not page.get("has_more") or not following:
-                return None
+                return ""
             asked["cursor"] = following
         raise Unavailable(f"{method}: too long to look through")
 
@@ -400,6 +414,7 @@ _ID = re.compile(r"[A-Za-z0-9]{3,40}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,30}")
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+_NO_THREAD = re.compile(r"cannot_reply_to_message|thread_not_found|thread_ts|thread_locked")
 _LINKABLE = re.compile(r"https?://[^/\s]|mailto:.", re.I)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _MARKED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")

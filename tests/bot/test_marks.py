@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.conversation.effects import LookUpBadge, Request
 from bot.conversation.nodes import Message
 from bot.ports import Address, Outcome, Refused, Tapped, Unavailable
-from bot.store.tables import messages
+from bot.store.tables import addresses, messages
 from tests.stand import SAM, Channel, Stand, stand
 
 __all__ = ["stand"]
@@ -135,3 +135,12 @@ async def test_an_answer_that_waits_and_one_of_a_neighbour_stand_there_too(stand
     await stand.hears("https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A", IN_THREAD)
     await on(stand, 3)
     assert set(channel.threads[before:]) == {"17.1"}
+
+
+async def test_where_nobody_is_left_nothing_is_looked_for_any_more(stand: Stand, channel: Remembering) -> None:
+    channel.trouble = [Unavailable("cut off", sent="maybe")]
+    channel.unknown = [Refused("user_not_found", gone=True)]
+    await stand.hears("hallo")
+    await on(stand, 3)
+    assert channel.asked == 1
+    assert await stand.one(select(addresses.c.blocked_at)) is not None

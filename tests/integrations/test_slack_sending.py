@@ -153,7 +153,6 @@ async def test_slack_that_does_not_listen_was_sent_nothing(api: SlackApi, slack:
         ("cannot_dm_bot", True, False, False),
         ("msg_blocks_too_long", False, False, True),
         ("invalid_blocks", False, False, True),
-        ("cannot_reply_to_message", False, False, False),
         ("something_new", False, False, False),
     ],
 )
@@ -249,3 +248,13 @@ async def test_an_address_that_is_used_up_or_not_slacks_is_not_needed(api: Slack
         await slack.edit(at(who), sent, Message((Span("Hallo\n\n➤ Ja"),)))
     assert "➤ Ja" in who.screen[0].text
     assert len(api.calls("chat.update")) == 3
+
+
+async def test_where_a_thread_is_gone_the_answer_stands_in_the_conversation_and_is_found_there(
+    api: SlackApi, slack: Slack
+) -> None:
+    who = sam(api)
+    gone = "1700000000.000100"
+    sent = await slack.send_marked(at(who, gone), HELLO, "m1")
+    assert [seen.thread for seen in who.screen] == [""]
+    assert await slack.find(at(who, gone), "m1", since()) == sent
