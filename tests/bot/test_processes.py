@@ -285,12 +285,14 @@ async def test_canaries_are_in_no_log_line_at_debug_level(tmp_path: Path) -> Non
         assert not re.search(r"Traceback", log)
 
 
-def test_a_server_carries_nothing_along_that_draws_in_terminals() -> None:
+def test_a_server_carries_nothing_along_that_draws_in_terminals_or_that_only_slack_needs() -> None:
     code = """
 import sys, bot.__main__
 from bot.lean import without_rich
 with without_rich():
     import bot.web.app, bot.worker
 assert not [name for name in sys.modules if name.startswith("rich.")]
+slack = {name for name in sys.modules if name.startswith(("slack_", "integrations.slack"))}
+assert slack == {"integrations.slack_limits"}, slack
 """
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
