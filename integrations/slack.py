@@ -169,8 +169,7 @@ class Slack:
             return "a message in a channel"
         if not _USER.fullmatch(user) or not _CHANNEL.fullmatch(_text(event, "channel")):
             return "a message by nobody"
-        thread = _text(said, "thread_ts")
-        address = Address(self.name, user, _workspace(payload), thread if _TS.fullmatch(thread) else "")
+        address = Address(self.name, user, _workspace(payload), _thread(said, _text(said, "ts")))
         place = Place(address, _text(event, "channel"))
         if subtype == "message_changed":
             before = _text(_within(event, "previous_message"), "text")
@@ -196,8 +195,8 @@ class Slack:
         channel, on = _text(container, "channel_id"), _text(container, "message_ts")
         if not channel.startswith("D") or not _CHANNEL.fullmatch(channel) or not _TS.fullmatch(on):
             return Reading(ignored="a press in a channel")
-        thread = _text(container, "thread_ts") or _text(_within(payload, "message"), "thread_ts")
-        address = Address(self.name, who, _workspace(payload), thread if _TS.fullmatch(thread) else "")
+        thread = _thread(container, on) or _thread(_within(payload, "message"), on)
+        address = Address(self.name, who, _workspace(payload), thread)
         parts = (address.workspace, who, _text(pressed, "action_ts"), _text(pressed, "action_id"), channel, on)
         account, answer_at = masked(_clean(_text(user, "name"))[:64]), _text(payload, "response_url")
         self._remember(address, channel)
@@ -246,7 +245,7 @@ class Slack:
         if (size := _size(message)) > SIZE:
             raise ValueError(f"a message of {size} characters; Slack takes {SIZE}")
         return {
-            "text": _escaped(_cut(message.text.strip(), FALLBACK)),
+            "text": _shortened(message.text.strip()),
             "blocks": blocks,
             "parse": "none",
             "link_names": False,
@@ -438,6 +437,12 @@ def _workspace(payload: Mapping[str, Any]) -> str:
     return _text(_within(payload, "user"), "team_id")[:40]
 
 
+def _thread(said: Mapping[str, Any], ts: str) -> str:
+    """The thread in which this was said, "" for none: what a thread hangs from names it too, and is not in it."""
+    thread = _text(said, "thread_ts")
+    return thread if _TS.fullmatch(thread) and thread != ts else ""
+
+
 def _key(kind: str, parts: Sequence[str]) -> str:
     """The key of what comes without an event_id: the same at each delivery of it."""
     return f"slack:{kind}:" + hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -529,8 +534,12 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def _shortened(text: str) -> str:
+    """What a notification shows, and a voice reads: as much of it, escaped, as `chat.update` takes."""
+    escaped = _escaped(text)
+    if len(escaped) <= FALLBACK:
+        return escaped
+    return re.sub(r"&[a-z]{0,3}$", "", escaped[: FALLBACK - 1]).rstrip() + "…"
 
 
 def _metadata(mark: str) -> dict[str, Any]:

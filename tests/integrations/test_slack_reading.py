@@ -103,6 +103,12 @@ def test_a_press_in_a_thread_is_answered_there() -> None:
     assert only(pressed(container=container)).address.thread == "1789999000.000100"
 
 
+def test_what_a_thread_hangs_from_is_not_in_it() -> None:
+    assert only(read(event(thread_ts=event()["event"]["ts"]))).address.thread == ""
+    container = {**press()["container"], "thread_ts": press()["container"]["message_ts"]}
+    assert only(pressed(container=container)).address.thread == ""
+
+
 @pytest.mark.parametrize(
     ("text", "read_as"),
     [
