@@ -13,7 +13,7 @@ import itertools
 import random
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,6 +36,7 @@ from bot.ports import (
     CarriesLetters,
     CarriesPictures,
     Channel,
+    HasHome,
     Heard,
     Neighbour,
     Outcome,
@@ -43,7 +44,7 @@ from bot.ports import (
     RemembersMarks,
     Unavailable,
 )
-from bot.store import aside, batches, conversations, outbox
+from bot.store import aside, batches, conversations, notices, outbox, pace
 from bot.store.database import Database, DatabaseAway, ring
 from bot.store.journal import Journal
 from bot.store.outbox import Job, LeaseLost
@@ -63,6 +64,9 @@ LAST_NOTES_SECONDS = 10.0
 LONGEST_PAUSE = timedelta(minutes=15)
 QUIET = timedelta(seconds=10)
 """A delivery that has not looked for this long is not alive."""
+
+DESK_RATE, DESK_BURST = 1.0, 3
+"""Messages a second to the desk, of all conversations, and at once: what a Slack channel takes."""
 
 PATIENT_WITH_PICTURE = timedelta(seconds=10)
 GIVE_UP_ON_PICTURE = timedelta(minutes=15)
@@ -309,6 +313,8 @@ class Delivery:
             return None  # nothing leaves
         if row.kind in ("message", "picture"):
             return self._pace_message(db, learner, row.channel, now)
+        if row.kind == "desk":
+            return pace.count(db, "sends:desk", DESK_RATE, DESK_BURST, now)
         channel = self.channels.get(row.channel) if row.kind == "card" else None
         return outbox.pace_channel(db, channel.name, channel.rate, now) if channel else None
 
@@ -354,7 +360,7 @@ class Delivery:
                 return await self._note(job, self._go_on)
             case "alarm" | "nobody" | "news":
                 return await self._note(job, self._ring_alarm)
-            case "notice":
+            case "notice" | "desk":
                 return await self._tell_staff(job)
             case _:
                 return await self._send(job)
@@ -488,12 +494,27 @@ class Delivery:
         metrics.sent(channel.name, job.kind, "sent").inc()
         ms = round((self.clock() - started).total_seconds() * 1000)
         log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
+        if job.kind == "card" and isinstance(channel, HasHome):
+            self._courtesy(self._show_home(channel, address))
         if not by_letter:
             return await self._note_sent(job, self._ended, "sent", given)
         following = await self._note_sent(job, self._posted, ready, given)
         for one in also:
             self.journal.noted(one)
         return following
+
+    def _courtesy(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Do this beside all that is owed; a stop waits for it."""
+        task = asyncio.create_task(doing)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _show_home(self, channel: HasHome, to: Address) -> None:
+        """Their page shows how far they are by now; what does not come is shown when they open it."""
+        try:
+            await channel.show_home(to, await self.database.read(self.turns.home, to))
+        except Exception as error:
+            log.info("home.not_shown", error=type(error).__name__)
 
     async def _post(self, channel: CarriesLetters, to: Address, ready: Ready) -> str:
         """Post it. A mail server may take its time: the room of this lane is meanwhile another's."""
@@ -610,6 +631,8 @@ class Delivery:
             return None
         due = now + (away.after or self._pause(job.attempts))
         outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe")
+        if job.kind == "desk":
+            notices.hold_back(db, job.learner, due)
         return due if away.after else None
 
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
@@ -647,25 +670,50 @@ class Delivery:
         return None
 
     async def _tell_staff(self, job: Job) -> Job | None:
-        """A notice to staff: about a conversation, with nothing of it."""
+        """A notice to staff, with nothing of the conversation; or what goes to their desk, where it is read along."""
         to = Address(**job.payload["to"])
         channel = self.channels.get(to.channel)
+        if job.kind == "desk":
+            thread = await self.database.read(notices.thread_of, job.payload["notice"])
+            if not thread and not job.payload["begins"]:  # its notice never came
+                return await self._note(job, self._ended, "refused", "")
+            to = replace(to, thread=thread)
         try:
             if channel is None:
                 raise Refused(f"{to.channel} is off")
-            await channel.send(to, Message(load(job.payload["body"])))
+            given = await self._came_before(channel, to, job) if job.maybe else None
+            if given is None:
+                given = await self._send_by(channel, to, Message(load(job.payload["body"])), job)
         except Unavailable as away:
             return await self._note(job, self._later, away, to.channel)
         except Exception as refused:
             log.error("staff.not_told", why=type(refused).__name__, talk=job.talk)
-            if isinstance(refused, Refused) and (refused.stop or refused.moved_to):
+            if isinstance(refused, Refused) and (refused.stop or refused.moved_to or job.kind == "desk"):
                 return await self._note(job, self._tell_staff_again, refused)
             return await self._note(job, self._ended, "refused", "")
-        self.journal.accepted(job, "")
-        return await self._note_sent(job, self._ended, "sent", "")
+        self.journal.accepted(job, given)
+        return await self._note_sent(job, self._told_staff, given)
+
+    async def _came_before(self, channel: Channel, to: Address, job: Job) -> str | None:
+        """The channel's id of what an earlier try sent; None: it did not, or nobody can tell. Raises Unavailable."""
+        before = self.journal.given_before(job)
+        if before is None and (marking := self.marking.get(channel.name)):
+            try:
+                return await marking.find(to, self._mark(job), job.created_at)
+            except (Unavailable, Refused) as unknown:
+                raise self._still_unknown(job, unknown) from None
+        return before
+
+    def _told_staff(self, db: Connection, job: Job, now: datetime, given: str) -> None:
+        if job.kind == "desk":
+            notices.sent(db, job.payload["notice"], given)
+        self._ended(db, job, now, "sent", "")
 
     def _tell_staff_again(self, db: Connection, job: Job, now: datetime, refused: Refused) -> None:
-        """The staff's chat has another name by now, or their channel is shut to us until somebody mends it."""
+        """The staff's chat has another name by now, or their channel is shut to us until somebody mends it.
+
+        Nobody invited the bot into the desk's channel, for example: nothing that is meant for a desk is lost by that.
+        """
         if not refused.moved_to and now - job.created_at > GIVE_UP:
             self._failed(db, job, "gave_up", str(refused), now)
             return
@@ -675,6 +723,8 @@ class Delivery:
             db.execute(rows.update().where(rows.c.id == job.id).values(payload={**job.payload, "to": to}))
         due = now if refused.moved_to else now + timedelta(minutes=1)
         outbox.again(db, job, due, str(refused)[:200], maybe=False)
+        if job.kind == "desk":
+            notices.hold_back(db, job.learner, due)
 
     # Asking neighbours, ringing alarms: what comes of them is a turn
 

@@ -5,24 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, get_args
 
 from bot import ports
 from bot.ports import Address, Heard
 
-_WHAT: Mapping[str, Any] = {
-    kind.__name__: kind
-    for kind in (
-        ports.Opened,
-        ports.Typed,
-        ports.Tapped,
-        ports.Sent,
-        ports.Written,
-        ports.Blocked,
-        ports.Moved,
-        ports.Elsewhere,
-    )
-}
+_WHAT: Mapping[str, Any] = {kind.__name__: kind for kind in get_args(ports.What)}
 
 
 def freeze(said: Heard) -> bytes:

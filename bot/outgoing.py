@@ -14,11 +14,11 @@ from sqlalchemy import Connection, or_, select
 
 from bot.conversation.engine import command_option, facts_of
 from bot.conversation.events import Fact
-from bot.conversation.nodes import BESIDE, Button, Message, Nodes, Span, load
+from bot.conversation.nodes import BESIDE, Button, Message, Nodes, Span
 from bot.conversation.state import NewerState, State
 from bot.conversation.texts import LANGUAGES, languages_of
 from bot.ports import LONGEST_SUBJECT, Bounced, Letter, LetterKind, Thread
-from bot.store import outbox, suppressions, threads
+from bot.store import conversations, outbox, suppressions, threads
 from bot.store.conversations import stored_message
 from bot.store.outbox import Job
 from bot.store.tables import learners, messages
@@ -206,7 +206,4 @@ class Outgoing:
         return "".join(span.text for span in nodes)[:LONGEST_SUBJECT]
 
     def _progress(self, db: Connection, learner: int) -> Nodes:
-        body = db.execute(
-            select(messages.c.body).where(messages.c.learner_id == learner, messages.c.direction == "card")
-        ).scalar()
-        return load(body) if body else ()
+        return conversations.card(db, learner) or ()

@@ -104,6 +104,37 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The same, on a channel that can answer so that nobody else reads it (`Whispers`); the address is their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Somebody spoke whom we do not serve here: a member of another workspace than this one, or another program."""
+
+    kind: Literal["foreign", "bot"]
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """The learner looked at the page that we have on this channel (`HasHome`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSaid:
+    """Somebody wrote in a thread where staff are told of a learner; `Heard.address` is that place and thread.
+
+    `by`: the channel's id of who did, `author`: the name that learners read, "" where that is not known. `done`: they
+    marked the notice as done.
+    """
+
+    text: str = ""
+    by: str = ""
+    author: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bounced:
     """A letter of ours came back. `mailbox`: whom it did not reach; `letter`: its id, "" where that did not come back.
 
@@ -148,7 +179,12 @@ class Written:
     pictures: tuple[Picture, ...] = ()
 
 
-What = Opened | Typed | Tapped | Sent | Written | Blocked | Moved | Elsewhere
+What = (
+    Opened | Typed | Tapped | Sent | Written | Blocked | Moved | Elsewhere | Mentioned | Stranger | AtHome | StaffSaid
+)
+
+OPEN = "open"
+"""The value of a button that opens the conversation, as a link without a word does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +307,38 @@ class Tokens(Protocol):
 
 
 @runtime_checkable
+class Whispers(Protocol):
+    """A channel that can tell somebody something where others read along, so that only they see it."""
+
+    async def whisper(self, heard: Heard, message: Message) -> None:
+        """Tell it to whoever said this, where they said it; best effort, never raises."""
+        ...
+
+
+@runtime_checkable
 class HasWorkspaces(Protocol):
     """A channel that hears of every workspace there is, and serves those that installed us."""
 
     async def admitted(self, reading: Reading) -> Reading:
         """What of this comes from workspaces that installed us."""
+        ...
+
+
+@runtime_checkable
+class HasHome(Protocol):
+    """A channel on which we have a page for each learner."""
+
+    async def show_home(self, to: Address, message: Message) -> None:
+        """Let their page look like this; best effort, never raises."""
+        ...
+
+
+@runtime_checkable
+class NamesPeople(Protocol):
+    """A channel that tells what somebody is called."""
+
+    async def name_of(self, who: Address) -> str:
+        """Their name, as others see it there; "" when it is not told at once. Never raises."""
         ...
 
 
@@ -559,7 +622,9 @@ Raises nothing a channel can mend but `Unavailable`: then the neighbour must del
 __all__ = [
     "LARGEST_PICTURE",
     "MOST_PICTURES",
+    "OPEN",
     "Address",
+    "AtHome",
     "Attempt",
     "Automatic",
     "Awarding",
@@ -573,6 +638,7 @@ __all__ = [
     "Elsewhere",
     "Event",
     "Forged",
+    "HasHome",
     "HasWorkspaces",
     "Heard",
     "HoldsPictures",
@@ -581,7 +647,9 @@ __all__ = [
     "LetterKind",
     "Limits",
     "Linked",
+    "Mentioned",
     "Moved",
+    "NamesPeople",
     "Neighbour",
     "NoBadge",
     "NoCode",
@@ -594,6 +662,8 @@ __all__ = [
     "Refused",
     "RemembersMarks",
     "Sent",
+    "StaffSaid",
+    "Stranger",
     "Take",
     "Tapped",
     "Thread",
@@ -602,6 +672,7 @@ __all__ = [
     "Unavailable",
     "Waiting",
     "What",
+    "Whispers",
     "Written",
     "base_subject",
     "is_picture",

@@ -66,6 +66,7 @@ from bot.conversation.understanding import (
     is_thanks,
     read_value,
 )
+from bot.desk import NOTICES_IN, Desk
 from bot.frozen import freeze, thaw
 from bot.letterbox import Letterbox
 from bot.picture import shown
@@ -79,7 +80,7 @@ from bot.store.awards import Held
 from bot.store.conversations import Talk
 from bot.store.database import ring
 from bot.store.secrets import Box
-from bot.store.tables import addresses, heard
+from bot.store.tables import addresses, heard, learners
 
 log = structlog.get_logger()
 
@@ -89,7 +90,8 @@ ANYBODY = "staff"
 UNPROMISED = timedelta(hours=4)
 """After so long the learner is told that nobody came, where no hours of a desk are known."""
 
-NOTICES_IN = "nl"
+_NO_WORD_OF_A_LEARNER = (ports.Mentioned, ports.Stranger, ports.AtHome, ports.StaffSaid)
+"""What is heard in nobody's conversation."""
 
 _HEARD_BESIDE_A_HUMAN = (events.Happened, events.NobodyCame, events.Proven, events.Learned)
 """What is taken note of while a human has the word; reminders and the like wait for the bot."""
@@ -114,7 +116,8 @@ def now_utc() -> datetime:
 class Turns:
     """What a turn needs to know. `inbound_per_minute` 0: as much as they like. `overheard`: who else listens in.
 
-    `staff`: where notices for staff go; None = nowhere. `answer_by`: until when a human who is asked for at this
+    `staff`: where notices for staff go; None = nowhere. `desk_at`: where staff also read what the learner says, and
+    answer in threads; None = nowhere. `answer_by`: until when a human who is asked for at this
     moment, about these facts, may take. `sign_in`: the address of the page for the link with a word; None = there is no
     login here. `reached`: whether others than the web chat's own visitors reach that page. `go`: the address of the
     page by which a conversation goes on in another channel, for the link with a word; None = nobody would reach it.
@@ -130,6 +133,7 @@ class Turns:
     reached: bool = False
     go: Callable[[str], str] | None = None
     post: Post | None = None
+    desk_at: Address | None = None
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
     def advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -149,12 +153,18 @@ class Turns:
         assert self.post is not None
         return Letterbox(self, self.post)
 
+    @cached_property
+    def desk(self) -> Desk | None:
+        """Where staff read along and answer."""
+        return Desk(self, self.desk_at) if self.desk_at else None
+
     def take(
         self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None = None
     ) -> Message | None:
         """Hear one thing: advance the conversation and save it with what must be done, or neither.
 
-        What comes back is how the question whose button was tapped is to look from now on; None = as it is.
+        What comes back is how the question whose button was tapped is to look from now on, or else what is to be shown
+        at once to whoever did this, and to nobody else; None = nothing.
         `first`: where the caller can send the reply at once. Runs whole in one transaction. Raises NewerState when a
         newer program owns this conversation.
         """
@@ -167,8 +177,13 @@ class Turns:
             if self.post:
                 self.letterbox.open(db, said, said.what, now, first)
             return None
+        if isinstance(said.what, _NO_WORD_OF_A_LEARNER):
+            return self._beside(db, said, now)
         talk = conversations.at_address(db, said.address, language_of(said.language), now, said.account)
-        return self.hear(db, talk, said, now, first)
+        shown = self.hear(db, talk, said, now, first)
+        if said.receipt and isinstance(said.what, ports.Typed | ports.Opened):  # it was said elsewhere than it goes on
+            return self._aloud("common.answered_private", (talk.language,))
+        return shown
 
     def hear(
         self,
@@ -196,7 +211,7 @@ class Turns:
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
         if talk.owner:
-            self._free(db, talk, now)
+            self._free(db, talk, now, "learner")
             event: events.Event = events.HandedBack(now)
             state, effects = self.advance(state, event)
         else:
@@ -414,7 +429,7 @@ class Turns:
         if isinstance(said.what, ports.Written):
             brought = said.what.award
         heard_as = event if isinstance(event, events.Started) else events.Received(now, "other")
-        self._keep_inbound(db, talk, said, heard_as, (), now)
+        body = self._keep_inbound(db, talk, said, heard_as, (), now)
         if isinstance(event, events.Proven):
             self.think(db, talk.learner, event, now)
             return
@@ -424,6 +439,8 @@ class Turns:
         if talk.waiting_since is None and not (about_picture or self._needs_no_answer(talk, said.what)):
             state = State.load(talk.stored) if talk.stored else State(language=talk.language)
             self.wait_for_human(db, talk, state, now)
+        if self.desk:
+            self.desk.pass_on(db, talk, body, now)
         conversations.save(db, talk, inbound_tat=talk.inbound_tat, hushed=talk.hushed, heard_at=now)
         ring(db, f"talk:{talk.learner}")
 
@@ -438,43 +455,60 @@ class Turns:
 
     def wait_for_human(self, db: Connection, talk: Talk, state: State, now: datetime) -> None:
         """The word is a human's; staff get a notice, and a learner for whom nobody comes in time is told so."""
+        anew = not talk.owner
         talk.owner = talk.owner or ANYBODY
         talk.waiting_since = now
         conversations.save(db, talk, owner=talk.owner, waiting_since=now)
         by = self.answer_by(state.facts, now)
         key = f"nobody:{talk.learner}"
         outbox.put(db, talk.learner, "nobody", now=now, due=by, key=key, payload={})
+        facts = {
+            "conversation": talk.token[:8],
+            "channel": talk.address.channel,
+            "spoken": state.language,
+            "step": state.at,
+            "trouble": self._cause(state, now),
+            **{name: state.facts.get(name, "unknown") for name in ("institution", "deadline")},
+        }
         if self.staff:
-            facts = {
-                "conversation": talk.token[:8],
-                "channel": talk.address.channel,
-                "spoken": state.language,
-                "step": state.at,
-                **{name: state.facts.get(name, "unknown") for name in ("institution", "deadline")},
-            }
-            notice = self._nodes((Part("common.staff_notice", facts),), NOTICES_IN)
+            notice = self.nodes((Part("common.staff_notice", facts),), NOTICES_IN)
             outbox.put(db, talk.learner, "notice", now=now, payload={"to": asdict(self.staff), "body": dump(notice)})
+        if self.desk:
+            self.desk.call(db, talk, facts, now, anew=anew)
 
-    def _free(self, db: Connection, talk: Talk, now: datetime) -> None:
+    def _cause(self, state: State, now: datetime) -> str:
+        """What seems to be wrong, by name: what the diagnosis came to, else the last problem that was gone into."""
+        facts = facts_of(self.flows, state, now) if state.at else {}
+        found = str(facts.get("cause", "none")) if facts.get("sure") in ("proven", "probably") else "none"
+        return found if found != "none" else state.told[-1] if state.told else "unknown"
+
+    def _free(self, db: Connection, talk: Talk, now: datetime, by: Literal["learner", "staff"]) -> None:
         """Nobody has the word but the bot."""
+        if self.desk:
+            self.desk.handed_back(db, talk, now, by)
         talk.owner = talk.waiting_since = None
         conversations.save(db, talk, owner=None, waiting_since=None)
         outbox.drop(db, f"nobody:{talk.learner}", now)
 
     def reply(
-        self, db: Connection, learner: int, author: str, text: str, now: datetime
+        self, db: Connection, learner: int, author: str, text: str, now: datetime, *, at_desk: bool = False
     ) -> Literal["", "erased", "shut_out"]:
-        """A member of staff says something, and has the word from now on; else why nothing can be said."""
+        """A member of staff says something, and has the word from now on; else why nothing can be said.
+
+        `at_desk`: those who read along there have seen it.
+        """
         talk = conversations.of_learner(db, learner)
         if talk is None:
             return "erased"
         if talk.blocked_at:
             return "shut_out"
-        says = self._nodes((Part("common.staff_says", {"author": author}),), talk.language)
+        says = self.nodes((Part("common.staff_says", {"author": author}),), talk.language)
         bot = self._buttons((command_option("bot"),), talk.language)
         self.owe(db, talk, Message((*says, Span("\n"), Span(clean(text))), bot), now, author)
         conversations.save(db, talk, owner=author, waiting_since=None)
         outbox.drop(db, f"nobody:{learner}", now)
+        if self.desk and not at_desk:
+            self.desk.answered_elsewhere(db, talk, author, text, now)
         ring(db, f"talk:{learner}")
         return ""
 
@@ -483,7 +517,7 @@ class Turns:
         talk = conversations.of_learner(db, learner)
         if talk is None or not talk.owner:
             return False
-        self._free(db, talk, now)
+        self._free(db, talk, now, "staff")
         state, effects = self.advance(
             State.load(talk.stored) if talk.stored else State(language=talk.language), events.HandedBack(now)
         )
@@ -511,6 +545,8 @@ class Turns:
 
     def event(self, db: Connection, talk: Talk, what: ports.What, now: datetime) -> events.Event:
         match what:
+            case ports.Tapped(value=ports.OPEN):
+                return events.Started(now)
             case ports.Typed(text=text) if text.strip().lower().split(" ")[0] == "/start":
                 return self._opened(db, talk, text.strip()[6:].strip(), now)
             case ports.Typed(text=text, secret=secret, code=code):
@@ -633,8 +669,8 @@ class Turns:
         event: events.Event,
         effects: Sequence[Effect],
         now: datetime,
-    ) -> None:
-        """The learner's side of the conversation, as far as we need it."""
+    ) -> str:
+        """Keep the learner's side of the conversation, as far as we need it: as it is kept."""
         concealed = next((effect.as_text for effect in effects if isinstance(effect, Conceal)), None)
         match said.what:
             case ports.Typed(text=text):
@@ -644,13 +680,14 @@ class Turns:
                 long = len(letter.text) > LONGEST_KEPT  # the mail of edubadges' own itself
                 text = "[mail]" if letter.award and long else clean(letter.text)
                 body = post.as_kept(letter, f"[{concealed}]" if concealed else text)
-            case ports.Tapped(value=value):
+            case ports.Tapped(value=value) if value != ports.OPEN:
                 body = words_on_button(self.flows, value, talk.language)
             case ports.Sent(kind=kind):
                 body = f"[{kind}]"
             case _:
                 body = "/start"
         conversations.add_heard(db, talk, body, now, "heard")
+        return body
 
     def _answered(self, db: Connection, talk: Talk, what: ports.What) -> Message | None:
         """The question that was answered by a tap, without its buttons, with what was chosen."""
@@ -698,7 +735,7 @@ class Turns:
                     told = self._with_own(db, talk, effect, now)
                     self.owe(db, talk, self.message(told, state.language), now)
                 case ShowProgress(part=part):
-                    card = conversations.set_card(db, talk, self._nodes((part,), state.language), now)
+                    card = conversations.set_card(db, talk, self.nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
                     self._put(
                         db,
@@ -800,7 +837,7 @@ class Turns:
     def message(self, tell: Tell, language: str) -> Message:
         """A message in words: its parts apart by an empty line, its buttons with their labels."""
         buttons = self._buttons(tell.options, language, *filter(None, [tell.also_in]))
-        return Message(self._nodes(tell.parts, language), buttons, tell.nudge)
+        return Message(self.nodes(tell.parts, language), buttons, tell.nudge)
 
     def _buttons(self, options: Sequence[Option], *languages: str) -> tuple[Button, ...]:
         label = self.flows.texts.label
@@ -809,7 +846,7 @@ class Turns:
             for one in options
         )
 
-    def _nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
+    def nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
         """The parts in their order, save that an aside comes last; what is in another language comes after a rule."""
         spans: list[Span] = []
         for tongue, told in groupby(parts, lambda part: part.language or language):
@@ -872,6 +909,53 @@ class Turns:
             case ports.Moved(to=to):
                 db.execute(addresses.update().where(*here).values(external_id=to))
 
+    # Beside every conversation
+
+    def _beside(self, db: Connection, said: Heard, now: datetime) -> Message | None:
+        """What is to be shown to whoever did this; nothing is begun by it, and no conversation changes but by staff."""
+        match said.what:
+            case ports.StaffSaid() as what:
+                return self.desk.hear(db, said, what, now) if self.desk else None
+            case ports.AtHome():
+                return self.home(db, said.address, language_of(said.language))
+            case ports.Stranger(kind=kind):
+                where = said.address
+                once = conversations.key_of(f"stranger {where.channel} {where.workspace} {where.external_id}")
+                new = conversations.note(db, once, where.channel, now)
+                return self._aloud(f"common.stranger_{kind}", LANGUAGES, go_on=False) if new else None
+        talk = self._known_at(db, said.address)
+        return self._aloud("common.elsewhere", (talk.language,) if talk else LANGUAGES)
+
+    def home(self, db: Connection, where: Address, language: str = "nl") -> Message:
+        """The page of whoever has this address: how far they are, and a button to go on."""
+        talk = self._known_at(db, where)
+        card = conversations.card(db, talk.id) if talk else None
+        tongue = talk.language if talk else language
+        words = self.nodes((Part("common.home_known" if card else "common.home_new", self.flows.given),), tongue)
+        return Message((*words, Span("\n\n"), *card) if card else words, self._open_button((tongue,)))
+
+    @staticmethod
+    def _known_at(db: Connection, where: Address) -> Any:
+        """The learner at this address, to look at: id, language; None when nobody spoke there."""
+        at = (
+            addresses.c.channel == where.channel,
+            addresses.c.workspace == where.workspace,
+            addresses.c.external_id == where.external_id,
+        )
+        wanted = select(learners.c.id, learners.c.language).join(addresses, addresses.c.learner_id == learners.c.id)
+        return db.execute(wanted.where(*at)).first()
+
+    def _aloud(self, text: str, languages: Sequence[str], *, go_on: bool = True) -> Message:
+        """This text in each of these languages, with a button that leads to the conversation of whoever reads it."""
+        nodes: tuple[Span, ...] = ()
+        for language in languages:
+            nodes = (*nodes, *([RULE] if nodes else ()), *self.nodes((Part(text, self.flows.given),), language))
+        return Message(nodes, self._open_button(languages) if go_on else ())
+
+    def _open_button(self, languages: Sequence[str]) -> tuple[Button, ...]:
+        label = self.flows.texts.label
+        return (Button(BESIDE.join(label("common.open_private", "", one) for one in languages), ports.OPEN),)
+
     # When a turn cannot be taken
 
     def set_aside(self, db: Connection, said: Heard, why: str, error: str, now: datetime) -> None:
@@ -890,6 +974,8 @@ class Turns:
 
     def _may_answer(self, said: Heard) -> bool:
         """May this be answered though its turn failed? A letter whose sender may be another may not."""
+        if isinstance(said.what, _NO_WORD_OF_A_LEARNER):
+            return False
         if not isinstance(said.what, ports.Written):
             return True
         mailbox = said.address.external_id

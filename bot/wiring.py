@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from pydantic import SecretStr
@@ -36,19 +36,24 @@ from bot.mail_in import Listens, MailIn, Watches
 from bot.pictures import fetching
 from bot.ports import (
     Address,
+    AtHome,
     Awarding,
     Badges,
     Channel,
+    HasHome,
     Heard,
     Identity,
     Letter,
     Limits,
+    NamesPeople,
     Neighbour,
     Outcome,
     Person,
     Refused,
+    StaffSaid,
     Tapped,
     Unavailable,
+    Whispers,
 )
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
@@ -351,14 +356,33 @@ class House:
         return proof_of(person, self.turns.box, name_of, self.clock().astimezone(self.settings.zone))
 
     async def hear(self, said: Sequence[Heard]) -> None:
-        """Take these turns durably; then show that a tap arrived, without waiting for it."""
+        """Take these turns durably; then show that a tap arrived, and what is theirs alone, without waiting for it."""
+        said = [await self._with_name(one) for one in said]
         for one, answered in zip(said, await self.ears.hear(said), strict=True):
             metrics.turns(one.address.channel).inc()
             channel = self.channels.get(one.address.channel)
-            if channel and isinstance(one.what, Tapped) and (one.receipt or answered):
-                task = asyncio.create_task(self._show_tapped(channel, one, one.what.on, answered))
-                self._courtesies.add(task)
-                task.add_done_callback(self._courtesies.discard)
+            if channel is None:
+                continue
+            if isinstance(one.what, Tapped):
+                if one.receipt or answered:
+                    self._courtesy(self._show_tapped(channel, one, one.what.on, answered))
+            elif answered and isinstance(one.what, AtHome) and isinstance(channel, HasHome):
+                self._courtesy(channel.show_home(one.address, answered))
+            elif answered and isinstance(channel, Whispers):
+                self._courtesy(channel.whisper(one, answered))
+
+    def _courtesy(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(doing)
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+    async def _with_name(self, one: Heard) -> Heard:
+        """What staff said, with what they are called, as far as their channel tells that at once."""
+        channel = self.channels.get(one.address.channel)
+        if isinstance(one.what, StaffSaid) and channel and isinstance(channel, NamesPeople):
+            who = Address(one.address.channel, one.what.by, one.address.workspace)
+            return replace(one, what=replace(one.what, author=await channel.name_of(who)))
+        return one
 
     async def hear_of_award(self, award: Practised) -> None:
         """In the sandbox the institution tells of each award at once, and its learner is written to."""

@@ -188,7 +188,10 @@ staff_says = <b>{ $author }</b> (member of staff):
 staff_notice =
     Somebody asks for a human: conversation <b>{ $conversation }</b>.
 
-    Channel: { $channel }. Language: { $spoken }. Step: { $step }.
+    Channel: { $channel }. Language: { $spoken }. Step: { $step }. { $trouble ->
+        [unknown] Cause: not known.
+       *[other] Cause: { $trouble }.
+    }
     { $institution ->
         [unknown] Institution: not known.
        *[other] Institution: { $institution }.
@@ -198,6 +201,24 @@ staff_notice =
     }
 
     Read it with <code>badgewijzer conversations show { $conversation }</code>
+
+# Source: bot/desk.py (November 2026)
+staff_how =
+    Answer in this thread: your message goes to the learner, with your name. What the learner writes shows up here too. <b>Never</b> ask for a password or a code.
+
+    Done? Put ✅ on this message, or answer with only ✅. Then the guide goes on.
+
+staff_learner = <b>Learner</b>:
+staff_nameless = Support desk
+
+staff_back_learner = The learner goes on with the guide. What you write here now no longer reaches them.
+staff_back_staff = The guide goes on with the learner, at the question where they were.
+
+staff_not_handed_back = Not sent: the guide is talking with this learner again. If the learner asks for a human again, a new message will come here.
+staff_not_erased = Not sent: this conversation has been erased. There is nobody left to answer.
+staff_not_shut_out = Not sent: the learner blocked the guide. You can only answer once the learner writes again.
+staff_not_too_long = Not sent: your message is longer than 3000 characters. Send it in parts.
+staff_not_no_words = Not sent: I can only pass on text, no file or picture.
 
 again_human = You have seen this solution a few times now. Perhaps a human can help you better: type <b>human</b>.
 
@@ -482,6 +503,22 @@ sorry_later = I am being updated right now. Your message has been kept. I will b
 too_many = You are sending a lot of messages at once. I will read on when it is calm, in about a minute.
 
 elsewhere = Others can read along here, so I only help you in a private chat. Send me a message there and we will begin.
+
+answered_private = I will answer you in our private chat. Nobody reads along there.
+
+open_private = Go to our chat
+
+stranger_foreign = Sorry, here I can only help people who belong to this workspace. Ask your own institution whether it has a guide like this too.
+
+stranger_bot = Sorry, I only talk with people, not with other programs.
+
+home_known = This is how far you are with your edubadge:
+
+home_new =
+    { $organisation ->
+        [unknown] Hello! I am <b>Badgewijzer</b>, an automatic guide to your <b>edubadge</b>.
+       *[other] Hello! I am <b>Badgewijzer</b>, the automatic guide of { $organisation } to your <b>edubadge</b>.
+    } Here you will see how far you are. We talk in a private chat.
 
 
 ## By mail

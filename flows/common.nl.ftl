@@ -188,7 +188,10 @@ staff_says = <b>{ $author }</b> (medewerker):
 staff_notice =
     Iemand vraagt om een mens: gesprek <b>{ $conversation }</b>.
 
-    Kanaal: { $channel }. Taal: { $spoken }. Stap: { $step }.
+    Kanaal: { $channel }. Taal: { $spoken }. Stap: { $step }. { $trouble ->
+        [unknown] Oorzaak: niet bekend.
+       *[other] Oorzaak: { $trouble }.
+    }
     { $institution ->
         [unknown] Instelling: niet bekend.
        *[other] Instelling: { $institution }.
@@ -198,6 +201,24 @@ staff_notice =
     }
 
     Lees het met <code>badgewijzer conversations show { $conversation }</code>
+
+# Source: bot/desk.py (November 2026)
+staff_how =
+    Antwoord in deze draad: je bericht gaat naar de deelnemer, met je naam erbij. Wat de deelnemer schrijft, zie je hier ook. Vraag <b>nooit</b> om een wachtwoord of code.
+
+    Klaar? Zet ✅ op dit bericht, of antwoord met alleen ✅. Dan gaat de gids verder.
+
+staff_learner = <b>Deelnemer</b>:
+staff_nameless = Helpdesk
+
+staff_back_learner = De deelnemer gaat verder met de gids. Wat je hier nu schrijft, komt niet meer aan.
+staff_back_staff = De gids gaat verder met de deelnemer, bij de vraag waar ze waren.
+
+staff_not_handed_back = Niet verstuurd: de gids is weer met deze deelnemer bezig. Vraagt de deelnemer opnieuw om een mens, dan komt hier een nieuw bericht.
+staff_not_erased = Niet verstuurd: dit gesprek is gewist. Er is niemand meer om te antwoorden.
+staff_not_shut_out = Niet verstuurd: de deelnemer heeft de gids geblokkeerd. Pas als de deelnemer weer schrijft, kun je antwoorden.
+staff_not_too_long = Niet verstuurd: je bericht is langer dan 3000 tekens. Stuur het in stukken.
+staff_not_no_words = Niet verstuurd: ik kan alleen tekst doorgeven, geen bestand of plaatje.
 
 again_human = Deze oplossing heb je al een paar keer gezien. Misschien kan een mens je beter helpen: typ <b>mens</b>.
 
@@ -482,6 +503,22 @@ sorry_later = Ik word nu net bijgewerkt. Je bericht is bewaard. Over een paar mi
 too_many = Je stuurt veel berichten tegelijk. Ik lees verder als het rustig is, over ongeveer een minuut.
 
 elsewhere = Hier lezen anderen mee, daarom help ik je alleen in een privégesprek. Stuur mij daar een bericht, dan beginnen we.
+
+answered_private = Ik antwoord je in ons privégesprek. Daar leest niemand mee.
+
+open_private = Naar ons gesprek
+
+stranger_foreign = Sorry, hier kan ik alleen mensen helpen die bij deze werkruimte horen. Vraag je eigen instelling of zij ook zo'n gids heeft.
+
+stranger_bot = Sorry, ik praat alleen met mensen, niet met andere programma's.
+
+home_known = Zo ver ben je met je edubadge:
+
+home_new =
+    { $organisation ->
+        [unknown] Hallo! Ik ben <b>Badgewijzer</b>, een automatische gids bij je <b>edubadge</b>.
+       *[other] Hallo! Ik ben <b>Badgewijzer</b>, de automatische gids van { $organisation } bij je <b>edubadge</b>.
+    } Hier zie je straks hoe ver je bent. We praten in een privégesprek.
 
 
 ## Per mail

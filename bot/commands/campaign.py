@@ -18,13 +18,14 @@ from bot.conversation.effects import Tell
 from bot.conversation.engine import advance
 from bot.conversation.events import Invited
 from bot.conversation.state import State
+from bot.desk import NOTICES_IN
 from bot.outgoing import Outgoing
 from bot.proof import masked_mail
 from bot.settings import Settings
 from bot.store import batches, suppressions
 from bot.store.awards import held
 from bot.store.database import Database
-from bot.turns import NOTICES_IN, Turns
+from bot.turns import Turns
 from bot.wiring import clock_for, flows_for, read_as_mail, turns_for
 
 _WHY: Mapping[Skipped, str] = {

@@ -127,6 +127,7 @@ _NAMED: dict[str, Fact] = {
     "channel": "telegram",
     "spoken": "nl",
     "step": "eduid.make_one",
+    "trouble": "not_linked",
     "login_who": "S•••• V••••••••",
     "sign_in_link": "https://badgewijzer.example/eduid/start/…",
     "eduid_mail_shown": "s•••@voorbeeld.nl",

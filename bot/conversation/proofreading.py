@@ -66,6 +66,12 @@ ENGINE_TEXTS = (
     "handed_back",
     "staff_says",
     "staff_notice",
+    "staff_how",
+    "staff_learner",
+    "staff_nameless",
+    "staff_back_learner",
+    "staff_back_staff",
+    *(f"staff_not_{why}" for why in ("handed_back", "erased", "shut_out", "too_long", "no_words")),
     "again_human",
     "my_data",
     "introduction",
@@ -102,6 +108,12 @@ ENGINE_TEXTS = (
     "unreadable_too_hard",
     "unreadable_encrypted",
     "elsewhere",
+    "answered_private",
+    "open_private",
+    "stranger_foreign",
+    "stranger_bot",
+    "home_known",
+    "home_new",
     "letter_subject",
     "letter_subject_guide",
     "letter_subject_guide_both",
@@ -628,7 +640,7 @@ def _one_file(
         yield from _markup(source, message)
 
 
-CONTEXT = {"day", "author", "conversation", "channel", "spoken", "step"}
+CONTEXT = {"day", "author", "conversation", "channel", "spoken", "step", "trouble"}
 """What a check hands over with its reason, and what is told of and to staff."""
 
 

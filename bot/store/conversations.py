@@ -360,6 +360,13 @@ def set_card(db: Connection, talk: Talk, body: Nodes, at: datetime) -> int:
     return card
 
 
+def card(db: Connection, learner: int) -> Nodes | None:
+    """The progress card of this learner as it reads now; None when there is none yet."""
+    mine = and_(messages.c.learner_id == learner, messages.c.direction == "card")
+    body = db.execute(select(messages.c.body).where(mine)).scalar()
+    return None if body is None else load(body)
+
+
 def stored_message(body: Any, buttons: Any) -> Message:
     """The message that was kept in these two columns."""
     return Message(load(body), tuple(Button(*button) for button in buttons or ()))

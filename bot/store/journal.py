@@ -21,6 +21,7 @@ import orjson
 import structlog
 from sqlalchemy import Connection, bindparam, case, null, select
 
+from bot.store import notices
 from bot.store.outbox import Job
 from bot.store.tables import learners, messages, outbox
 
@@ -140,7 +141,7 @@ def _read(content: bytes) -> Iterator[Accepted]:
 
 
 _OWED = (
-    select(outbox.c.kind, outbox.c.message_id, outbox.c.attempts, messages.c.provider_id)
+    select(outbox.c.kind, outbox.c.message_id, outbox.c.attempts, outbox.c.payload, messages.c.provider_id)
     .join(learners, learners.c.id == outbox.c.learner_id)
     .outerjoin(messages, messages.c.id == outbox.c.message_id)
     .where(
@@ -178,6 +179,8 @@ def note(db: Connection, accepted: Sequence[Accepted], now: object) -> int:
         if owed is None or (owed.attempts != one.attempts and not first_card):
             continue
         found += 1
+        if owed.kind == "desk":
+            notices.sent(db, owed.payload["notice"], one.given)
         if owed.kind != "card":
             db.execute(_SENT, {"row": one.row, "now": now})
         if owed.message_id is not None:

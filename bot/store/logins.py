@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from bot.ports import Address, Attempt
 from bot.proof import Proof, masked_mail
-from bot.store import links
+from bot.store import links, notices
 from bot.store.conversations import Talk
 from bot.store.database import ring
 from bot.store.secrets import Box, code_mark
@@ -301,6 +301,7 @@ def join(db: Connection, address: int, learner: int, to: int, now: datetime, *, 
         came = list(db.execute(select(awards.c.id).where(awards.c.learner_id == learner)).scalars())
         db.execute(awards.update().where(awards.c.id.in_(came)).values(learner_id=to))
         links.lead_to(db, learner, to)
+        notices.lead_to(db, learner, to)
     db.execute(joins.insert().values(address_id=address, from_learner=learner, to_learner=to, at=now, awards=came))
 
 

@@ -23,7 +23,7 @@ from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
-Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news", "notice"]
+Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news", "notice", "desk"]
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.conversation.nodes import load, plain
+from bot.store import notices as told_staff
 from bot.store import suppressions
 from bot.store.database import ring
 from bot.store.secrets import Box
@@ -38,6 +39,7 @@ from bot.store.tables import (
     links,
     logins,
     messages,
+    notices,
     outbox,
     persons,
     pictures,
@@ -132,6 +134,12 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
             one.isoformat()
             for one in db.execute(select(persons.c.proven_at).where(persons.c.learner_id == learner)).scalars()
         ],
+        "asked_staff": [
+            one.isoformat()
+            for one in db.execute(
+                select(notices.c.at).where(notices.c.learner_id == learner).order_by(notices.c.id)
+            ).scalars()
+        ],
         "joined": [export(db, other) for other in _joined_into(db, learner)],
         "counted": [
             {"at": one["at"].isoformat(), "what": one["what"], "detail": one["detail"]}
@@ -185,6 +193,7 @@ def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
     for table in (outbox, messages, awards, logins, persons, pictures):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
+    told_staff.forget(db, who)
     db.execute(delete(links).where(links.c.learner_id.in_(who)))
     db.execute(update(links).where(links.c.used_by.in_(who)).values(used_by=None))
     db.execute(update(events).where(events.c.learner_id.in_(who)).values(learner_id=None))
@@ -257,6 +266,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
         ("try", limits, and_(limits.c.key >= "codes:", limits.c.key < "codes;", limits.c.tat < now.timestamp())),
         ("picture", pictures, pictures.c.expires_at < now),
+        ("notice", notices, and_(notices.c.at < now - retention, notices.c.learner_id.is_(None))),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
         ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),

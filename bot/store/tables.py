@@ -236,7 +236,7 @@ outbox = Table(
     _learner(),
     Column("address_id", Id),  # no foreign keys: they would cost every turn indexes, and all go with the learner
     Column("message_id", Id),
-    Column("kind", String(10), nullable=False),  # message, card, picture, request, alarm, nobody, news, notice
+    Column("kind", String(10), nullable=False),  # message, card, picture, request, alarm, nobody, news, notice, desk
     Column("payload", Json),
     Column("due", Moment, nullable=False),
     Column("priority", SmallInteger, nullable=False),  # 0 replies, 5 reminders, 9 bulk
@@ -459,6 +459,22 @@ threads = Table(
     Column("address_id", Id, ForeignKey("addresses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("subject", String(200), nullable=False),
     Column("answers", Json, nullable=False),  # the ids that the next letter answers, the oldest first
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    _id(),
+    _learner(nullable=True, ondelete="SET NULL"),  # null: forgotten
+    Column("channel", String(20), nullable=False),  # where staff got it
+    Column("workspace", String(80), nullable=False),
+    Column("external_id", String(200), nullable=False),
+    Column("thread", String(120)),  # the channel's id of it, by which its thread is known; null: not sent yet
+    Column("at", Moment, nullable=False),
+    Index(None, "learner_id"),
+    Index(None, "thread"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
 )
 
 suppressions = Table(

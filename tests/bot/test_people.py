@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from bot.conversation.effects import ReadClaimMail
 from bot.conversation.nodes import load, plain
 from bot.ears import without_secrets
-from bot.ports import Address, Heard, Opened, Outcome, Refused, Sent, Tapped, Typed
+from bot.ports import Address, Heard, Opened, Outcome, Refused, Sent, StaffSaid, Tapped, Typed
 from bot.store import awards, links, privacy, reports
 from bot.store.awards import Award
 from bot.store.secrets import Box
@@ -191,6 +191,34 @@ async def test_staff_are_told_where_their_group_is_by_now_and_when_the_channel_i
     await stand.delivers()
     told = [to for to, _, message in stand.channel.sent if "conversations show" in message.text]
     assert told == [trouble.moved_to or "-100"]
+
+
+async def test_staff_answer_at_their_desk_and_look_at_no_more_than_they_need(stand: Stand) -> None:
+    place = replace(STAFF, thread="-100:1")
+    send = stand.channel.send
+
+    async def sent(to: Address, message: Any) -> str:
+        given = await send(to, message)
+        return f"-100:{sum(who == '-100' for who, *_ in stand.channel.sent)}" if to == STAFF else given
+
+    stand.channel.send = sent  # type: ignore[method-assign]
+    talk = await asked(stand, desk_at=STAFF)
+    await hears(stand, "waar ben je", who=SAM)
+    says, done = StaffSaid("Hier", by="U7", author="Noor"), StaffSaid(by="U7", done=True)
+    for number, said in enumerate((says, done, says)):
+        for one in (Heard(f"there{number}", place, said), Heard(f"here{number}", SAM, Typed("dank je"))):
+            assert await stand.database.write(scans, stand.turns.take, one, stand.now) == []
+        stand.now += timedelta(seconds=5)
+        await stand.delivers()
+    told = [message.text for to, _, message in stand.channel.sent if to == "-100"]
+    assert [one.splitlines()[-1][:16] for one in told[1:]] == [
+        "waar ben je", "dank je", "De gids gaat ver", "Niet verstuurd: ",
+    ]  # fmt: skip
+    assert "Noor (medewerker):\nHier" in stand.channel.words()
+    assert (await talk_of(stand)).owner is None
+    await stand.database.write(privacy.erase, talk.id)
+    [told_only_them] = await stand.ears.hear([Heard("there9", place, says)])
+    assert told_only_them is not None
 
 
 @pytest.mark.parametrize(("hour", "by"), [(9, "vandaag om 14:00"), (15, "30 november 2026 om 12:00")])
