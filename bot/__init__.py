@@ -10,6 +10,7 @@ ports.py        what we ask of neighbours, and how they may fail
 ears.py         where channels bring what they heard: whatever happens, it is kept and answered
 turns.py        one turn: hear, think, save, in one transaction
 delivery.py     performs what is due, and brings the outcome back as the next turn
+desk.py         where staff read along and answer
 letterbox.py    opens letters, in their turn; post.py judges them, letters.py marks ours, mail_in.py brings them
 outgoing.py     what leaves as a letter, and whether it may
 awards.py       awards that institutions bring in (uploads.py reads their files), campaigns.py writes about them

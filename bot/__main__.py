@@ -159,8 +159,13 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append(f"  institutions {', '.join(key for key in profiles if key != 'default') or 'the default only'}")
     if not settings.support_hours:
         lines.append("  office hours not said: set SUPPORT_HOURS, and learners hear when a human answers")
-    if not settings.staff_telegram_chat:
-        lines.append("  staff        no notices: set STAFF_TELEGRAM_CHAT; `badgewijzer conversations` lists who waits")
+    if settings.staff_slack_channel:
+        lines.append("  staff        read along and answer in a channel on Slack: invite the bot to it")
+    elif not settings.staff_telegram_chat:
+        lines.append(
+            "  staff        no notices: set STAFF_SLACK_CHANNEL or STAFF_TELEGRAM_CHAT; `badgewijzer conversations` "
+            "lists who waits"
+        )
     if settings.in_sandbox:
         lines.append(f"  sandbox      on: eduID and edubadges are imitated, for practice: {settings.own_url}/sandbox")
     unlimited = [

@@ -688,7 +688,8 @@ class Delivery:
             return await self._note(job, self._later, away, to.channel)
         except Exception as refused:
             log.error("staff.not_told", why=type(refused).__name__, talk=job.talk)
-            if isinstance(refused, Refused) and (refused.stop or refused.moved_to or job.kind == "desk"):
+            mends = isinstance(refused, Refused) and (refused.stop or refused.moved_to or job.kind == "desk")
+            if isinstance(refused, Refused) and mends and not refused.ours:
                 return await self._note(job, self._tell_staff_again, refused)
             return await self._note(job, self._ended, "refused", "")
         self.journal.accepted(job, given)

@@ -41,7 +41,8 @@ EXAMPLES = {
     "SLACK_CLIENT_SECRET": "the Client Secret under Basic Information, on the page of your Slack app",
     "SLACK_API_URL": "https://slack.com",
     "SLACK_CHAT_RATE": "1",
-    "STAFF_SLACK_CHANNEL": "C0123456789, the id of a Slack channel that the bot is a member of",
+    "STAFF_SLACK_CHANNEL": "C0123456789, the id of a Slack channel that the bot is a member of; in many workspaces "
+    "T0123456789/C0123456789, as the address of that channel ends in a browser",
     "INBOUND_PER_MINUTE": "20",
     "SENDS_IN_FLIGHT": "2",
     "SMTP_URL": "smtp://user:password@mail.example.nl:587 (STARTTLS), smtps://user:password@mail.example.nl (TLS)",
@@ -272,7 +273,7 @@ class Settings(BaseSettings):
     @field_validator("staff_slack_channel")
     @classmethod
     def _slack_channel(cls, value: str) -> str:
-        if not re.fullmatch(r"([CG][A-Z0-9]{2,30})?", value):
+        if not re.fullmatch(r"(([TE][A-Z0-9]{2,30}/)?[CG][A-Z0-9]{2,30})?", value):
             raise ValueError("is not the id of a channel")
         return value
 
@@ -329,6 +330,8 @@ class Settings(BaseSettings):
                 raise ValueError(
                     f"{name} is set, but SLACK_BOT_TOKEN is not (nor SLACK_CLIENT_ID, for many workspaces)"
                 )
+        if client and self.staff_slack_channel and "/" not in self.staff_slack_channel:
+            raise ValueError("STAFF_SLACK_CHANNEL must say of which workspace it is, where there may be many")
         if self.talks_on_slack and not (signing or app_token):
             raise ValueError("SLACK_SIGNING_SECRET must be set where Slack is on (or SLACK_APP_TOKEN, for Socket Mode)")
         if self.slack_signing_secret_old.get_secret_value() and not signing:

@@ -258,6 +258,7 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
         reached=reached,
         go=go if reached else None,
         post=Post(letters, bool(settings.email_authserv_id)) if letters else None,
+        desk_at=desk_for(settings),
     )
 
 
@@ -781,7 +782,14 @@ def slack_for(settings: Settings) -> Slack | None:
         signing_secrets=[secret.get_secret_value() for secret in signing],
         api_url=settings.slack_api_url,
         chat_rate=settings.slack_chat_rate,
+        desk=desk_for(settings),
     )
+
+
+def desk_for(settings: Settings) -> Address | None:
+    """Where staff read along and answer; None where there is no such place."""
+    workspace, _, channel = settings.staff_slack_channel.rpartition("/")
+    return Address("slack", channel, workspace) if channel else None
 
 
 def email_for(settings: Settings, turns: Turns, clock: Clock) -> Email | None:

@@ -9,6 +9,7 @@ https://docs.slack.dev/reference/block-kit (August 2026).
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import hmac
@@ -26,7 +27,26 @@ import structlog
 
 from bot.conversation.events import FileKind
 from bot.conversation.nodes import Button, Message, Nodes, parted, plain
-from bot.ports import Address, Forged, Heard, Reading, Refused, Sent, Tapped, Tokens, Typed, Unavailable, What, masked
+from bot.ports import (
+    OPEN,
+    Address,
+    AtHome,
+    Forged,
+    Heard,
+    Mentioned,
+    Opened,
+    Reading,
+    Refused,
+    Sent,
+    StaffSaid,
+    Stranger,
+    Tapped,
+    Tokens,
+    Typed,
+    Unavailable,
+    What,
+    masked,
+)
 from integrations.slack_limits import BLOCKS, BUTTONS_A_BLOCK, LIMITS, SIZE
 from integrations.slack_transport import USUAL, Patience, Transport
 
@@ -48,6 +68,12 @@ SLACK, RESPONSES = "https://slack.com", "https://hooks.slack.com/"
 
 MOST_PAGES = 20
 
+PATIENT_WITH_NAME = timedelta(seconds=1)
+"""Slack waits three seconds for us to take what staff said; what they are called may take a part of that."""
+
+DONE = ("white_check_mark", "heavy_check_mark", "ballot_box_with_check")
+"""The reactions that mark a notice as done: ✅, and what is easily taken for it."""
+
 Block = dict[str, Any]
 K = TypeVar("K")
 
@@ -60,17 +86,18 @@ class OneToken:
         self.workspaces: frozenset[str] = frozenset()  # known once `Slack.open` has asked
 
     async def token(self, workspace: str) -> str:
-        if self.workspaces and workspace not in self.workspaces:
+        if self.workspaces and workspace and workspace not in self.workspaces:
             raise Refused("not the workspace of SLACK_BOT_TOKEN", gone=True)
         return self.only
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was said: whose address it is, and the channel that it was said in."""
+    """Where something was said: whose address it is, and the channel that it was said in, perhaps in a thread."""
 
     address: Address
     channel: str
+    thread: str = ""
 
 
 class Slack:
@@ -90,15 +117,21 @@ class Slack:
         chat_rate: float = 1.0,
         patience: Patience = USUAL,
         clock: Callable[[], float] = time.time,
+        desk: Address | None = None,
     ) -> None:
-        """`signing_secrets`: those that deliveries may be signed with; two while one is replaced."""
+        """`signing_secrets`: those that deliveries may be signed with; two while one is replaced.
+
+        `desk`: the channel in which staff answer; without a workspace, that of the only one.
+        """
         self.tokens = tokens
+        self.desk = desk
         self.chat_rate = chat_rate
         self._secrets = [secret.encode() for secret in signing_secrets if secret]
         self.transport = Transport(api_url, patience)
         self._clock = clock
         self._rooms: dict[tuple[str, str], str] = {}  # of our conversation with somebody
         self._pressed: dict[str, str] = {}  # where to answer, by the message that was pressed
+        self._names: dict[tuple[str, str], str] = {}  # of staff
 
     # In
 
@@ -149,28 +182,37 @@ class Slack:
         key = _text(payload, "event_id")
         if kind != "event_callback" or not _ID.fullmatch(key):
             return Reading(ignored="an event of a kind we do not read")
-        if event.get("type") != "message":
-            return Reading(ignored="an event of a kind we do not read")
-        found = self._message(payload, event)
+        reads = {
+            "message": self._message,
+            "app_mention": self._mention,
+            "app_home_opened": self._home_opened,
+            "reaction_added": self._reaction,
+        }
+        read = reads.get(_text(event, "type"))
+        found = read(payload, event) if read else "an event of a kind we do not read"
         if isinstance(found, str):
             return Reading(ignored=found)
         place, what = found
-        self._remember(place.address, place.channel)
-        return Reading((Heard(f"slack:{key}", place.address, what),))
+        if place.channel.startswith("D") and not isinstance(what, Stranger):
+            self._remember(place.address, place.channel)
+        whispers = isinstance(what, Mentioned | Stranger | StaffSaid)
+        receipt = _receipt(payload, place.channel, place.thread) if whispers else ""
+        return Reading((Heard(f"slack:{key}", place.address, what, receipt=receipt),))
 
     def _message(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
-        """What was said to us in our own conversation with somebody."""
+        """What was said to us in our own conversation with somebody, or by staff at their desk."""
         subtype = event.get("subtype")
         said = _within(event, "message") if subtype == "message_changed" else event
-        user, own = _text(said, "user"), {_text(one, "user_id") for one in _rows(payload, "authorizations")}
-        if said.get("bot_id") or said.get("app_id") or user in own or user == "USLACKBOT":
-            return "a message by a bot"
+        if self._is_desk(payload, _text(event, "channel")):
+            return self._staff(payload, event)
         if event.get("channel_type") != "im":
             return "a message in a channel"
-        if not _USER.fullmatch(user) or not _CHANNEL.fullmatch(_text(event, "channel")):
-            return "a message by nobody"
-        address = Address(self.name, user, _workspace(payload), _thread(said, _text(said, "ts")))
-        place = Place(address, _text(event, "channel"))
+        found = self._somebody(payload, event, said)
+        if isinstance(found, str):
+            return found
+        place, stranger = found
+        if stranger:
+            return place, stranger
         if subtype == "message_changed":
             before = _text(_within(event, "previous_message"), "text")
             changed = said.get("edited") and before != _text(said, "text")
@@ -183,6 +225,91 @@ class Slack:
         files = _rows(said, "files")
         return place, Sent(_kind(files[0]) if files else "other")
 
+    def _somebody(
+        self, payload: dict[str, Any], event: dict[str, Any], said: dict[str, Any]
+    ) -> tuple[Place, Stranger | None] | str:
+        """Who said this and where; with it, if they are a stranger to us. One that we said is nobody's.
+
+        Who is not of this workspace is known in what is shared with others only.
+        Source: slackapi/bolt-python, `slack_bolt/request/internals.py`, `extract_actor_team_id` (August 2026).
+        """
+        user, channel = _text(said, "user"), _text(event, "channel")
+        ours = {_text(one, "user_id") for one in _rows(payload, "authorizations")}
+        if user in ours or user == "USLACKBOT" or said.get("app_id", "") == payload.get("api_app_id", "?"):
+            return "a message of our own"
+        stranger = Stranger("foreign") if _is_foreign(payload, said) else None
+        if said.get("bot_id") or said.get("app_id"):
+            if event.get("subtype") not in (None, "bot_message"):
+                return "a message by a bot"
+            user, stranger = user or _text(said, "bot_id"), Stranger("bot")
+        if not (_USER.fullmatch(user) or (stranger and _ID.fullmatch(user))) or not _CHANNEL.fullmatch(channel):
+            return "a message by nobody"
+        thread = _thread(said, _text(said, "ts"))
+        return Place(Address(self.name, user, _workspace(payload), thread), channel, thread), stranger
+
+    def _mention(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
+        """That somebody spoke to us where others read along."""
+        channel = _text(event, "channel")
+        if channel.startswith("D") or self._is_desk(payload, channel):
+            return "a mention that is a message too"
+        found = self._somebody(payload, event, event)
+        return found if isinstance(found, str) else (found[0], found[1] or Mentioned())
+
+    def _home_opened(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
+        """That somebody looked at the page that we have for them."""
+        user = _text(event, "user")
+        if event.get("tab") != "home" or not _USER.fullmatch(user) or _is_foreign(payload, event):
+            return "a look at something else"
+        return Place(Address(self.name, user, _workspace(payload)), _text(event, "channel")), AtHome()
+
+    # Staff
+
+    def _is_desk(self, payload: Mapping[str, Any], channel: str) -> bool:
+        """Is this the channel in which staff answer, of that very workspace?"""
+        if self.desk is None or channel != self.desk.external_id:
+            return False
+        return self.desk.workspace in ("", _workspace(payload), *_workspaces(payload))
+
+    def _at_desk(self, thread: str) -> Place:
+        """A thread of the desk, as that of the notice is known that it began with."""
+        assert self.desk is not None
+        channel = self.desk.external_id
+        address = Address(self.name, channel, self.desk.workspace, f"{channel}:{thread}")
+        return Place(address, channel, thread)
+
+    def _staff(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
+        """What was said in a thread of the desk. What is changed afterwards was said as it was."""
+        if event.get("subtype") not in (None, "file_share", "thread_broadcast", "me_message"):
+            return "staff changed something, or a service message"
+        found = self._somebody(payload, event, event)
+        if isinstance(found, str):
+            return found
+        place, stranger = found
+        if stranger or not place.thread:
+            return "talk at the desk"
+        text = _text(event, "text")
+        for ours in (_text(one, "user_id") for one in _rows(payload, "authorizations")):
+            text = text.replace(f"<@{ours}>", "") if ours else text
+        what = StaffSaid(_clean(_unescaped(text)).strip(), by=place.address.external_id)
+        return self._at_desk(place.thread), what
+
+    def _reaction(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
+        """That staff marked a notice as done.
+
+        Whose workspace they are of a reaction does not tell: where the channel is shared with others, none counts.
+        """
+        item, user = _within(event, "item"), _text(event, "user")
+        ours = {_text(one, "user_id") for one in _rows(payload, "authorizations")}
+        if event.get("reaction") not in DONE or item.get("type") != "message" or user in ours:
+            return "a reaction that says nothing to us"
+        if not self._is_desk(payload, _text(item, "channel")) or payload.get("is_ext_shared_channel"):
+            return "a reaction elsewhere"
+        if not _USER.fullmatch(user) or not _TS.fullmatch(_text(item, "ts")):
+            return "a reaction by nobody"
+        return self._at_desk(_text(item, "ts")), StaffSaid(by=user, done=True)
+
+    # Presses and commands
+
     def read_interaction(self, payload: object) -> Reading:
         """What a press came to, by HTTP or in Socket Mode."""
         if not isinstance(payload, dict) or payload.get("type") != "block_actions":
@@ -193,19 +320,40 @@ class Slack:
         if not value or not _USER.fullmatch(who):
             return Reading(ignored="a press without a sender or a value")
         channel, on = _text(container, "channel_id"), _text(container, "message_ts")
+        home, theirs = _within(payload, "enterprise"), _text(user, "team_id")
+        if not _text(home, "id") and theirs not in (*_workspaces(payload), ""):
+            return Reading(ignored="a press by somebody of another workspace")
+        if value == OPEN:  # on their page, or where others read along: the way to our own conversation
+            address = Address(self.name, who, _workspace(payload))
+            view = _text(container, "view_id") or f"{channel}:{on}"
+            parts = (address.workspace, who, _text(pressed, "action_ts"), _text(pressed, "action_id"), view, "")
+            return Reading((Heard(_key("press", parts), address, Tapped(OPEN), account=_account(user)),))
         if not channel.startswith("D") or not _CHANNEL.fullmatch(channel) or not _TS.fullmatch(on):
             return Reading(ignored="a press in a channel")
         thread = _thread(container, on) or _thread(_within(payload, "message"), on)
         address = Address(self.name, who, _workspace(payload), thread)
         parts = (address.workspace, who, _text(pressed, "action_ts"), _text(pressed, "action_id"), channel, on)
-        account, answer_at = masked(_clean(_text(user, "name"))[:64]), _text(payload, "response_url")
+        account, answer_at = _account(user), _text(payload, "response_url")
         self._remember(address, channel)
         what = Tapped(value, f"{channel}:{on}")
         return Reading((Heard(_key("press", parts), address, what, receipt=answer_at, account=account),))
 
     def read_command(self, form: Mapping[str, Any]) -> Reading:
-        """What a slash command came to, by HTTP or in Socket Mode."""
-        return Reading(ignored="a command of a kind we do not read")
+        """What a slash command came to, by HTTP or in Socket Mode: the same as if it was said in our conversation.
+
+        `/edubadge` opens it, `/edubadge start WORD` does so by the word of a link.
+        """
+        who, trigger = _text(form, "user_id"), _text(form, "trigger_id")
+        address = Address(self.name, who, _workspace(form))
+        if not _USER.fullmatch(who) or not trigger or not address.workspace:
+            return Reading(ignored="a command by nobody")
+        words = _clean(_unescaped(_text(form, "text"))).strip()
+        opened = _START.fullmatch(words)
+        what: What = Opened(opened["word"] or "") if opened else Typed(words) if words else Opened()
+        account = masked(_clean(_text(form, "user_name"))[:64])
+        receipt = f"{_text(form, 'api_app_id')[:40]} {_text(form, 'response_url')}"
+        key = _key("command", (address.workspace, who, trigger))
+        return Reading((Heard(key, address, what, receipt=receipt, account=account),))
 
     async def admitted(self, reading: Reading) -> Reading:
         """What of this comes from workspaces that installed us: one secret signs for every workspace there is."""
@@ -279,11 +427,11 @@ class Slack:
         remembered, room = whose in self._rooms, await self._room(to)
         parameters = {"channel": room, **written, "mrkdwn": False}
         if to.thread:
-            parameters["thread_ts"] = to.thread
+            parameters["thread_ts"] = _ts_of(to.thread)
         try:
             sent = await self._call(to, "chat.postMessage", parameters)
         except Refused as refused:
-            if "thread_ts" in parameters and _NO_THREAD.search(str(refused)):
+            if "thread_ts" in parameters and _NO_THREAD.search(str(refused)) and room != to.external_id:
                 del parameters["thread_ts"]  # they took away what they answer: then in the midst of it
             elif refused.gone and remembered:
                 self._rooms.pop(whose, None)  # what we remembered is of before their workspace moved
@@ -305,7 +453,7 @@ class Slack:
         }
         if to.thread:
             try:
-                if found := await self._look(to, "conversations.replies", {**asked, "ts": to.thread}, mark):
+                if found := await self._look(to, "conversations.replies", {**asked, "ts": _ts_of(to.thread)}, mark):
                     return f"{room}:{found}"
             except Refused as refused:
                 if not _NO_THREAD.search(str(refused)):
@@ -361,6 +509,72 @@ class Slack:
         own = (RESPONSES, f"{self.transport.root}/") if self.transport.root != SLACK else (RESPONSES,)
         return url.startswith(own)
 
+    async def whisper(self, heard: Heard, message: Message) -> None:
+        """Show it to whoever said this, where they said it, and to nobody else; best effort, never raises.
+
+        Another program sees nothing that is meant for one alone: it is told aloud.
+        """
+        app, _, where = heard.receipt.partition(" ")
+        try:
+            written = self._led_home(self._written(message), app, heard.address.workspace)
+            if self._is_slacks(where):
+                await self.transport.respond(where, {**written, "response_type": "ephemeral"})
+                return
+            channel, _, thread = where.partition(":")
+            parameters: dict[str, object] = {"channel": channel, **written}
+            if thread:
+                parameters["thread_ts"] = thread
+            method = "chat.postMessage"
+            if not isinstance(heard.what, Stranger) or (heard.what.kind != "bot" and not channel.startswith("D")):
+                method = "chat.postEphemeral"
+                parameters["user"] = heard.what.by if isinstance(heard.what, StaffSaid) else heard.address.external_id
+                for name in ("unfurl_links", "unfurl_media"):
+                    parameters.pop(name)
+            await self._call(heard.address, method, parameters)
+        except (Unavailable, Refused) as trouble:
+            log.info("slack.not_whispered", why=" ".join(str(trouble).split()[:3]))
+
+    async def show_home(self, to: Address, message: Message) -> None:
+        """Let the home tab of our app look like this for them; best effort, never raises.
+
+        Source: https://docs.slack.dev/reference/methods/views.publish (August 2026).
+        """
+        try:
+            view = {"type": "home", "blocks": self._written(message)["blocks"]}
+            await self._call(to, "views.publish", {"user_id": to.external_id, "view": view})
+        except (Unavailable, Refused) as trouble:
+            log.info("slack.home_not_shown", why=" ".join(str(trouble).split()[:3]))
+
+    async def name_of(self, who: Address) -> str:
+        """What they are called in Slack; "" when Slack does not tell at once. Never raises."""
+        key = (who.workspace, who.external_id)
+        if key not in self._names:
+            try:
+                async with asyncio.timeout(PATIENT_WITH_NAME.total_seconds()):
+                    found = await self._call(who, "users.info", {"user": who.external_id}, as_form=True)
+            except (Unavailable, Refused, TimeoutError) as trouble:
+                log.info("slack.not_named", why=" ".join(str(trouble).split()[:3]) or "too slow")
+                return ""
+            user = _within(found, "user")
+            profile = _within(user, "profile")
+            named = (_text(profile, "display_name"), _text(profile, "real_name"), _text(user, "real_name"))
+            _keep(self._names, key, next((name.strip() for name in map(_clean, named) if name.strip()), ""))
+        return self._names[key]
+
+    def _led_home(self, written: dict[str, Any], app: str, workspace: str) -> dict[str, Any]:
+        """The same, with the address of our conversation on the button that leads there.
+
+        Source: https://docs.slack.dev/interactivity/deep-linking (August 2026).
+        """
+        if not _ID.fullmatch(app):
+            return written
+        team = f"&team={workspace}" if workspace.startswith("T") else ""
+        for block in written["blocks"]:
+            for element in block["elements"] if block["type"] == "actions" else ():
+                if element["value"] == OPEN:
+                    element["url"] = f"{SLACK}/app_redirect?app={app}{team}"
+        return written
+
     async def typing(self, to: Address) -> None:
         """Nothing: an app has no way to show it in a conversation."""
 
@@ -412,6 +626,7 @@ class Slack:
 _ID = re.compile(r"[A-Za-z0-9]{3,40}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,30}")
+_START = re.compile(r"/?start(?:\s+(?P<word>[A-Za-z0-9_-]{1,64}))?", re.I)
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 _NO_THREAD = re.compile(r"cannot_reply_to_message|thread_not_found|thread_ts|thread_locked")
 _LINKABLE = re.compile(r"https?://[^/\s]|mailto:.", re.I)
@@ -441,6 +656,36 @@ def _thread(said: Mapping[str, Any], ts: str) -> str:
     """The thread in which this was said, "" for none: what a thread hangs from names it too, and is not in it."""
     thread = _text(said, "thread_ts")
     return thread if _TS.fullmatch(thread) and thread != ts else ""
+
+
+def _workspaces(payload: Mapping[str, Any]) -> set[str]:
+    """Every name that the workspace goes by which this was told for: that of its own, and of its organisation."""
+    found = set()
+    for one in (*_rows(payload, "authorizations")[:1], payload):
+        for name in ("enterprise", "team"):
+            found |= {_text(one, f"{name}_id"), _text(_within(one, name), "id")}
+    return found - {""}
+
+
+def _is_foreign(payload: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    """Did somebody of another workspace say this? Where that is not told of what is shared with others, they did."""
+    if payload.get("is_ext_shared_channel") is not True:
+        return False
+    return (_text(said, "user_team") or _text(said, "team")) not in _workspaces(payload)
+
+
+def _receipt(payload: Mapping[str, Any], channel: str, thread: str) -> str:
+    """What `Slack.whisper` needs: our app's id, and where to."""
+    return f"{_text(payload, 'api_app_id')[:40]} {channel}" + (f":{thread}" if thread else "")
+
+
+def _account(user: Mapping[str, Any]) -> str:
+    return masked(_clean(_text(user, "name"))[:64])
+
+
+def _ts_of(thread: str) -> str:
+    """The moment by which Slack knows a thread, which may be named by our id of the message that it began with."""
+    return thread.rpartition(":")[2]
 
 
 def _key(kind: str, parts: Sequence[str]) -> str:

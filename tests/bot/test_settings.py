@@ -74,6 +74,15 @@ def test_a_wrong_value_is_named_with_what_is_wrong_and_an_example(
         ({"SLACK_BOT_TOKEN": SLACK}, "SLACK_SIGNING_SECRET must be set where Slack is on"),
         ({"SLACK_SIGNING_SECRET": "a" * 32}, "SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not"),
         ({"STAFF_SLACK_CHANNEL": "C024BE91L"}, "STAFF_SLACK_CHANNEL is set, but SLACK_BOT_TOKEN is not"),
+        (
+            {
+                "STAFF_SLACK_CHANNEL": "C024BE91L",
+                "SLACK_CLIENT_ID": "1.2",
+                "SLACK_CLIENT_SECRET": "x",
+                "SLACK_SIGNING_SECRET": "0123456789abcdef",
+            },
+            "must say of which workspace it is",
+        ),
         ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET is not set, but SLACK_CLIENT_ID is"),
         (
             {"SLACK_BOT_TOKEN": SLACK, "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x"},

@@ -151,7 +151,6 @@ def test_what_is_not_words_is_named(changed: dict[str, Any], kind: str) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"bot_id": "B1"},
         {"subtype": "bot_message"},
         {"user": "U0BOT"},
         {"user": "USLACKBOT"},
