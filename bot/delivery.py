@@ -623,6 +623,7 @@ class Delivery:
     def _cancelled(self, db: Connection, job: Job, now: datetime, why: str) -> None:
         if outbox.done(db, job, "cancelled", now, why) and job.message_id is not None:
             _DELIVERED.later(db, {"message": job.message_id, "how": "cancelled", "given": None})
+            self._tell_desk(db, job, now)
             self._mailed(db, job, why if why in ("gone", "complained", "unsubscribed") else f"refused: {why}")
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
@@ -638,7 +639,14 @@ class Delivery:
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
         if outbox.done(db, job, outcome, now, why[:200]) and job.kind == "message" and job.message_id is not None:
             _DELIVERED.later(db, {"message": job.message_id, "how": "failed", "given": None})
+            self._tell_desk(db, job, now)
             self._mailed(db, job, f"refused: {why}")
+
+    def _tell_desk(self, db: Connection, job: Job, now: datetime) -> None:
+        """Staff who wrote what did not arrive are told so where they wrote it."""
+        desk = self.turns.desk
+        if desk and db.execute(select(messages.c.author).where(messages.c.id == job.message_id)).scalar():
+            desk.not_delivered(db, job.learner, now)
 
     @staticmethod
     def _pause(attempts: int) -> timedelta:
@@ -687,7 +695,8 @@ class Delivery:
         except Unavailable as away:
             return await self._note(job, self._later, away, to.channel)
         except Exception as refused:
-            log.error("staff.not_told", why=type(refused).__name__, talk=job.talk)
+            why = " ".join(str(refused).split()[:3]) if isinstance(refused, Refused) else type(refused).__name__
+            log.error("staff.not_told", why=why, talk=job.talk)
             mends = isinstance(refused, Refused) and (refused.stop or refused.moved_to or job.kind == "desk")
             if isinstance(refused, Refused) and mends and not refused.ours:
                 return await self._note(job, self._tell_staff_again, refused)

@@ -70,6 +70,10 @@ class Desk:
         """Whoever reads the thread sees that the guide has the word again."""
         self._tell(db, talk.learner, self.turns.nodes((Part(f"common.staff_back_{by}"),), NOTICES_IN), now)
 
+    def not_delivered(self, db: Connection, learner: int, now: datetime) -> None:
+        """Whoever wrote to the learner sees that it did not arrive."""
+        self._tell(db, learner, self.turns.nodes((Part("common.staff_not_delivered"),), NOTICES_IN), now)
+
     def _tell(self, db: Connection, learner: int, nodes: Nodes, now: datetime, notice: int | None = None) -> None:
         notice = notice or notices.newest(db, learner, self.place)
         if notice is not None:

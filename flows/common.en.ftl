@@ -218,6 +218,7 @@ staff_not_handed_back = Not sent: the guide is talking with this learner again. 
 staff_not_erased = Not sent: this conversation has been erased. There is nobody left to answer.
 staff_not_shut_out = Not sent: the learner blocked the guide. You can only answer once the learner writes again.
 staff_not_too_long = Not sent: your message is longer than 3000 characters. Send it in parts.
+staff_not_delivered = Not delivered: the learner's channel did not take your message. Once the learner writes again, you can answer again.
 staff_not_no_words = Not sent: I can only pass on text, no file or picture.
 
 again_human = You have seen this solution a few times now. Perhaps a human can help you better: type <b>human</b>.

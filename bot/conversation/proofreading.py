@@ -71,7 +71,7 @@ ENGINE_TEXTS = (
     "staff_nameless",
     "staff_back_learner",
     "staff_back_staff",
-    *(f"staff_not_{why}" for why in ("handed_back", "erased", "shut_out", "too_long", "no_words")),
+    *(f"staff_not_{why}" for why in ("handed_back", "erased", "shut_out", "too_long", "no_words", "delivered")),
     "again_human",
     "my_data",
     "introduction",

@@ -243,6 +243,15 @@ async def test_who_blocked_us_cannot_be_answered(desk: Desk) -> None:
     assert "geblokkeerd" in desk.in_thread()[-1]
 
 
+@pytest.mark.parametrize("trouble", [Refused("blocked", gone=True), Refused("too_long", ours=True)], ids=str)
+async def test_an_answer_that_did_not_arrive_is_told_in_the_thread(desk: Desk, trouble: Refused) -> None:
+    desk.stand.channel.trouble = [trouble, trouble]
+    await desk.says("Hoi")
+    await desk.delivers()
+    assert desk.in_thread()[-1].startswith("Niet aangekomen")
+    assert not any(text.endswith("Hoi") for text in desk.stand.channel.words())
+
+
 async def test_who_was_erased_cannot_be_answered_and_nobody_is_begun_with(desk: Desk) -> None:
     learner = await desk.stand.one(select(learners.c.id))
     await desk.stand.database.write(privacy.erase, learner)
