@@ -574,7 +574,7 @@ class SlackApi:
         self.port, self.limits, self.strict, self.history = port, limits, strict, history
         self.echoes, self.rotation, self.patience = echoes, rotation, patience
         self.app_id, self.client_id, self.client_secret = "A0EDUBADGE", "1000.2000", "client-fake"
-        self.secret, self.app_token = "signing-fake", "xapp-1-A0EDUBADGE-fake"
+        self.secret, self.app_token = "fa4e" * 8, "xapp-1-A0EDUBADGE-1000-fake"
         self.skew = 0.0  # seconds that Slack's clock is ahead when it signs
         self.clock = Clock(speed)
         self.random = random.Random(seed)
@@ -1191,6 +1191,7 @@ class SlackApi:
             if whisper is not None:
                 whisper |= content
             elif ts in channel.messages:
+                channel.messages[ts].pop("metadata", None)  # whether Slack keeps it here is written nowhere
                 self._changes(channel, channel.messages[ts], content, None)
         elif sent.get("response_type") == "in_channel":
             bot = {"user": person.team.bot_user, "bot_id": person.team.bot_id, "app_id": self.app_id}
@@ -1218,7 +1219,7 @@ class SlackApi:
 
     def _new_token(self, team: Team) -> None:
         number = self._number("token")
-        name = f"xoxe.xoxb-1-fake-{number:04}" if self.rotation else f"xoxb-fake-{number:04}"
+        name = f"xoxe.xoxb-1-fakeTokenOfTheFakeSlackApi{number:04}" if self.rotation else f"xoxb-1000-{number:04}-fakeTokenOfTheFakeSlackApi"
         team.tokens[name] = self.clock.time() + TOKEN_LIFE if self.rotation else math.inf
         team.refresh = f"xoxe-1-fake-{number:04}" if self.rotation else ""
 

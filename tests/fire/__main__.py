@@ -3,6 +3,7 @@
     make fire                                              every round once, on both databases
     make fire ARGS="--kills 500 --database sqlite"         kill -9 under load
     make fire ARGS="--sigterm 200 --database postgresql"   restarts under load
+    make fire ARGS="--kills 500 --channel slack"           the same on Slack, where nothing may come twice
     make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
     make fire ARGS=--bugs                                  every seeded bug, five times (--times), and once without it
     make fire ARGS="--repeat 20"                           every round, twenty times
@@ -27,6 +28,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.fire.channels import STAGES
 from tests.fire.fleet import Nursery
 from tests.fire.invariants import doubles
 from tests.fire.mails import fire
@@ -111,7 +113,14 @@ def one(
         if sys.stdout.isatty():
             print(f"\r{name} on {database}: {text}".ljust(79), end="\r", flush=True)
 
-    how = {"scale": chosen.scale, "progress": progress, "patience_seconds": 120, "way_seconds": chosen.way, **how}
+    how = {
+        "scale": chosen.scale,
+        "progress": progress,
+        "patience_seconds": 120,
+        "way_seconds": chosen.way,
+        "channel": chosen.channel,
+        **how,
+    }
     outcome = asyncio.run(play(name, database, nursery, seed=seed, **how))
     told(outcome)
     return outcome
@@ -141,7 +150,7 @@ def rounds(chosen: argparse.Namespace) -> list[dict[str, Any]]:
             for _ in range(chosen.repeat):
                 for name in names:
                     for database in databases:
-                        if database in ROUNDS[name].databases:
+                        if database in ROUNDS[name].databases and chosen.channel in ROUNDS[name].channels:
                             seed += 1
                             rows.append(figures(one(name, database, nursery, chosen, seed)))
     return rows
@@ -209,6 +218,7 @@ def main() -> int:
         prog="make fire", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
+    parser.add_argument("--channel", choices=tuple(STAGES), default="telegram")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--sigterm", type=int, default=0)
     parser.add_argument("--points", action="store_true")

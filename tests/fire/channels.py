@@ -1,4 +1,4 @@
-"""What the harness asks of a channel. What is Telegram's is in one class; e-mail and Slack add theirs."""
+"""What the harness asks of a channel. What is Telegram's is in one class, what is Slack's in another."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any, Protocol, Self
 import aiohttp
 
 from bot.conversation.nodes import Message
+from integrations.slack import OneToken, Slack
 from integrations.telegram import Telegram
 from tests.fakes.bot_api import DAY, BotApi, User
+from tests.fakes.slack_api import Delivery, Person, SlackApi
 from tests.fire.evidence import Send
 from tests.fire.quiet import Line
 
@@ -26,6 +28,12 @@ class Stage(Protocol):
     """A channel's server with its learners, between whom and the program the harness stands."""
 
     name: str
+    hello: str
+    """With what a learner begins."""
+    language: str
+    """What the channel tells of a learner's language, if anything."""
+    excuses: bool
+    """May what was on its way at a kill come twice? Not where the channel can be asked."""
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -81,6 +89,12 @@ class Stage(Protocol):
     def sends(self) -> list[Send]:
         """What was put on screens, in order."""
 
+    def marks(self) -> dict[str, list[str]]:
+        """The marks under which messages stand on each learner's screen, where the channel keeps them."""
+
+    def pressed_in_vain(self, learner: int) -> int:
+        """How often the learner saw that a press failed, and pressed again."""
+
     def untaken(self) -> int:
         """How much waits to be delivered."""
 
@@ -95,6 +109,7 @@ class TelegramStage:
     """Telegram, by its Bot API: the fake server delivers as the real one does, twenty times as fast."""
 
     name = "telegram"
+    hello, language, excuses = "/start", "nl", True
     secret = "secret_of_the_hook"
     speed = 20.0
 
@@ -229,6 +244,12 @@ class TelegramStage:
             if call["performed"]
         ]
 
+    def marks(self) -> dict[str, list[str]]:
+        return {}
+
+    def pressed_in_vain(self, learner: int) -> int:
+        return 0
+
     def untaken(self) -> int:
         return self.api.waiting
 
@@ -238,3 +259,190 @@ class TelegramStage:
     async def again(self) -> None:
         for update in list(self._keys):
             await self.api.redelivers(update)
+
+
+SLACKS_CHAOS = (
+    "reset_before", "reset_after", "half_body", "junk", "not_ok", "list", "error", "html500", "429", "503",
+)  # fmt: skip
+
+
+class SlackStage:
+    """Slack: the fake server tells again at once, after one minute and five, twenty times as fast.
+
+    It promises no order, so learners say the next thing when what they said was delivered. A press is told once: who
+    sees that it failed presses again.
+    """
+
+    name = "slack"
+    hello, language, excuses = "hallo", "", False
+    speed = 20.0
+
+    def __init__(self) -> None:
+        self.slack = SlackApi(speed=self.speed, strict=False, history=100_000)
+        self.writer = Slack(OneToken(""))
+        self._said: dict[str, int] = {}  # key of a delivery -> learner
+        self._waiting: dict[int, list[str]] = {}
+        self._in_vain: dict[int, int] = {}
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "SLACK_BOT_TOKEN": self.slack.token,
+            "SLACK_SIGNING_SECRET": self.slack.secret,
+            "SLACK_API_URL": self.slack.root,
+            "SLACK_CHAT_RATE": "0",
+            "INBOUND_PER_MINUTE": "0",
+            "EDUBADGES_API_URL": "off",
+        }
+
+    async def __aenter__(self) -> Self:
+        await self.slack.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: Any, *error: object) -> None:
+        await self.slack.__aexit__(kind, *error)
+        if kind is None:
+            self.slack.no_errors()
+
+    async def delivers_to(self, url: str) -> None:
+        self.slack.delivers_to(f"{url}/hooks/slack")
+
+    def learner(self, number: int) -> Person:
+        return self.slack.person(self.chat(number), "Sam")
+
+    def says(self, learner: int, line: Line) -> str:
+        return self._program_knows(self._does(learner, line))
+
+    def _does(self, learner: int, line: Line) -> Delivery:
+        person = self.learner(learner)
+        if line.tap:
+            own = [message for message in person.dm.messages.values() if "bot_id" in message]
+            key = person.taps(line.tap, own[-1])
+        else:
+            key = person.says(line.text)
+        self._said[key] = learner
+        self._waiting.setdefault(learner, []).append(key)
+        return self.slack.told[key]
+
+    def _program_knows(self, delivery: Delivery) -> str:
+        """The key by which the program knows it again."""
+        read = self.writer.read_event if delivery.kind == "event" else self.writer.read_interaction
+        return read(delivery.content).heard[0].key
+
+    async def hears(self, learner: int, words: str, seconds: float) -> None:
+        person = self.learner(learner)
+
+        def there() -> bool:
+            self._waits(learner)
+            return any(words in seen.text for seen in person.screen[-12:])
+
+        await self.slack.until(there, seconds, f"{person.id} to see {words!r}")
+
+    def told(self, learner: int) -> int:
+        return sum(bool(seen.buttons) or CARD not in seen.text for seen in self.learner(learner).screen)
+
+    async def takes(self, learner: int, waiting: int, seconds: float) -> None:
+        await self.slack.until(lambda: not self._waits(learner), seconds, f"learner {learner} to be heard")
+
+    def _waits(self, learner: int) -> bool:
+        """Is something of this learner under way still? Presses again what they saw fail."""
+        left = self._waiting.get(learner, [])
+        while left and (delivery := self.slack.told[left[0]]).fate != "waiting":
+            left.pop(0)
+            if delivery.fate == "lost" and delivery.kind == "press":
+                self._in_vain[learner] = self._in_vain.get(learner, 0) + 1
+                self._does(learner, Line(tap=delivery.content["actions"][0]["value"]))
+        return bool(left)
+
+    def pressed_in_vain(self, learner: int) -> int:
+        return self._in_vain.get(learner, 0)
+
+    def acknowledged(self) -> dict[str, list[str]]:
+        keys: dict[str, list[str]] = {}
+        for key, learner in self._said.items():
+            if self.slack.told[key].fate == "taken":
+                keys.setdefault(self.chat(learner), []).append(self._program_knows(self.slack.told[key]))
+        return keys
+
+    def acknowledgements(self) -> list[float]:
+        return [line["monotonic"] for line in self._deliveries() if 200 <= line["status"] <= 299]
+
+    def acknowledged_since(self, moment: float) -> int:
+        return sum(200 <= line["status"] <= 299 for line in self._deliveries(moment))
+
+    def turned_away_since(self, moment: float) -> bool:
+        return any(line["status"] == 503 for line in self._deliveries(moment))
+
+    def _deliveries(self, since: float = 0.0) -> Iterator[dict[str, Any]]:
+        """Of what learners said, the newest first; the app's own messages, which it hears too, do not count."""
+        for line in reversed(self.slack.ledger):
+            if line["monotonic"] <= since:
+                return
+            if line["kind"] == "delivery" and line["key"] in self._said:
+                yield line
+
+    async def until(self, there: Callable[[], bool], seconds: float, what: str) -> None:
+        await self.slack.until(there, seconds, what)
+
+    def chat(self, learner: int) -> str:
+        return f"U{1000 + learner}"
+
+    def answers_badly(
+        self, how: str, learner: int | None = None, *, times: int, skip: int = 0, seconds: float = 0
+    ) -> None:
+        kind = {"slow": "slow", "away": "503", "badly_written": "error"}[how]
+        to = "" if learner is None else self.chat(learner)
+        details = {"times": times, "skip": skip, "seconds": seconds, "to": to, "error": "invalid_blocks"}
+        self.slack.breaks("chat.postMessage", kind, **details)
+
+    def bad_days(self, chance: float) -> None:
+        self.slack.chaos = dict.fromkeys(SLACKS_CHAOS, chance) if chance else {}
+        if chance:
+            for kind in ("hang_before", "hang_after", "drip"):
+                self.slack.breaks("chat.postMessage", kind, skip=20)
+
+    def under_way_seconds(self, most: float) -> None:
+        self.slack.latency = most
+
+    def sends(self) -> list[Send]:
+        sent = [call for call in self.slack.calls("chat.postMessage") if call["performed"]]
+        return [
+            Send(
+                next(name for name in call["to"] if name.startswith("U")),
+                call["parameters"]["text"],
+                CARD in call["parameters"]["text"] and "actions" not in {block["type"] for block in _blocks(call)},
+            )
+            for call in sent
+        ]
+
+    def marks(self) -> dict[str, list[str]]:
+        return {
+            channel.person.id: [
+                str(message["metadata"]["event_payload"])
+                for message in channel.messages.values()
+                if "metadata" in message
+            ]
+            for channel in self.slack.channels.values()
+            if channel.person
+        }
+
+    def untaken(self) -> int:
+        given_up = sum(
+            self.slack.told[key].kind == "event" and self.slack.told[key].fate == "lost" for key in self._said
+        )
+        return self.slack.waiting + given_up
+
+    def written(self, message: Message) -> str:
+        return str(self.writer.write(message)["text"])
+
+    async def again(self) -> None:
+        for key in list(self._said):
+            await self.slack.redelivers(key)
+
+
+def _blocks(call: dict[str, Any]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = call["parameters"].get("blocks", [])
+    return blocks
+
+
+STAGES: dict[str, Callable[[], TelegramStage | SlackStage]] = {"telegram": TelegramStage, "slack": SlackStage}

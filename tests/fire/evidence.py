@@ -62,6 +62,10 @@ class Evidence:
     """The keys of what each learner said and the program took."""
     sends: Sequence[Send] = ()
     kills: Sequence[Kill] = ()
+    excuses: bool = True
+    """May what was on its way at a kill, or met a bad answer, come twice?"""
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Under which mark each message stands on a learner's screen, where the channel keeps them."""
     rows: Sequence[Row] = ()
     said: Mapping[str, Sequence[str]] = field(default_factory=dict)
     states: Mapping[str, dict[str, Any]] = field(default_factory=dict)

@@ -149,10 +149,20 @@ def doubles(evidence: Evidence) -> list[Double]:
 
 
 def doubles_only_in_flight(evidence: Evidence) -> Iterator[str]:
-    """Twice came only what was on its way when a process was killed, or when its connection broke."""
+    """Twice came only what was on its way when a process was killed, or when its connection broke.
+
+    Where the channel can be asked what came, nothing did.
+    """
     for double in doubles(evidence):
-        if not double.explained:
+        if not (double.explained and evidence.excuses):
             yield f"{double.chat}: {double.times} too many: {double.what!r}"
+
+
+def each_mark_once(evidence: Evidence) -> Iterator[str]:
+    """Where messages carry marks, each mark stands on one screen, once."""
+    for mark, times in Counter(mark for marks in evidence.marks.values() for mark in marks).items():
+        if times > 1:
+            yield f"{mark} came {times} times"
 
 
 def nothing_stuck(evidence: Evidence) -> Iterator[str]:
@@ -177,6 +187,7 @@ INVARIANTS: dict[str, Invariant] = {
     "order": order,
     "every-send-has-a-row": every_send_has_a_row,
     "doubles-only-in-flight": doubles_only_in_flight,
+    "each-mark-once": each_mark_once,
     "nothing-stuck": nothing_stuck,
 }
 

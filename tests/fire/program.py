@@ -41,12 +41,16 @@ from bot.store import conversations, outbox  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.journal import Journal  # noqa: E402
 from bot.store.spool import Spool  # noqa: E402
+from integrations import slack_transport, telegram_transport  # noqa: E402
+from integrations.slack import Slack  # noqa: E402
 from integrations.telegram import Telegram  # noqa: E402
-from integrations.telegram_transport import Patience, Transport  # noqa: E402
 from tests.fire.quiet import without_moments  # noqa: E402
 
 UNITS = {"take": "turn", "_turn": "turn", "_claim_and_take": "claim", "_noted": "note", "_answered": "answer"}
 """Units of work by what they are for; any other is called by its own name."""
+
+CALLS = {"chat.postMessage": "sendMessage", "conversations.history": "find", "conversations.replies": "find"}
+"""What a channel calls it when it sends, or looks up what came."""
 
 POINTS = (
     "commit.before:turn", "commit.after:turn", "owe.before", "save.before",
@@ -96,9 +100,10 @@ def prepare(fuse: Fuse) -> None:
     _around_answers(fuse)
     scale = float(os.environ.get("FIRE_SCALE", "1"))
     outbox.LEASE /= scale
-    usual = Patience()
-    shorter = Patience(usual.connect / scale, usual.total / scale)
-    Telegram.__init__.__kwdefaults__["patience"] = shorter  # type: ignore[index]
+    for channel, transport in ((Telegram, telegram_transport), (Slack, slack_transport)):
+        usual = transport.Patience()
+        shorter = transport.Patience(usual.connect / scale, usual.total / scale)
+        channel.__init__.__kwdefaults__["patience"] = shorter  # type: ignore[index,misc]
 
 
 def _around_commits(fuse: Fuse, slow_seconds: float) -> None:
@@ -149,15 +154,8 @@ def _around_commits(fuse: Fuse, slow_seconds: float) -> None:
 
 
 def _around_calls(fuse: Fuse) -> None:
-    call = Transport.call
-
-    async def called(self: Transport, method: str, *given: Any, **how: Any) -> Any:
-        fuse.at(f"call.before:{method}")
-        came = await call(self, method, *given, **how)
-        fuse.at(f"call.after:{method}")
-        return came
-
-    Transport.call = called  # type: ignore[method-assign]
+    for transport in (telegram_transport.Transport, slack_transport.Transport):
+        _around_calls_of(transport, fuse)
     send = Delivery._send_new
 
     async def sent(self: Delivery, channel: Any, to: Any, message: Any, job: Any) -> str:
@@ -168,6 +166,19 @@ def _around_calls(fuse: Fuse) -> None:
         return given
 
     Delivery._send_new = sent  # type: ignore[method-assign]
+
+
+def _around_calls_of(transport: Any, fuse: Fuse) -> None:
+    call = transport.call
+
+    async def called(self: Any, method: str, *given: Any, **how: Any) -> Any:
+        point = CALLS.get(method, method)
+        fuse.at(f"call.before:{point}")
+        came = await call(self, method, *given, **how)
+        fuse.at(f"call.after:{point}")
+        return came
+
+    transport.call = called
 
 
 def _around_files(fuse: Fuse) -> None:

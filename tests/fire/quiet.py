@@ -54,24 +54,26 @@ def words(body: Any) -> str:
     return conversations.stored_message(body, None).text
 
 
-async def course(lines: Sequence[Line], written: Callable[[Message], str]) -> Course:
-    """The course of these lines, told as a channel writes it."""
+async def course(lines: Sequence[Line], written: Callable[[Message], str], channel: str, language: str) -> Course:
+    """The course of these lines on a channel, told as it writes it."""
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings(f"sqlite:///{folder}/quiet.db")
         turns = turns_for(chosen, flows_for(chosen))
         await asyncio.to_thread(migrate, chosen.database_url)
         database = Database.open(chosen.database_url)
         try:
-            return await database.write(_walk, turns, lines, written)
+            return await database.write(_walk, turns, lines, written, channel, language)
         finally:
             await database.close()
 
 
-def _walk(db: Connection, turns: Turns, lines: Sequence[Line], written: Callable[[Message], str]) -> Course:
+def _walk(
+    db: Connection, turns: Turns, lines: Sequence[Line], written: Callable[[Message], str], channel: str, language: str
+) -> Course:
     now = datetime.now(UTC)
     for number, line in enumerate(lines):
         what = Tapped(line.tap) if line.tap else Typed(line.text)
-        turns.take(db, Heard(f"quiet:{number}", Address("telegram", "1"), what, "nl"), now)
+        turns.take(db, Heard(f"quiet:{number}", Address(channel, "1"), what, language), now)
         _answer(db, turns, now)
     said, told = [], []
     for row in db.execute(select(messages).order_by(messages.c.id)):

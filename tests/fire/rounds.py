@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.fire import evidence as found
-from tests.fire.channels import Stage, TelegramStage
+from tests.fire.channels import STAGES, Stage
 from tests.fire.evidence import Evidence, Kill
 from tests.fire.fleet import Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
@@ -22,17 +22,22 @@ from tests.nursery import Cold
 
 MAIL = (ROOT / "tests/payloads/claim_mail/personal_both.txt").read_text("utf-8")
 BEGIN = (
-    Line("/start"),
     Line(tap="welcome.hello:go_on", after="Hallo"),
     Line("overslaan", after="Heb je die mail gekregen?"),
     Line("1"),
 )
-"""From hello to the question for the badge's name; the second by a button."""
+"""From the answer to hello up to the question for the badge's name; the first by a button."""
 
 
 def cycle(number: int) -> tuple[Line, ...]:
     """Name the badge, be told what is known (with how many messages there were), go back."""
     return Line(f"Rekenen {number}"), Line("mijn gegevens"), Line("terug")
+
+
+def pressed(lines: Sequence[Line], in_vain: int) -> Iterator[list[Line]]:
+    """What was said if so many presses that seemed to fail were heard all the same, or fewer of them."""
+    for times in range(in_vain + 1):
+        yield [line for one in lines for line in [one] * (1 + times if one.tap else 1)]
 
 
 @dataclass
@@ -81,6 +86,11 @@ class Scene:
 
     # Learners
 
+    @property
+    def begins(self) -> tuple[Line, ...]:
+        """From hello to the question for the badge's name."""
+        return Line(self.stage.hello), *BEGIN
+
     async def say(self, learner: int, line: Line, ahead: int = 0) -> None:
         """Say a line once what it waits for is there and no more than `ahead` of theirs wait to be heard."""
         if line.after:
@@ -91,7 +101,7 @@ class Scene:
 
     async def talk(self, learner: int) -> None:
         """Walk up to the badge's name and round and round from there, typing ahead, until it is enough."""
-        for line in BEGIN:
+        for line in self.begins:
             await self.say(learner, line)
         number = 0
         while not self._enough.is_set():
@@ -175,12 +185,16 @@ class Scene:
         async def of(lines: Sequence[Line]) -> Course:
             key = tuple(lines)
             if key not in known:
-                known[key] = await course(lines, self.stage.written)
+                known[key] = await course(lines, self.stage.written, self.stage.name, self.stage.language)
             return known[key]
 
         courses = {}
         for learner, lines in self.lines.items():
-            ways = self.courses.get(self.stage.chat(learner), [lines])
+            ways = [
+                way
+                for lines in self.courses.get(self.stage.chat(learner), [lines])
+                for way in pressed(lines, self.stage.pressed_in_vain(learner))
+            ]
             courses[self.stage.chat(learner)] = [await of(way) for way in ways]
         acknowledgements = self.stage.acknowledgements()
         kills = [
@@ -188,7 +202,8 @@ class Scene:
             for kill in self.kills
         ]
         whole = Evidence(
-            courses, self.stage.acknowledged(), self.stage.sends(), kills, untaken=self.stage.untaken(),
+            courses, self.stage.acknowledged(), self.stage.sends(), kills, excuses=self.stage.excuses,
+            marks=self.stage.marks(), untaken=self.stage.untaken(),
             spooled=len(list(self.fleet.folder.rglob("*.spool"))),
         )  # fmt: skip
         await self.database(lambda db: found.gather(db, whole, self.stage.written))
@@ -391,7 +406,7 @@ async def clock(scene: Scene) -> None:
 
 async def together(scene: Scene) -> None:
     """Something typed and something tapped arrive at the same moment; commits take a while."""
-    for line in BEGIN:
+    for line in scene.begins:
         await asyncio.gather(*(scene.say(learner, line) for learner in range(scene.learners)))
     for number in range(1, scene.most + 1):
         name, helps = Line(f"Rekenen {number}"), Line(tap=":help")
@@ -423,7 +438,7 @@ async def again(scene: Scene) -> None:
 
 async def mails(scene: Scene) -> None:
     """A neighbour is asked to read a mail; the program dies before and after its answer is taken."""
-    read = [*BEGIN[:2], Line("1", after="Heb je die mail gekregen?"), Line(MAIL), Line("ja", after="Klopt dit?")]
+    read = [*scene.begins[:2], Line("1", after="Heb je die mail gekregen?"), Line(MAIL), Line("ja", after="Klopt dit?")]
 
     async def reads(learner: int) -> None:
         for line in read:
@@ -443,7 +458,7 @@ async def mails(scene: Scene) -> None:
 async def pictures(scene: Scene) -> None:
     """A claim is celebrated with a picture; the program dies before and after it was taken: it does not come again."""
     words = ("Rekenen", "overslaan", "ja", "ja", "gelukt", "nee", "klaar", "klaar", "klaar")
-    claims = [*BEGIN, *map(Line, words), Line("mijn gegevens")]
+    claims = [*scene.begins, *map(Line, words), Line("mijn gegevens")]
 
     async def walks(learner: int) -> None:
         for line in claims:
@@ -464,7 +479,7 @@ async def prompt(scene: Scene) -> None:
     """Learners who say the next thing the moment they see an answer: it is heard while the last send is noted."""
 
     async def talks(learner: int) -> None:
-        for line in (*BEGIN, *(line for number in range(scene.most) for line in cycle(number + 1))):
+        for line in (*scene.begins, *(line for number in range(scene.most) for line in cycle(number + 1))):
             before = scene.stage.told(learner)
             await scene.say(learner, line)
             more = lambda before=before: scene.stage.told(learner) > before  # noqa: E731
@@ -488,6 +503,7 @@ class Kind:
     most: int = 1
     learners: int = 12
     environment: tuple[tuple[str, str], ...] = ()
+    channels: tuple[str, ...] = ("telegram", "slack")
 
 
 ROUNDS: dict[str, Kind] = {
@@ -507,7 +523,7 @@ ROUNDS: dict[str, Kind] = {
     "again": Kind(again, most=1),
     "prompt": Kind(prompt, most=6),
     "mails": Kind(mails, most=2, learners=6),
-    "pictures": Kind(pictures, most=2, learners=6),
+    "pictures": Kind(pictures, most=2, learners=6, channels=("telegram",)),
 }
 
 
@@ -525,11 +541,12 @@ async def scene(
     commands: Sequence[str] = (),
     points: Sequence[str] = POINTS,
     way_seconds: float = WAY_SECONDS,
+    channel: str = "telegram",
     progress: Callable[[str], None] = lambda text: None,
 ) -> AsyncIterator[Scene]:
     """A fresh installation for one round."""
     folder: Path = scratch()
-    async with TelegramStage() as stage:
+    async with STAGES[channel]() as stage:
         environment = {
             **stage.environment, "FIRE_SCALE": str(scale), "FIRE_SHIFT": str(folder / "shift"),
             "FIRE_FULL": str(folder / "full"), **dict(kind.environment),

@@ -3,7 +3,7 @@
 file, find, replace   the one edit; `find` occurs exactly once, whatever blank line `replace` begins with goes
 [[also]]              further edits
 round, database       the round that shows it; `commands`: with these processes; `points`: dying there;
-                      `learners`: with so many; `patience_seconds`: of theirs and of the harness
+                      `learners`: with so many; `patience_seconds`: of theirs and of the harness; `channel`: there
 caught_by             the invariant that must not hold then
 """
 
@@ -35,7 +35,9 @@ class Bug:
 
 def bug(file: Path) -> Bug:
     told = tomllib.loads(file.read_text("utf-8"))
-    how = {name: told[name] for name in ("commands", "points", "learners", "patience_seconds") if name in told}
+    how = {
+        name: told[name] for name in ("commands", "points", "learners", "patience_seconds", "channel") if name in told
+    }
     return Bug(file.stem, tuple(_edits(told)), told["round"], told["database"], told["caught_by"], how)
 
 
