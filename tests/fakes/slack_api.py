@@ -1219,7 +1219,11 @@ class SlackApi:
 
     def _new_token(self, team: Team) -> None:
         number = self._number("token")
-        name = f"xoxe.xoxb-1-fakeTokenOfTheFakeSlackApi{number:04}" if self.rotation else f"xoxb-1000-{number:04}-fakeTokenOfTheFakeSlackApi"
+        name = (
+            f"xoxe.xoxb-1-fakeTokenOfTheFakeSlackApi{number:04}"
+            if self.rotation
+            else f"xoxb-1000-{number:04}-fakeTokenOfTheFakeSlackApi"
+        )
         team.tokens[name] = self.clock.time() + TOKEN_LIFE if self.rotation else math.inf
         team.refresh = f"xoxe-1-fake-{number:04}" if self.rotation else ""
 

@@ -62,10 +62,6 @@ class Evidence:
     """The keys of what each learner said and the program took."""
     sends: Sequence[Send] = ()
     kills: Sequence[Kill] = ()
-    excuses: bool = True
-    """May what was on its way at a kill, or met a bad answer, come twice?"""
-    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Under which mark each message stands on a learner's screen, where the channel keeps them."""
     rows: Sequence[Row] = ()
     said: Mapping[str, Sequence[str]] = field(default_factory=dict)
     states: Mapping[str, dict[str, Any]] = field(default_factory=dict)
@@ -77,6 +73,10 @@ class Evidence:
     """Lanes that nobody let go."""
     spooled: int = 0
     """Files that still wait in the spool."""
+    excuses: bool = True
+    """May what was on its way at a kill, or met a bad answer, come twice?"""
+    marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Under which mark each message stands on a learner's screen, where the channel keeps them."""
 
 
 def hashed(key: str) -> str:

