@@ -34,6 +34,7 @@ from tests.bench import (
     picture,
     postgresql,
     programs,
+    slack,
     sqlite,
     steady,
     stored,
@@ -54,6 +55,7 @@ Part = Callable[[BotApi, Path, Scale], Awaitable[list[Row]]]
 PARTS: dict[str, tuple[str, Part]] = {
     "sqlite": ("SQLite, one process, beside the floor and ConversationHandler", sqlite.measured),
     "postgresql": ("PostgreSQL, beside raw asyncpg, and with two web processes", postgresql.measured),
+    "slack": ("Slack, one process on SQLite, beside Bolt's own echo", slack.measured),
     "stored": ("Learners who come back, with more and more of them stored", stored.measured),
     "steady": ("At a steady 200 turns a second", steady.measured),
     "memory": ("Memory of `badgewijzer run`", memory.measured),

@@ -1,7 +1,7 @@
-"""The other side of a benchmark, as light as it can be: Telegram's servers, which deliver updates and take messages.
+"""The other side of a benchmark, as light as it can be: a provider's servers, which deliver and take messages.
 
-It runs in the benchmark's own process, beside the program: it posts updates to the webhook as Telegram does, serves
-the Bot API, and knows the moment at which each chat's next question comes.
+It runs in the benchmark's own process, beside the program: it posts to the webhook as the provider does, serves its
+API, and knows the moment at which each chat's next question comes. Telegram is here, Slack in `tests.bench.slack`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 
 TOKEN = "123456789:AAfake-TOKEN_for_the_benchmark_000"
@@ -58,8 +58,41 @@ class Round:
     answered: list[float] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is posted to the webhook: a body, and the headers that go with it alone."""
+
+    body: bytes
+    headers: str = "content-type: application/json\r\n"
+
+
+class Provider(Protocol):
+    """Whose servers stand on the other side."""
+
+    url: str
+    path: str
+    """Of the webhook."""
+    walk: Sequence[Does]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings by which the program finds it."""
+
+    def question_in(self, chat: int) -> asyncio.Future[Question]:
+        """The next question that reaches this chat."""
+
+    def answer(self, method: str, body: bytes) -> bytes:
+        """The answer to a call."""
+
+    def delivery(self, chat: int, number: int, does: Does, last: Question | None) -> Delivery:
+        """What comes of what a learner does as their turn of this number."""
+
+
 class BotApi:
     """A Bot API server that takes everything at once."""
+
+    path = "/hooks/telegram"
+    walk = WALK
 
     def __init__(self) -> None:
         self.sent = 0
@@ -67,12 +100,25 @@ class BotApi:
         self._waiting: dict[int, asyncio.Future[Question]] = {}
 
     async def __aenter__(self) -> BotApi:
-        self._server = await asyncio.get_running_loop().create_server(lambda: _Call(self), "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+        self._server, self.url = await serve(self)
         return self
 
     async def __aexit__(self, *error: object) -> None:
         self._server.close()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.url,
+            "TELEGRAM_WEBHOOK_SECRET": SECRET,
+            "TELEGRAM_RATE": "0",
+            "TELEGRAM_CHAT_RATE": "0",
+        }
+
+    def delivery(self, chat: int, number: int, does: Does, last: Question | None) -> Delivery:
+        headers = f"content-type: application/json\r\nx-telegram-bot-api-secret-token: {SECRET}\r\n"
+        return Delivery(json.dumps(_update(chat, number, does, last)).encode(), headers)
 
     def question_in(self, chat: int) -> asyncio.Future[Question]:
         """The next question that reaches this chat."""
@@ -114,10 +160,16 @@ def _chat(chat: int) -> dict[str, Any]:
     return {"id": chat, "type": "private", "first_name": "Sam"}
 
 
-class _Call(asyncio.Protocol):
-    """One connection to the Bot API server."""
+async def serve(provider: Provider) -> tuple[asyncio.Server, str]:
+    """A server for the calls of a provider's API, and its root."""
+    server = await asyncio.get_running_loop().create_server(lambda: _Call(provider), "127.0.0.1", 0)
+    return server, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
-    def __init__(self, api: BotApi) -> None:
+
+class _Call(asyncio.Protocol):
+    """One connection to a provider's API."""
+
+    def __init__(self, api: Provider) -> None:
         self.api = api
         self.read = b""
 
@@ -144,15 +196,12 @@ class _Call(asyncio.Protocol):
 
 
 class Hook:
-    """A connection to the webhook, for one update at a time."""
+    """A connection to the webhook, for one delivery at a time."""
 
-    def __init__(self, url: str, path: str = "/hooks/telegram") -> None:
+    def __init__(self, url: str, path: str) -> None:
         found = urlsplit(url)
         self.host, self.port = found.hostname or "", found.port or 80
-        self.head = (
-            f"POST {path} HTTP/1.1\r\nhost: {self.host}:{self.port}\r\ncontent-type: application/json\r\n"
-            f"x-telegram-bot-api-secret-token: {SECRET}\r\ncontent-length: "
-        ).encode()
+        self.head = f"POST {path} HTTP/1.1\r\nhost: {self.host}:{self.port}\r\n"
 
     async def __aenter__(self) -> Hook:
         await self._open()
@@ -164,19 +213,19 @@ class Hook:
     async def _open(self) -> None:
         self.reader, self.writer = await asyncio.open_connection(self.host, self.port)
 
-    async def post(self, update: dict[str, Any]) -> None:
-        """Deliver an update. Raises Stuck when it is not acknowledged with 200."""
-        body = json.dumps(update).encode()
-        request = self.head + str(len(body)).encode() + b"\r\n\r\n" + body
+    async def post(self, delivery: Delivery) -> None:
+        """Deliver it. Raises Stuck when it is not acknowledged with 200."""
+        head = f"{self.head}{delivery.headers}content-length: {len(delivery.body)}\r\n\r\n"
+        request = head.encode() + delivery.body
         try:
-            head = await self._asked(request)
+            answer = await self._asked(request)
         except (asyncio.IncompleteReadError, ConnectionError):
             self.writer.close()  # it was idle for some seconds, and the other side let it go
             await self._open()
-            head = await self._asked(request)
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise Stuck(f"the hook answered {head[:40]!r}")
-        for line in head.split(b"\r\n"):
+            answer = await self._asked(request)
+        if not answer.startswith(b"HTTP/1.1 200"):
+            raise Stuck(f"the hook answered {answer[:40]!r}")
+        for line in answer.split(b"\r\n"):
             if line.lower().startswith(b"content-length:") and (length := int(line.partition(b":")[2])):
                 await self.reader.readexactly(length)
 
@@ -200,21 +249,22 @@ def _update(chat: int, number: int, does: Does, last: Question | None) -> dict[s
 
 
 async def measure(
-    api: BotApi,
+    api: Provider,
     urls: Sequence[str],
     cpu: Callable[[], float],
     chats: Iterable[int],
     at_once: int,
     every: float = 0.0,
-    walk: Sequence[Does] = WALK,
+    walk: Sequence[Does] = (),
     within_seconds: float = math.inf,
     settling_seconds: float = SETTLING_SECONDS,
 ) -> Round:
     """The learners of `chats` walk, `at_once` of them at a time, by the webhooks of `urls` in turn.
 
     With `every`, in seconds, one turn begins so often, as long as fewer than `at_once` are under way. After
-    `within_seconds` no walk is begun any more. Raises Stuck.
+    `within_seconds` no walk is begun any more. `walk`: another than the provider's. Raises Stuck.
     """
+    walk = walk or api.walk
     done, waiting = Round(), iter(chats)
     turn = asyncio.Lock()
     begun = pace = 0.0
@@ -238,13 +288,13 @@ async def measure(
 
     async def one(hook: Hook, chat: int, number: int, does: Does, last: Question | None, due: float) -> Question:
         arrival = api.question_in(chat)
-        update = _update(chat, number, does, last)
+        delivery = api.delivery(chat, number, does, last)
         sent = time.monotonic()
         if due and sent - due > LATE_SECONDS:
             sent = due
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                await hook.post(update)
+                await hook.post(delivery)
                 done.acknowledged.append(time.monotonic() - sent)
                 question = await arrival
         except TimeoutError:
@@ -255,7 +305,7 @@ async def measure(
         return question
 
     async with AsyncExitStack() as stack:
-        hooks = [await stack.enter_async_context(Hook(urls[n % len(urls)])) for n in range(at_once)]
+        hooks = [await stack.enter_async_context(Hook(urls[n % len(urls)], api.path)) for n in range(at_once)]
         before, own, begun = cpu(), time.process_time(), time.monotonic()
         pace = begun
         await asyncio.gather(*map(walks, hooks))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.store.migrate import migrate
 from tests.bench import machine
-from tests.bench.driver import SECRET, TOKEN, BotApi, measure
+from tests.bench.driver import TOKEN, BotApi, Provider, measure
 from tests.house import KEY, ROOT, free_port
 from tests.nursery import PROGRAM, Cold, Nursery, Started
 
@@ -97,7 +97,7 @@ def _answers(url: str) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def running(api: BotApi, *programs: Program, warm_up: int) -> AsyncIterator[None]:
+async def running(api: Provider, *programs: Program, warm_up: int) -> AsyncIterator[None]:
     """Wait until all are ready, give them their core, let each warm up, and stop them in the end.
 
     Raises NotStarted.
@@ -116,7 +116,7 @@ async def running(api: BotApi, *programs: Program, warm_up: int) -> AsyncIterato
 
 
 def ours(
-    api: BotApi,
+    api: Provider,
     folder: Path,
     database_url: str = "",
     commands: Sequence[str] = ("run",),
@@ -133,11 +133,7 @@ def ours(
         "PYTHONPATH": str(ROOT),
         "DATABASE_URL": database_url or f"sqlite:///{folder}/badgewijzer.db",
         "SECRET_KEY": KEY,
-        "TELEGRAM_BOT_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": api.url,
-        "TELEGRAM_WEBHOOK_SECRET": SECRET,
-        "TELEGRAM_RATE": "0",
-        "TELEGRAM_CHAT_RATE": "0",
+        **api.environment,
         "INBOUND_PER_MINUTE": "0",
         "EDUBADGES_API_URL": "off",
         "SENDS_IN_FLIGHT": "64",
@@ -164,6 +160,15 @@ def forgetful(api: BotApi, folder: Path) -> Program:
 def plain_asyncpg(api: BotApi, folder: Path, database_url: str) -> Program:
     """The least on PostgreSQL, a transaction a turn."""
     return _beside("raw asyncpg", "plain_asyncpg.py", api, folder, database_url)
+
+
+def echo(api: Provider, folder: Path) -> Program:
+    """Bolt's own way on Slack."""
+    program, port = _program("Bolt's echo", folder), free_port()
+    program.start(
+        [str(Path(__file__).parent / "bolt_echo.py"), str(port)], {"HOME": str(folder), **api.environment}, port
+    )
+    return program
 
 
 def _beside(name: str, script: str, api: BotApi, folder: Path, memory: str) -> Program:

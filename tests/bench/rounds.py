@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from tests.bench.driver import BotApi, Round, measure
+from tests.bench.driver import Provider, Round, measure
 from tests.bench.programs import Program
 
 Row = dict[str, Any]
@@ -49,7 +49,7 @@ def cpu_us(one: Round) -> float:
 
 
 async def interleaved(
-    api: BotApi,
+    api: Provider,
     programs: Sequence[Program],
     *,
     chats: int,

@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 240
 COLUMNS = {
     "sqlite": {"turns/s", "p50 ms", "p95 ms", "p99 ms", "ack p99 ms", "CPU µs/turn", "memory bytes/turn"},
     "postgresql": {"turns/s", "p50 ms", "p95 ms", "p99 ms", "CPU µs/turn", "deadlocks"},
+    "slack": {"turns/s", "p50 ms", "p99 ms", "ack p99 ms", "CPU µs/turn"},
     "stored": {"turns/s", "CPU µs/turn", "file MB"},
     "steady": {"p99/p50", "ack p99 ms", "worst ms"},
     "memory": {"turns", "memory MB"},
