@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.conversation.events import Happened
+from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message
 from bot.delivery import Delivery
-from bot.ports import Address, Heard, Tapped, Typed
+from bot.ports import Address, Heard, Outcome, Tapped, Typed
 from bot.store import conversations
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -74,7 +75,7 @@ def _walk(
     for number, line in enumerate(lines):
         what = Tapped(line.tap) if line.tap else Typed(line.text)
         turns.take(db, Heard(f"quiet:{number}", Address(channel, "1"), what, language), now)
-        _answer(db, turns, now)
+        answer(db, turns, now)
     said, told = [], []
     for row in db.execute(select(messages).order_by(messages.c.id)):
         if row.direction == "in":
@@ -85,7 +86,7 @@ def _walk(
     return Course(tuple(said), tuple(told), without_moments(state))
 
 
-def _answer(db: Connection, turns: Turns, now: datetime) -> None:
+def answer(db: Connection, turns: Turns, now: datetime) -> None:
     """Ask the neighbours what is to be asked of them, and take the turn of their answer."""
     asked = select(outbox).where(outbox.c.kind == "request", outbox.c.outcome.is_(None))
     for row in db.execute(asked).all():
@@ -96,8 +97,9 @@ def _answer(db: Connection, turns: Turns, now: datetime) -> None:
         turns.think(db, row.learner_id, happened, now)
 
 
-async def _asked(request: Any) -> Any:
-    return await neighbours_for()[type(request)](request)
+async def _asked(request: Any) -> Outcome:
+    ask = neighbours_for().get(type(request))
+    return await ask(request) if ask else Outcome(NO_ANSWER)
 
 
 def scratch() -> Path:

@@ -28,7 +28,7 @@ from integrations.slack import OneToken, Slack
 from tests.browsers import chromium
 from tests.fakes import slack_drawn
 from tests.fakes.slack_blocks import Complaints
-from tests.fire.quiet import _answer
+from tests.fire.quiet import answer
 from tests.house import settings
 
 SHOTS = os.environ.get("BADGEWIJZER_SCREENSHOTS")
@@ -38,9 +38,9 @@ TOO_WIDE = "document.documentElement.scrollWidth > {width}"
 LINK = "https://www.edubadges.nl/public/assertions/Qm9rU2ltdWxhdGllMDAx0A"
 WALK: dict[str, tuple[str | int, ...]] = {
     "nl": ("hallo", 0, "overslaan", 0, "Rekenen in de zorg", "overslaan", "ja", "ja", "gelukt", "status", "hulp",
-           "klaar", "klaar", "klaar", "klaar", "klaar", LINK, "klaar", "klaar"),
+           "klaar", "klaar", "klaar", "klaar", "klaar", "klaar", LINK, 1, "klaar", 0, "klaar"),
     "en": ("hello", 0, "skip", 0, "Care & <numeracy>", "skip", "yes", "yes", "done", "status", "help",
-           "done", "done", "done", "done", "done", LINK, "done", "done"),
+           "done", "done", "done", "done", "done", "done", LINK, 1, "done", 0, "done"),
 }  # fmt: skip
 """What a learner types, or which button of the newest question they press."""
 
@@ -73,7 +73,7 @@ def _walk(db: Connection, turns: Turns, language: str) -> list[Message]:
         said = [one for one in _said(db) if one.buttons]
         what = Typed(does) if isinstance(does, str) else Tapped(said[-1].buttons[does].value)
         turns.take(db, Heard(f"drawn:{number}", SAM, what, language), now)
-        _answer(db, turns, now)
+        answer(db, turns, now)
     return _said(db)
 
 
