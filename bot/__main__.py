@@ -37,6 +37,8 @@ aside_cli = typer.Typer(
     invoke_without_command=True, help="What failed on a mistake of ours: see it, replay or drop it."
 )
 cli.add_typer(aside_cli, name="set-aside")
+slack_cli = typer.Typer(no_args_is_help=True, help="The Slack app of this installation.")
+cli.add_typer(slack_cli, name="slack")
 
 Conversation = Annotated[str, typer.Argument(help="The name of the conversation, or its beginning", metavar="NAME")]
 Port = Annotated[int | None, typer.Option(help="Listen here instead of at PORT.")]
@@ -123,6 +125,8 @@ def _opening(settings: Settings, *, web: bool) -> None:
         lines.append(
             "  Slack        on, at /hooks/slack" + ("" if public else "; BASE_URL is not https: Slack cannot reach it")
         )
+    if settings.slack_client_id:
+        lines.append(f"  workspaces   install it at {settings.own_url}/slack/install")
     if settings.sends_mail:
         signed = "signed by DKIM" if settings.dkim_key_file else "unsigned: your mail server must sign (DKIM)"
         lines.append(f"  e-mail       on, {signed}; {settings.mail_rate:g} mails a second at most")
@@ -570,6 +574,26 @@ def _command(settings: Settings, work: Callable[..., Coroutine[Any, Any, str]], 
         print(await work(settings, *details))
 
     _run(told)
+
+
+@slack_cli.command("manifest")
+def slack_manifest(
+    socket_mode: Annotated[
+        bool, typer.Option("--socket-mode", help="Without a public address: by SLACK_APP_TOKEN")
+    ] = False,
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="Tokens expire after twelve hours; Slack cannot undo this")
+    ] = False,
+) -> None:
+    """Print what Slack is told of the app, to paste at https://api.slack.com/apps under "From a manifest"."""
+    settings = _settings()
+    from bot.commands import slack
+    from bot.commands.beside import NotFound
+
+    try:
+        print(slack.manifest(settings, socket_mode=socket_mode, rotate=rotate))
+    except NotFound as missing:
+        _stop(str(missing), 2)
 
 
 @conversations_cli.callback()

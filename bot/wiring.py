@@ -792,6 +792,14 @@ def desk_for(settings: Settings) -> Address | None:
     return Address("slack", channel, workspace) if channel else None
 
 
+def slack_manifest(settings: Settings, *, socket_mode: bool, rotate: bool) -> dict[str, Any]:
+    """The Slack app of this installation, as Slack is told of it."""
+    from integrations.slack_manifest import manifest
+
+    staff, public = bool(settings.staff_slack_channel), settings.base_url.startswith("https://")
+    return manifest(settings.base_url if public else "", staff=staff, socket_mode=socket_mode, rotate=rotate)
+
+
 def email_for(settings: Settings, turns: Turns, clock: Clock) -> Email | None:
     """The way out for mail; None where that is not configured. Raises WrongSetting."""
     if turns.post is None or not settings.sends_mail:
