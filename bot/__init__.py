@@ -14,6 +14,7 @@ desk.py         where staff read along and answer
 letterbox.py    opens letters, in their turn; post.py judges them, letters.py marks ours, mail_in.py brings them
 outgoing.py     what leaves as a letter, and whether it may
 awards.py       awards that institutions bring in (uploads.py reads their files), campaigns.py writes about them
+installations.py the tokens of workspaces that installed us
 proof.py        what a login proves of a learner, and what is kept of it
 badges.py       what a conversation gets to know of a badge that was looked up
 picture/        how far a learner is, drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any, get_args
 
 from bot import ports
@@ -22,7 +23,8 @@ def freeze(said: Heard) -> bytes:
     rest = asdict(said)
     if not said.address.thread:
         del rest["address"]["thread"]  # a program of before there were threads may have to read it
-    return json.dumps({**rest, "kind": type(said.what).__name__}, separators=(",", ":")).encode()
+    rest["kind"] = type(said.what).__name__
+    return json.dumps(rest, separators=(",", ":"), default=datetime.isoformat).encode()
 
 
 def thaw(frozen: bytes) -> Heard:
@@ -32,5 +34,7 @@ def thaw(frozen: bytes) -> Heard:
     if kind == "Written":
         values["bounced"] = [ports.Bounced(**one) for one in values["bounced"]]
         values |= {name: tuple(values[name]) for name in ("answers", "to", "bounced", "files", "pictures")}
+    elif kind == "Uninstalled":
+        values["at"] = datetime.fromisoformat(values["at"])
     what = _WHAT[kind](**values)
     return Heard(what=what, address=Address(**stored.pop("address")), **stored)

@@ -21,12 +21,15 @@ FIELDS = frozenset({
     "what", "error", "exception", "status", "path", "method", "port", "url", "version", "count", "seconds",
     "kind", "reason", "by", "state", "flows", "languages", "database", "role", "pid", "outcome", "bot", "code",
     "waiting", "file", "line", "feature", "process", "retry_after", "attempts", "pending", "updates", "size",
+    "workspace",
 })  # fmt: skip
 """The only fields that reach a log. None of them ever holds a name, an address, a message or a token.
 
 `by` is the id that a channel gives a member of staff: who answered a learner is to be known afterwards."""
 
-_SECRET = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}|[\w.+-]+@[\w-]+\.[\w.]+|://[^/\s:@]+:[^/\s@]+@")
+_SECRET = re.compile(
+    r"\d{5,}:[A-Za-z0-9_-]{20,}|[\w.+-]+@[\w-]+\.[\w.]+|://[^/\s:@]+:[^/\s@]+@|\bx(?:ox|app)[\w.-]{8,}"
+)
 
 
 def set_up(level: str = "info", *, stream: Any = None) -> None:

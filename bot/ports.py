@@ -99,6 +99,17 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Uninstalled:
+    """A workspace showed us the door, by this moment: `Heard.address` is the workspace, nobody's own.
+
+    `organisation`: the one it belongs to, "" for none; where that is what let us in, it is the one that is meant.
+    """
+
+    at: datetime
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Somebody spoke to us where others can read along; the address is that place, nobody's own."""
 
@@ -180,7 +191,19 @@ class Written:
 
 
 What = (
-    Opened | Typed | Tapped | Sent | Written | Blocked | Moved | Elsewhere | Mentioned | Stranger | AtHome | StaffSaid
+    Opened
+    | Typed
+    | Tapped
+    | Sent
+    | Written
+    | Blocked
+    | Moved
+    | Elsewhere
+    | Mentioned
+    | Stranger
+    | AtHome
+    | StaffSaid
+    | Uninstalled
 )
 
 OPEN = "open"
@@ -301,8 +324,12 @@ class RemembersMarks(Protocol):
 class Tokens(Protocol):
     """What opens each workspace that installed us."""
 
-    async def token(self, workspace: str) -> str:
-        """The token for this workspace. Raises Refused where it has not installed us, Unavailable."""
+    async def token(self, workspace: str, refused: str = "") -> str:
+        """The token for this workspace. Raises Refused where it has not installed us, Unavailable.
+
+        `refused`: a token that the workspace just refused: it is looked again past what is remembered, and what comes
+        back may be the same.
+        """
         ...
 
 
@@ -357,6 +384,64 @@ class HoldsPictures(Protocol):
 
     async def fetch(self, picture: str) -> bytes:
         """The picture that `Sent.picture` names, LARGEST_PICTURE at most. Raises Unavailable or Refused."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A workspace that let us in: `token` speaks for us there, until `expires_at` (None: for ever).
+
+    `workspace` is the organisation's own id where that let us into all of its workspaces at once. `renewal`: what a new
+    token is had for when this one expires, "" where it does not.
+    """
+
+    workspace: str
+    token: str = field(repr=False)
+    organisation: str = ""
+    renewal: str = field(default="", repr=False)
+    expires_at: datetime | None = None
+
+
+class Installs(Protocol):
+    """Where installations are kept, and those on their way."""
+
+    async def begin(self) -> str:
+        """A word that the browser has to bring back, once, within ten minutes."""
+        ...
+
+    async def come_back(self, word: str) -> bool:
+        """Is this a word of ours that did not come back before?"""
+        ...
+
+    async def keep(self, new: Installed) -> None:
+        """We were let in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class InstallPage:
+    """What a browser is shown of an installation, by `name`.
+
+    "begin" (`there`: where to go), "done" (`there`: where to go on, `workspace`: whose it is now), "cancelled", "late"
+    (its word came back before, or too late), "elsewhere" (it did not begin in this browser), "refused" (we are not set
+    up well), "away" (try later). `cookie`: a Set-Cookie, "" for none.
+    """
+
+    name: Literal["begin", "done", "cancelled", "late", "elsewhere", "refused", "away"]
+    there: str = ""
+    workspace: str = ""
+    cookie: str = field(default="", repr=False)
+
+
+class Installer(Protocol):
+    """How a workspace lets us in: its admin's browser goes there, and comes back."""
+
+    async def begin(self, asked: Mapping[str, str]) -> InstallPage:
+        """The way there. `asked`: the query; a team in it is the one that is meant."""
+        ...
+
+    async def finish(self, answer: Mapping[str, str], cookie: str) -> InstallPage:
+        """The browser is back, with this query and this Cookie header."""
         ...
 
 
@@ -643,6 +728,10 @@ __all__ = [
     "Heard",
     "HoldsPictures",
     "Identity",
+    "InstallPage",
+    "Installed",
+    "Installer",
+    "Installs",
     "Letter",
     "LetterKind",
     "Limits",
@@ -670,6 +759,7 @@ __all__ = [
     "Tokens",
     "Typed",
     "Unavailable",
+    "Uninstalled",
     "Waiting",
     "What",
     "Whispers",

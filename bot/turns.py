@@ -74,7 +74,7 @@ from bot.pictures import beside_human
 from bot.ports import Address, Heard
 from bot.post import Post, Trust
 from bot.proof import TRUST, Proof, account_mark, address_facts, masked_mail
-from bot.store import batches, conversations, links, logins, outbox, pictures, privacy, suppressions
+from bot.store import batches, conversations, installations, links, logins, outbox, pictures, privacy, suppressions
 from bot.store import events as counted
 from bot.store.awards import Held
 from bot.store.conversations import Talk
@@ -170,7 +170,7 @@ class Turns:
         """
         if not conversations.note(db, conversations.key_of(said.key), said.address.channel, now):
             return None  # heard before
-        if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere):
+        if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere | ports.Uninstalled):
             self._about_address(db, said, now)
             return None
         if isinstance(said.what, ports.Written):
@@ -906,6 +906,10 @@ class Turns:
                     )
                     if gone:
                         outbox.cancel_for(db, row.id, now)
+            case ports.Uninstalled(at=at, organisation=organisation):
+                if removed := installations.remove(db, where.workspace, organisation, at, now):
+                    # within the transaction: one that is taken again is told twice, and none is not told
+                    log.info("workspace.uninstalled", channel=where.channel, workspace=removed)
             case ports.Moved(to=to):
                 db.execute(addresses.update().where(*here).values(external_id=to))
 
@@ -974,7 +978,7 @@ class Turns:
 
     def _may_answer(self, said: Heard) -> bool:
         """May this be answered though its turn failed? A letter whose sender may be another may not."""
-        if isinstance(said.what, _NO_WORD_OF_A_LEARNER):
+        if isinstance(said.what, (*_NO_WORD_OF_A_LEARNER, ports.Uninstalled)):
             return False
         if not isinstance(said.what, ports.Written):
             return True

@@ -43,6 +43,7 @@ from bot.ports import (
     HasHome,
     Heard,
     Identity,
+    Installer,
     Letter,
     Limits,
     NamesPeople,
@@ -58,7 +59,7 @@ from bot.ports import (
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings, WrongSetting
-from bot.store import awards, batches, outbox, privacy
+from bot.store import awards, batches, installations, outbox, privacy
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
@@ -86,6 +87,7 @@ from integrations.webchat import WebChat
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from bot.installations import Installations
     from integrations.email.smtp import Email
     from integrations.email.writing import Writer
     from integrations.sandbox.mailbox_pages import PostOffice
@@ -321,6 +323,7 @@ class House:
     clock: Clock
     email: Email | None = None
     slack: Slack | None = None
+    installations: Installations | None = None  # of the workspaces that installed us by themselves
     mail: MailIn | None = None
     world: World | None = None  # what exists in the sandbox; None outside it
     read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
@@ -445,6 +448,8 @@ class House:
                 while gone := await self.database.write(privacy.sweep, self.clock(), retention):
                     for what, count in gone.items():
                         metrics.TIDIED.labels(what).inc(count)
+                    await asyncio.sleep(0.1)
+                while await self.database.write(installations.close_some, self.clock()):
                     await asyncio.sleep(0.1)
             except Exception:
                 log.exception("tidy.failed")
@@ -636,9 +641,11 @@ async def open_house(
     await journal.hand_over(lambda found: database.write(accepted.note, found, clock()))
     if settings.sqlite_path is not None:
         await database.write(outbox.free_all, clock())
+    installed = installations_for(settings, database, turns.box, clock)
     telegram = slack = email = None
     if channels is None:
-        telegram, slack, email = _telegram(settings), slack_for(settings), email_for(settings, turns, clock)
+        telegram, email = _telegram(settings), email_for(settings, turns, clock)
+        slack = slack_for(settings, installed)
         practice = practice_mail_for(settings, turns, clock)
         outside: dict[str, Channel | None] = {"telegram": telegram, "slack": slack, "email": email or practice}
         channels = {"web": WebChat(), **{name: one for name, one in outside.items() if one is not None}}
@@ -665,6 +672,7 @@ async def open_house(
         clock,
         email,
         slack,
+        installed,
     )
     house.mail = mail_in_for(settings, house.hear, turns.box.seal)
     if world is not None:
@@ -770,15 +778,15 @@ def _telegram(settings: Settings) -> Telegram | None:
     )
 
 
-def slack_for(settings: Settings) -> Slack | None:
-    """Slack, in the one workspace of SLACK_BOT_TOKEN; None where it is off."""
+def slack_for(settings: Settings, installed: Installations | None) -> Slack | None:
+    """Slack, in the one workspace of SLACK_BOT_TOKEN or in all that installed us; None where it is off."""
     if not settings.talks_on_slack:
         return None
     from integrations.slack import OneToken, Slack  # an installation without Slack carries none of it
 
     signing = (settings.slack_signing_secret, settings.slack_signing_secret_old)
     return Slack(
-        OneToken(settings.slack_bot_token.get_secret_value()),
+        installed or OneToken(settings.slack_bot_token.get_secret_value()),
         signing_secrets=[secret.get_secret_value() for secret in signing],
         api_url=settings.slack_api_url,
         chat_rate=settings.slack_chat_rate,
@@ -790,6 +798,36 @@ def desk_for(settings: Settings) -> Address | None:
     """Where staff read along and answer; None where there is no such place."""
     workspace, _, channel = settings.staff_slack_channel.rpartition("/")
     return Address("slack", channel, workspace) if channel else None
+
+
+def installations_for(settings: Settings, database: Database, box: Box, clock: Clock) -> Installations | None:
+    """The workspaces that installed us by themselves; None where there is one at most."""
+    if not settings.slack_client_id:
+        return None
+    from bot.installations import Installations
+    from integrations.slack_renewing import SlackRenewing
+
+    secret = settings.slack_client_secret.get_secret_value()
+    renew = SlackRenewing(settings.slack_client_id, secret, settings.slack_api_url, clock)
+    return Installations(database, box, clock, renew)
+
+
+def installer_for(house: House) -> Installer | None:
+    """How a workspace installs us; None where none can."""
+    settings = house.settings
+    if house.installations is None:
+        return None
+    from integrations.slack_installing import SlackInstaller  # a worker shows no pages, and carries none of Bolt
+    from integrations.slack_manifest import scopes
+
+    return SlackInstaller(
+        settings.slack_client_id,
+        settings.slack_client_secret.get_secret_value(),
+        house.installations,
+        scopes=scopes(staff=bool(settings.staff_slack_channel)),
+        base_url=settings.own_url,
+        api_url=settings.slack_api_url,
+    )
 
 
 def slack_manifest(settings: Settings, *, socket_mode: bool, rotate: bool) -> dict[str, Any]:

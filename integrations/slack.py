@@ -18,7 +18,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
 
@@ -44,11 +44,12 @@ from bot.ports import (
     Tokens,
     Typed,
     Unavailable,
+    Uninstalled,
     What,
     masked,
 )
 from integrations.slack_limits import BLOCKS, BUTTONS_A_BLOCK, LIMITS, SIZE
-from integrations.slack_transport import USUAL, Patience, Transport
+from integrations.slack_transport import USUAL, Patience, TokenRefused, Transport
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +86,7 @@ class OneToken:
         self.only = token
         self.workspaces: frozenset[str] = frozenset()  # known once `Slack.open` has asked
 
-    async def token(self, workspace: str) -> str:
+    async def token(self, workspace: str, refused: str = "") -> str:
         if self.workspaces and workspace and workspace not in self.workspaces:
             raise Refused("not the workspace of SLACK_BOT_TOKEN", gone=True)
         return self.only
@@ -182,6 +183,8 @@ class Slack:
         key = _text(payload, "event_id")
         if kind != "event_callback" or not _ID.fullmatch(key):
             return Reading(ignored="an event of a kind we do not read")
+        if event.get("type") in ("app_uninstalled", "tokens_revoked"):
+            return self._uninstalled(key, payload, event)
         reads = {
             "message": self._message,
             "app_mention": self._mention,
@@ -198,6 +201,22 @@ class Slack:
         whispers = isinstance(what, Mentioned | Stranger | StaffSaid)
         receipt = _receipt(payload, place.channel, place.thread) if whispers else ""
         return Reading((Heard(f"slack:{key}", place.address, what, receipt=receipt),))
+
+    def _uninstalled(self, key: str, payload: dict[str, Any], event: dict[str, Any]) -> Reading:
+        """A workspace showed us the door, or took our token back. Tokens of people are none of ours.
+
+        Source: https://docs.slack.dev/reference/events/app_uninstalled and tokens_revoked (August 2026): they come in
+        any order, and name a workspace, and at most its organisation, and the second in which it happened.
+        """
+        bots, moment = _within(event, "tokens").get("bot"), payload.get("event_time")
+        if event.get("type") == "tokens_revoked" and not bots:
+            return Reading(ignored="tokens of people")
+        names = [name for name in (_text(payload, "team_id"), _text(payload, "enterprise_id")) if _ID.fullmatch(name)]
+        if not names or not isinstance(moment, int) or not 0 < moment < 10**11:
+            return Reading(ignored="an event of no workspace, or of no moment")
+        by_now = datetime.fromtimestamp(moment + 1, UTC)  # moments are told in whole seconds
+        what = Uninstalled(by_now, names[-1] if len(names) > 1 else "")
+        return Reading((Heard(f"slack:{key}", Address(self.name, "", names[0]), what),))
 
     def _message(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
         """What was said to us in our own conversation with somebody, or by staff at their desk."""
@@ -359,6 +378,9 @@ class Slack:
         """What of this comes from workspaces that installed us: one secret signs for every workspace there is."""
         kept = []
         for one in reading.heard:
+            if isinstance(one.what, Uninstalled):
+                kept.append(one)  # whether it was here, its turn finds out
+                continue
             try:
                 await self.tokens.token(one.address.workspace)
             except Unavailable:
@@ -587,7 +609,16 @@ class Slack:
     async def _call(
         self, to: Address, method: str, parameters: Mapping[str, object], *, as_form: bool = False
     ) -> dict[str, Any]:
-        return await self.transport.call(method, await self.tokens.token(to.workspace), parameters, as_form=as_form)
+        token = await self.tokens.token(to.workspace)
+        try:
+            return await self.transport.call(method, token, parameters, as_form=as_form)
+        except TokenRefused as refused:
+            newer = await self.tokens.token(to.workspace, token)
+            if newer == token and refused.dead and not isinstance(self.tokens, OneToken):
+                raise Refused(str(refused), gone=True) from None  # they showed us the door, and we did not hear it
+            if newer == token:
+                raise
+        return await self.transport.call(method, newer, parameters, as_form=as_form)
 
     async def _room(self, to: Address) -> str:
         """The channel of our conversation with them; a channel's own name stays what it is."""
@@ -643,9 +674,15 @@ def _keep(kept: dict[K, str], key: K, value: str) -> None:
 
 
 def _workspace(payload: Mapping[str, Any]) -> str:
-    """Whose workspace it is: the organisation's where there is one, so that people there are one person."""
+    """Whose workspace it is: what installed us, which is the organisation's where it did so for all of its workspaces.
+
+    One token does not reach the people of another workspace of the same organisation, so each is its own.
+
+    Source: slackapi/bolt-python, `slack_bolt/request/internals.py` (August 2026).
+    """
     for found in (*_rows(payload, "authorizations")[:1], payload):
-        for name in ("enterprise", "team"):
+        whole = found.get("is_enterprise_install") in (True, "true")
+        for name in ("enterprise", "team") if whole else ("team", "enterprise"):
             told = _text(found, f"{name}_id") or _text(_within(found, name), "id")
             if _ID.fullmatch(told):
                 return told

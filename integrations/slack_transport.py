@@ -27,9 +27,9 @@ LONGEST_WAIT = timedelta(days=1)
 Parameters = Mapping[str, object]
 
 _SHUT = frozenset({
-    "access_denied", "account_inactive", "ekm_access_denied", "enterprise_is_restricted", "invalid_auth",
-    "messages_tab_disabled", "missing_scope", "no_permission", "not_allowed_token_type", "not_authed",
-    "org_login_required", "team_access_not_granted", "token_expired", "token_revoked", "two_factor_setup_required",
+    "access_denied", "ekm_access_denied", "enterprise_is_restricted", "messages_tab_disabled", "missing_scope",
+    "no_permission", "not_allowed_token_type", "org_login_required", "team_access_not_granted",
+    "two_factor_setup_required",
 })  # fmt: skip
 """The workspace, or the app there, refuses us: nothing leaves until somebody mends it."""
 
@@ -52,6 +52,19 @@ _LATER = frozenset({"rate_limited", "ratelimited", "request_timeout", "team_adde
 
 _UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 """Slack stumbled, and says itself that some of it may have been done."""
+
+
+_DEAD = frozenset({"account_inactive", "token_revoked"})
+_TOKEN = _DEAD | {"invalid_auth", "not_authed", "token_expired"}
+"""It is the token that is refused; the first two for ever."""
+
+
+class TokenRefused(Refused):
+    """The token is refused: perhaps there is a newer one. `dead`: this one will never be taken again."""
+
+    def __init__(self, why: str, *, dead: bool) -> None:
+        super().__init__(why, stop=True)
+        self.dead = dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +106,11 @@ class Transport:
         """
         if method not in self._urls:
             self._urls[method] = URL(f"{self.root}/api/{method}", encoded=True)
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         if as_form:
-            del headers["Content-Type"]
             data: Any = aiohttp.FormData({name: _as_text(value) for name, value in parameters.items()})
         else:
+            headers["Content-Type"] = "application/json; charset=utf-8"
             data = orjson.dumps(parameters)
         return self._result(method, await self._post(method, self._urls[method], headers, data))
 
@@ -161,6 +174,8 @@ def _failure(why: str, status: int, header: str, error: str) -> Unavailable | Re
         return Unavailable(why, sent="no", after=_wait(header))
     if status >= 500 or error in _UNSURE:
         return Unavailable(why, sent="maybe", after=_wait(header))
+    if error in _TOKEN:
+        return TokenRefused(why, dead=error in _DEAD)
     if error:
         return Refused(why, stop=error in _SHUT, gone=error in _GONE, ours=error in _OURS)
     if 200 <= status <= 299:  # accepted, by the looks of it, by something that is not quite Slack
@@ -195,4 +210,4 @@ def _wait(header: str) -> timedelta | None:
     return timedelta(seconds=min(int(header), LONGEST_WAIT.total_seconds()))
 
 
-__all__ = ["USUAL", "Patience", "Transport"]
+__all__ = ["USUAL", "Patience", "TokenRefused", "Transport"]

@@ -7,12 +7,12 @@ change what its successor did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, case, func, literal_column, null, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal_column, null, or_, select
 
 from bot.conversation.nodes import Message
 from bot.ports import Address
@@ -521,7 +521,16 @@ def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
 
 def cancel_for(db: Connection, address_id: int, now: datetime) -> None:
     """Nothing more is owed at this address: they shut us out."""
-    rows = and_(outbox.c.address_id == address_id, outbox.c.outcome.is_(None), outbox.c.kind != "request")
+    _cancel(db, outbox.c.address_id == address_id, now)
+
+
+def cancel_all(db: Connection, whose: Sequence[int], there: Sequence[int], now: datetime) -> None:
+    """The same at all these addresses, which are these learners'."""
+    _cancel(db, and_(outbox.c.learner_id.in_(whose), outbox.c.address_id.in_(there)), now)
+
+
+def _cancel(db: Connection, which: ColumnElement[bool], now: datetime) -> None:
+    rows = and_(which, outbox.c.outcome.is_(None), outbox.c.kind != "request")
     owed = select(outbox.c.message_id).where(rows, outbox.c.kind == "message")
     db.execute(messages.update().where(messages.c.id.in_(owed)).values(delivery="cancelled"))
     db.execute(outbox.update().where(rows).values(outcome="cancelled", done_at=now, key=None))

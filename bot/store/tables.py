@@ -487,6 +487,26 @@ suppressions = Table(
     Column("at", Moment, nullable=False),
 )
 
+installations = Table(
+    "installations",
+    metadata,
+    Column("workspace", String(80), primary_key=True),  # or a whole organisation, where it let us in as one
+    Column("organisation", String(80)),
+    Column("sealed", LargeBinary),  # the token, and what renews it; null: removed
+    Column("expires_at", Moment),  # null: never
+    Column("renewing_until", Moment),  # one process has the renewal to itself
+    Column("installed_at", Moment, nullable=False),
+    Column("removed_at", Moment),  # while some of its addresses are still open
+)
+
+installs = Table(
+    "installs",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),  # of the word that the browser has to bring back
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "expires_at"),
+)
+
 events = Table(
     "events",
     metadata,

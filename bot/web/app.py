@@ -15,11 +15,11 @@ from starlette.types import ASGIApp
 
 from bot.ports import Channel
 from bot.settings import Settings
-from bot.web import answer, chat, go, health, hooks, kit, sign_in, unsubscribe, verify
+from bot.web import answer, chat, go, health, hooks, kit, sign_in, slack_install, unsubscribe, verify
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
-from bot.wiring import House, open_house, sandbox_of, sites_for
+from bot.wiring import House, installer_for, open_house, sandbox_of, sites_for
 
 log = structlog.get_logger()
 
@@ -90,6 +90,8 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
             answer.router(pages, letters, house.database, house.hear, texts, base_url=own_url, clock=clock)
         )
         app.include_router(unsubscribe.router(pages, letters, house.database, house.turns.box, clock=clock))
+    if installer := installer_for(house):
+        app.include_router(slack_install.router(pages, installer, staff=bool(settings.staff_slack_channel)))
     if sandbox := sandbox_of(house):
         app.mount("/sandbox", sandbox)
     if house.badges is not None:

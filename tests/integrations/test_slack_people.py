@@ -251,9 +251,9 @@ def test_a_command_by_nobody_is_ignored(changed: dict[str, str]) -> None:
 
 
 def test_a_command_in_an_organisation_is_the_same_persons_as_their_messages() -> None:
-    [one] = command(enterprise_id="E0ORG").heard
+    [one] = command(enterprise_id="E0ORG", is_enterprise_install="true").heard
     said = event()
-    said["authorizations"][0]["enterprise_id"] = "E0ORG"
+    said["authorizations"][0] |= {"enterprise_id": "E0ORG", "is_enterprise_install": True}
     assert heard(said).address == one.address == Address("slack", "U061F7AUR", "E0ORG")
 
 

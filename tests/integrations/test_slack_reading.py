@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.ports import Address, Forged, Heard, Reading, Sent, Tapped, Typed
+from bot.ports import Address, Forged, Heard, Reading, Sent, Tapped, Typed, Uninstalled
 from integrations.slack import OneToken, Slack
 
 NOW = 1_790_000_000
@@ -81,10 +82,56 @@ def test_what_is_said_in_a_thread_is_of_the_same_person_in_that_thread() -> None
     assert heard.address.thread == "1789999000.000100"
 
 
-def test_in_an_organisation_of_workspaces_a_person_is_one_person() -> None:
+def test_where_a_whole_organisation_installed_us_a_person_is_one_person_in_all_of_its_workspaces() -> None:
     told = event()
-    told["authorizations"][0]["enterprise_id"] = "E0ORG"
+    told["authorizations"][0] |= {"enterprise_id": "E0ORG", "is_enterprise_install": True}
     assert only(read(told)).address.workspace == "E0ORG"
+    told["authorizations"][0]["team_id"] = None
+    assert only(read(told)).address.workspace == "E0ORG"
+
+
+def test_where_one_workspace_of_an_organisation_installed_us_it_is_by_that_that_we_reach_them() -> None:
+    told = event()
+    told["authorizations"][0] |= {"enterprise_id": "E0ORG", "is_enterprise_install": False}
+    assert only(read(told)).address.workspace == "T061EG9R6"
+
+
+UNINSTALLED: dict[str, Any] = {
+    "token": "XXYYZZ",
+    "team_id": "T061EG9R6",
+    "api_app_id": "A0APP",
+    "event": {"type": "app_uninstalled"},
+    "type": "event_callback",
+    "event_id": "Ev08MFMKH6",
+    "event_time": 1_790_000_000,
+}
+"""Source: https://docs.slack.dev/reference/events/app_uninstalled (August 2026)."""
+
+BY_THEN = datetime.fromtimestamp(1_790_000_001, UTC)
+
+
+def test_that_a_workspace_uninstalled_us_is_heard_of_the_workspace_by_the_end_of_that_second() -> None:
+    there = Address("slack", "", "T061EG9R6")
+    assert only(read(UNINSTALLED)) == Heard("slack:Ev08MFMKH6", there, Uninstalled(BY_THEN))
+    in_one = only(read({**UNINSTALLED, "enterprise_id": "E0ORG"}))
+    assert (in_one.address, in_one.what) == (there, Uninstalled(BY_THEN, "E0ORG"))
+    whole = only(read({**UNINSTALLED, "team_id": None, "enterprise_id": "E0ORG"}))
+    assert (whole.address.workspace, whole.what) == ("E0ORG", Uninstalled(BY_THEN))
+
+
+def test_tokens_that_were_revoked_are_heard_of_where_one_of_them_is_the_bots() -> None:
+    ours = {"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": ["U2"]}}
+    assert only(read({**UNINSTALLED, "event": ours})).what == Uninstalled(BY_THEN)
+    for tokens in ({"oauth": ["U1"]}, {"oauth": ["U1"], "bot": []}, {}, None, "junk"):
+        told = {**UNINSTALLED, "event": {"type": "tokens_revoked", "tokens": tokens}}
+        assert read(told).ignored == "tokens of people"
+
+
+@pytest.mark.parametrize(
+    "odd", [{"team_id": ""}, {"team_id": "T/1"}, {"event_time": "x"}, {"event_time": 10**30}, {"event_time": None}]
+)
+def test_news_of_no_workspace_or_of_no_moment_is_ignored(odd: dict[str, Any]) -> None:
+    assert read({**UNINSTALLED, **odd}).ignored == "an event of no workspace, or of no moment"
 
 
 def test_a_press_is_heard_with_the_message_that_it_was_on() -> None:

@@ -7,7 +7,7 @@ from bot.store import tables
 from bot.store.upgrades import add_index, add_table
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 
 def upgrade() -> None:
