@@ -1,6 +1,6 @@
 """The transcripts of the journeys, every line of them unchanged, on Slack: see `tests/talk_on_slack.py`.
 
-With EVERY_TRANSCRIPT=1 those of all side roads are played as well, which takes a minute.
+With EVERY_TRANSCRIPT=1 those of all side roads are played as well, which takes half a minute.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from tests.flows import (
 )
 from tests.talk_on_slack import SlackTalk, SlackWorld, new_talk, slack_world
 
-JOURNEYS = (test_journeys, test_guide, test_login, test_news, test_reminders)
-SIDE_ROADS = (test_diagnosis, test_questions, test_side_roads, test_straying)
+JOURNEYS = (test_journeys, test_guide, test_login, test_news, test_reminders, test_side_roads)
+SIDE_ROADS = (test_diagnosis, test_questions, test_straying)
 
 OF_TWO = ("test_a_link_of_another_conversation_asks_which_one_goes_on",)
 """What takes a second conversation, which a transcript does not have: `tests/bot/test_joining.py` has it."""
