@@ -32,8 +32,8 @@ class Stage(Protocol):
     """With what a learner begins."""
     language: str
     """What the channel tells of a learner's language, if anything."""
-    excuses: bool
-    """May what was on its way at a kill come twice? Not where the channel can be asked."""
+    asked: bool
+    """Can the channel be asked what came? Then nothing may come twice, whatever was on its way at a kill."""
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -92,8 +92,8 @@ class Stage(Protocol):
     def marks(self) -> dict[str, list[str]]:
         """The marks under which messages stand on each learner's screen, where the channel keeps them."""
 
-    def pressed_in_vain(self, learner: int) -> int:
-        """How often the learner saw that a press failed, and pressed again."""
+    def said_again(self, learner: int) -> list[int]:
+        """Which of their lines the learner said once more, because the channel gave up on it: by number."""
 
     def untaken(self) -> int:
         """How much waits to be delivered."""
@@ -109,7 +109,7 @@ class TelegramStage:
     """Telegram, by its Bot API: the fake server delivers as the real one does, twenty times as fast."""
 
     name = "telegram"
-    hello, language, excuses = "/start", "nl", True
+    hello, language, asked = "/start", "nl", False
     secret = "secret_of_the_hook"
     speed = 20.0
 
@@ -247,8 +247,8 @@ class TelegramStage:
     def marks(self) -> dict[str, list[str]]:
         return {}
 
-    def pressed_in_vain(self, learner: int) -> int:
-        return 0
+    def said_again(self, learner: int) -> list[int]:
+        return []
 
     def untaken(self) -> int:
         return self.api.waiting
@@ -269,12 +269,12 @@ SLACKS_CHAOS = (
 class SlackStage:
     """Slack: the fake server tells again at once, after one minute and five, twenty times as fast.
 
-    It promises no order, so learners say the next thing when what they said was delivered. A press is told once: who
-    sees that it failed presses again.
+    It promises no order, so learners say the next thing when what they said was delivered. A press is told once, an
+    event four times: then a learner, who sees no answer, presses or says the same again.
     """
 
     name = "slack"
-    hello, language, excuses = "hallo", "", False
+    hello, language, asked = "hallo", "", True
     speed = 20.0
 
     def __init__(self) -> None:
@@ -282,7 +282,8 @@ class SlackStage:
         self.writer = Slack(OneToken(""))
         self._said: dict[str, int] = {}  # key of a delivery -> learner
         self._waiting: dict[int, list[str]] = {}
-        self._in_vain: dict[int, int] = {}
+        self._again: dict[int, list[int]] = {}
+        self._lines: dict[int, list[Line]] = {}
 
     @property
     def environment(self) -> dict[str, str]:
@@ -311,6 +312,7 @@ class SlackStage:
         return self.slack.person(self.chat(number), "Sam")
 
     def says(self, learner: int, line: Line) -> str:
+        self._lines.setdefault(learner, []).append(line)
         return self._program_knows(self._does(learner, line))
 
     def _does(self, learner: int, line: Line) -> Delivery:
@@ -345,17 +347,17 @@ class SlackStage:
         await self.slack.until(lambda: not self._waits(learner), seconds, f"learner {learner} to be heard")
 
     def _waits(self, learner: int) -> bool:
-        """Is something of this learner under way still? Presses again what they saw fail."""
+        """Is something of this learner under way still? Says again what Slack gave up on."""
         left = self._waiting.get(learner, [])
         while left and (delivery := self.slack.told[left[0]]).fate != "waiting":
             left.pop(0)
-            if delivery.fate == "lost" and delivery.kind == "press":
-                self._in_vain[learner] = self._in_vain.get(learner, 0) + 1
-                self._does(learner, Line(tap=delivery.content["actions"][0]["value"]))
+            if delivery.fate == "lost":  # nothing else was said since, as they wait
+                self._again.setdefault(learner, []).append(len(self._lines[learner]) - 1)
+                self._does(learner, self._lines[learner][-1])
         return bool(left)
 
-    def pressed_in_vain(self, learner: int) -> int:
-        return self._in_vain.get(learner, 0)
+    def said_again(self, learner: int) -> list[int]:
+        return self._again.get(learner, [])
 
     def acknowledged(self) -> dict[str, list[str]]:
         keys: dict[str, list[str]] = {}
@@ -427,10 +429,7 @@ class SlackStage:
         }
 
     def untaken(self) -> int:
-        given_up = sum(
-            self.slack.told[key].kind == "event" and self.slack.told[key].fate == "lost" for key in self._said
-        )
-        return self.slack.waiting + given_up
+        return self.slack.waiting
 
     def written(self, message: Message) -> str:
         return str(self.writer.write(message)["text"])

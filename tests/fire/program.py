@@ -57,6 +57,7 @@ POINTS = (
     "commit.before:claim", "commit.after:claim",
     "call.before:sendMessage", "call.after:sendMessage",
     "send.before:again", "send.after:again",
+    "call.before:find", "call.after:find",
     "journal.before", "journal.after",
     "commit.before:note", "commit.after:note",
     "answer.before", "answer.after",
@@ -64,9 +65,9 @@ POINTS = (
     "commit.before:answer", "commit.after:answer",
 )  # fmt: skip
 
-FIRST, AGAIN, TAKEN = ":first", ":again", ":taken"
-"""How the names of points end that are met at a first try only, at a second one (of what a death left behind), or in a
-turn that has taken its lane along.
+FIRST, AGAIN, TAKEN, FIND = ":first", ":again", ":taken", ":find"
+"""How the names of points end that are met at a first try only, at a second one (of what a death left behind), in a
+turn that has taken its lane along, or where a channel is asked what came of a first try.
 """
 
 STANDSTILL_SECONDS = 0.3

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 
 from tests.fire import evidence as found
@@ -15,7 +16,7 @@ from tests.fire.channels import STAGES, Stage
 from tests.fire.evidence import Evidence, Kill
 from tests.fire.fleet import Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
-from tests.fire.program import AGAIN, FIRST, POINTS
+from tests.fire.program import AGAIN, FIND, FIRST, POINTS
 from tests.fire.quiet import Course, Line, course, scratch
 from tests.house import ROOT
 from tests.nursery import Cold
@@ -34,10 +35,10 @@ def cycle(number: int) -> tuple[Line, ...]:
     return Line(f"Rekenen {number}"), Line("mijn gegevens"), Line("terug")
 
 
-def pressed(lines: Sequence[Line], in_vain: int) -> Iterator[list[Line]]:
-    """What was said if so many presses that seemed to fail were heard all the same, or fewer of them."""
-    for times in range(in_vain + 1):
-        yield [line for one in lines for line in [one] * (1 + times if one.tap else 1)]
+def heard(lines: Sequence[Line], again: Sequence[int]) -> Iterator[list[Line]]:
+    """What was said, where each of these lines was said once more: the first of them was heard all the same, or not."""
+    for copies in product(*(range(again.count(place) + 1) for place in range(len(lines)))):
+        yield [line for line, more in zip(lines, copies, strict=True) for _ in range(1 + more)]
 
 
 @dataclass
@@ -193,7 +194,7 @@ class Scene:
             ways = [
                 way
                 for lines in self.courses.get(self.stage.chat(learner), [lines])
-                for way in pressed(lines, self.stage.pressed_in_vain(learner))
+                for way in heard(lines, self.stage.said_again(learner))
             ]
             courses[self.stage.chat(learner)] = [await of(way) for way in ways]
         acknowledgements = self.stage.acknowledgements()
@@ -202,7 +203,7 @@ class Scene:
             for kill in self.kills
         ]
         whole = Evidence(
-            courses, self.stage.acknowledged(), self.stage.sends(), kills, excuses=self.stage.excuses,
+            courses, self.stage.acknowledged(), self.stage.sends(), kills, excuses=not self.stage.asked,
             marks=self.stage.marks(), untaken=self.stage.untaken(),
             spooled=len(list(self.fleet.folder.rglob("*.spool"))),
         )  # fmt: skip
@@ -219,7 +220,9 @@ async def points(scene: Scene) -> None:
     await scene.acknowledged(3)
     for hits in (1, 2, 7)[: scene.most]:
         for point in scene.points:
-            if not point.startswith(("spool", "commit.before:answer", "commit.after:answer")):
+            elsewhere = ("spool", "commit.before:answer", "commit.after:answer")
+            never = f"send.after{AGAIN}" if scene.stage.asked else FIND  # what came is found, or cannot be asked for
+            if not point.startswith(elsewhere) and not point.endswith(never):
                 await _dies_at(scene, point, hits)
 
 
@@ -228,11 +231,11 @@ async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
 
     At a point of a second try it dies twice running: of the second try of what the first death left.
     """
-    again = point.endswith(AGAIN)
+    again = point.endswith((AGAIN, FIND))
     if again:
         if len(scene.fleet.programs) > 1:
             return  # another worker may be the one that tries again
-        await _dies_at(scene, point.removesuffix(AGAIN) + FIRST, hits)
+        await _dies_at(scene, (point.removesuffix(AGAIN) if point.endswith(AGAIN) else "send.after") + FIRST, hits)
     program = await _arm(scene, point, 1 if again else hits, rest=not again)
     if program is not None:
         await _dies(scene, program, point)
@@ -246,6 +249,7 @@ async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Pro
         "sendMessage",
         "sendPhoto",
         "answer",
+        "find",
     )
     program = scene.fleet.first("worker" if works else "web")
     if point.endswith(":claim") and program.command == "run":
