@@ -166,6 +166,7 @@ class Delivery:
     status: int = 0  # of the last try; 0: no answer
     reason: str = ""  # why the last try failed, as Slack calls it
     answer: bytes = b""
+    reached: bool = False  # did the app take a connection for it?
     fate: str = "waiting"  # taken | lost
 
     @property
@@ -1433,11 +1434,13 @@ class SlackApi:
                 status = got.status
                 stop = got.headers.get("X-Slack-No-Retry") == "1"
         except TimeoutError:
-            reason = "http_timeout"
-        except (aiohttp.ClientError, OSError):
+            reason, delivery.reached = "http_timeout", True
+        except (aiohttp.ClientError, OSError) as error:
             reason = "connection_failed"
+            delivery.reached |= not isinstance(error, aiohttp.ClientConnectorError)
         if kind == "lost_answer":
             status, stop, reason = 0, False, "http_timeout"
+        delivery.reached |= bool(status)
         delivery.status = status
         delivery.reason = reason or ("" if 200 <= status <= 299 else "http_error")
         self._note_try(delivery, kind, began)

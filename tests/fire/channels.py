@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, Self
 
@@ -93,7 +94,7 @@ class Stage(Protocol):
         """The marks under which messages stand on each learner's screen, where the channel keeps them."""
 
     def said_again(self, learner: int) -> list[int]:
-        """Which of their lines the learner said once more, because the channel gave up on it: by number."""
+        """Which lines, by number, a learner said once more as the channel gave up on them, though they may be heard."""
 
     def untaken(self) -> int:
         """How much waits to be delivered."""
@@ -261,6 +262,9 @@ class TelegramStage:
             await self.api.redelivers(update)
 
 
+BREATH_SECONDS = 0.5
+"""So long people look at a press that failed, before they press again."""
+
 SLACKS_CHAOS = (
     "reset_before", "reset_after", "half_body", "junk", "not_ok", "list", "error", "html500", "429", "503",
 )  # fmt: skip
@@ -284,6 +288,7 @@ class SlackStage:
         self._waiting: dict[int, list[str]] = {}
         self._again: dict[int, list[int]] = {}
         self._lines: dict[int, list[Line]] = {}
+        self._given_up: set[str] = set()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -350,11 +355,20 @@ class SlackStage:
         """Is something of this learner under way still? Says again what Slack gave up on."""
         left = self._waiting.get(learner, [])
         while left and (delivery := self.slack.told[left[0]]).fate != "waiting":
+            if delivery.fate == "lost":
+                if delivery.key not in self._given_up:
+                    self._given_up.add(delivery.key)
+                    asyncio.get_running_loop().call_later(BREATH_SECONDS, self._says_again, learner, delivery)
+                return True
             left.pop(0)
-            if delivery.fate == "lost":  # nothing else was said since, as they wait
-                self._again.setdefault(learner, []).append(len(self._lines[learner]) - 1)
-                self._does(learner, self._lines[learner][-1])
         return bool(left)
+
+    def _says_again(self, learner: int, delivery: Delivery) -> None:
+        """Nothing else was said since, as they wait."""
+        self._waiting[learner].remove(delivery.key)
+        if delivery.reached:
+            self._again.setdefault(learner, []).append(len(self._lines[learner]) - 1)
+        self._does(learner, self._lines[learner][-1])
 
     def said_again(self, learner: int) -> list[int]:
         return self._again.get(learner, [])
