@@ -40,8 +40,8 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     if scale.short:
         return rows
     with machine.on(set(machine.CORES)):
-        await asyncio.to_thread(postgresql_server)
-    with contextmanager(postgresql_url)() as url:
+        await asyncio.to_thread(postgresql_server, durable=True)
+    with contextmanager(postgresql_url)(durable=True) as url:
         return rows + await _beside(api, folder / "postgresql", url, "PostgreSQL", file, scale)
 
 

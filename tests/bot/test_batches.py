@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import sqlite3
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -369,18 +370,18 @@ def test_a_file_that_cannot_be_used_is_told_in_a_line(tmp_path: Path) -> None:
 
 
 def test_a_file_is_brought_in_beside_the_running_program_and_after_a_kill(tmp_path: Path) -> None:
-    file = uploaded(tmp_path, 6000)
+    file = uploaded(tmp_path, 3000)
     words = ("awards", "import", str(file), "--badge", "Data", "--yes")
     with Process("run", tmp_path, EDUBADGES_API_URL="off") as program:
         program.wait_ready()
         with Process(" ".join(words), tmp_path) as killed:
             with sqlite3.connect(tmp_path / "badgewijzer.db") as db:
                 while not db.execute("SELECT count(*) FROM awards").fetchone()[0] and killed.process.poll() is None:
-                    pass
+                    time.sleep(0.002)
             killed.kill()
         listed = command(tmp_path, "awards", "list").stdout
         assert "No awards were brought in yet" in listed
-        assert "6,000 awards brought in" in command(tmp_path, *words).stdout
+        assert "3,000 awards brought in" in command(tmp_path, *words).stdout
         assert program.process.poll() is None
     with sqlite3.connect(tmp_path / "badgewijzer.db") as db:
-        assert db.execute("SELECT count(*), count(DISTINCT batch_id) FROM awards").fetchone() == (6000, 1)
+        assert db.execute("SELECT count(*), count(DISTINCT batch_id) FROM awards").fetchone() == (3000, 1)
