@@ -11,6 +11,7 @@ import datetime
 import imaplib
 import os
 import shutil
+import signal
 import smtplib
 import socket
 import subprocess
@@ -221,11 +222,22 @@ def post_office() -> Iterator[PostOffice]:
             _await(port, office)
         yield office
     finally:
-        for server in (postfix, dovecot):
-            if server is not None:
-                server.terminate()
-                server.wait(20)
+        if postfix is not None:
+            _ends(postfix, folder / "queue/pid/master.pid")
+        if dovecot is not None:
+            _ends(dovecot)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _ends(server: subprocess.Popen[bytes], told: Path | None = None) -> None:
+    """End a server. `told`: where another process than the one we started says that it is the server."""
+    with contextlib.suppress(OSError):
+        os.kill(int(told.read_text()) if told else server.pid, signal.SIGTERM)
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 @pytest.fixture(scope="module")
