@@ -80,6 +80,11 @@ def _sqlite_in_shape() -> Path:
     return file
 
 
+def sqlite_in_shape(file: Path) -> None:
+    """Make this file a fresh database in today's shape."""
+    shutil.copyfile(_sqlite_in_shape(), file)
+
+
 def _on(server: str, name: str) -> str:
     head, _, tail = server.partition("?")
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{tail}" if tail else "")
@@ -106,7 +111,7 @@ BOTH = ["sqlite", "postgresql"]
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh database in today's shape, of each kind in turn."""
     if request.param == "sqlite":
-        shutil.copyfile(_sqlite_in_shape(), tmp_path / "badgewijzer.db")
+        sqlite_in_shape(tmp_path / "badgewijzer.db")
         yield f"sqlite:///{tmp_path}/badgewijzer.db"
     else:
         yield from postgresql_url()

@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.store.tables import metadata
 from bot.web.app import application
 from bot.wiring import House, flows_for, open_house
+from tests.databases import sqlite_in_shape
 from tests.nursery import ROOT, Cold, nursery
 
 KEY = "a secret key of the tests"
@@ -59,6 +60,8 @@ class _Server(uvicorn.Server):
 @contextlib.asynccontextmanager
 async def program(chosen: Settings, *, poll: bool = True, **more: Any) -> AsyncIterator[tuple[House, str]]:
     """The program as `badgewijzer run` runs it, in this event loop; and the address of its pages."""
+    if chosen.sqlite_path and not chosen.sqlite_path.exists():
+        sqlite_in_shape(chosen.sqlite_path)
     house = await open_house(chosen, **{"flows": flows_for(chosen), **more})  # they are proofread elsewhere
     house.start(deliver=True, poll=poll, hooks=True)
     held = socket.socket()

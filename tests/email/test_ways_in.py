@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 from sqlalchemy import func, select
 
 from bot.conversation.nodes import Message
@@ -54,8 +55,14 @@ async def count(house: House, table: Any) -> int:
     return int(await house.database.read(lambda db: db.execute(select(func.count()).select_from(table)).scalar_one()))
 
 
+def taken(way: str) -> float:
+    """How many mails came in by this way since this process began, whichever test brought them."""
+    found = REGISTRY.get_sample_value("badgewijzer_mail_in_total", {"way": way, "outcome": "heard"})
+    return found or 0.0
+
+
 async def test_one_mail_by_two_ways_five_times_is_heard_once(sqlite: str) -> None:
-    channel = Channel()
+    channel, before = Channel(), {way: taken(way) for way in ("hook", "lmtp")}
     async with program(with_mail(sqlite), channels={"email": channel}) as (house, url):
         talk = await lmtp(house)
         one = mail()
@@ -65,12 +72,13 @@ async def test_one_mail_by_two_ways_five_times_is_heard_once(sqlite: str) -> Non
             for hop in ("mx1", "mx2"):
                 raw = f"Received: from {hop} by uni.example\r\n".encode() + one
                 assert (await talk.mail(raw)).startswith("250")
+            await house.ears.empty_spool()  # where a slow database left it
             assert await count(house, heard) == 1
             assert await count(house, learners) == 1
             told = (await http.get("/metrics")).text
             assert (await http.get("/readyz")).status_code == 200
-        assert 'badgewijzer_mail_in_total{outcome="heard",way="hook"} 3.0' in told
-        assert 'badgewijzer_mail_in_total{outcome="heard",way="lmtp"} 2.0' in told
+        assert f'badgewijzer_mail_in_total{{outcome="heard",way="hook"}} {before["hook"] + 3}' in told
+        assert f'badgewijzer_mail_in_total{{outcome="heard",way="lmtp"}} {before["lmtp"] + 2}' in told
         found = await house.database.read(lambda db: db.execute(select(addresses.c.external_id)).scalar())
         assert found == SAM
 
