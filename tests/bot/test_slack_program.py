@@ -171,7 +171,11 @@ async def test_an_answer_stands_in_the_thread_in_which_was_asked_and_what_comes_
 
 
 async def test_without_a_public_address_everything_comes_by_socket_mode(tmp_path: Path) -> None:
-    async with running(tmp_path, slack_signing_secret="", slack_app_token="xapp-1-A0EDUBADGE-1000-fake") as (api, house, _):
+    async with running(tmp_path, slack_signing_secret="", slack_app_token="xapp-1-A0EDUBADGE-1000-fake") as (
+        api,
+        house,
+        _,
+    ):
         await api.until(lambda: bool(api.sockets))
         sam = api.person("U1001", "Sam")
         sam.says("hallo")
