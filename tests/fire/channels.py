@@ -381,7 +381,7 @@ class SlackStage:
         return keys
 
     def acknowledgements(self) -> list[float]:
-        return [line["monotonic"] for line in self._deliveries() if 200 <= line["status"] <= 299]
+        return sorted(line["monotonic"] for line in self._deliveries() if 200 <= line["status"] <= 299)
 
     def acknowledged_since(self, moment: float) -> int:
         return sum(200 <= line["status"] <= 299 for line in self._deliveries(moment))
