@@ -65,6 +65,7 @@ from bot.conversation.understanding import (
     is_command,
     is_thanks,
     read_value,
+    went_over,
 )
 from bot.desk import NOTICES_IN, Desk
 from bot.frozen import freeze, thaw
@@ -206,7 +207,7 @@ class Turns:
         if talk.owner and not self._takes_back(said.what):
             self.for_human(db, talk, said, now)
             return None
-        state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        state = State.load(talk.stored) if talk.stored else State(language=self._first_language(talk, said))
         state = self._with_login(talk, state)
         if talk.behind:
             state = self._catch_up(db, talk, state, now)
@@ -296,6 +297,12 @@ class Turns:
         batches.disown(db, talk.learner, mailbox.name if mailbox else "")
 
     # A login
+
+    def _first_language(self, talk: Talk, said: Heard) -> str:
+        """The language to begin in: the channel's guess; where it has none, that of their first words."""
+        if said.language or not isinstance(said.what, ports.Typed):
+            return talk.language
+        return went_over(self.flows, said.what.text, talk.language, words=1) or talk.language
 
     def _with_login(self, talk: Talk, state: State) -> State:
         """The state, in which stands whether this learner can be offered a login here."""

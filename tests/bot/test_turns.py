@@ -60,6 +60,19 @@ async def test_the_same_thing_heard_ten_times_at_once_is_heard_once(stand: Stand
     assert (await stand.fresh_state()) == "award.got_mail"
 
 
+@pytest.mark.parametrize(
+    ("told", "word", "spoken"), [("", "hello", "en"), ("", "hoi", "nl"), ("", "badge", "nl"), ("nl", "hello", "nl")]
+)
+async def test_where_a_channel_tells_no_language_the_first_word_does(
+    stand: Stand, told: str, word: str, spoken: str
+) -> None:
+    await stand.ears.hear([Heard("first", SAM, Typed(word), told)])
+    assert await stand.one(select(learners.c.language)) == spoken
+    await stand.delivers()
+    first = stand.channel.words()[0]
+    assert ("Hallo! Ik ben" if spoken == "nl" else "Hello! I am") in first
+
+
 async def test_many_learners_at_once_each_get_their_own_answers_in_order(stand: Stand) -> None:
     async def walk(name: str) -> None:
         for what in ("hoi", "status", "help", "status"):
