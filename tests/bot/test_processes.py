@@ -98,6 +98,7 @@ async def test_a_kill_loses_nothing_that_was_acknowledged_and_the_next_start_del
 async def test_a_clean_stop_finishes_what_it_began_and_nothing_comes_twice(tmp_path: Path) -> None:
     async with BotApi(speed=50) as api:
         people = [api.user(1000 + i, "Sam", language_code="nl") for i in range(10)]
+        api.breaks("sendMessage", "slow", seconds=0.2, times=-1)  # so that some are under way when it is stopped
         for round_ in range(3):
             with Process("run", tmp_path, **telegram(api)) as process:
                 await process.ready()
