@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
 
 from flows import FLOWS
+from tests.browsers import at_rest, browser, in_use
 from tests.databases import database_url, db, empty_url
 from tests.once import work_out_once
 from tests.talk import MET, missed, talk
@@ -23,7 +25,7 @@ structlog.configure(
 work_out_once()
 FLOWS.texts.has(FLOWS.start)  # all of them are read now, and not while the first turn of some test is timed
 
-__all__ = ["database_url", "db", "empty_url", "talk"]
+__all__ = ["browser", "database_url", "db", "empty_url", "talk"]
 
 
 def _whole(config: pytest.Config) -> bool:
@@ -31,6 +33,16 @@ def _whole(config: pytest.Config) -> bool:
     fewer = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise", "collectonly")
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     return everything and not any(config.getoption(name, None) for name in fewer)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """The browser is at hand for who asks for it, and in nobody's way else."""
+    if "browser" in getattr(item, "fixturenames", ()):
+        in_use()
+    result = yield
+    at_rest()
+    return result
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -25,7 +25,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from flows import FLOWS
 from integrations.sandbox.world import Account, Badge, World
-from tests.browsers import chromium
 from tests.email.beside import Beside, beside, front
 from tests.email.learner import Learner, Letter
 from tests.fakes.bot_api import BotApi
@@ -178,11 +177,6 @@ def by_imap(office: PostOffice, around: Beside, tmp_path_factory: pytest.TempPat
     ours, folder = "badges@example.org", tmp_path_factory.mktemp("imap")
     with running(office, folder, around, ours, IMAP_URL=office.imap_url(ours)) as house:
         yield house
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from chromium()
 
 
 @pytest.fixture

@@ -15,15 +15,16 @@ from typing import Any, Literal
 
 import pytest
 import uvicorn
-from fastapi import FastAPI, Request, Response
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from fastapi import FastAPI, Response
+from fastapi import Request as Asked
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from bot.web import answer, chat, go, kit, unsubscribe, verify
 from bot.web.chat import address_of
 from bot.web.looking import Looking
 from bot.web.pages import Pages, language_of
 from flows import FLOWS
-from tests.browsers import chromium
+from tests.browsers import at_rest, in_use
 from tests.web.badges import Sample, read_picture
 from tests.web.letters import BOX, LETTERS, SentMail
 from tests.web.onward import OnwardMail
@@ -33,6 +34,8 @@ ORGANISATION = "Hogeschool Voorbeeld"
 
 AXE = "/axe.js"
 """Where the accessibility checker is, for pages that are opened with `bypass_csp`."""
+
+LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 
 MAILS = Path(__file__).parent.parent / "integrations" / "mails"
 
@@ -85,7 +88,7 @@ def site() -> Iterator[Site]:
     app.include_router(unsubscribe.router(pages, LETTERS, database, BOX, clock=mail.clock))
 
     @app.get("/mails/{kind}")
-    async def mails(kind: str, request: Request) -> Response:
+    async def mails(kind: str, request: Asked) -> Response:
         return Response((MAILS / f"{kind}.{language_of(request)}.html").read_bytes(), media_type="text/html")
 
     onward: Any = OnwardMail()
@@ -130,23 +133,37 @@ def everything_works(site: Site) -> Iterator[None]:
     site.talks.let_through()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; for one file at a time, since its event loop would get in the way of other tests'."""
-    yield from chromium()
-
-
 Opener = Callable[..., Page]
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, site: Site) -> Iterator[dict[str, BrowserContext]]:
+    """A profile of the browser in each language, as new; to make one takes longer than most tests."""
+    found = {language: _profile(browser, site, language) for language in LOCALES}
+    yield found
+    in_use()
+    for context in found.values():
+        context.close()
+
+
+def _profile(browser: Browser, site: Site, language: str, **more: Any) -> BrowserContext:
+    context = browser.new_context(locale=LOCALES[language], base_url=site.url, **more)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    return context
+
+
 @pytest.fixture
-def opened(browser: Browser, site: Site) -> Iterator[Opener]:
+def opened(browser: Browser, profiles: dict[str, BrowserContext], site: Site) -> Iterator[Opener]:
     """Opens a page in a browser of its own: `opened("/chat", language="en", width=320)`.
 
     At the end nothing may have been asked from elsewhere, broken the content policy or failed in the script.
     """
+    free = dict(profiles)
     contexts: list[BrowserContext] = []
     trouble: list[str] = []
+
+    def look(request: Request) -> None:
+        _from_here(request.url, site.url, trouble)
 
     def open_page(
         path: str = "/chat",
@@ -157,18 +174,17 @@ def opened(browser: Browser, site: Site) -> Iterator[Opener]:
         begun: bool = False,
         **more: Any,
     ) -> Page:
-        context = browser.new_context(
-            locale={"nl": "nl-NL", "en": "en-GB"}[language],
-            viewport={"width": width, "height": height},
-            base_url=site.url,
-            **more,
-        )
+        viewport: Any = {"width": width, "height": height}
+        if more or language not in free:
+            context = _profile(browser, site, language, viewport=viewport, **more)
+        else:
+            context = free.pop(language)
         contexts.append(context)
-        context.set_default_timeout(PATIENCE_MILLISECONDS)
         if begun:
             site.begin(context, language)
         page = context.new_page()
-        context.on("request", lambda request: _from_here(request.url, site.url, trouble))
+        page.set_viewport_size(viewport)
+        context.on("request", look)
         page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
         page.on("console", lambda said: trouble.append(said.text) if "Content Security" in said.text else None)
         page.goto(path)
@@ -176,7 +192,15 @@ def opened(browser: Browser, site: Site) -> Iterator[Opener]:
 
     yield open_page
     for context in contexts:
-        context.close()
+        if context in profiles.values():
+            context.remove_listener("request", look)
+            for page in context.pages:
+                page.close()
+            context.clear_cookies()
+            context.set_offline(False)
+        else:
+            context.close()
+    at_rest()
     assert not trouble
 
 
@@ -209,4 +233,5 @@ def inspected(browser: Browser, site: Site, request: pytest.FixtureRequest) -> I
         return page
 
     yield open_page
+    in_use()
     context.close()
