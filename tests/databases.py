@@ -82,6 +82,7 @@ def _sqlite_in_shape() -> Path:
 
 def sqlite_in_shape(file: Path) -> None:
     """Make this file a fresh database in today's shape."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_sqlite_in_shape(), file)
 
 

@@ -81,6 +81,7 @@ SAID = {
     "channel": ["telegram"],
     "spoken": ["nl"],
     "step": ["eduid"],
+    "trouble": ["unknown", "terms"],
     "login": ["off", "possible"],
     "sign_in_link": ["https://gids.example/eduid/start/Qm9rU2ltdWxhdGllMDAx0A"],
     "sign_in_by": ["unknown", "letter"],
