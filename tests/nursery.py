@@ -1,7 +1,8 @@
 """Programs that start in a quarter of the time: forked from a process that has read its modules already.
 
 A fork is a process like any other: it has its own folder, environment and files, is killed by signals, and ends as
-Python ends. All that it leaves out is to read the modules anew, which is most of a start. The tests of
+Python ends. All that it leaves out is to read the modules anew, which is most of a start, and with them whose
+certificates are trusted (SSL_CERT_FILE). The tests of
 `tests/bot/test_processes.py` that say so start the program as a shell does.
 
 `python -m tests.nursery MODULE…` reads these modules and then, for every line of JSON on its standard input, forks a

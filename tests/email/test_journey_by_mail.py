@@ -129,7 +129,7 @@ def running(office: PostOffice, folder: Path, around: Beside, ours: str, **envir
         "MAIL_RATE": "0",
         **environment,
     }
-    with Process("run", folder, **environment) as process:
+    with Process("run", folder, cold=True, **environment) as process:  # whom it trusts is read with the modules
         around.do(front(port, process.port, office.certificate, around.serving))
         process.wait_ready()
         beside_it = {
