@@ -16,7 +16,7 @@ import hmac
 import json
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -69,6 +69,12 @@ SLACK, RESPONSES = "https://slack.com", "https://hooks.slack.com/"
 
 MOST_PAGES = 20
 
+WHOLE = 2.25
+"""So many times the patience with one call we have with all that make one send, one look or one change.
+
+Two of these end before the lane of a conversation is another worker's: else both would send what neither found.
+"""
+
 PATIENT_WITH_NAME = timedelta(seconds=1)
 """Slack waits three seconds for us to take what staff said; what they are called may take a part of that."""
 
@@ -77,6 +83,7 @@ DONE = ("white_check_mark", "heavy_check_mark", "ballot_box_with_check")
 
 Block = dict[str, Any]
 K = TypeVar("K")
+T = TypeVar("T")
 
 
 class OneToken:
@@ -129,6 +136,7 @@ class Slack:
         self.chat_rate = chat_rate
         self._secrets = [secret.encode() for secret in signing_secrets if secret]
         self.transport = Transport(api_url, patience)
+        self._whole = patience.total.total_seconds() * WHOLE
         self._clock = clock
         self._rooms: dict[tuple[str, str], str] = {}  # of our conversation with somebody
         self._pressed: dict[str, str] = {}  # where to answer, by the message that was pressed
@@ -444,7 +452,18 @@ class Slack:
         """The same, with a mark that `find` finds it by. Whoever reads the workspace's data sees it, nobody else."""
         return await self._post(to, {**self._written(message), "metadata": _metadata(mark)})
 
+    async def _within(self, what: str, doing: Coroutine[Any, Any, T]) -> T:
+        """What all these calls come to. Raises Unavailable when they take too long together, and as they do."""
+        try:
+            async with asyncio.timeout(self._whole):
+                return await doing
+        except TimeoutError:
+            raise Unavailable(f"{what}: too slow", sent="maybe") from None
+
     async def _post(self, to: Address, written: Mapping[str, object]) -> str:
+        return await self._within("chat.postMessage", self._posted(to, written))
+
+    async def _posted(self, to: Address, written: Mapping[str, object]) -> str:
         whose = (to.workspace, to.external_id)
         remembered, room = whose in self._rooms, await self._room(to)
         parameters = {"channel": room, **written, "mrkdwn": False}
@@ -466,6 +485,9 @@ class Slack:
 
     async def find(self, to: Address, mark: str, since: datetime) -> str | None:
         """Our id of the message with this mark; None = it surely never came. Raises Unavailable or Refused."""
+        return await self._within("conversations.history", self._found(to, mark, since))
+
+    async def _found(self, to: Address, mark: str, since: datetime) -> str | None:
         room = await self._room(to)
         asked: dict[str, object] = {
             "channel": room,
@@ -505,7 +527,10 @@ class Slack:
         room, _, ts = sent.partition(":")
         if not _CHANNEL.fullmatch(room) or not _TS.fullmatch(ts):
             raise Refused("chat.update: no message of ours")
-        written = self._written(message)
+        await self._within("chat.update", self._changed(to, sent, self._written(message)))
+
+    async def _changed(self, to: Address, sent: str, written: Mapping[str, object]) -> None:
+        room, _, ts = sent.partition(":")
         if answer_at := self._pressed.pop(sent, ""):
             with contextlib.suppress(Unavailable, Refused):  # used up by now: the other way does
                 await self.transport.respond(answer_at, {**written, "replace_original": True})

@@ -69,10 +69,14 @@ class TokenRefused(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long we wait for Slack."""
+    """How long we wait for Slack.
 
-    connect: timedelta = timedelta(seconds=5)
-    total: timedelta = timedelta(seconds=35)
+    What comes too late is looked up: so one call has less time than a lane is leased for, by far, as several make one
+    send.
+    """
+
+    connect: timedelta = timedelta(seconds=4)
+    total: timedelta = timedelta(seconds=12)
 
     def timeout(self) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(total=self.total.total_seconds(), sock_connect=self.connect.total_seconds())

@@ -27,7 +27,7 @@ Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)
-"""Longer than the longest send (41 s, of mail): who holds a lane and is still at work never loses it."""
+"""Longer than the longest send (54 s, of Slack, with a look before it): who is still at work never loses a lane."""
 
 OWED = "owed"
 """The bell for whoever delivers: something may leave, now or SOON."""

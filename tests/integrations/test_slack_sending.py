@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -10,7 +12,8 @@ import pytest
 
 from bot.conversation.nodes import Button, Message, Span
 from bot.ports import Address, Heard, Refused, Tapped, Unavailable
-from integrations.slack import OneToken, Patience, Slack
+from bot.store.outbox import LEASE
+from integrations.slack import WHOLE, OneToken, Patience, Slack
 from tests.fakes.slack_api import Person, SlackApi
 
 HELLO = Message((Span("Hallo "), Span("Sam", "bold")), (Button("Ja", "a.b:yes"), Button("Help", ":help", "command")))
@@ -258,3 +261,27 @@ async def test_where_a_thread_is_gone_the_answer_stands_in_the_conversation_and_
     sent = await slack.send_marked(at(who, gone), HELLO, "m1")
     assert [seen.thread for seen in who.screen] == [""]
     assert await slack.find(at(who, gone), "m1", since()) == sent
+
+
+async def test_however_slow_slack_is_a_look_and_a_send_end_while_their_lane_is_ours(
+    api: SlackApi, slack: Slack
+) -> None:
+    assert 2 * WHOLE * Patience().total < LEASE
+    who = sam(api)
+    sent = await slack.send(at(who), HELLO)
+    slack._rooms.clear()
+    for method in ("conversations.open", "conversations.replies", "conversations.history", "chat.update"):
+        api.breaks(method, "slow", seconds=0.48, times=-1)
+    api.breaks("chat.postMessage", "error", error="thread_not_found")
+    api.breaks("chat.postMessage", "slow", seconds=0.48)
+    began = time.monotonic()
+    for doing in (
+        slack.find(at(who, sent.partition(":")[2]), "m1", since()),
+        slack.send(at(who, "1700000000.000100"), HELLO),
+        slack.edit(at(who), sent, HELLO),
+    ):
+        with contextlib.suppress(Unavailable):
+            await doing
+        assert time.monotonic() - began < 0.5 * WHOLE + 0.3
+        began = time.monotonic()
+        slack._rooms.clear()
