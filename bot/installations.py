@@ -13,7 +13,7 @@ import structlog
 from bot.ports import Installed, Refused, Unavailable
 from bot.store import installations
 from bot.store.database import Database, DatabaseAway
-from bot.store.secrets import Box
+from bot.store.secrets import Box, Sealed
 from bot.turns import Clock
 
 log = structlog.get_logger()
@@ -24,6 +24,9 @@ MOST_REMEMBERED = 500
 
 BEFORE_EXPIRY = timedelta(hours=2)
 """So early a token is renewed: a neighbour that is away for an hour costs nothing. As Slack's own library has it."""
+
+PATIENT_WITH_DATABASE = timedelta(seconds=2)
+"""Whoever asks for a token waits so long: Slack, which wants its answer, may be waiting for them."""
 
 KEPT_TRIES = 6
 """So often a new token is tried to be kept: what it was had for is worth nothing any more."""
@@ -48,6 +51,7 @@ class Installations:
         self.clock = clock
         self.renew = renew
         self._remembered: OrderedDict[str, _Remembered] = OrderedDict()
+        self._renewing: set[asyncio.Task[Installed]] = set()
         self._prefix = installations.topic("")
         database.listen(self._heard)
 
@@ -77,14 +81,27 @@ class Installations:
         expired = one.token == refused or one.expires_at <= now
         if expired or known.renew_from is None or known.renew_from <= now:
             known.renew_from = now + installations.RENEWING  # the others go on with what there is
-            one = await self._renewed(one, expired=expired)
+            renewing = asyncio.create_task(self._renewed(one, expired=expired))
+            self._renewing.add(renewing)
+            renewing.add_done_callback(self._renewing.discard)
+            # who asks may lose patience: the old token is worth nothing once the new one was had, so that is kept
+            one = await asyncio.shield(renewing)
         return one.token
+
+    async def close(self) -> None:
+        """What is being renewed is kept."""
+        if self._renewing:
+            await asyncio.wait(self._renewing)
 
     async def _look(self, workspace: str) -> _Remembered:
         try:
-            found = await self.database.read(installations.find, self.box, workspace)
-        except DatabaseAway as away:
-            raise Unavailable(str(away)) from away
+            async with asyncio.timeout(PATIENT_WITH_DATABASE.total_seconds()):
+                found = await self.database.read(installations.find, self.box, workspace)
+        except (DatabaseAway, TimeoutError) as away:
+            raise Unavailable(str(away) or "the database is slow") from away
+        except Sealed as sealed:  # what is said there is kept until the key is back, or they install us again
+            log.error("workspace.sealed", workspace=workspace, why=str(sealed))
+            raise Unavailable(str(sealed)) from None
         if found is None:
             self._remembered.pop(workspace, None)
             raise Refused("this workspace has not let us in", gone=True)

@@ -599,6 +599,8 @@ class House:
         for task in (*self._tasks, *self._courtesies):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.installations is not None:
+            await self.installations.close()
         for neighbour in (self.telegram, self.slack, self.email, self.badges, self.awarding):
             if neighbour is not None:
                 await neighbour.close()

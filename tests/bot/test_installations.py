@@ -246,6 +246,28 @@ async def test_a_renewal_never_overwrites_what_was_installed_meanwhile(two: Two)
     assert await two.other.token("T1") == "xoxb-anew"
 
 
+async def test_who_loses_patience_with_a_renewal_does_not_lose_what_it_brings(two: Two) -> None:
+    await two.one.keep(expiring(NOON, timedelta(hours=1)))
+    two.slack.lets_go.clear()
+    asking = asyncio.create_task(two.one.token("T1"))
+    while not two.slack.asked:
+        await asyncio.sleep(0)
+    asking.cancel()
+    assert await two.one.token("T1") == "xoxb-school-1", "meanwhile there is the old one"
+    two.slack.lets_go.set()
+    await two.one.close()
+    assert two.slack.asked == ["xoxe-1"]
+    assert await two.other.token("T1") == "xoxb-school-2"
+
+
+async def test_what_was_sealed_with_another_key_is_waited_for_and_closes_nothing(two: Two) -> None:
+    await two.one.keep(SCHOOL)
+    elsewhere = Installations(two.database, Box("another key of the tests"), two.clock, two.slack)
+    with structlog.testing.capture_logs() as said, pytest.raises(Unavailable):
+        await elsewhere.token("T1")
+    assert [line["event"] for line in said] == ["workspace.sealed"]
+
+
 # The door
 
 
