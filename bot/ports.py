@@ -100,13 +100,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Uninstalled:
-    """A workspace showed us the door, by this moment: `Heard.address` is the workspace, nobody's own.
-
-    `organisation`: the one it belongs to, "" for none; where that is what let us in, it is the one that is meant.
-    """
+    """A workspace, or a whole organisation, showed us the door, by this moment: `Heard.address` is that."""
 
     at: datetime
-    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -913,10 +913,10 @@ class Turns:
                     )
                     if gone:
                         outbox.cancel_for(db, row.id, now)
-            case ports.Uninstalled(at=at, organisation=organisation):
-                if removed := installations.remove(db, where.workspace, organisation, at, now):
+            case ports.Uninstalled(at=at):
+                if installations.remove(db, where.workspace, at, now):
                     # within the transaction: one that is taken again is told twice, and none is not told
-                    log.info("workspace.uninstalled", channel=where.channel, workspace=removed)
+                    log.info("workspace.uninstalled", channel=where.channel, workspace=where.workspace)
             case ports.Moved(to=to):
                 db.execute(addresses.update().where(*here).values(external_id=to))
 

@@ -183,7 +183,7 @@ class Slack:
             return Reading(ignored="not an event")
         kind, event = payload.get("type"), _within(payload, "event")
         if kind == "url_verification":
-            challenge = _text(payload, "challenge")[:1000]
+            challenge = _clean(_text(payload, "challenge")[:1000])
             return Reading(ignored="url_verification", reply=orjson.dumps({"challenge": challenge}))
         if kind == "app_rate_limited":
             log.warning("slack.deliveries_limited", hint="more than 30,000 events an hour: Slack holds some back")
@@ -214,7 +214,8 @@ class Slack:
         """A workspace showed us the door, or took our token back. Tokens of people are none of ours.
 
         Source: https://docs.slack.dev/reference/events/app_uninstalled and tokens_revoked (August 2026): they come in
-        any order, and name a workspace, and at most its organisation, and the second in which it happened.
+        any order, and name a workspace, perhaps with its organisation, and the second in which it happened. Where a
+        whole organisation did it they name no workspace (lobu-ai/lobu#1819): one that leaves takes nobody with it.
         """
         bots, moment = _within(event, "tokens").get("bot"), payload.get("event_time")
         if event.get("type") == "tokens_revoked" and not bots:
@@ -223,8 +224,7 @@ class Slack:
         if not names or not isinstance(moment, int) or not 0 < moment < 10**11:
             return Reading(ignored="an event of no workspace, or of no moment")
         by_now = datetime.fromtimestamp(moment + 1, UTC)  # moments are told in whole seconds
-        what = Uninstalled(by_now, names[-1] if len(names) > 1 else "")
-        return Reading((Heard(f"slack:{key}", Address(self.name, "", names[0]), what),))
+        return Reading((Heard(f"slack:{key}", Address(self.name, "", names[0]), Uninstalled(by_now)),))
 
     def _message(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:
         """What was said to us in our own conversation with somebody, or by staff at their desk."""
@@ -711,7 +711,8 @@ def _workspace(payload: Mapping[str, Any]) -> str:
             told = _text(found, f"{name}_id") or _text(_within(found, name), "id")
             if _ID.fullmatch(told):
                 return told
-    return _text(_within(payload, "user"), "team_id")[:40]
+    told = _text(_within(payload, "user"), "team_id")
+    return told if _ID.fullmatch(told) else ""
 
 
 def _thread(said: Mapping[str, Any], ts: str) -> str:

@@ -75,19 +75,18 @@ def find(db: Connection, box: Box, workspace: str) -> Installed | None:
     return _opened(box, row) if row is not None else None
 
 
-def remove(db: Connection, workspace: str, organisation: str, at: datetime, now: datetime) -> str:
-    """We were shown the door by this moment: the token goes, and every address there closes. What was removed.
+def remove(db: Connection, workspace: str, at: datetime, now: datetime) -> bool:
+    """We were shown the door by this moment: the token goes, and every address there closes.
 
-    "" where nothing is installed, or was installed since: news may come late, and twice. What is not known as a
-    workspace may be its whole organisation. What a large workspace has more than AT_ONCE, `close_some` closes.
+    False where nothing is installed, or was installed since: news may come late, and twice. What a large workspace has
+    more than AT_ONCE, `close_some` closes.
     """
-    for one in filter(None, (workspace, organisation)):
-        here = (_in(one), installations.c.installed_at <= at)
-        if db.execute(update(installations).where(*here).values(sealed=None, removed_at=now)).rowcount:
-            ring(db, topic(one))
-            _close(db, one, now)
-            return one
-    return ""
+    here = (_in(workspace), installations.c.installed_at <= at)
+    if not db.execute(update(installations).where(*here).values(sealed=None, removed_at=now)).rowcount:
+        return False
+    ring(db, topic(workspace))
+    _close(db, workspace, now)
+    return True
 
 
 def close_some(db: Connection, now: datetime) -> int:
