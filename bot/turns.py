@@ -928,7 +928,7 @@ class Turns:
             case ports.StaffSaid() as what:
                 return self.desk.hear(db, said, what, now) if self.desk else None
             case ports.AtHome():
-                return self.home(db, said.address, language_of(said.language))
+                return self.home(db, said.address, said.language)
             case ports.Stranger(kind=kind):
                 where = said.address
                 once = conversations.key_of(f"stranger {where.channel} {where.workspace} {where.external_id}")
@@ -937,13 +937,18 @@ class Turns:
         talk = self._known_at(db, said.address)
         return self._aloud("common.elsewhere", (talk.language,) if talk else LANGUAGES)
 
-    def home(self, db: Connection, where: Address, language: str = "nl") -> Message:
-        """The page of whoever has this address: how far they are, and a button to go on."""
+    def home(self, db: Connection, where: Address, language: str = "") -> Message:
+        """The page of whoever has this address: how far they are, and a button to go on.
+
+        Whose language nobody knows, `language` being the channel's guess, reads it in each.
+        """
         talk = self._known_at(db, where)
         card = conversations.card(db, talk.id) if talk else None
-        tongue = talk.language if talk else language
-        words = self.nodes((Part("common.home_known" if card else "common.home_new", self.flows.given),), tongue)
-        return Message((*words, Span("\n\n"), *card) if card else words, self._open_button((tongue,)))
+        if talk is None or card is None:
+            known = talk.language if talk else language and language_of(language)
+            return self._aloud("common.home_new", (known,) if known else LANGUAGES)
+        words = self.nodes((Part("common.home_known", self.flows.given),), talk.language)
+        return Message((*words, Span("\n\n"), *card), self._open_button((talk.language,)))
 
     @staticmethod
     def _known_at(db: Connection, where: Address) -> Any:

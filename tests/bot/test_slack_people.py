@@ -183,9 +183,10 @@ async def test_a_command_is_answered_at_once_and_goes_on_in_their_own_conversati
 async def test_the_home_tab_shows_how_far_somebody_is_and_changes_with_it(scene: Scene) -> None:
     scene.sam.opens_home("messages")
     scene.sam.opens_home()
-    await scene.sam.sees_home("Ik ben Badgewijzer")
+    home = await scene.sam.sees_home("Ik ben Badgewijzer")
+    assert "I am Badgewijzer" in home.text, "nobody knows yet in which language"
     assert await scene.one(select(func.count()).select_from(learners)) == 0
-    scene.sam.presses_home("Naar ons gesprek")
+    scene.sam.presses_home(home.buttons[0])
     await scene.sam.sees("automatische gids")
     scene.sam.says("verder")
     await scene.sam.sees_home("Zo ver ben je met je edubadge:")
