@@ -689,9 +689,7 @@ class Delivery:
         try:
             if channel is None:
                 raise Refused(f"{to.channel} is off")
-            given = await self._came_before(channel, to, job) if job.maybe else None
-            if given is None:
-                given = await self._send_by(channel, to, Message(load(job.payload["body"])), job)
+            given = await (self._to_desk if job.kind == "desk" else self._to_staff)(channel, to, job)
         except Unavailable as away:
             return await self._note(job, self._later, away, to.channel)
         except Exception as refused:
@@ -703,6 +701,21 @@ class Delivery:
             return await self._note(job, self._ended, "refused", "")
         self.journal.accepted(job, given)
         return await self._note_sent(job, self._told_staff, given)
+
+    async def _to_staff(self, channel: Channel, to: Address, job: Job) -> str:
+        """Send it, unless an earlier try did."""
+        given = await self._came_before(channel, to, job) if job.maybe else None
+        if given is None:
+            given = await self._send_by(channel, to, Message(load(job.payload["body"])), job)
+        return given
+
+    async def _to_desk(self, channel: Channel, to: Address, job: Job) -> str:
+        """The same, and meanwhile its room is another's: no learner waits for it. Its pace bounds how many wait."""
+        self._free.release()
+        try:
+            return await self._to_staff(channel, to, job)
+        finally:
+            await self._free.acquire()
 
     async def _came_before(self, channel: Channel, to: Address, job: Job) -> str | None:
         """The channel's id of what an earlier try sent; None: it did not, or nobody can tell. Raises Unavailable."""

@@ -153,6 +153,22 @@ async def test_a_notice_that_may_have_come_is_looked_up_and_who_has_no_name_spea
     await scene.sam.sees("Helpdesk (medewerker):\nHoi")
 
 
+async def test_a_desk_that_hangs_holds_up_nobody_else(scene: Scene) -> None:
+    people = [scene.slack.person(f"U400{number}", "Sam") for number in range(scene.house.delivery.in_flight)]
+    for who in people:
+        who.says("hallo")
+        await who.sees("automatische gids")
+    scene.slack.breaks("chat.postMessage", "slow", to=DESK, seconds=6, times=len(people))
+    for who in people:
+        who.says("medewerker")
+        await who.sees("een medewerker gevraagd")
+    await scene.slack.until(lambda: scene.notices() == len(people))
+    scene.sam.says("hallo")
+    await scene.sam.sees("automatische gids")
+    owed = select(func.count()).where(outbox.c.kind == "desk", outbox.c.outcome.is_(None))
+    assert await scene.one(owed) == len(people), "Slack has not answered yet"
+
+
 async def test_whoever_mentions_us_is_led_to_their_own_conversation_and_nobody_else_sees_it(scene: Scene) -> None:
     scene.sam.mentions(scene.general, "mijn edubadge is weg", "1700000000.000100")
     shown = await scene.sam.is_whispered("Hier lezen anderen mee")
