@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import parse_qs
+from weakref import WeakValueDictionary
 
 import orjson
 import structlog
@@ -141,6 +142,7 @@ class Slack:
         self._rooms: dict[tuple[str, str], str] = {}  # of our conversation with somebody
         self._pressed: dict[str, str] = {}  # where to answer, by the message that was pressed
         self._names: dict[tuple[str, str], str] = {}  # of staff
+        self._asking: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     # In
 
@@ -593,8 +595,16 @@ class Slack:
             log.info("slack.home_not_shown", why=" ".join(str(trouble).split()[:3]))
 
     async def name_of(self, who: Address) -> str:
-        """What they are called in Slack; "" when Slack does not tell at once. Never raises."""
+        """What they are called in Slack; "" when Slack does not tell at once. Never raises.
+
+        Those who ask for the same one hear it in their order: what one of staff did last does not overtake the rest.
+        """
         key = (who.workspace, who.external_id)
+        lock = self._asking.setdefault(key, asyncio.Lock())
+        async with lock:
+            return await self._name(who, key)
+
+    async def _name(self, who: Address, key: tuple[str, str]) -> str:
         if key not in self._names:
             try:
                 async with asyncio.timeout(PATIENT_WITH_NAME.total_seconds()):

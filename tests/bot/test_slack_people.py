@@ -153,6 +153,16 @@ async def test_a_notice_that_may_have_come_is_looked_up_and_who_has_no_name_spea
     await scene.sam.sees("Helpdesk (medewerker):\nHoi")
 
 
+async def test_a_mark_does_not_overtake_the_answer_before_it(scene: Scene) -> None:
+    thread = await asked(scene)
+    fault = scene.slack.breaks("users.info", "slow", seconds=0.5)
+    scene.noor.writes(scene.desk, "Kijk eens onder Delen", thread)
+    await scene.slack.until(lambda: not fault.times)
+    scene.noor.reacts(scene.desk, thread)
+    await scene.sam.sees("Ik ben er weer")
+    assert any("Noor (medewerker):\nKijk eens onder Delen" in seen.text for seen in scene.sam.screen)
+
+
 async def test_a_desk_that_hangs_holds_up_nobody_else(scene: Scene) -> None:
     people = [scene.slack.person(f"U400{number}", "Sam") for number in range(scene.house.delivery.in_flight)]
     for who in people:
