@@ -105,9 +105,9 @@ class Desk:
         if talk is not None:
             why = self._give_back(db, talk, what, now) if _is_tick(what) else self._answer(db, talk, what, now)
         log.info("staff.heard", talk=talk.token if talk else "", by=what.by, outcome=why or "done")
-        if not why:
+        if not why and (_is_tick(what) or not what.files):
             return None
-        told = self.turns.nodes((Part(f"common.staff_not_{why}"),), NOTICES_IN)
+        told = self.turns.nodes((Part(f"common.staff_not_{why or 'the_file'}"),), NOTICES_IN)
         if talk is None:
             return Message(told)
         self._tell(db, talk.learner, told, now, notice.id)

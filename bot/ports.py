@@ -132,13 +132,14 @@ class StaffSaid:
     """Somebody wrote in a thread where staff are told of a learner; `Heard.address` is that place and thread.
 
     `by`: the channel's id of who did, `author`: the name that learners read, "" where that is not known. `done`: they
-    marked the notice as done.
+    marked the notice as done. `files`: something came along that is no text.
     """
 
     text: str = ""
     by: str = ""
     author: str = ""
     done: bool = False
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,7 @@ staff_not_shut_out = Not sent: the learner blocked the guide. You can only answe
 staff_not_too_long = Not sent: your message is longer than 3000 characters. Send it in parts.
 staff_not_delivered = Not delivered: the learner's channel did not take your message. Once the learner writes again, you can answer again.
 staff_not_no_words = Not sent: I can only pass on text, no file or picture.
+staff_not_the_file = Your text was sent, your file or picture was not: I can only pass on text.
 
 again_human = You have seen this solution a few times now. Perhaps a human can help you better: type <b>human</b>.
 

@@ -220,6 +220,7 @@ staff_not_shut_out = Niet verstuurd: de deelnemer heeft de gids geblokkeerd. Pas
 staff_not_too_long = Niet verstuurd: je bericht is langer dan 3000 tekens. Stuur het in stukken.
 staff_not_delivered = Niet aangekomen: het kanaal van de deelnemer nam je bericht niet aan. Schrijft de deelnemer weer, dan kun je opnieuw antwoorden.
 staff_not_no_words = Niet verstuurd: ik kan alleen tekst doorgeven, geen bestand of plaatje.
+staff_not_the_file = Je tekst is verstuurd, je bestand of plaatje niet: ik kan alleen tekst doorgeven.
 
 again_human = Deze oplossing heb je al een paar keer gezien. Misschien kan een mens je beter helpen: typ <b>mens</b>.
 

@@ -319,7 +319,8 @@ class Slack:
         text = _text(event, "text")
         for ours in (_text(one, "user_id") for one in _rows(payload, "authorizations")):
             text = text.replace(f"<@{ours}>", "") if ours else text
-        what = StaffSaid(_clean(_unescaped(text)).strip(), by=place.address.external_id)
+        files = bool(_rows(event, "files"))
+        what = StaffSaid(_clean(_unescaped(text)).strip(), by=place.address.external_id, files=files)
         return self._at_desk(place.thread), what
 
     def _reaction(self, payload: dict[str, Any], event: dict[str, Any]) -> tuple[Place, What] | str:

@@ -72,6 +72,7 @@ ENGINE_TEXTS = (
     "staff_back_learner",
     "staff_back_staff",
     *(f"staff_not_{why}" for why in ("handed_back", "erased", "shut_out", "too_long", "no_words", "delivered")),
+    "staff_not_the_file",
     "again_human",
     "my_data",
     "introduction",

@@ -237,6 +237,12 @@ async def test_what_cannot_be_passed_on_is_told_in_the_thread(desk: Desk, said: 
     assert await desk.owner() == "staff"
 
 
+async def test_what_came_with_the_words_and_is_not_passed_on_is_told(desk: Desk) -> None:
+    await desk.says(StaffSaid("zie bijlage", by="U7", author="Noor", files=True))
+    assert desk.stand.channel.words()[-1] == "Noor (medewerker):\nzie bijlage"
+    assert desk.told[-1][1].startswith("Je tekst is verstuurd, je bestand of plaatje niet")
+
+
 async def test_who_blocked_us_cannot_be_answered(desk: Desk) -> None:
     await desk.hears(Blocked(gone=True))
     await desk.says("Hoi")

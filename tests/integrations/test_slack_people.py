@@ -85,7 +85,7 @@ def test_what_staff_say_in_a_thread_is_heard_as_theirs(changed: dict[str, Any], 
     assert one == Heard(
         "slack:Ev08MFMKH6",
         Address("slack", DESK),
-        StaffSaid(text, by="U061F7AUR"),
+        StaffSaid(text, by="U061F7AUR", files="files" in changed),
         receipt=f"A0APP {DESK}:{THREAD}",
     )
     assert one.address.thread == f"{DESK}:{THREAD}"
