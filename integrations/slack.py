@@ -76,6 +76,9 @@ WHOLE = 2.25
 Two of these end before the lane of a conversation is another worker's: else both would send what neither found.
 """
 
+LOOKED_AT = timedelta(minutes=10)
+"""So long it is believed that the channel of staff is theirs alone."""
+
 PATIENT_WITH_NAME = timedelta(seconds=1)
 """Slack waits three seconds for us to take what staff said; what they are called may take a part of that."""
 
@@ -139,6 +142,7 @@ class Slack:
         self.transport = Transport(api_url, patience)
         self._whole = patience.total.total_seconds() * WHOLE
         self._clock = clock
+        self._private_until = 0.0
         self._rooms: dict[tuple[str, str], str] = {}  # of our conversation with somebody
         self._pressed: dict[str, str] = {}  # where to answer, by the message that was pressed
         self._names: dict[tuple[str, str], str] = {}  # of staff
@@ -233,7 +237,9 @@ class Slack:
         subtype = event.get("subtype")
         said = _within(event, "message") if subtype == "message_changed" else event
         if self._is_desk(payload, _text(event, "channel")):
-            return self._staff(payload, event)
+            return (
+                "a desk that is open to all" if event.get("channel_type") == "channel" else self._staff(payload, event)
+            )
         if event.get("channel_type") != "im":
             return "a message in a channel"
         found = self._somebody(payload, event, said)
@@ -467,6 +473,8 @@ class Slack:
         return await self._within("chat.postMessage", self._posted(to, written))
 
     async def _posted(self, to: Address, written: Mapping[str, object]) -> str:
+        if self.desk is not None and to.external_id == self.desk.external_id:
+            await self._insist_on_private(to)
         whose = (to.workspace, to.external_id)
         remembered, room = whose in self._rooms, await self._room(to)
         parameters = {"channel": room, **written, "mrkdwn": False}
@@ -485,6 +493,20 @@ class Slack:
             sent = await self._call(to, "chat.postMessage", parameters)
         ts = _text(sent, "ts")
         return f"{_text(sent, 'channel') or room}:{ts}" if ts else ""
+
+    async def _insist_on_private(self, desk: Address) -> None:
+        """What learners write is read by the members of a private channel, and by nobody else. Raises Refused.
+
+        Source: https://docs.slack.dev/reference/methods/conversations.info (August 2026).
+        """
+        now = self._clock()
+        if now < self._private_until:
+            return
+        told = await self._call(desk, "conversations.info", {"channel": desk.external_id}, as_form=True)
+        channel = _within(told, "channel")
+        if channel.get("is_private") is not True or channel.get("is_ext_shared"):
+            raise Refused("conversations.info: not private", stop=True)
+        self._private_until = now + LOOKED_AT.total_seconds()
 
     async def find(self, to: Address, mark: str, since: datetime) -> str | None:
         """Our id of the message with this mark; None = it surely never came. Raises Unavailable or Refused."""

@@ -37,11 +37,10 @@ TALKING: Mapping[str, tuple[str, ...]] = {
 """The events that we listen to everywhere, and what each needs. Source: https://docs.slack.dev/reference/events."""
 
 STAFF: Mapping[str, tuple[str, ...]] = {
-    "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "reaction_added": ("reactions:read",),
 }
-"""And those that staff in a channel of their own need."""
+"""And those that staff in a private channel of their own need."""
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "auth.test": (),
@@ -59,8 +58,11 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 Of conversations we open, and read again, none but those with one person.
 """
 
-STAFF_METHODS: Mapping[str, tuple[str, ...]] = {"users.info": ("users:read",)}
-"""And what is called where staff have a channel: their names stand above what they answer."""
+STAFF_METHODS: Mapping[str, tuple[str, ...]] = {
+    "conversations.info": ("groups:read",),
+    "users.info": ("users:read",),
+}
+"""And what is called where staff have a channel: is it private? Their names stand above what they answer."""
 
 COMMANDS = ("commands",)
 

@@ -153,6 +153,23 @@ async def test_a_notice_that_may_have_come_is_looked_up_and_who_has_no_name_spea
     await scene.sam.sees("Helpdesk (medewerker):\nHoi")
 
 
+@pytest.mark.parametrize("odd", [{"kind": "channel"}, {"shared_with": "T0OTHER"}])
+async def test_in_a_channel_that_others_read_nothing_is_said_of_a_learner(scene: Scene, odd: dict[str, str]) -> None:
+    for name, value in odd.items():
+        setattr(scene.desk, name, value)
+    scene.sam.says("hallo")
+    await scene.sam.sees("automatische gids")
+    scene.sam.says("medewerker")
+    await scene.sam.sees("een medewerker gevraagd")
+    await scene.slack.until(lambda: bool(scene.slack.calls("conversations.info")))
+    scene.sam.says("ik ben Sam Voorbeeld")
+    await scene.settled()
+    assert scene.desk.screen == []
+    scene.desk.kind, scene.desk.shared_with = "group", ""
+    waits = select(func.count()).where(outbox.c.kind == "desk", outbox.c.outcome.is_(None))
+    assert await scene.one(waits) == 2, "it is said once the channel is theirs alone"
+
+
 async def test_a_mark_does_not_overtake_the_answer_before_it(scene: Scene) -> None:
     thread = await asked(scene)
     fault = scene.slack.breaks("users.info", "slow", seconds=0.5)

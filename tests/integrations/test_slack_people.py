@@ -30,7 +30,7 @@ from tests.integrations.test_slack_reading import NOW, SECRET, headers, press
 from tests.integrations.test_slack_reading import event as delivered
 
 TEAM, DESK, THREAD = "T061EG9R6", "C0DESK", "1789999000.000100"
-AT_DESK = {"channel": DESK, "channel_type": "channel", "thread_ts": THREAD}
+AT_DESK = {"channel": DESK, "channel_type": "group", "thread_ts": THREAD}
 
 
 THE_DESK = Address("slack", DESK)
