@@ -13,7 +13,8 @@ import itertools
 import random
 import secrets
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,6 +72,9 @@ DESK_RATE, DESK_BURST = 1.0, 3
 PATIENT_WITH_PICTURE = timedelta(seconds=10)
 GIVE_UP_ON_PICTURE = timedelta(minutes=15)
 """One that comes later shows what is no longer so."""
+
+MOST_LENT = 32
+"""So many are on their way, beside the room there is, to channels that remember marks, where a kill doubles nothing."""
 
 UNTIL_POSTED = timedelta(seconds=0.5)
 """So much later a letter is looked at again when as many are on their way as may be."""
@@ -147,7 +151,7 @@ class Delivery:
         self._free = asyncio.Semaphore(in_flight)
         self._me, self._tokens = secrets.token_urlsafe(9), itertools.count()
         self._under_way: set[asyncio.Task[None]] = set()
-        self._posting = 0
+        self._posting = self._lent = 0
         self._running = False
         self._stopped_at = 0.0
         self.stopping = False
@@ -316,6 +320,8 @@ class Delivery:
         if row.kind == "desk":
             return pace.count(db, "sends:desk", DESK_RATE, DESK_BURST, now)
         channel = self.channels.get(row.channel) if row.kind == "card" else None
+        if channel and channel.name in self.marking and self._lent >= MOST_LENT:
+            return now + UNTIL_POSTED
         return outbox.pace_channel(db, channel.name, channel.rate, now) if channel else None
 
     def _pace_message(self, db: Connection, learner: int, name: str, now: datetime) -> datetime | None:
@@ -323,6 +329,8 @@ class Delivery:
         if channel is None:
             return None
         if name in self.posts and self._posting >= self.in_flight:
+            return now + UNTIL_POSTED
+        if name in self.marking and self._lent >= MOST_LENT:
             return now + UNTIL_POSTED
         wait = outbox.pace_channel(db, channel.name, channel.rate, now)
         return wait or outbox.pace_chat(db, learner, channel.chat_rate, channel.chat_burst, now)
@@ -447,7 +455,8 @@ class Delivery:
         before = self.journal.given_before(job) if job.maybe else None
         if job.maybe and before is None and marking and not job.sent:
             try:
-                before = await marking.find(address, self._mark(job), job.created_at)
+                async with self._lending():
+                    before = await marking.find(address, self._mark(job), job.created_at)
             except (Unavailable, Refused) as unknown:
                 if isinstance(unknown, Refused) and unknown.gone:
                     return await self._note(job, self._refused, unknown, channel.name)
@@ -465,10 +474,11 @@ class Delivery:
                 given = await self._post(by_letter, address, ready)
             elif message is None:
                 given = await self._send_picture(channel, address, job)
-            elif job.kind == "message":
-                given = await self._send_new(channel, address, message, job)
+            elif marking:
+                async with self._lending():
+                    given = await self._send_words(channel, address, message, job)
             else:
-                given = await self._edit(channel, address, message, job)
+                given = await self._send_words(channel, address, message, job)
         except Unavailable as away:
             metrics.sent(channel.name, job.kind, f"away_{away.sent}").inc()
             log.info(
@@ -536,6 +546,22 @@ class Delivery:
         following = await self._note(job, how, *details)
         self.journal.noted(job)
         return following
+
+    @asynccontextmanager
+    async def _lending(self) -> AsyncIterator[None]:
+        """Meanwhile the room of this lane is another's: a channel that hangs holds up no learner of another."""
+        self._free.release()
+        self._lent += 1
+        try:
+            yield
+        finally:
+            self._lent -= 1
+            await self._free.acquire()
+
+    async def _send_words(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
+        if job.kind == "message":
+            return await self._send_new(channel, to, message, job)
+        return await self._edit(channel, to, message, job)
 
     async def _send_new(self, channel: Channel, to: Address, message: Message, job: Job) -> str:
         """Send it; if the channel finds fault with how we wrote it, the bare words rather than nothing."""
@@ -711,11 +737,8 @@ class Delivery:
 
     async def _to_desk(self, channel: Channel, to: Address, job: Job) -> str:
         """The same, and meanwhile its room is another's: no learner waits for it. Its pace bounds how many wait."""
-        self._free.release()
-        try:
+        async with self._lending():
             return await self._to_staff(channel, to, job)
-        finally:
-            await self._free.acquire()
 
     async def _came_before(self, channel: Channel, to: Address, job: Job) -> str | None:
         """The channel's id of what an earlier try sent; None: it did not, or nobody can tell. Raises Unavailable."""

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.store.tables import addresses, learners, outbox
+from bot.ports import Address, Heard, Typed
+from bot.store.tables import addresses, learners, messages, outbox
 from bot.wiring import House
 from flows import FLOWS
 from tests.fakes.slack_api import Channel, Person, SlackApi
@@ -194,6 +195,21 @@ async def test_a_desk_that_hangs_holds_up_nobody_else(scene: Scene) -> None:
     await scene.sam.sees("automatische gids")
     owed = select(func.count()).where(outbox.c.kind == "desk", outbox.c.outcome.is_(None))
     assert await scene.one(owed) == len(people), "Slack has not answered yet"
+
+
+async def test_a_slack_that_hangs_holds_up_nobody_elsewhere(scene: Scene) -> None:
+    people = [scene.slack.person(f"U400{number}", "Sam") for number in range(scene.house.delivery.in_flight + 1)]
+    scene.slack.breaks("chat.postMessage", "slow", seconds=6, times=len(people))
+    for who in people:
+        who.says("hallo")
+    await scene.slack.until(lambda: len(scene.slack.calls("chat.postMessage")) == len(people))
+    await scene.house.hear([Heard("web:1", Address("web", "visitor"), Typed("hallo"), "nl")])
+    for channel, sent in (("web", 1), ("slack", 0)):
+        here = (addresses.c.channel == channel, messages.c.direction == "out", messages.c.delivery == "sent")
+        told = select(func.count()).select_from(messages.join(addresses, addresses.c.id == messages.c.address_id))
+        while channel == "web" and not await scene.one(told.where(*here)):
+            await asyncio.sleep(0.01)
+        assert await scene.one(told.where(*here)) == sent, channel
 
 
 async def test_whoever_mentions_us_is_led_to_their_own_conversation_and_nobody_else_sees_it(scene: Scene) -> None:
