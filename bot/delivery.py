@@ -732,7 +732,7 @@ class Delivery:
         """Send it, unless an earlier try did."""
         given = await self._came_before(channel, to, job) if job.maybe else None
         if given is None:
-            given = await self._send_by(channel, to, Message(load(job.payload["body"])), job)
+            given = await self._send_new(channel, to, Message(load(job.payload["body"])), job)
         return given
 
     async def _to_desk(self, channel: Channel, to: Address, job: Job) -> str:

@@ -28,6 +28,9 @@ BEFORE_EXPIRY = timedelta(hours=2)
 PATIENT_WITH_DATABASE = timedelta(seconds=2)
 """Whoever asks for a token waits so long: Slack, which wants its answer, may be waiting for them."""
 
+PATIENT_WITH_RENEWAL = timedelta(seconds=1)
+"""So long whoever asks waits for a new token where the old one still does."""
+
 KEPT_TRIES = 6
 """So often a new token is tried to be kept: what it was had for is worth nothing any more."""
 
@@ -85,7 +88,9 @@ class Installations:
             self._renewing.add(renewing)
             renewing.add_done_callback(self._renewing.discard)
             # who asks may lose patience: the old token is worth nothing once the new one was had, so that is kept
-            one = await asyncio.shield(renewing)
+            patience = None if expired else PATIENT_WITH_RENEWAL.total_seconds()
+            done, _ = await asyncio.wait({renewing}, timeout=patience)
+            one = renewing.result() if done else one
         return one.token
 
     async def close(self) -> None:

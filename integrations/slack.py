@@ -387,7 +387,8 @@ class Slack:
         opened = _START.fullmatch(words)
         what: What = Opened(opened["word"] or "") if opened else Typed(words) if words else Opened()
         account = masked(_clean(_text(form, "user_name"))[:64])
-        receipt = f"{_text(form, 'api_app_id')[:40]} {_text(form, 'response_url')}"
+        here = self._rooms.get((address.workspace, who)) == _text(form, "channel_id")  # then they see the answer come
+        receipt = "" if here else f"{_text(form, 'api_app_id')[:40]} {_text(form, 'response_url')}"
         key = _key("command", (address.workspace, who, trigger))
         return Reading((Heard(key, address, what, receipt=receipt, account=account),))
 

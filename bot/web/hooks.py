@@ -19,6 +19,9 @@ log = structlog.get_logger()
 LARGEST_BODY = 1_000_000
 LARGEST_MAIL = 50_000_000
 
+TOLD_AGAIN_SECONDS = 60.0
+"""So seldom the log tells of deliveries that are not genuine; each is counted."""
+
 _NO_MAIL = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 """How providers post what they took out of a mail, where they do not post the mail itself."""
 
@@ -58,6 +61,7 @@ class Hooks:
         self.channels = {f"/hooks/{channel.name}": channel for channel in channels}
         self.many = {channel.name: channel for channel in channels if isinstance(channel, HasWorkspaces)}
         self.hear_all = hear_all
+        self._quiet_until = 0.0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         channel = self.channels.get(scope["path"]) if scope["type"] == "http" else None
@@ -78,7 +82,10 @@ class Hooks:
         try:
             headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             reading: Reading = channel.read(headers, await _body(headers, receive))  # type: ignore[attr-defined]
-        except Forged:
+        except Forged as forged:
+            if time.monotonic() >= self._quiet_until:  # anybody may come to this door, as often as they like
+                self._quiet_until = time.monotonic() + TOLD_AGAIN_SECONDS
+                log.warning("hook.forged", channel=channel.name, why=str(forged))
             return 401, "forged", b""
         except (TooLarge, ValueError):
             return 413, "too_large", b""

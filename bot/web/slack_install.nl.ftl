@@ -25,7 +25,7 @@ next =
     2. Vertel in een kanaal waar het om gaat: ‘Kreeg je een edubadge? Typ <code>/edubadge</code> of stuur @Badgewijzer een bericht.’
     3. Is Badgewijzer voor een hele organisatie toegevoegd? Kies dan bij Slack nog in welke werkruimtes hij te zien is.
 stop_heading = Weer stoppen
-stop = Een beheerder verwijdert Badgewijzer bij Slack, onder ‘Apps beheren’. Onze toegang vervalt meteen en we sturen daar niemand meer iets. Opnieuw toevoegen kan altijd: dan gaan de gesprekken verder.
+stop = Een beheerder verwijdert Badgewijzer bij Slack, onder ‘Manage apps’. Onze toegang vervalt meteen en we sturen daar niemand meer iets. Opnieuw toevoegen kan altijd: dan gaan de gesprekken verder.
 
 again = Opnieuw beginnen
 failed_cancelled_heading = Je hebt Badgewijzer niet toegevoegd

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import structlog
 from sqlalchemy import func, select
 
 from bot.store.tables import addresses, learners, messages
@@ -86,18 +87,17 @@ async def test_a_conversation_is_begun_by_a_word_and_goes_on_by_buttons_that_sho
 async def test_what_is_delivered_again_is_heard_once_and_junk_changes_nothing(tmp_path: Path) -> None:
     async with running(tmp_path) as (api, house, url):
         sam = api.person("U1001", "Sam")
-        for kind in (
-            "duplicate",
-            "lost_answer",
-            "half_request",
-            "wrong_secret",
-            "stale",
-            "junk_timestamp",
-            "non_ascii",
-        ):
-            api.twisted(kind)
-            key = sam.says("hallo")
-            await api.until(lambda key=key: api.told[key].fate == "taken")  # type: ignore[misc]
+        with structlog.testing.capture_logs() as told:
+            for kind in (
+                "duplicate", "lost_answer", "half_request", "wrong_secret", "stale", "junk_timestamp", "non_ascii",
+            ):  # fmt: skip
+                api.twisted(kind)
+                key = sam.says("hallo")
+                await api.until(lambda key=key: api.told[key].fate == "taken")  # type: ignore[misc]
+        forged = [one["why"] for one in told if one["event"] == "hook.forged"]
+        assert forged == ["the signature of the delivery is not ours"], (
+            "the first of a minute is told, the others counted"
+        )
         await api.settled()
         heard = select(func.count()).select_from(messages).where(messages.c.direction == "in")
         assert await count(house, heard) == 7

@@ -213,14 +213,14 @@ def test_a_press_by_somebody_of_another_workspace_is_ignored() -> None:
     assert read(press(user={"id": "U061F7AUR"})).heard
 
 
-def command(**changed: str) -> Reading:
+def command(by: Slack | None = None, /, **changed: str) -> Reading:
     form = {
         "team_id": TEAM, "channel_id": "C01", "user_id": "U061F7AUR", "user_name": "sanne", "command": "/edubadge",
         "text": "", "api_app_id": "A0APP", "response_url": "https://hooks.slack.com/commands/1/2",
         "trigger_id": "1.2.a", **changed,
     }  # fmt: skip
     body = urlencode(form).encode()
-    return slack().read(headers(body), body)
+    return (by or slack()).read(headers(body), body)
 
 
 @pytest.mark.parametrize(
@@ -241,6 +241,15 @@ def test_a_command_says_what_could_be_said_in_our_conversation(text: str, what: 
     assert one.receipt == "A0APP https://hooks.slack.com/commands/1/2"
     assert one.key != command(text=text, trigger_id="9.9.b").heard[0].key
     assert one.key == command(text=text).heard[0].key
+
+
+def test_who_gives_a_command_in_our_own_conversation_is_not_told_to_look_there() -> None:
+    by = slack()
+    spoken = heard(event(), by)
+    [there] = command(by, channel_id="D024BE91L", text="hulp").heard
+    [with_another] = command(by, channel_id="D0OTHER", text="hulp", trigger_id="2.2.b").heard
+    assert spoken.address == there.address
+    assert (there.receipt, with_another.receipt) == ("", "A0APP https://hooks.slack.com/commands/1/2")
 
 
 @pytest.mark.parametrize(
