@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import re
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,15 +19,14 @@ import uvicorn
 from sqlalchemy import select
 
 from bot.conversation.engine import facts_of
-from bot.conversation.flow import Flows
 from bot.conversation.state import State
 from bot.store import awards, links
 from bot.store.tables import addresses, learners
 from bot.web.app import application
 from bot.web.chat import address_of
 from bot.wiring import House, flows_for, open_house
-from integrations.sandbox.world import Award, World
-from tests.house import free_port, settings
+from integrations.sandbox.world import _NOT_KEPT, Award, World
+from tests.house import emptied, free_port, settings
 from tests.sandbox.walker import Page, Walker
 
 NOON = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -97,6 +95,17 @@ class Street:
         await self.house.follow_awards(self.house.awarding)
         await self.settles()
 
+    async def begins_anew(self) -> None:
+        """Nobody walks here any more, nobody is known, and nothing was awarded yet."""
+        while self.walkers:
+            await self.walkers.pop().client.aclose()
+        await emptied(self.house)
+        fresh = World.fresh()
+        for one in fields(World):
+            if one.name not in _NOT_KEPT:
+                setattr(self.world, one.name, getattr(fresh, one.name))
+        self.world.save()
+
     # Staff, in the sandbox's form
 
     async def awards(self, email: str = SANNE, badge: str = BADGE, **how: str | None) -> Award:
@@ -116,19 +125,12 @@ class Street:
         staff.is_at("/sandbox/edubadges/staff").sees(why)
 
 
-@functools.cache
-def _port_and_flows() -> tuple[int, Flows]:
-    """A port for every street, one after the other, and the flows that lead to it; they are proofread elsewhere."""
-    port = free_port()
-    return port, flows_for(settings("sqlite:///none.db", port=port, sandbox=None))
-
-
 @contextlib.asynccontextmanager
 async def street(folder: Path) -> AsyncIterator[Street]:
     """The program with nothing configured, on a port of this machine."""
-    port, flows = _port_and_flows()
+    port = free_port()
     chosen = settings(f"sqlite:///{folder}/bw.db", port=port, sandbox=None)
-    house = await open_house(chosen, clock=lambda: NOON, flows=flows)
+    house = await open_house(chosen, clock=lambda: NOON, flows=flows_for(chosen))  # they are proofread elsewhere
     held = socket.create_server(("127.0.0.1", port))
     config = uvicorn.Config(application(house, delivers=False), log_config=None, timeout_graceful_shutdown=1)
     server = _Server(config)
@@ -141,8 +143,6 @@ async def street(folder: Path) -> AsyncIterator[Street]:
     try:
         yield opened
     finally:
-        for walker in opened.walkers:
-            await walker.client.aclose()
         house.closing.set()
         server.should_exit = True
         await serving

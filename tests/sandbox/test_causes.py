@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.sandbox.street import ACCOUNT, BADGE, EMPLOYEE, OTHER, SANNE, STUDENT, Learner, Street, street
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[Street]:
-    async with street(tmp_path) as opened:
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def the_street(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Street]:
+    async with street(tmp_path_factory.mktemp("street")) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def here(the_street: Street) -> AsyncIterator[Street]:
+    """The street, where nothing happened yet."""
+    yield the_street
+    await the_street.begins_anew()
 
 
 async def before_the_card(sanne: Learner) -> None:
