@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from bot.store.tables import messages
 from bot.turns import Turns, now_utc
 from bot.wiring import flows_for, turns_for
 from integrations.slack import OneToken, Slack
-from tests.browsers import chromium
 from tests.fakes import slack_drawn
 from tests.fakes.slack_blocks import Complaints
 from tests.fire.quiet import answer
@@ -43,11 +41,6 @@ WALK: dict[str, tuple[str | int, ...]] = {
            "done", "done", "done", "done", "done", "done", LINK, 1, "done", 0, "done"),
 }  # fmt: skip
 """What a learner types, or which button of the newest question they press."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    yield from chromium()
 
 
 def walked(folder: Path, language: str) -> list[Message]:
