@@ -67,6 +67,7 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
                 house.hear,
                 base_url=settings.own_url,
                 telegram=telegram,
+                slack=settings.talks_on_slack,
                 clock=house.clock,
             )
         )

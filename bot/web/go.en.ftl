@@ -7,6 +7,7 @@ whose =
        *[other] This link belongs to the conversation of the mailbox <b>{ $mailbox }</b> with Badgewijzer.
     } Is that your mailbox? Then choose where you would like to go on. You begin there at the same step.
 to_telegram = Go on in Telegram
+to_slack = Go on in Slack
 to_web = Go on here, in this browser
 to_code = Go on with another device
 by_mail = Or simply by <b>e-mail</b>: answer our mail. That always works.
@@ -23,6 +24,8 @@ qr_alt = QR code that opens your conversation in Telegram
 code_heading = Or type six digits
 code_telegram = Type these digits in your chat with Badgewijzer:
 code_anywhere = Open Badgewijzer on your other device, begin a conversation there and type these six digits:
+code_slack_where = Open your own conversation with Badgewijzer in Slack. Do you not have one yet? Type <b>/edubadge</b> in Slack and go to the conversation. If Slack does not know that, Badgewijzer is not in your workspace: choose another way.
+code_slack = Type these six digits in that conversation:
 code_only_there = The code and the button work once, for ten minutes. Type the code <b>only in your own conversation</b> with Badgewijzer. Does somebody ask for it? Do not give it.
 other_way = Choose another way after all
 

@@ -7,6 +7,7 @@ whose =
        *[other] Deze link hoort bij het gesprek van de mailbox <b>{ $mailbox }</b> met Badgewijzer.
     } Is dat jouw mailbox? Kies dan waar je verder wilt. Je begint daar bij dezelfde stap.
 to_telegram = Verder op Telegram
+to_slack = Verder op Slack
 to_web = Verder hier, in deze browser
 to_code = Verder op een ander apparaat
 by_mail = Of gewoon per <b>mail</b>: antwoord op onze mail. Dat kan altijd.
@@ -23,6 +24,8 @@ qr_alt = QR-code die je gesprek in Telegram opent
 code_heading = Of typ zes cijfers
 code_telegram = Typ deze cijfers in je chat met Badgewijzer:
 code_anywhere = Open Badgewijzer op je andere apparaat, begin daar een gesprek en typ deze zes cijfers:
+code_slack_where = Open in Slack je eigen gesprek met Badgewijzer. Heb je dat nog niet? Typ in Slack <b>/edubadge</b> en ga naar het gesprek. Kent Slack dat niet, dan staat Badgewijzer niet in jouw werkruimte: kies een andere manier.
+code_slack = Typ in dat gesprek deze zes cijfers:
 code_only_there = De code en de knop werken één keer, tien minuten lang. Typ de code <b>alleen in je eigen gesprek</b> met Badgewijzer. Vraagt iemand erom? Geef hem niet.
 other_way = Toch een andere manier kiezen
 

@@ -1,7 +1,8 @@
 """On with a conversation elsewhere: the page behind the link in a mail, and the ways that it opens.
 
 Opening the link changes nothing, since those who check mail open links too, and shows whose conversation it is. Each
-way is a button: a deep link into Telegram, this browser's own web chat, six digits for any other chat with us, a login.
+way is a button: a deep link into Telegram, this browser's own web chat, six digits for Slack or any other chat with us,
+a login.
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ def router(
     *,
     base_url: str,
     telegram: Callable[[], str],
+    slack: bool,
     clock: Clock,
 ) -> APIRouter:
-    """`/go/{word}`. `telegram`: the name of our bot there, "" for none."""
+    """`/go/{word}`. `telegram`: the name of our bot there, "" for none. `slack`: whether we talk there."""
     routes = APIRouter(include_in_schema=False)
     secure = base_url.startswith("https://")
     cookie_name = cookie_name_for(base_url)
@@ -91,8 +93,9 @@ def router(
             return closed(request, onward)
         logs_in = request.query_params.get("to") == "login" and turns.sign_in is not None
         template = "go_login.html" if logs_in else "go.html"
+        ways = {"telegram": bool(telegram()), "slack": slack}
         key = secrets.token_urlsafe(16)
-        return page(template, speaks(onward), **facts(onward, word), telegram=bool(telegram()), key=key)
+        return page(template, speaks(onward), **facts(onward, word), **ways, key=key)
 
     @routes.post("/go/{word}")
     async def go(word: str, request: Request) -> Response:
@@ -109,18 +112,19 @@ def router(
                 return await to_web(request, word, form.get("key", ""), onward)
             case "login":
                 return await to_login(request, word, onward)
-            case "telegram" | "code" as way:
+            case "telegram" | "slack" | "code" as way:
                 passage = await database.write(links.make_passage, box, word, clock())
                 if not isinstance(passage, Passage) or not isinstance(onward, Onward):
                     return closed(request, passage if not isinstance(passage, Passage) else "unknown")
                 return page("go_passage.html", speaks(onward), **by_passage(passage, way), **facts(onward, word))
         return pages.error(request, 400)
 
-    def by_passage(passage: Passage, way: Literal["telegram", "code"]) -> dict[str, Any]:
+    def by_passage(passage: Passage, way: Literal["telegram", "slack", "code"]) -> dict[str, Any]:
         name = telegram() if way == "telegram" else ""
         there = f"https://t.me/{name}?start={passage.word}" if name else ""
         drawn = segno.make(there, error="m", micro=False).svg_inline(scale=5, omitsize=True) if there else ""
-        return {"there": there, "qr": Markup(drawn), "code": passage.code}  # noqa: S704 - squares, drawn by segno
+        qr = Markup(drawn)  # noqa: S704 - squares, drawn by segno
+        return {"way": way, "there": there, "qr": qr, "code": passage.code}
 
     async def to_web(request: Request, word: str, key: str, onward: Onward | Closed) -> Response:
         """Into the web chat of this browser, by the same way as into any other chat."""

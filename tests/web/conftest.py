@@ -94,7 +94,14 @@ def site() -> Iterator[Site]:
     onward: Any = OnwardMail()
     app.include_router(
         go.router(
-            pages, onward, onward.turns, onward.hear, base_url=url, telegram=lambda: "gids_bot", clock=onward.clock
+            pages,
+            onward,
+            onward.turns,
+            onward.hear,
+            base_url=url,
+            telegram=lambda: "gids_bot",
+            slack=True,
+            clock=onward.clock,
         )
     )
     started = threading.Event()

@@ -221,6 +221,13 @@ def go_on_by_telegram(opening: Opener, site: Site) -> Page:
     return page
 
 
+def go_on_by_slack(opening: Opener, site: Site) -> Page:
+    page = go_on(opening, site)
+    page.locator("button[value=slack]").click()
+    expect(page.locator(".code")).to_have_text("123 456")
+    return page
+
+
 def go_on_by_code(opening: Opener, site: Site) -> Page:
     page = go_on(opening, site)
     page.locator("button[value=code]").click()
@@ -268,6 +275,7 @@ STATES: tuple[State, ...] = (
     no_more_mail_broken,
     go_on,
     go_on_by_telegram,
+    go_on_by_slack,
     go_on_by_code,
     go_on_to_log_in,
     go_on_by_a_link_that_is_nobodys,

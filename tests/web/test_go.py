@@ -104,7 +104,7 @@ async def test_looking_changes_nothing_however_often_and_shows_whose_conversatio
     assert "set-cookie" not in shown.headers
     assert await sanne.one(select(rows.c.expires_at)) == before
     assert await sanne.one(select(func.count()).select_from(rows)) == 1
-    assert "Telegram" not in shown.text, "where there is no bot there is no button for it"
+    assert not re.search("Telegram|Slack", shown.text), "where we do not talk there is no button for it"
 
 
 @WALKS
@@ -237,8 +237,9 @@ def test_by_keyboard_and_without_a_mouse_each_way_is_reached(opened: Opener) -> 
     for _ in range(12):
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.value || ''"))
-    assert [way for way in seen if way][:3] == ["telegram", "web", "code"]
-    page.locator("button[value=code]").focus()
+    assert [way for way in seen if way][:4] == ["telegram", "slack", "web", "code"]
+    page.locator("button[value=slack]").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".code")).to_have_text("123 456")
+    expect(page.locator("main")).to_contain_text("/edubadge")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
