@@ -1,20 +1,29 @@
-"""Messages to a Slack that nobody here wrote: does it take what we write, and can it be found there again?"""
+"""A Slack that nobody here wrote: does it let us in, does it take what we write, and can it be found there again?
+
+It is one workspace, whose page of consent has no way to say no; its tokens do not expire, and it tells nobody that it
+shows us the door (`emulate` 0.12.2). What we do about those, only `tests.fakes.slack_api` tries.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import httpx2 as httpx
 import pytest
 
 from bot.conversation.nodes import Button, Message, Span
 from bot.ports import Address, Refused
+from bot.wiring import flows_for
 from integrations.slack import OneToken, Slack
 from integrations.slack_transport import Transport
 from tests.foreign import foreign_slack
+from tests.house import free_port, program, settings
 
 TOKEN = "xoxb-1000-2000-tokenOfTheForeignSlack"
 SCOPES = ["chat:write", "im:write", "im:history", "users:read"]
@@ -53,10 +62,10 @@ async def sam(root: str, slack: Slack) -> Address:
     return Address("slack", name, min(slack.tokens.workspaces))  # type: ignore[attr-defined]
 
 
-async def ask(root: str, method: str, **parameters: object) -> dict[str, Any]:
+async def ask(root: str, method: str, token: str = TOKEN, **parameters: object) -> dict[str, Any]:
     transport = Transport(root)
     try:
-        return await transport.call(method, TOKEN, parameters, as_form=True)
+        return await transport.call(method, token, parameters, as_form=True)
     finally:
         await transport.close()
 
@@ -117,3 +126,42 @@ async def test_nobody_and_what_we_may_not_do_are_refused_by_class(root: str, sla
 async def test_it_listens_where_it_says(root: str) -> None:
     async with aiohttp.ClientSession() as http, http.post(f"{root}/api/auth.test") as answer:
         assert (await answer.json())["error"] == "not_authed"
+
+
+async def test_a_workspace_there_lets_us_in_and_its_token_is_kept_and_opens_a_dm(tmp_path: Path) -> None:
+    port = free_port()
+    us = f"http://127.0.0.1:{port}"
+    app = {"client_id": "1000.2000", "client_secret": "secretOfTheForeignSlack", "name": "Badgewijzer"}
+    seed = {**SEED, "oauth_apps": [{**app, "redirect_uris": [f"{us}/slack/oauth_redirect"]}]}
+    with foreign_slack(seed) as root:
+        chosen = settings(
+            f"sqlite:///{tmp_path}/bw.db", port=port, base_url=us, slack_api_url=root, slack_signing_secret="5" * 32,
+            slack_client_id=app["client_id"], slack_client_secret=app["client_secret"],
+        )  # fmt: skip
+        async with (
+            program(chosen, flows=flows_for(chosen)) as (house, _),
+            httpx.AsyncClient(timeout=30, headers={"accept": "text/html", "accept-language": "nl"}) as browser,
+        ):
+            begun = await browser.get(f"{us}/slack/install")
+            [there] = re.findall(r'href="([^"]*/oauth/v2/authorize[^"]*)"', begun.text)
+            consent = await browser.get(unescape(there))
+            form = consent.text.partition("</form>")[0]  # of the first of their people
+            fields = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', unescape(form)))
+            back = await browser.post(f"{root}/oauth/v2/authorize/callback", data=fields)
+            done = await browser.get(back.headers["location"])
+            assert done.status_code == 200
+            assert "Edubadges" in done.text
+
+            team = (await ask(root, "auth.test"))["team_id"]
+            assert f"team={team}" in done.text
+            assert house.installations is not None
+            assert house.slack is not None
+            token = await house.installations.token(team)
+            assert (await ask(root, "auth.test", token))["team_id"] == team
+            sam = Address("slack", fields["user_id"], team)
+            room, _, ts = (await house.slack.send(sam, GELUKT)).partition(":")
+            [message] = (await ask(root, "conversations.history", token, channel=room, limit=1))["messages"]
+            assert (message["ts"], message["blocks"]) == (ts, house.slack.write(GELUKT)["blocks"])
+
+            again = await browser.get(back.headers["location"])
+            assert again.status_code == 410, "its word is of one use"
