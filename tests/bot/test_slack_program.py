@@ -20,6 +20,7 @@ from tests.fakes.slack_api import Person, SlackApi
 from tests.house import program, settings
 
 SECRET = "0123456789abcdef0123456789abcdef"
+DESK = "G0STAFF01"
 
 
 @asynccontextmanager
@@ -182,3 +183,36 @@ async def test_without_a_public_address_everything_comes_by_socket_mode(tmp_path
         await sam.sees("Hallo")
         sam.presses(FLOWS.texts.label("welcome.hello", "go_on", "nl"))
         await comes_to(house, sam, "award.got_mail")
+
+
+async def test_what_is_done_and_not_said_comes_by_socket_mode_too(tmp_path: Path) -> None:
+    async with running(
+        tmp_path, slack_signing_secret="", slack_app_token="xapp-1-A0EDUBADGE-1000-fake", staff_slack_channel=DESK
+    ) as (api, house, _):
+        await api.until(lambda: bool(api.sockets))
+        sam, noor = api.person("U1001", "Sam"), api.person("U2001", "Noor")
+        desk = api.channel(DESK, "helpdesk", members={noor.id})
+        general = api.channel("C0GENERAL", "general", members={sam.id, noor.id})
+        keys = [sam.opens_home()]
+        home = await sam.sees_home("Ik ben Badgewijzer")
+        keys.append(sam.presses_home(home.buttons[0]))
+        await sam.sees("automatische gids")
+        keys.append(sam.presses(FLOWS.texts.label("welcome.hello", "go_on", "nl")))
+        await comes_to(house, sam, "award.got_mail")
+        keys.append(sam.commands("/edubadge", "status", channel=general))
+        await sam.is_whispered("Ik antwoord je in ons privégesprek")
+        keys.append(sam.mentions(general, "mijn edubadge is weg"))
+        await sam.is_whispered("Hier lezen anderen mee")
+        keys.append(sam.presses_whisper(0))
+        await sam.sees("fijn dat je er weer bent")
+        keys.append(sam.commands("/edubadge", "medewerker", channel=general))
+        await sam.sees("een medewerker gevraagd")
+        [notice] = await desk.sees("vraagt om een mens")
+        keys.append(noor.writes(desk, "Waar zie je dat?", notice.ts))
+        await sam.sees("Noor (medewerker):\nWaar zie je dat?")
+        keys.append(noor.reacts(desk, notice.ts))
+        await sam.sees("Ik ben er weer")
+        await desk.sees("De gids gaat verder met de deelnemer")
+        await api.settled()
+        assert [(api.told[key].fate, api.told[key].tries) for key in keys] == [("taken", 1)] * len(keys)
+        assert (api.hook, general.screen, sam.warnings) == ("", [], [])
