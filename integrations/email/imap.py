@@ -158,14 +158,15 @@ class Imap:
     def _follow(self, box: BaseMailBox) -> None:
         """Look, and wait for more, as long as the connection and the mailbox are ours."""
         while not self._stop.is_set() and self._is_ours():
-            self._look(box)
+            more = self._look(box)
             self._looked()
-            self._wait(box)
+            if not more:
+                self._wait(box)
             if self._stop.is_set():
                 return
 
-    def _look(self, box: BaseMailBox) -> None:
-        """Take everything that is new."""
+    def _look(self, box: BaseMailBox) -> bool:
+        """Take everything that is new. Did the server tell of more meanwhile? It does so once, and not when we wait."""
         box.folder.set(self._folder)  # only then the server tells whether it counts anew
         validity, following = _told(box, "UIDVALIDITY"), _told(box, "UIDNEXT")
         anew = bool(self._validity) and validity != self._validity
@@ -176,11 +177,13 @@ class Imap:
             log.warning("imap.counted_anew")
         for uid in self._waiting(box, everything=anew):
             if self._stop.is_set():
-                return
+                return False
             if uid not in self._taken:
                 self._take_one(box, uid)
         self._newest = max(self._newest, following - 1)
         self._looked_before = True
+        _, counts = box.client.response("EXISTS")
+        return len(counts) > 1  # the first came with the folder
 
     def _waiting(self, box: BaseMailBox, *, everything: bool) -> list[int]:
         """The numbers of the mails that are new, the oldest first."""
@@ -224,7 +227,8 @@ class Imap:
             return
         end = time.monotonic() + self._look_seconds
         box.idle.start()  # type: ignore[no-untyped-call]
-        while not self._stop.is_set() and (left := end - time.monotonic()) > 0:
+        told = _read_ahead(box)
+        while not told and not self._stop.is_set() and (left := end - time.monotonic()) > 0:
             began = time.monotonic()
             if lines := box.idle.poll(timeout=min(_TICK_SECONDS, left)):
                 if any(b"BYE" in line for line in lines):
@@ -239,6 +243,23 @@ def _told(box: BaseMailBox, what: str) -> int:
     """A number that the server told with the folder; 0 where it did not."""
     _, numbers = box.client.response(what)
     return int((numbers or [None])[-1] or 0)
+
+
+def _read_ahead(box: BaseMailBox) -> bool:
+    """Did the server say something in one breath with "go ahead"? It is read by then, and imap-tools waits for more.
+
+    So a mail that comes between our look and our wait would be seen at the next look only.
+    Source: imap-tools, `imap_tools/idle.py`: `poll` asks the socket, and imaplib reads through a buffer.
+    """
+    sock = box.client.sock
+    before = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        return bool(box.client._get_line())
+    except (OSError, box.client.abort):  # there was nothing; or the connection is gone, which the wait finds out
+        return False
+    finally:
+        sock.settimeout(before)
 
 
 def _hang_up(box: BaseMailBox) -> None:

@@ -233,3 +233,57 @@ async def relay(to: int) -> AsyncIterator[Cut]:
     yield cut
     cut.hang_up()
     server.close()
+
+
+class InOneBreath:
+    """An IMAP server that tells of new mail together with its answer to `at`, and does not tell it twice."""
+
+    def __init__(self, at: str) -> None:
+        self.at = at
+        self.came = self.searches = 0
+
+    async def serves(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.came += 1
+        writer.write(b"* OK here\r\n")
+        while line := (await reader.readline()).decode().strip():
+            tag, _, command = line.partition(" ")
+            writer.write(self._answer(command.upper()).encode())
+            if command.upper() == "IDLE":
+                await reader.readline()  # DONE
+            writer.write(f"{tag} OK done\r\n".encode())
+
+    def _answer(self, command: str) -> str:
+        if command == "CAPABILITY":
+            return "* CAPABILITY IMAP4rev1 IDLE\r\n"
+        if command.startswith(("SELECT", "EXAMINE")):
+            return "* 0 EXISTS\r\n* OK [UIDVALIDITY 1]\r\n* OK [UIDNEXT 1]\r\n"
+        if command.startswith("UID SEARCH"):
+            self.searches += 1
+            return "* SEARCH\r\n" + ("* 1 EXISTS\r\n" if self.at == "SEARCH" and self.searches == 1 else "")
+        return ("+ idling\r\n" + "* 1 EXISTS\r\n" * (self.at == "IDLE")) if command == "IDLE" else ""
+
+
+@pytest.mark.parametrize("at", ["SEARCH", "IDLE"])
+async def test_a_mail_that_comes_between_a_look_and_the_wait_wakes_us(at: str) -> None:
+    told = InOneBreath(at)
+    server = await asyncio.start_server(told.serves, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    looked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def take(raw: bytes) -> None:
+        raise AssertionError("there is none")
+
+    def looks() -> None:
+        if told.searches > 1:
+            loop.call_soon_threadsafe(looked.set)
+
+    box = Imap(f"imap://sam:secret@127.0.0.1:{port}", take, looked=looks, look_seconds=1000)
+    watching = asyncio.create_task(box.watch())
+    async with asyncio.timeout(20):
+        await looked.wait()
+    assert told.came == 1, "without coming back"
+    watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
+    server.close()
