@@ -508,48 +508,47 @@ class House:
         return after
 
     async def _open_telegram(self, telegram: Telegram, *, poll: bool, hooks: bool) -> None:
-        """Tell Telegram who we are and how to reach us; again and again until it answers."""
-        pause = RETRY_SECONDS[0]
+        """Tell Telegram who we are and how to reach us; then ask it for news, where there is no webhook."""
         by_webhook = bool(self.settings.telegram_webhook_secret.get_secret_value())
-        while not self.closing.is_set():
-            try:
-                await telegram.open()
-                await telegram.describe(*self._menu())
-                if by_webhook and hooks and self.settings.base_url.startswith("https://"):
-                    await telegram.set_webhook(f"{self.settings.base_url}/hooks/telegram")
-                log.info("telegram.open", bot=telegram.username)
-                if poll and not by_webhook:
-                    await telegram.poll(self.hear)
-                return
-            except Refused as refused:
-                log.error("telegram.refused", why=str(refused))
-                pause = RETRY_SECONDS[1]
-            except Unavailable as away:
-                log.warning("telegram.away", why=str(away))
-            except Exception:
-                log.exception("telegram.failed")
-            await _wait(self.closing, pause)
-            pause = min(pause * 2, RETRY_SECONDS[1])
+
+        async def opening() -> None:
+            await telegram.open()
+            await telegram.describe(*self._menu())
+            if by_webhook and hooks and self.settings.base_url.startswith("https://"):
+                await telegram.set_webhook(f"{self.settings.base_url}/hooks/telegram")
+            log.info("telegram.open", bot=telegram.username)
+            if poll and not by_webhook:
+                await telegram.poll(self.hear)
+
+        await self._until_open("telegram", opening)
 
     async def _open_slack(self, slack: Slack, *, poll: bool) -> None:
-        """Ask Slack who we are there, again and again until it answers; then hear by Socket Mode, where that is on."""
+        """Ask Slack who we are there; then hear by Socket Mode, where that is on."""
+
+        async def opening() -> None:
+            await slack.open()
+            log.info("slack.open")
+            if poll and (app_token := self.settings.slack_app_token.get_secret_value()):
+                from integrations.slack_socket import SlackSocket  # only who hears by it carries it
+
+                await SlackSocket(slack, app_token, self.hear).run()
+
+        await self._until_open("slack", opening)
+
+    async def _until_open(self, channel: str, opening: Callable[[], Awaitable[None]]) -> None:
+        """Again and again until it comes to its end, however long the channel is away."""
         pause = RETRY_SECONDS[0]
         while not self.closing.is_set():
             try:
-                await slack.open()
-                log.info("slack.open")
-                if poll and (app_token := self.settings.slack_app_token.get_secret_value()):
-                    from integrations.slack_socket import SlackSocket  # only who hears by it carries it
-
-                    await SlackSocket(slack, app_token, self.hear).run()
+                await opening()
                 return
             except Refused as refused:
-                log.error("slack.refused", why=str(refused))
+                log.error(f"{channel}.refused", why=str(refused))
                 pause = RETRY_SECONDS[1]
             except Unavailable as away:
-                log.warning("slack.away", why=str(away))
+                log.warning(f"{channel}.away", why=str(away))
             except Exception:
-                log.exception("slack.failed")
+                log.exception(f"{channel}.failed")
             await _wait(self.closing, pause)
             pause = min(pause * 2, RETRY_SECONDS[1])
 
