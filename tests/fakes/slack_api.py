@@ -113,13 +113,18 @@ class Fault:
             self.performed = self.kind in self.PERFORMED
 
     def strikes(self, method: str, whom: frozenset[str]) -> bool:
-        if not self.times or self.method not in ("*", method) or (self.to and self.to not in whom):
-            return False
-        if self.skip:
-            self.skip -= 1
-            return False
-        self.times -= 1 if self.times > 0 else 0
-        return True
+        return self.method in ("*", method) and (not self.to or self.to in whom) and _is_due(self)
+
+
+def _is_due(trouble: Fault | Twist) -> bool:
+    """Is it this one's time? It is counted: first those that are let through, then those that are struck."""
+    if not trouble.times:
+        return False
+    if trouble.skip:
+        trouble.skip -= 1
+        return False
+    trouble.times -= 1 if trouble.times > 0 else 0
+    return True
 
 
 @dataclass
@@ -145,13 +150,7 @@ class Twist:
             raise ValueError(f"no twist of the kind {self.kind!r}")
 
     def strikes(self) -> bool:
-        if not self.times:
-            return False
-        if self.skip:
-            self.skip -= 1
-            return False
-        self.times -= 1 if self.times > 0 else 0
-        return True
+        return _is_due(self)
 
 
 @dataclass
