@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 import structlog
 from sqlalchemy import func, select
 
@@ -24,9 +25,12 @@ DESK = "G0STAFF01"
 
 
 @asynccontextmanager
-async def running(folder: Path, **more: Any) -> AsyncIterator[tuple[SlackApi, House, str]]:
+async def running(folder: Path, *away: str, **more: Any) -> AsyncIterator[tuple[SlackApi, House, str]]:
+    """`away`: what becomes of the first calls by which we ask who we are there."""
     async with SlackApi(speed=200) as api:
         api.secret = SECRET
+        for kind in away:
+            api.breaks("auth.test", kind, performed=False)
         usual = {"slack_signing_secret": SECRET, "sends_in_flight": 8}
         chosen = settings(
             f"sqlite:///{folder}/bw.db", slack_bot_token=api.token, slack_api_url=api.root, **{**usual, **more}
@@ -169,6 +173,18 @@ async def test_an_answer_stands_in_the_thread_in_which_was_asked_and_what_comes_
         assert asked(sam, "award.which_way") == [""]
         await api.settled()
         assert not any(seen.thread for seen in sam.screen if "⬜" in seen.text), "how far they are stands on its own"
+
+
+async def test_a_slack_that_is_away_when_we_start_is_opened_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.wiring.RETRY_SECONDS", (0.01, 0.05))
+    by_socket = {"slack_signing_secret": "", "slack_app_token": "xapp-1-A0EDUBADGE-1000-fake"}
+    async with running(tmp_path, "503", "reset_before", "html500", **by_socket) as (api, _, _):
+        await api.until(lambda: bool(api.sockets))
+        sam = api.person("U1001", "Sam")
+        sam.says("hallo")
+        await sam.sees("Badgewijzer")
 
 
 async def test_without_a_public_address_everything_comes_by_socket_mode(tmp_path: Path) -> None:
