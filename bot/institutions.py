@@ -175,6 +175,12 @@ class Institutions:
         named: Mapping[str, str] = self._named  # type: ignore[attr-defined]
         return named.get(normal(str(facts.get("institution", ""))), "") if named else ""
 
+    def name(self, facts: Mapping[str, Fact]) -> str:
+        """What we call the institution of these facts: its profile's first name, else as it was told; "" for none."""
+        key = self.of(facts)
+        told = str(facts.get("institution", "unknown"))
+        return self.profiles[key].names[0] if key else "" if told == "unknown" else told
+
     def name_of_domain(self, address: str) -> str:
         """What we call the institution that this is a domain of, or an address or account at; "" for none."""
         domain = address.rpartition("@")[2].lower()

@@ -135,6 +135,10 @@ class Settings(BaseSettings):
     edubadges_sis_client_id: str = Field("", max_length=200)
     edubadges_sis_client_secret: SecretStr = SecretStr("")
 
+    staff_issuer: str = ""
+    staff_client_id: str = Field("", max_length=200)
+    staff_client_secret: SecretStr = SecretStr("")
+
     inbound_per_minute: int = Field(20, ge=0, le=100000)
     sends_in_flight: int = Field(2, ge=1, le=100)
     name_step: Literal["verify_in_eduid", "idp_guest", "none"] = "verify_in_eduid"
@@ -156,7 +160,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "base_url", "telegram_api_url", "eduid_issuer", "eduid_api_url", "edubadges_url", "edubadges_api_url",
-        "edubadges_sis_token_url", "slack_api_url",
+        "edubadges_sis_token_url", "slack_api_url", "staff_issuer",
     )  # fmt: skip
     @classmethod
     def _root(cls, value: str) -> str:

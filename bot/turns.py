@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Literal
@@ -122,7 +122,7 @@ class Turns:
     moment, about these facts, may take. `sign_in`: the address of the page for the link with a word; None = there is no
     login here. `reached`: whether others than the web chat's own visitors reach that page. `go`: the address of the
     page by which a conversation goes on in another channel, for the link with a word; None = nobody would reach it.
-    `post`: what is known of letters; None = no letter is ours.
+    `post`: what is known of letters; None = no letter is ours. `institution`: what we call the one of these facts.
     """
 
     flows: Flows
@@ -135,6 +135,7 @@ class Turns:
     go: Callable[[str], str] | None = None
     post: Post | None = None
     desk_at: Address | None = None
+    institution: Callable[[Mapping[str, events.Fact]], str] = lambda facts: str(facts.get("institution", ""))
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
     def advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -795,9 +796,27 @@ class Turns:
             inbound_tat=talk.inbound_tat,
             hushed=talk.hushed,
             leaving=erased,
+            **self.place(talk.stored or {}, state, now),
             **more,
         )
         ring(db, f"talk:{talk.learner}")
+
+    def place(self, before: Mapping[str, Any], state: State, now: datetime) -> dict[str, Any]:
+        """What the desk looks for in a state, as columns of `learners`: those that are not as `before`."""
+        found: dict[str, Any] = {}
+        if state.at != before.get("at"):
+            found |= {"step": state.at[:80], "since": now}
+        facts, told = state.facts, before.get("facts", {})
+        if facts.get("institution") != told.get("institution"):
+            found["institution"] = self.institution(facts)[:120] or None
+        if (deadline := facts.get("deadline")) != told.get("deadline"):
+            found["deadline"] = None if deadline in (None, "unknown") else date.fromisoformat(str(deadline))
+        if state.misses != before.get("misses", 0):
+            found["misses"] = state.misses
+        done, was = state.done, before.get("done", {})
+        if done.keys() != was.keys() or len(state.parked) != len(before.get("parked", ())):
+            found["ended"] = not state.parked and all(tick in done for tick in self.flows.ends)
+        return found
 
     def _with_own(self, db: Connection, talk: Talk, effect: Tell, now: datetime) -> Tell:
         """What is told, with what only the database knows of this learner."""

@@ -261,6 +261,7 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
         go=go if reached else None,
         post=Post(letters, bool(settings.email_authserv_id)) if letters else None,
         desk_at=desk_for(settings),
+        institution=institutions.name,
     )
 
 

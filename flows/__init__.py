@@ -90,6 +90,7 @@ FLOWS = Flows(
     milestones=MILESTONES,
     per_award=PER_AWARD,
     goal="claimed",
+    ends=("claimed", "public"),
     tied={"institution": "institution"},
     urgency=urgency,
     award_facts=(

@@ -474,7 +474,8 @@ class Flows:
     """Every flow with its texts: all that a conversation can be.
 
     `milestones` are the ticks of the progress card, in order; `per_award` those that a new award clears, with
-    the facts `award_facts`; `goal` is the one at which an award is safe, and `tied` says which tick has to be
+    the facts `award_facts`; `goal` is the one at which an award is safe, `ends` are those with which nothing is left to
+    do for an award, and `tied` says which tick has to be
     reached again for an award that differs in which fact. `urgency` orders awards, the most urgent first.
     `matcher` understands what is not said exactly; `about` names the topics that a flow or step is about, so that
     "what is that?" is understood there.
@@ -493,6 +494,7 @@ class Flows:
     per_award: tuple[str, ...] = ()
     award_facts: tuple[str, ...] = ()
     goal: str = ""
+    ends: tuple[str, ...] = ()
     tied: Mapping[str, str] = field(default_factory=dict)
     urgency: Callable[[Mapping[str, Fact]], str] = lambda facts: ""
     award: str = ""  # where a new award enters

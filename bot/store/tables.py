@@ -132,6 +132,13 @@ learners = Table(
     Column("hushed", Boolean, nullable=False, server_default=text("false")),
     Column("behind", Integer, nullable=False, server_default="0"),  # events kept for a newer program
     Column("leaving", Boolean, nullable=False, server_default=text("false")),  # erased; gone after the last words
+    # What the desk looks for, out of the state: see `Turns.place`
+    Column("step", String(80)),  # the pending question
+    Column("since", Moment),  # at that question
+    Column("institution", String(120)),
+    Column("deadline", Date),
+    Column("misses", SmallInteger, nullable=False, server_default="0"),  # not understood, in a row
+    Column("ended", Boolean, nullable=False, server_default=text("false")),  # every award is where it should be
     Index(None, "heard_at"),
     Index(
         "ix_learners_owned",
@@ -525,4 +532,160 @@ events = Table(
     Index(None, "learner_id"),
     Index(None, "at"),
     sqlite_autoincrement=True,
+)
+
+# The desk
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("email", String(320), nullable=False, unique=True),  # in small letters
+    Column("name", String(60), nullable=False),  # as learners see it
+    Column("role", String(10), nullable=False),  # viewer, agent, lead, admin, auditor
+    Column("institutions", Json),  # the names of those whose learners they may see; null: all
+    Column("issuer", String(300)),  # with the subject: who they are at the provider, from the first login on
+    Column("subject", String(200)),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment),
+    Column("removed_at", Moment),
+    UniqueConstraint("issuer", "subject"),
+    sqlite_autoincrement=True,
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Column("used_at", Moment, nullable=False),
+    Column("proven_at", Moment, nullable=False),  # when they last logged in
+    Column("browser", String(80), nullable=False),  # as it calls itself, for the list of sessions
+    Index(None, "staff_id"),
+    Index(None, "used_at"),
+)
+
+staff_logins = Table(
+    "staff_logins",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),  # of the state the provider has to bring back
+    Column("browser", String(64), nullable=False),  # hash of the cookie of the browser it goes on in
+    Column("sealed", LargeBinary, nullable=False),  # the attempt, and the page it leads back to
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "expires_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),  # without a gap
+    Column("at", Moment, nullable=False),
+    Column("actor", String(80), nullable=False),  # "staff:3", "command", "slack:U1"
+    Column("action", String(40), nullable=False),
+    Column("conversation", String(32), nullable=False, server_default=""),  # its token, which outlives the learner
+    Column("detail", Json),  # names nobody
+    Column("hash", String(64), nullable=False),  # of this row and the one before it
+    Index(None, "at"),
+    Index(None, "conversation"),
+    Index(None, "actor"),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),  # 1
+    Column("last_id", Id, nullable=False),
+    Column("hash", String(64), nullable=False),  # of the last row
+    Column("kept_from", Id, nullable=False),  # the first row that is not past its time
+    Column("before", String(64), nullable=False),  # the hash of the row before that
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    _id(),
+    Column("name", String(40), nullable=False, unique=True),
+    sqlite_autoincrement=True,
+)
+
+labelled = Table(
+    "labelled",
+    metadata,
+    _learner(primary_key=True),
+    Column("label_id", Id, ForeignKey("labels.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Index(None, "label_id"),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    _id(),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("nl", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _learner(primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),  # whose it is
+    Column("snoozed_until", Moment),
+    Index(None, "staff_id"),
+    Index(
+        None,
+        "snoozed_until",
+        postgresql_where=text("snoozed_until IS NOT NULL"),
+        sqlite_where=text("snoozed_until IS NOT NULL"),
+    ),
+)
+
+looking = Table(
+    "looking",
+    metadata,
+    _learner(primary_key=True),
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("until", Moment, nullable=False),  # a heartbeat puts it off
+    Column("types_until", Moment),
+    Index(None, "staff_id"),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("term", String(60), primary_key=True),  # as it is searched for: in small letters, without accents
+    Column("kind", String(6), primary_key=True),  # text, person: by whom it may be found
+    _learner(primary_key=True),
+    Index(None, "learner_id"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("at", Id, nullable=False),  # the number of the row that was looked at last
+)
+
+outages = Table(
+    "outages",
+    metadata,
+    _id(),
+    Column("scope", String(80), nullable=False),  # a flow, or a step of one
+    Column("nl", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("begins_at", Moment, nullable=False),
+    Column("until", Moment),  # as far as is known
+    Column("over_at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="SET NULL")),
+    sqlite_autoincrement=True,
+)
+
+warned = Table(
+    "warned",
+    metadata,
+    Column("outage_id", Id, ForeignKey("outages.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _learner(primary_key=True),  # who met it, and is told when it is over
+    Index(None, "learner_id"),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +27,15 @@ def add_column(table: str, column: sa.Column[Any]) -> None:
     """Add a column that may be null, or has a constant default: neither writes the rows that are there."""
     with _by_itself():
         op.add_column(table, column, if_not_exists=_is_postgresql() or None)
+
+
+def fill(table: str, updates: Mapping[str, str], at_once: int = 1000) -> None:
+    """Give rows that are there what is new in them, some at a time: an UPDATE by dialect, of ids :first to :last."""
+    last = op.get_bind().execute(sa.text(f"SELECT max(id) FROM {table}")).scalar() or 0  # noqa: S608
+    update = sa.text(updates[op.get_context().dialect.name])
+    for first in range(1, last + 1, at_once):
+        with _by_itself():
+            op.get_bind().execute(update, {"first": first, "last": first + at_once - 1})
 
 
 def add_index(table: str, *columns: str, name: str = "", where: str = "") -> None:

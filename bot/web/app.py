@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from bot.ports import Channel
 from bot.settings import Settings
-from bot.web import answer, chat, go, health, hooks, kit, sign_in, slack_install, unsubscribe, verify
+from bot.web import answer, chat, desk, go, health, hooks, kit, sign_in, slack_install, unsubscribe, verify
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
@@ -93,6 +93,8 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         app.include_router(unsubscribe.router(pages, letters, house.database, house.turns.box, clock=clock))
     if installer := installer_for(house):
         app.include_router(slack_install.router(pages, installer, staff=bool(settings.staff_slack_channel)))
+    if settings.in_sandbox or settings.staff_issuer:
+        app.include_router(desk.router(house, pages))
     if sandbox := sandbox_of(house):
         app.mount("/sandbox", sandbox)
     if house.badges is not None:

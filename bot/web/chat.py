@@ -14,7 +14,7 @@ import secrets
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -25,7 +25,6 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope, Send
 
 from bot.conversation.blocks import Block, blocks
 from bot.conversation.events import Fact
@@ -36,13 +35,12 @@ from bot.store.database import DatabaseAway
 from bot.web.forms import ours_only
 from bot.web.hooks import TooLarge, body_of
 from bot.web.pages import AMSTERDAM, Language, Pages, language_of
+from bot.web.stream import KEEP_ALIVE_SECONDS, EventStream, event
 
 LONGEST_TEXT = 4000
 LARGEST_BODY = 64 * 1024
 LONGEST_VALUE = 200
 COOKIE_SECONDS = 180 * 24 * 3600
-KEEP_ALIVE_SECONDS = 15.0
-RETRY_MILLISECONDS = 2000
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -428,7 +426,7 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
         after = request.headers.get("last-event-id") or request.query_params.get("after", "")
         if after and not _ID.fullmatch(after):
             raise HTTPException(400)
-        return Stream(pages, conversations, address_of(cookie), int(after or 0))
+        return stream_of(pages, conversations, address_of(cookie), int(after or 0))
 
     return routes
 
@@ -436,90 +434,52 @@ def router(pages: Pages, conversations: Conversations, base_url: str) -> APIRout
 # What comes in while the page is open
 
 
-class Stream(Response):
-    """Lines, card and state as they change, until the browser leaves or the program stops."""
+def stream_of(
+    pages: Pages,
+    conversations: Conversations,
+    address: Address,
+    after: int,
+    keep_alive_seconds: float = KEEP_ALIVE_SECONDS,
+) -> EventStream:
+    """Lines, card and state of the conversation at this address as they change. `after`: the last line shown."""
+    news = _News(pages, conversations, address, after)
+    return EventStream(conversations.watch(address), news.tell, keep_alive_seconds)
 
-    media_type = "text/event-stream"
 
-    def __init__(
-        self,
-        pages: Pages,
-        conversations: Conversations,
-        address: Address,
-        after: int,
-        keep_alive_seconds: float = KEEP_ALIVE_SECONDS,
-    ) -> None:
+class _News:
+    """What a browser with a conversation open does not have yet."""
+
+    def __init__(self, pages: Pages, conversations: Conversations, address: Address, after: int) -> None:
         self.pages = pages
         self.conversations = conversations
         self.address = address
         self.after = after
-        self.keep_alive_seconds = keep_alive_seconds
         self.day = ""
         self.told: dict[str, object] = {}
-        self.background = None
-        self.status_code = 200
-        self.init_headers({"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"})
-        del self.headers["content-length"]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-
-        async def tell(text: str, more: bool = True) -> None:
-            await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
-
-        gone = asyncio.ensure_future(_until_gone(receive))
-        watch = self.conversations.watch(self.address)
-        bell = asyncio.ensure_future(_rings(watch))
-        try:
-            await tell(f"retry: {RETRY_MILLISECONDS}\n\n")
-            while not gone.done():
-                both: set[asyncio.Future[bool]] = {bell, gone}
-                await asyncio.wait(both, timeout=self.keep_alive_seconds, return_when=asyncio.FIRST_COMPLETED)
-                if gone.done():
-                    return
-                if not bell.done():
-                    await tell(": still here\n\n")
-                    continue
-                if not bell.result():
-                    break
-                try:
-                    news = await self._news()
-                except _AWAY:
-                    break  # the browser comes back by itself
-                if news:
-                    await tell(news)
-                bell = asyncio.ensure_future(_rings(watch))
-            await tell("", more=False)
-        finally:
-            gone.cancel()
-            bell.cancel()
-            await asyncio.gather(gone, bell, return_exceptions=True)
-            if isinstance(watch, AsyncGenerator):
-                await watch.aclose()
-
-    async def _news(self) -> str:
-        """Whatever the browser does not have yet, as events; "" when nothing."""
+    async def tell(self) -> str:
+        """All of it, as events; "" for nothing. Raises what `view` raises."""
         view = await self.conversations.view(self.address, after=self.after)
         if view is None:
-            return _event("over", "")
+            return event("over", "")
         lines = view.lines
         while view.more and lines:  # more came in than one view holds: fetch what lies between
             view = await self.conversations.view(self.address, after=self.after, before=lines[0].id)
             if view is None:
-                return _event("over", "")
+                return event("over", "")
             lines = view.lines + lines
         state = {
             "language": view.language,
             "quiet": bool(view.human or view.waiting),
             "words": self._html("state.html", view.language, view=view).strip(),
         }
-        events = [_event("state", json.dumps(state)) if self._is_new("state", state) else ""]
+        events = [event("state", json.dumps(state)) if self._is_new("state", state) else ""]
         if lines:
             ready, commands = shown(lines, self.day)
             self.after = lines[-1].id
             self.day = lines[-1].at.astimezone(AMSTERDAM).date().isoformat()
             html = self._html("lines.html", view.language, lines=ready)
-            events.append(_event("lines", html, str(self.after)))
+            events.append(event("lines", html, str(self.after)))
             if commands:
                 events.append(self._part("commands.html", view.language, commands=commands))
         events.append(
@@ -536,28 +496,10 @@ class Stream(Response):
         """The template as an event of its name, unless it would say what it said before."""
         if not self._is_new(name, (language, context)):
             return ""
-        return _event(name.removesuffix(".html"), self._html(name, language, **context))
+        return event(name.removesuffix(".html"), self._html(name, language, **context))
 
     def _is_new(self, name: str, told: object) -> bool:
         if self.told.get(name) == told:
             return False
         self.told[name] = told
         return True
-
-
-def _event(name: str, data: str, event_id: str = "") -> str:
-    body = "".join(f"data: {row}\n" for row in re.split(r"\r\n|\r|\n", data))
-    return (f"id: {event_id}\n" if event_id else "") + f"event: {name}\n{body}\n"
-
-
-async def _rings(watch: AsyncIterator[None]) -> bool:
-    """Waits for the next ring; False when there will be none."""
-    async for _ in watch:
-        return True
-    return False
-
-
-async def _until_gone(receive: Receive) -> bool:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    return True

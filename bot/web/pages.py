@@ -59,9 +59,9 @@ _A_YEAR = "public, max-age=31536000, immutable"
 # Language and time
 
 
-def language_of(request: Request) -> Language:
-    """The language this reader wants: the one picked by link, else the browser's, else Dutch."""
-    picked = request.query_params.get("lang")
+def language_of(request: Request, kept: str = "") -> Language:
+    """The language this reader wants: the one picked by link, else the one `kept`, the browser's, or Dutch."""
+    picked = request.query_params.get("lang") or kept
     if picked in ("nl", "en"):
         return cast(Language, picked)
     wanted: list[tuple[float, Language]] = []
@@ -95,7 +95,8 @@ class Pages:
     def __init__(
         self, *, organisation: str, sandbox: bool, verifies: bool = False, sites: Mapping[str, str] | None = None
     ) -> None:
-        self.texts = Texts.load(HERE).leading_to(sites or {})
+        desk = Texts.load(HERE / "desk").sources
+        self.texts = Texts.load(HERE).and_those(desk).leading_to(sites or {})
         self.static = {
             file.name: (file.read_bytes(), _STATIC_TYPES[file.suffix])
             for file in sorted((HERE / "static").iterdir())

@@ -15,7 +15,7 @@ import structlog
 
 from bot.ports import Unavailable
 from integrations.email.imap import Imap
-from tests.email.beside import pump
+from tests.beside import pump
 from tests.email.mails import OUR, mail
 from tests.post_office import PostOffice, office
 

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from flows import FLOWS
 from integrations.sandbox.world import Account, Badge, World
-from tests.email.beside import Beside, beside, front
+from tests.beside import Beside, beside, front
 from tests.email.learner import Learner, Letter
 from tests.fakes.bot_api import BotApi
 from tests.house import KEY, ROOT, Process, free_port

@@ -9,8 +9,9 @@ import pytest
 from starlette.types import Message
 
 from bot.ports import Address, Heard, Opened, Typed
-from bot.web.chat import Stream, address_of
+from bot.web.chat import address_of, stream_of
 from bot.web.pages import Pages
+from bot.web.stream import EventStream
 from tests.web.talks import Talk, Talks
 
 HERE = address_of("x" * 43)
@@ -35,7 +36,7 @@ def heard(what: Opened | Typed, key: str = "begin", address: Address = HERE) -> 
 class Reader:
     """A browser that reads the stream."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: EventStream) -> None:
         self.stream = stream
         self.pieces: asyncio.Queue[str] = asyncio.Queue()
         self.leave = asyncio.Event()
@@ -67,7 +68,7 @@ def talk_of(talks: Talks) -> Talk:
 
 
 async def test_a_new_page_hears_what_it_lacks_and_then_only_news(talks: Talks, pages: Pages) -> None:
-    reader = Reader(Stream(pages, talks, HERE, 1))
+    reader = Reader(stream_of(pages, talks, HERE, 1))
     assert "retry:" in await reader.piece()
     first = await reader.events()
     assert set(first) == {"lines", "commands", "card", "state"}
@@ -93,7 +94,7 @@ async def test_a_new_page_hears_what_it_lacks_and_then_only_news(talks: Talks, p
 async def test_more_news_than_one_view_holds_comes_whole(talks: Talks, pages: Pages) -> None:
     for number in range(55):
         talks.add(talk_of(talks), "out", f"bericht {number}")
-    reader = Reader(Stream(pages, talks, HERE, 2))
+    reader = Reader(stream_of(pages, talks, HERE, 2))
     await reader.piece()
     lines = (await reader.events())["lines"]
     assert [f"<p>bericht {number}</p>" in lines for number in range(55)] == [True] * 55
@@ -102,7 +103,7 @@ async def test_more_news_than_one_view_holds_comes_whole(talks: Talks, pages: Pa
 
 
 async def test_silence_is_filled_with_signs_of_life(talks: Talks, pages: Pages) -> None:
-    reader = Reader(Stream(pages, talks, HERE, 2, keep_alive_seconds=0.01))
+    reader = Reader(stream_of(pages, talks, HERE, 2, keep_alive_seconds=0.01))
     await reader.piece()
     await reader.piece()
     assert await reader.piece() == ": still here\n\n"
@@ -116,7 +117,7 @@ async def test_silence_is_filled_with_signs_of_life(talks: Talks, pages: Pages) 
 
 
 async def test_it_ends_cleanly_when_the_program_stops(talks: Talks, pages: Pages) -> None:
-    reader = Reader(Stream(pages, talks, HERE, 2))
+    reader = Reader(stream_of(pages, talks, HERE, 2))
     await reader.piece()
     await reader.piece()
     talks.close()
@@ -126,7 +127,7 @@ async def test_it_ends_cleanly_when_the_program_stops(talks: Talks, pages: Pages
 
 
 async def test_a_conversation_that_was_erased_tells_so(talks: Talks, pages: Pages) -> None:
-    reader = Reader(Stream(pages, talks, HERE, 2))
+    reader = Reader(stream_of(pages, talks, HERE, 2))
     await reader.piece()
     await reader.piece()
     del talks.by_address[HERE]

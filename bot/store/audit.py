@@ -1,0 +1,124 @@
+"""What staff did and looked at: a chain of rows, of which none can be changed or taken out unseen.
+
+Each row's hash covers the row and the hash before it; the head remembers the last. A row names a member of staff and a
+conversation by numbers that say nothing once they are gone, so that erasing leaves the chain whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, select
+
+from bot.store.dialects import INSERTS
+from bot.store.tables import audit, audit_head
+
+KEPT = timedelta(days=365)
+"""So long a row is kept."""
+
+BEGINNING = "0" * 64
+"""The hash before the first row."""
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first row at which the chain does not hold. `what`: changed, missing, or added after the head."""
+
+    id: int
+    what: str
+
+
+def note(
+    db: Connection,
+    now: datetime,
+    actor: str,
+    action: str,
+    conversation: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Add what was done or looked at, in the caller's transaction. `conversation`: its token. `detail` names nobody."""
+    head = _head(db)
+    row = {
+        "id": head.last_id + 1,
+        "at": now,
+        "actor": actor[:80],
+        "action": action[:40],
+        "conversation": conversation,
+        "detail": dict(detail) if detail else None,
+    }
+    digest = _hash(head.hash, row)
+    db.execute(audit.insert().values(**row, hash=digest))
+    db.execute(audit_head.update().values(last_id=row["id"], hash=digest))
+
+
+def verify(db: Connection) -> tuple[int, Broken | None]:
+    """How many rows were looked at, and where the chain breaks; None: it holds, from the first row kept to the last."""
+    head = _head(db, lock=False)
+    if head is None:
+        left = db.execute(select(func.min(audit.c.id))).scalar()
+        return 0, None if left is None else Broken(left, "added")
+    before, expected, looked = head.before, head.kept_from, 0
+    rows = db.execute(select(audit).order_by(audit.c.id).execution_options(yield_per=1000))
+    for row in rows:
+        if row.id != expected:
+            return looked, Broken(expected, "missing" if row.id > expected else "added")
+        if row.id > head.last_id:
+            return looked, Broken(row.id, "added")
+        if _hash(before, row._mapping) != row.hash:
+            return looked, Broken(row.id, "changed")
+        before, expected, looked = row.hash, row.id + 1, looked + 1
+    if expected != head.last_id + 1:
+        return looked, Broken(expected, "missing")
+    return looked, None if before == head.hash else Broken(head.last_id, "changed")
+
+
+def let_go(db: Connection, now: datetime) -> int:
+    """Delete rows that are past their time, from the oldest on; the rest stays a chain. How many went."""
+    head = _head(db, lock=False)
+    if head is None:
+        return 0
+    old = select(audit.c.id, audit.c.hash, audit.c.at).order_by(audit.c.id).limit(AT_ONCE)
+    gone = []
+    for row in db.execute(old):
+        if now - row.at < KEPT or row.id > head.last_id:
+            break
+        gone.append(row)
+    if not gone:
+        return 0
+    _head(db)  # locked, so that two who tidy go one after the other
+    db.execute(audit.delete().where(audit.c.id <= gone[-1].id))
+    db.execute(audit_head.update().values(kept_from=gone[-1].id + 1, before=gone[-1].hash))
+    return len(gone)
+
+
+def _head(db: Connection, *, lock: bool = True) -> Any:
+    """The end of the chain, locked until the transaction ends: rows are added one after the other."""
+    wanted = select(audit_head)
+    if not lock:
+        return db.execute(wanted).first()
+    first = {"id": 1, "last_id": 0, "hash": BEGINNING, "kept_from": 1, "before": BEGINNING}
+    found = db.execute(wanted.with_for_update()).first()
+    if found is None:
+        db.execute(INSERTS[db.dialect.name](audit_head).values(first).on_conflict_do_nothing())
+        found = db.execute(wanted.with_for_update()).one()
+    return found
+
+
+def _hash(before: str, row: Mapping[Any, Any]) -> str:
+    told = [
+        before,
+        row["id"],
+        row["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        row["actor"],
+        row["action"],
+        row["conversation"],
+        row["detail"],
+    ]
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()

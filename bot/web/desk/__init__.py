@@ -1,0 +1,26 @@
+"""The desk: support staff see who is stuck, and help. One page a module; each says which right it asks for."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from bot.web.desk import door, now
+from bot.web.desk.room import Room
+from bot.web.pages import Pages
+from bot.wiring import House
+
+
+def desk_of(house: House, pages: Pages) -> Room:
+    """The desk of this house, with all its pages."""
+    settings = house.settings
+    room = Room(
+        pages, house.database, house.turns, house.clock, house.closing, base_url=settings.own_url, zone=settings.zone
+    )
+    door.install(room, sandbox=settings.in_sandbox)
+    now.install(room)
+    return room
+
+
+def router(house: House, pages: Pages) -> APIRouter:
+    """`/desk` and everything below it."""
+    return desk_of(house, pages).routes

@@ -1,0 +1,72 @@
+# What all pages of the desk share.
+
+desk = Desk
+sandbox = Practice only: anybody can come in here, as a made-up member of staff.
+menu = Sections
+    .now = Now
+    .conversations = Conversations
+    .awards = Awards
+    .insight = Insight
+    .journeys = Journeys
+    .delivery = Delivery
+    .audit = Audit
+    .staff = Staff
+you_are = You are
+account = My sessions
+keys = Keys
+log_out = Log out
+log_in_again = Log in again
+to_the_desk = To the desk
+close = Close
+save = Save
+cancel = Cancel
+failed = That did not work: no connection. Nothing was changed. Try again.
+live_lost = No connection: what is shown may be out of date. We keep trying.
+live_over = You are logged out. Log in again in a new tab and come back here: what you typed is still there.
+
+role = role
+    .viewer = viewer
+    .agent = agent
+    .lead = lead
+    .admin = admin
+    .auditor = auditor
+role_can = What may this role do?
+    .viewer = Reads along, without contact details.
+    .agent = Reads, answers and takes over conversations.
+    .lead = All that an agent may, and: step in for colleagues, awards, outages, data requests.
+    .admin = Sets up: staff, awards, delivery. Reads no conversations.
+    .auditor = Sees who did what, and exports for a data request. Says nothing to learners.
+
+key = What does this key do?
+    .help = This list
+    .now = To Now
+    .conversations = To Conversations
+    .search = Search
+    .move = Next, previous
+    .open = Open
+    .reply = Reply
+    .take = Take over
+    .hand_back = Hand back
+
+channel = channel
+    .web = Web chat
+    .telegram = Telegram
+    .slack = Slack
+    .email = E-mail
+    .none = None yet
+language = language
+    .nl = Dutch
+    .en = English
+
+sorry_401_title = You are not logged in any more
+sorry_401 = Nothing was changed. Log in in a new tab, come back here and send it again.
+sorry_403_title = You may not do that here
+sorry_403 = Your role does not allow it, or the request did not come from a page of ours. Nothing was changed.
+sorry_404_title = That is not there
+sorry_404 = Perhaps it was erased, or it belongs to an institution that you may not see.
+sorry_409_title = Something changed meanwhile
+sorry_409 = You changed nothing. Go back, look at what is there now, then do it again.
+sorry_413_title = That is too large
+sorry_413 = Nothing was changed. Send less at once.
+sorry_other_title = We could not read that
+sorry_other = Nothing was changed. Go back and try again.

@@ -1,0 +1,72 @@
+# Wat alle pagina's van de balie delen.
+
+desk = Balie
+sandbox = Oefenomgeving: iedereen kan hier naar binnen, als verzonnen medewerker.
+menu = Onderdelen
+    .now = Nu
+    .conversations = Gesprekken
+    .awards = Toekenningen
+    .insight = Inzicht
+    .journeys = Reizen
+    .delivery = Bezorging
+    .audit = Logboek
+    .staff = Medewerkers
+you_are = Je bent
+account = Mijn sessies
+keys = Toetsen
+log_out = Uitloggen
+log_in_again = Log opnieuw in
+to_the_desk = Naar de balie
+close = Sluiten
+save = Bewaren
+cancel = Annuleren
+failed = Dat lukte niet: geen verbinding. Er is niets veranderd. Probeer het nog eens.
+live_lost = Geen verbinding: wat hier staat kan verouderd zijn. We proberen het steeds opnieuw.
+live_over = Je bent uitgelogd. Log in een nieuw tabblad opnieuw in en kom hier terug: wat je typte staat er nog.
+
+role = rol
+    .viewer = meekijker
+    .agent = medewerker
+    .lead = coördinator
+    .admin = beheerder
+    .auditor = controleur
+role_can = Wat mag deze rol?
+    .viewer = Leest mee, zonder contactgegevens.
+    .agent = Leest, antwoordt en neemt gesprekken over.
+    .lead = Alles van een medewerker, en ook: bijspringen bij collega's, toekenningen, storingen, gegevensverzoeken.
+    .admin = Richt in: medewerkers, toekenningen, bezorging. Leest geen gesprekken.
+    .auditor = Ziet wie wat deed, en maakt een export bij een gegevensverzoek. Zegt niets tegen studenten.
+
+key = Wat doet deze toets?
+    .help = Deze lijst
+    .now = Naar Nu
+    .conversations = Naar Gesprekken
+    .search = Zoeken
+    .move = Volgende, vorige
+    .open = Openen
+    .reply = Antwoorden
+    .take = Overnemen
+    .hand_back = Teruggeven
+
+channel = kanaal
+    .web = Webchat
+    .telegram = Telegram
+    .slack = Slack
+    .email = E-mail
+    .none = Nog geen
+language = taal
+    .nl = Nederlands
+    .en = Engels
+
+sorry_401_title = Je bent niet meer ingelogd
+sorry_401 = Er is niets veranderd. Log in een nieuw tabblad in, kom hier terug en verstuur het nog eens.
+sorry_403_title = Dat mag je hier niet
+sorry_403 = Je rol staat dit niet toe, of de vraag kwam niet van onze eigen pagina. Er is niets veranderd.
+sorry_404_title = Dat is er niet
+sorry_404 = Misschien is het gewist, of hoort het bij een instelling die je niet mag zien.
+sorry_409_title = Er is intussen iets veranderd
+sorry_409 = Er is niets veranderd door jou. Ga terug, kijk wat er nu staat en doe het dan opnieuw.
+sorry_413_title = Dat is te groot
+sorry_413 = Er is niets veranderd. Stuur minder tegelijk.
+sorry_other_title = Dat konden we niet lezen
+sorry_other = Er is niets veranderd. Ga terug en probeer het nog eens.

@@ -1,0 +1,340 @@
+"""What every page of the desk shares: who is there and what they may do, the way to show a page, and what is live."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy import Connection
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from bot.store import audit, staff
+from bot.store.database import Database
+from bot.store.staff import KEEP_USED, Member, Session
+from bot.turns import Clock, Turns
+from bot.web.access import Right, may
+from bot.web.chat import cookie_of
+from bot.web.forms import ours_only
+from bot.web.hooks import TooLarge, body_of
+from bot.web.pages import Language, Pages, language_of
+from bot.web.stream import EventStream, event
+
+MENU: tuple[tuple[str, str, Right], ...] = (
+    ("now", "/desk", "see"),
+    ("conversations", "/desk/conversations", "see"),
+    ("awards", "/desk/awards", "awards"),
+    ("insight", "/desk/insight", "insight"),
+    ("journeys", "/desk/journeys", "journeys"),
+    ("delivery", "/desk/delivery", "delivery"),
+    ("audit", "/desk/audit", "audit"),
+    ("staff", "/desk/staff", "staff"),
+)
+"""The sections, with the right to see each."""
+
+LARGEST_FORM = 64 * 1024
+RECENT = timedelta(minutes=5)
+"""So old a login may be for what asks for a fresh one."""
+
+CALM_SECONDS = 0.25
+"""How often at most a page is told of news: what rings meanwhile is told together."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_LOOKING = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request of somebody who is at the desk and may make it."""
+
+    request: Request
+    room: Room
+    session: Session
+    language: Language
+    form: Mapping[str, str] = field(default_factory=dict)
+    """What a form sent: of a field that was sent more than once, the last."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """All that a form sent, in its order."""
+
+    @property
+    def member(self) -> Member:
+        return self.session.member
+
+    @property
+    def now(self) -> datetime:
+        return self.room.clock()
+
+    def may(self, right: Right) -> bool:
+        return may(self.member, right)
+
+    @property
+    def proved_lately(self) -> bool:
+        """Did they log in so lately that they may export and erase?"""
+        return self.now - self.session.proven_at <= RECENT
+
+    def query(self, name: str) -> str:
+        """What the address says under this name, "" for nothing; no longer than any name or word is."""
+        return _UNPRINTABLE.sub("", self.request.query_params.get(name, ""))[:200]
+
+    def in_language(self, language: str) -> str:
+        """The query of this page in that language."""
+        return urlencode({**self.request.query_params, "lang": language})
+
+    def say(self, name: str, page: str = "desk", /, **facts: str | int) -> str:
+        """Words of a page of the desk, as plain text."""
+        return self.room.pages.say(name, self.language, page, **facts)
+
+    def html(self, template: str, page: str = "desk", /, **context: Any) -> str:
+        """A template of the desk, with the words of `page`, as HTML."""
+        return self.room.html(self, template, page, **context)
+
+    def page(self, template: str, page: str = "desk", /, status: int = 200, **context: Any) -> HTMLResponse:
+        """A whole page."""
+        return HTMLResponse(self.html(template, page, **context), status)
+
+    def back(self, path: str, said: str = "", page: str = "desk", /, **facts: str | int) -> Response:
+        """Go and look at that page now; `said`: words to be shown there once, as by `say`.
+
+        A script that sent the form gets the words alone.
+        """
+        words = self.say(said, page, **facts) if said else ""
+        if self.by_script:
+            return Response(json.dumps({"said": words, "to": path}), media_type="application/json")
+        answer = RedirectResponse(path, HTTPStatus.SEE_OTHER)
+        if words:
+            answer.set_cookie(
+                "desk_said", quote(words), max_age=30, path="/desk", secure=self.room.secure, httponly=True,
+                samesite="lax",
+            )  # fmt: skip
+        return answer
+
+    @property
+    def by_script(self) -> bool:
+        return self.request.headers.get("x-requested-with") == "fetch"
+
+    def note(self, db: Connection, action: str, conversation: str = "", **detail: Any) -> None:
+        """Account for this, in the transaction of `db`."""
+        audit.note(db, self.now, self.member.actor, action, conversation, detail or None)
+
+
+Handler = Callable[[Visit], Awaitable[Response]]
+
+
+class Room:
+    """The desk's routes, each with the right that it asks for."""
+
+    def __init__(
+        self, pages: Pages, database: Database, turns: Turns, clock: Clock, closing: asyncio.Event, *, base_url: str,
+        zone: ZoneInfo,
+    ) -> None:  # fmt: skip
+        self.pages = pages
+        self.database = database
+        self.turns = turns
+        self.clock = clock
+        self.closing = closing
+        self.zone = zone
+        self.menu = MENU
+        self.secure = base_url.startswith("https://")
+        self.cookie = "__Host-desk" if self.secure else "desk"
+        self.comes_from_us = ours_only(base_url)
+        self.routes = APIRouter(include_in_schema=False)
+        self.rights: dict[tuple[str, str], Right] = {}
+        """What each route asks for, by method and path."""
+
+    def get(self, path: str, right: Right, *, counts: bool = True) -> Callable[[Handler], Handler]:
+        """A page that is looked at: nothing changes by it, save that the look is accounted for.
+
+        `counts`: whether who asks for it is there, which keeps their session; a stream comes back by itself.
+        """
+        return self._route("GET", path, right, counts)
+
+    def post(
+        self, path: str, right: Right, *, counts: bool = True, longest: int = LARGEST_FORM
+    ) -> Callable[[Handler], Handler]:
+        """A form of ours, urlencoded, of at most `longest` bytes. `counts`: as for `get`."""
+        return self._route("POST", path, right, counts, longest)
+
+    def _route(
+        self, method: str, path: str, right: Right, counts: bool, longest: int = 0
+    ) -> Callable[[Handler], Handler]:
+        self.rights[method, path] = right
+
+        def keep(handler: Handler) -> Handler:
+            async def endpoint(request: Request) -> Response:
+                return await self._answer(request, handler, right, counts, longest)
+
+            self.routes.add_route(path, endpoint, methods=list(_LOOKING) if method == "GET" else [method])
+            return handler
+
+        return keep
+
+    async def _answer(self, request: Request, handler: Handler, right: Right, counts: bool, longest: int) -> Response:
+        looks = request.method in _LOOKING
+        language = self.language_of(request)
+        if not looks and not self.comes_from_us(request):
+            return self.sorry(request, 403)
+        session = await self.session_of(request)
+        if session is None:
+            return self._log_in_first(request, looks)
+        if not may(session.member, right):
+            return self.sorry(request, 403, session)
+        visit = Visit(request, self, session, language)
+        if not looks and _is_form(request):
+            try:
+                body = (await body_of(request, longest)).decode("latin-1")
+                found = parse_qsl(body, keep_blank_values=True, errors="replace", max_num_fields=2000)
+            except TooLarge:
+                return self.sorry(request, 413, session)
+            except ValueError:
+                return self.sorry(request, 400, session)
+            except ClientDisconnect:
+                return Response(status_code=400)
+            pairs = tuple((name, _plain(value)) for name, value in found)
+            visit = Visit(request, self, session, language, dict(pairs), pairs)
+        if counts and self.clock() - session.used_at > KEEP_USED:
+            await self.database.write(staff.use, session, self.clock())
+        try:
+            answer = await handler(visit)
+        except HTTPException as error:
+            return self.sorry(request, error.status_code, session)
+        picked = request.query_params.get("lang")
+        if picked in ("nl", "en"):
+            answer.set_cookie(
+                "desk_language", picked, max_age=365 * 86400, path="/desk", secure=self.secure, httponly=True,
+                samesite="lax",
+            )  # fmt: skip
+        if request.cookies.get("desk_said") and looks and isinstance(answer, HTMLResponse):
+            answer.delete_cookie("desk_said", path="/desk")
+        return answer
+
+    def language_of(self, request: Request) -> Language:
+        """The language in which somebody at the desk reads: the one picked last, else the browser's."""
+        return language_of(request, request.cookies.get("desk_language", ""))
+
+    async def session_of(self, request: Request) -> Session | None:
+        """Who is there, by their cookie."""
+        word = cookie_of(request, self.cookie)
+        return await self.database.read(staff.of_word, word, self.clock()) if word else None
+
+    def _log_in_first(self, request: Request, looks: bool) -> Response:
+        if request.headers.get("accept", "").startswith("text/event-stream"):
+            return Response(status_code=204)  # tells the browser not to come back
+        if request.headers.get("x-requested-with") == "fetch":
+            return Response(status_code=401)
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if looks:
+            return RedirectResponse(f"/desk/login?{urlencode({'next': here})}", HTTPStatus.SEE_OTHER)
+        return self.sorry(request, 401)
+
+    def sorry(self, request: Request, status: int, session: Session | None = None) -> Response:
+        """The page that says what went wrong, and what to do."""
+        language = self.language_of(request)
+        name = str(status) if status in (401, 403, 404, 409, 413) else "other"
+        if request.headers.get("x-requested-with") == "fetch":
+            said = self.pages.say(f"sorry_{name}", language, "desk")
+            return Response(json.dumps({"said": said}), status, media_type="application/json")
+        visit = Visit(request, self, session, language) if session else None
+        html = self.html(visit, "sorry.html", "desk", language=language, name=name)
+        return HTMLResponse(html, status)
+
+    def html(self, visit: Visit | None, template: str, page: str, /, **context: Any) -> str:
+        language = context.pop("language", None) or (visit.language if visit else "nl")
+
+        def d(name: str, /, **facts: str | int) -> str:
+            return self.pages.say(name, language, "desk", **facts)
+
+        said = visit.request.cookies.get("desk_said", "") if visit else ""
+        return self.pages.render(
+            f"desk/{template}",
+            language,
+            page,
+            d=d,
+            visit=visit,
+            path=visit.request.url.path if visit else "",
+            said=_unquoted(said),
+            zone=self.zone,
+            **context,
+        )
+
+    # What is live
+
+    def live(self, visit: Visit, parts: Callable[[], Awaitable[Mapping[str, str]]], *topics: str) -> EventStream:
+        """Parts of a page as they change: `parts` gives the HTML of each by the id of its element.
+
+        Looked at anew when something rings that begins with one of `topics` ("talk:", "desk:"), and now and then.
+        """
+        told: dict[str, str] = {}
+
+        async def news() -> str | None:
+            if not await self.is_there(visit):
+                return event("over", "")
+            found = await parts()
+            changed = {name: html for name, html in found.items() if told.get(name) != html}
+            told.update(changed)
+            return "".join(event("part", json.dumps({"id": name, "html": html})) for name, html in changed.items())
+
+        return EventStream(self.watch(*topics), news)
+
+    async def is_there(self, visit: Visit) -> bool:
+        """Does the session of a page that is open last still, with the rights that it had?"""
+        now = await self.session_of(visit.request)
+        return now is not None and now.member == visit.member
+
+    async def watch(self, *topics: str, often_seconds: float = 20.0) -> AsyncIterator[None]:
+        """Yields at once, then whenever something rings, and now and then; ends when the program stops."""
+        bell = asyncio.Event()
+        unlisten = self.database.listen(
+            lambda topic: bell.set() if topic == "wake" or topic.startswith(topics) else None
+        )
+        closing = asyncio.ensure_future(self.closing.wait())
+        try:
+            yield
+            while not self.closing.is_set():
+                rung = asyncio.ensure_future(bell.wait())
+                await asyncio.wait({rung, closing}, timeout=often_seconds, return_when=asyncio.FIRST_COMPLETED)
+                rung.cancel()
+                if not self.closing.is_set():
+                    bell.clear()
+                    yield
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(asyncio.shield(closing), CALM_SECONDS)
+        finally:
+            closing.cancel()
+            unlisten()
+
+
+def local_path(path: str) -> str:
+    """A page of the desk to go to after a login; the first one for anything else."""
+    parts = urlsplit(path)
+    ours = not parts.scheme and not parts.netloc and re.fullmatch(r"/desk(/[A-Za-z0-9/_:-]*)?", parts.path)
+    return f"{parts.path}?{parts.query}" if ours and parts.query else parts.path if ours else "/desk"
+
+
+def new_cookie() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _is_form(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/x-www-form-urlencoded"
+
+
+def _plain(value: str) -> str:
+    return _UNPRINTABLE.sub("", re.sub(r"\r\n?", "\n", value))
+
+
+def _unquoted(words: str) -> str:
+    """What `back` wrote."""
+    return unquote(words)[:400]

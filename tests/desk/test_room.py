@@ -1,0 +1,46 @@
+"""The desk's door: who comes in, who does not, and how long they are there."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.desk.desk import Desk
+
+
+def test_who_is_not_logged_in_comes_to_the_login_and_then_where_they_wanted_to_be(desk: Desk) -> None:
+    with desk.client(None) as http:
+        sent = http.get("/desk?lang=en")
+        assert (sent.status_code, sent.headers["location"]) == (303, "/desk/login?next=%2Fdesk%3Flang%3Den")
+        inside = http.post("/desk/login/sandbox/agent?next=%2Fdesk%3Flang%3Den")
+        assert (inside.status_code, inside.headers["location"]) == (303, "/desk?lang=en")
+        assert "HttpOnly" in inside.headers["set-cookie"]
+        assert "Noor" in http.get("/desk?lang=en").text
+        assert http.post("/desk/logout").headers["location"] == "/desk/login"
+        assert http.get("/desk").status_code == 303
+
+
+def test_a_login_leads_nowhere_but_to_the_desk(desk: Desk) -> None:
+    with desk.client(None) as http:
+        for there in (
+            "https://evil.example/desk",
+            "//evil.example/desk",
+            "/chat",
+            "/desk/../chat",
+            "javascript:alert(1)",
+        ):
+            inside = http.post("/desk/login/sandbox/agent", params={"next": there})
+            assert inside.headers["location"] == "/desk", there
+
+
+def test_a_form_of_another_site_does_nothing(desk: Desk) -> None:
+    with desk.client("agent") as http:
+        refused = http.post("/desk/logout", headers={"Sec-Fetch-Site": "cross-site"})
+        assert refused.status_code == 403
+        assert http.get("/desk/here").status_code == 204
+
+
+def test_a_page_of_the_desk_in_a_browser(desk_in_browser: Desk) -> None:
+    page = desk_in_browser.opens("/desk", "agent", language="en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
