@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import signal
 from contextlib import AbstractAsyncContextManager
 
 import structlog
 
+from bot.lean import settle
 from bot.settings import Settings
 from bot.wiring import House, open_house
 
@@ -23,8 +23,7 @@ async def work(settings: Settings) -> None:
     for sent in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(sent, house.closing.set)
     house.start(deliver=True, poll=True, hooks=False)
-    gc.collect()
-    gc.freeze()
+    settle()
     log.info("worker.open")
     async with _pages(house):
         await house.closing.wait()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import signal
 from collections.abc import AsyncIterator
 from types import FrameType
@@ -13,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from bot.lean import settle
 from bot.ports import Channel
 from bot.settings import Settings
 from bot.web import answer, chat, desk, go, health, hooks, kit, sign_in, slack_install, unsubscribe, verify
@@ -128,8 +128,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
         await super().startup(sockets)  # type: ignore[arg-type]
         if self.started:
-            gc.collect()
-            gc.freeze()  # what lives as long as the program is not looked through again
+            settle()
             log.info("web.open", url=self.house.settings.own_url)
 
 
