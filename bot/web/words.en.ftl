@@ -5,6 +5,7 @@ skip = Skip to content
 skip_chat = Skip to the writing field
 sandbox = <b>Practice site.</b> No institution has set this guide up yet. The links lead to imitations of the sites.
 sandbox_open = Practise in the sandbox
+sandbox_desk = Look along as staff
 other_language = Nederlands
     .title = Lees deze pagina in het Nederlands
 new_tab = opens in a new tab

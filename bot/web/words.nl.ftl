@@ -5,6 +5,7 @@ skip = Naar de inhoud
 skip_chat = Naar het schrijfveld
 sandbox = <b>Oefenomgeving.</b> Nog geen instelling heeft deze gids ingericht. De links gaan naar nagemaakte sites.
 sandbox_open = Oefen in de sandbox
+sandbox_desk = Kijk mee als medewerker
 other_language = English
     .title = Read this page in English
 new_tab = opent in een nieuw tabblad
