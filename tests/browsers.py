@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 from collections.abc import Iterator
 
@@ -39,23 +40,44 @@ def browser() -> Iterator[Browser]:
             missing(f"chromium does not start: {str(error).splitlines()[0]}")
         _loop.append(asyncio.get_running_loop())
         yield browser
-        in_use()
-        browser.close()
+        with in_use():
+            browser.close()
+            playwright.stop()
         _loop.clear()
+        rest()
 
 
 _loop: list[asyncio.AbstractEventLoop] = []
 
 
-def in_use() -> None:
-    """The browser is going to be asked something.
+@contextlib.contextmanager
+def in_use() -> Iterator[None]:
+    """For as long as the browser may be asked something; afterwards all is as it was.
 
     Between calls Playwright leaves its event loop behind as the running one of this thread, though it stands still, and
     wants to find it there. Source: playwright-python, `_impl/_greenlets.py` (November 2026).
     """
-    asyncio._set_running_loop(_loop[0] if _loop else None)
+    with _running(_loop[0] if _loop else None):
+        yield
 
 
-def at_rest() -> None:
-    """Nothing is asked of the browser for now: an asynchronous test may come, or end."""
+@contextlib.contextmanager
+def at_rest() -> Iterator[None]:
+    """For as long as something asynchronous runs in between, with a loop of its own."""
+    with _running(None):
+        yield
+
+
+def rest() -> None:
+    """Nothing is asked of the browser for now: something asynchronous may come, or end."""
     asyncio._set_running_loop(None)
+
+
+@contextlib.contextmanager
+def _running(loop: asyncio.AbstractEventLoop | None) -> Iterator[None]:
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(before)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 import structlog
 
 from flows import FLOWS
-from tests.browsers import at_rest, browser, in_use
+from tests.browsers import at_rest, browser, in_use, rest
 from tests.databases import database_url, db, empty_url
 from tests.once import work_out_once
 from tests.talk import MET, missed, talk
@@ -37,12 +39,28 @@ def _whole(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """The browser is at hand for who asks for it, and in nobody's way else."""
-    if "browser" in getattr(item, "fixturenames", ()):
-        in_use()
-    result = yield
-    at_rest()
-    return result
+    """The browser is at hand for who asks for it, and in nobody's way else.
+
+    An asynchronous test never asks for it, though a fixture of its own may have that name.
+    """
+    asynchronous = inspect.iscoroutinefunction(getattr(item, "obj", None))
+    asks = "browser" in getattr(item, "fixturenames", ()) and not asynchronous
+    try:
+        with in_use() if asks else contextlib.nullcontext():
+            return (yield)
+    finally:
+        rest()  # however it ended
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Iterator[object]:
+    """An asynchronous fixture begins and ends while the browser rests, also one that a test in the browser asks for."""
+    if not (inspect.iscoroutinefunction(fixturedef.func) or inspect.isasyncgenfunction(fixturedef.func)):
+        return (yield)
+    with at_rest():
+        value = yield
+    fixturedef.addfinalizer(rest)  # which is the first of its finalizers
+    return value
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -24,7 +24,7 @@ from bot.web.chat import address_of
 from bot.web.looking import Looking
 from bot.web.pages import Pages, language_of
 from flows import FLOWS
-from tests.browsers import at_rest, in_use
+from tests.browsers import in_use
 from tests.web.badges import Sample, read_picture
 from tests.web.letters import BOX, LETTERS, SentMail
 from tests.web.onward import OnwardMail
@@ -148,9 +148,9 @@ def profiles(browser: Browser, site: Site) -> Iterator[dict[str, BrowserContext]
     """A profile of the browser in each language, as new; to make one takes longer than most tests."""
     found = {language: _profile(browser, site, language) for language in LOCALES}
     yield found
-    in_use()
-    for context in found.values():
-        context.close()
+    with in_use():
+        for context in found.values():
+            context.close()
 
 
 def _profile(browser: Browser, site: Site, language: str, **more: Any) -> BrowserContext:
@@ -207,7 +207,6 @@ def opened(browser: Browser, profiles: dict[str, BrowserContext], site: Site) ->
             context.set_offline(False)
         else:
             context.close()
-    at_rest()
     assert not trouble
 
 
@@ -240,5 +239,5 @@ def inspected(browser: Browser, site: Site, request: pytest.FixtureRequest) -> I
         return page
 
     yield open_page
-    in_use()
-    context.close()
+    with in_use():
+        context.close()
