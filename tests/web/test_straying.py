@@ -99,6 +99,7 @@ def test_two_awards_at_once_the_nearest_last_day_first(browser: Browser, program
     sam.page.goto(program.url + found[0])
     if sam.page.locator("#begin button").count():
         sam.page.locator("#begin button").first.click()
+        sam.page.wait_for_url("**/chat")  # what it asked for may be shown before
     sam.reads("Wondzorg")
     sam.types("hoe ver ben ik" if language == "nl" else "how far am i")
     sam.reads("Verpleegkundig rekenen")
