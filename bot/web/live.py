@@ -69,10 +69,11 @@ class Live:
     async def watch(self, address: Address) -> AsyncIterator[None]:
         """Yields at once, and then whenever there may be something new; ends when the program stops."""
         bell = asyncio.Event()
-        mine = f"talk:{await self.database.read(reports.learner_at, address)}"
-        unlisten = self.database.listen(lambda topic: bell.set() if topic in (mine, "wake") else None)
+        mine = ""  # whose page this is may change while that is looked up: until it is known, every topic may be of it
+        unlisten = self.database.listen(lambda topic: bell.set() if not mine or topic in (mine, "wake") else None)
         closing = asyncio.ensure_future(self.closing.wait())
         try:
+            mine = f"talk:{await self.database.read(reports.learner_at, address)}"
             yield
             while not self.closing.is_set():
                 rung = asyncio.ensure_future(bell.wait())
