@@ -18,7 +18,7 @@ from bot.lean import without_rich
 with without_rich():
     from bot import logs
 from bot.conversation.flow import FlowError
-from bot.settings import Settings, WrongSetting, is_mail_address, read
+from bot.settings import STAFF_ROLES, Settings, WrongSetting, is_mail_address, read
 
 cli = typer.Typer(
     name="badgewijzer",
@@ -37,6 +37,10 @@ aside_cli = typer.Typer(
     invoke_without_command=True, help="What failed on a mistake of ours: see it, replay or drop it."
 )
 cli.add_typer(aside_cli, name="set-aside")
+staff_cli = typer.Typer(no_args_is_help=True, help="Who may come to the desk.")
+cli.add_typer(staff_cli, name="staff")
+audit_cli = typer.Typer(no_args_is_help=True, help="The account of what staff did and looked at.")
+cli.add_typer(audit_cli, name="audit")
 slack_cli = typer.Typer(no_args_is_help=True, help="The Slack app of this installation.")
 cli.add_typer(slack_cli, name="slack")
 
@@ -754,6 +758,82 @@ def set_aside_drop(
     from bot.commands.set_aside import dropped
 
     _command(settings, dropped, key)
+
+
+Mailbox = Annotated[str, typer.Argument(help="The e-mail address of their work account", metavar="EMAIL")]
+
+
+def _role(role: str) -> Any:
+    if role not in STAFF_ROLES:
+        _stop(f"a role is one of {', '.join(STAFF_ROLES)}", 2)
+    return role
+
+
+@staff_cli.command("add")
+def staff_add(
+    email: Mailbox,
+    name: Annotated[str, typer.Option(help="What they are called, as learners see it")],
+    role: Annotated[str, typer.Option(help="viewer, agent, lead, admin or auditor")],
+    institution: Annotated[
+        list[str] | None, typer.Option(help="Only learners of this institution; more than once, if need be")
+    ] = None,
+) -> None:
+    """Invite somebody: from then on they can log in at the desk."""
+    if not is_mail_address(email):
+        _stop(f"{email!r} is no e-mail address", 2)
+    if not 1 <= len(name := " ".join(name.split())) <= 60:
+        _stop("--name takes 1 to 60 characters", 2)
+    from bot.commands.staff import added
+
+    only = [one for one in (" ".join(one.split())[:120] for one in institution or []) if one]
+    _command(_settings(), added, email, name, _role(role), only)
+
+
+@staff_cli.command("list")
+def staff_list() -> None:
+    """List who may come to the desk."""
+    from bot.commands.staff import listed
+
+    _command(_settings(), listed)
+
+
+@staff_cli.command("role")
+def staff_role(email: Mailbox, role: Annotated[str, typer.Argument(metavar="ROLE")]) -> None:
+    """Give somebody another role; they have to log in again."""
+    from bot.commands.staff import given
+
+    _command(_settings(), given, email, _role(role))
+
+
+@staff_cli.command("remove")
+def staff_remove(email: Mailbox) -> None:
+    """Let somebody go, at once."""
+    from bot.commands.staff import removed
+
+    _command(_settings(), removed, email)
+
+
+@audit_cli.callback()
+def audit() -> None:
+    """The account of what staff did and looked at."""
+
+
+@audit_cli.command("verify")
+def audit_verify(as_json: AsJson = False) -> None:
+    """Check that no row was changed, taken out or put in. Ends with 1 where one was, and says which."""
+    settings = _settings()
+    from bot.commands.audit import NotWhole, verified
+
+    async def work() -> None:
+        try:
+            print(await verified(settings, as_json))
+        except NotWhole as broken:
+            if as_json:
+                print(broken)
+                raise SystemExit(1) from None
+            _stop(str(broken))
+
+    _run(work)
 
 
 def main() -> None:

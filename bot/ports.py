@@ -573,6 +573,42 @@ class Identity(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffPerson:
+    """Whoever logged in to come to the desk, as one login proved it.
+
+    `issuer` and `subject` together are the same at every login of this person, and no other's. `email_verified`: the
+    provider vouches that the address is theirs. `told`: what the provider tells them to be, in its own words.
+    """
+
+    issuer: str
+    subject: str
+    email: str
+    email_verified: bool
+    name: str
+    told: tuple[str, ...] = ()
+
+
+class StaffIdentity(Protocol):
+    """Who a member of staff is: a login at their institution's provider, by OpenID Connect."""
+
+    async def begin(self, attempt: Attempt, *, language: str, again: bool = False) -> str:
+        """The address at the provider to send the browser to. Raises Unavailable.
+
+        `again`: whoever it is has to prove it anew, also where the provider knows them still.
+        """
+        ...
+
+    async def finish(
+        self, attempt: Attempt, answer: Mapping[str, str], *, proven_since: datetime | None = None
+    ) -> StaffPerson:
+        """Who is behind the answer that the browser came back with (the callback's query), each token verified.
+
+        `proven_since`: a login that is older proves nothing ("unmet"). Raises NotProven, or Unavailable.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A public edubadge, as edubadges tells of it.
 
@@ -748,6 +784,8 @@ __all__ = [
     "Refused",
     "RemembersMarks",
     "Sent",
+    "StaffIdentity",
+    "StaffPerson",
     "StaffSaid",
     "Stranger",
     "Take",

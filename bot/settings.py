@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal, Self
@@ -60,6 +61,11 @@ EXAMPLES = {
     "EDUBADGES_URL": "https://www.edubadges.nl",
     "EDUBADGES_API_URL": "https://api.edubadges.nl",
     "EDUBADGES_SIS_TOKEN_URL": "https://connect.surfconext.nl/oidc/token",
+    "STAFF_ISSUER": "https://connect.surfconext.nl",
+    "STAFF_CLIENT_ID": "desk.badgewijzer.example.nl, as it is registered with your provider",
+    "STAFF_EMAIL_DOMAINS": "example.nl, example.org",
+    "STAFF_ROLE_CLAIM": "eduperson_entitlement",
+    "STAFF_ROLES": "urn:example:desk=agent, urn:example:desk-lead=lead",
     "NAME_STEP": "verify_in_eduid, idp_guest or none",
     "REMINDER_DAYS": "28,14,7,3,1",
     "LOG_LEVEL": "info",
@@ -67,6 +73,15 @@ EXAMPLES = {
     "METRICS_PORT": "9101",
     "SANDBOX": "1 or 0",
 }
+
+
+STAFF_ROLES = ("viewer", "agent", "lead", "admin", "auditor")
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """What stands before and after the last = of each part between commas."""
+    parts = (part.rpartition("=") for part in text.split(",") if part.strip())
+    return [(told.strip(), role.strip()) for told, _, role in parts]
 
 
 def is_mail_address(text: str) -> bool:
@@ -138,6 +153,9 @@ class Settings(BaseSettings):
     staff_issuer: str = ""
     staff_client_id: str = Field("", max_length=200)
     staff_client_secret: SecretStr = SecretStr("")
+    staff_email_domains: str = Field("", max_length=1000)
+    staff_role_claim: str = Field("", max_length=200)
+    staff_roles: str = Field("", max_length=4000)
 
     inbound_per_minute: int = Field(20, ge=0, le=100000)
     sends_in_flight: int = Field(2, ge=1, le=100)
@@ -281,6 +299,23 @@ class Settings(BaseSettings):
             raise ValueError("is not the id of a channel")
         return value
 
+    @field_validator("staff_email_domains")
+    @classmethod
+    def _domains(cls, value: str) -> str:
+        domains = [domain.strip().lower() for domain in value.split(",") if domain.strip()]
+        for domain in domains:
+            if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain):
+                raise ValueError(f"{domain!r} is not the part of an e-mail address after the @")
+        return ",".join(domains)
+
+    @field_validator("staff_roles")
+    @classmethod
+    def _roles(cls, value: str) -> str:
+        for told, role in _pairs(value):
+            if not told or role not in STAFF_ROLES:
+                raise ValueError(f"is not a list of value=role, where a role is one of {', '.join(STAFF_ROLES)}")
+        return value
+
     @field_validator("reminder_days")
     @classmethod
     def _days(cls, value: str) -> str:
@@ -308,6 +343,7 @@ class Settings(BaseSettings):
             raise ValueError(f"EDUID_{there} is not set, but EDUID_{here} is: a login needs both")
         if self.sandbox and self.eduid_issuer:
             raise ValueError("SANDBOX is 1, but EDUID_ISSUER is set: a login is for practice or real, not both")
+        self._staff_together()
         sis = (self.edubadges_sis_token_url, self.edubadges_sis_client_id)
         if any(sis) and not all((*sis, self.edubadges_sis_client_secret.get_secret_value())):
             raise ValueError("EDUBADGES_SIS_TOKEN_URL, _CLIENT_ID and _CLIENT_SECRET are needed together")
@@ -319,6 +355,18 @@ class Settings(BaseSettings):
         if self.database_url.startswith("postgresql") and len(self.secret_key.get_secret_value()) < 16:
             raise ValueError("SECRET_KEY must be set, with at least 16 characters, when DATABASE_URL is PostgreSQL")
         return self
+
+    def _staff_together(self) -> None:
+        if bool(self.staff_issuer) != bool(self.staff_client_id):
+            here, there = ("ISSUER", "CLIENT_ID") if self.staff_issuer else ("CLIENT_ID", "ISSUER")
+            raise ValueError(f"STAFF_{there} is not set, but STAFF_{here} is: a login needs both")
+        if bool(self.staff_role_claim) != bool(self.staff_roles):
+            here, there = ("ROLE_CLAIM", "ROLES") if self.staff_role_claim else ("ROLES", "ROLE_CLAIM")
+            raise ValueError(f"STAFF_{there} is not set, but STAFF_{here} is: a role by a claim needs both")
+        for name in ("STAFF_CLIENT_SECRET", "STAFF_EMAIL_DOMAINS", "STAFF_ROLES"):
+            value = getattr(self, name.lower())
+            if (value.get_secret_value() if isinstance(value, SecretStr) else value) and not self.staff_issuer:
+                raise ValueError(f"STAFF_ISSUER is not set, but {name} is")
 
     def _slack_together(self) -> None:
         token, app_token = self.slack_bot_token.get_secret_value(), self.slack_app_token.get_secret_value()
@@ -345,6 +393,11 @@ class Settings(BaseSettings):
     def talks_on_slack(self) -> bool:
         """Is Slack on, in one workspace or in many?"""
         return bool(self.slack_bot_token.get_secret_value() or self.slack_client_id)
+
+    @property
+    def roles_by_claim(self) -> Mapping[str, str]:
+        """The role of whoever the provider tells to be this, the first that fits."""
+        return dict(_pairs(self.staff_roles))
 
     @property
     def sqlite_path(self) -> Path | None:

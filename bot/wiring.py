@@ -51,6 +51,7 @@ from bot.ports import (
     Outcome,
     Person,
     Refused,
+    StaffIdentity,
     StaffSaid,
     Tapped,
     Unavailable,
@@ -326,6 +327,7 @@ class House:
     slack: Slack | None = None
     installations: Installations | None = None  # of the workspaces that installed us by themselves
     mail: MailIn | None = None
+    staff_identity: StaffIdentity | None = None  # of those who come to the desk
     world: World | None = None  # what exists in the sandbox; None outside it
     read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
@@ -627,6 +629,7 @@ async def open_house(
     channels: Mapping[str, Channel] | None = None,
     neighbours: Mapping[type[Request], Neighbour] | None = None,
     identity: Identity | None = None,
+    staff_identity: StaffIdentity | None = None,
     badges: Badges | None = None,
     clock: Clock = now_utc,
     flows: Flows | None = None,
@@ -676,6 +679,7 @@ async def open_house(
         slack,
         installed,
     )
+    house.staff_identity = staff_identity or staff_identity_for(settings, clock)
     house.mail = mail_in_for(settings, house.hear, turns.box.seal)
     if world is not None:
         world.moved = delivery.wake
@@ -713,6 +717,23 @@ def identity_for(settings: Settings, clock: Clock) -> Identity | None:
         settings.eduid_client_secret.get_secret_value(),
         settings.eduid_api_url,
         f"{settings.own_url}/eduid/callback",
+        clock=clock,
+    )
+
+
+def staff_identity_for(settings: Settings, clock: Clock) -> StaffIdentity | None:
+    """How staff log in; None where that is not configured."""
+    if not settings.staff_issuer:
+        return None
+    from integrations.staff_identity import StaffLogin  # a worker shows no pages, and carries none of it
+
+    return StaffLogin(
+        settings.staff_issuer,
+        settings.staff_client_id,
+        settings.staff_client_secret.get_secret_value(),
+        f"{settings.own_url}/desk/callback",
+        role_claim=settings.staff_role_claim,
+        own_domains=[domain for domain in settings.staff_email_domains.split(",") if domain],
         clock=clock,
     )
 

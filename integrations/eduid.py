@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.ports import Attempt, Linked, NotProven, Person, Unavailable
 from integrations.json_over_http import Asker, is_safe
-from integrations.openid import Clock, OpenID, Proof, asked, dumped, now_utc
+from integrations.openid import Clock, OpenID, Proof, asked, dumped, now_utc, word_of
 
 SCOPE = "openid eduid.nl/links"
 """Source: edubadges-server, `apps/badgrsocialauth/providers/eduid/views.py` (June 2026), which asks for the same."""
@@ -33,7 +33,6 @@ LARGEST = 1_000_000
 """Bytes of one answer."""
 
 MOST_LINKS = 100
-LONGEST_WORD = 320
 
 
 class EduID:
@@ -50,7 +49,7 @@ class EduID:
         clock: Clock = now_utc,
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
-        self._openid = OpenID(issuer, client_id, client_secret, redirect_uri, clock=clock)
+        self._openid = OpenID(issuer, client_id, client_secret, redirect_uri, setting="EDUID_ISSUER", clock=clock)
         self._links_url = f"{api_url}/myconext/api/eduid/links"
         self._patience = patience_seconds
 
@@ -112,19 +111,19 @@ class EduID:
         Source: edubadges-server, setting `EDUID_IDENTIFIER` and `apps/badgrsocialauth/providers/eduid/views.py` (June
         2026); https://wiki.surfnet.nl/display/surfconextdev/eduID+identifiers
         """
-        email = _word(claims, "email").lower()
+        email = word_of(claims, "email").lower()
         if "@" not in email:
             raise NotProven("neither the id_token nor userinfo has an e-mail address", "refused")
-        name = f"{_word(claims, 'given_name')} {_word(claims, 'family_name')}".strip()
+        name = f"{word_of(claims, 'given_name')} {word_of(claims, 'family_name')}".strip()
         return Person(
-            subject=f"{self._openid.issuer}|{_word(claims, 'eduid') or _word(claims, 'sub')}",
+            subject=f"{self._openid.issuer}|{word_of(claims, 'eduid') or word_of(claims, 'sub')}",
             email=email,
-            name=name or _word(claims, "name") or _word(claims, "preferred_username"),
+            name=name or word_of(claims, "name") or word_of(claims, "preferred_username"),
             confirmed_name=_confirmed_name(links),
             links=tuple(
-                Linked(institution.lower(), _word(one, "eppn").lower(), _word(one, "validated_name"))
+                Linked(institution.lower(), word_of(one, "eppn").lower(), word_of(one, "validated_name"))
                 for one in links
-                if (institution := _word(one, "schac_home_organization") or _word(one, "eppn").rpartition("@")[2])
+                if (institution := word_of(one, "schac_home_organization") or word_of(one, "eppn").rpartition("@")[2])
             ),
             trust=trust,
         )
@@ -135,15 +134,5 @@ def _confirmed_name(links: list[dict[str, Any]]) -> str:
 
     Source: edubadges-server, `apps/badgrsocialauth/providers/eduid/views.py` (June 2026).
     """
-    named = [(one.get("preferred") is True, name) for one in links if (name := _word(one, "validated_name"))]
+    named = [(one.get("preferred") is True, name) for one in links if (name := word_of(one, "validated_name"))]
     return next((name for preferred, name in named if preferred), named[0][1] if named else "")
-
-
-def _word(found: Mapping[str, Any], name: str) -> str:
-    """A text of a neighbour, as one line without signs that cannot be seen; "" for none. Raises Unavailable."""
-    text = found.get(name)
-    if text is None:
-        return ""
-    if not isinstance(text, str) or len(text) > LONGEST_WORD:
-        raise Unavailable(f"{name} is no text that can be used")
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())

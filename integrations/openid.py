@@ -35,6 +35,7 @@ Source: OpenConext-oidcng and OpenConext-deploy, `openid-configuration.json` (Au
 
 BASIC = "client_secret_basic"
 LEEWAY_SECONDS = 30
+LONGEST_WORD = 320
 KEPT_SECONDS = 3600
 """How long the provider's description and its keys are kept. Source: OpenConext-oidcng, `keys-cache` (an hour)."""
 
@@ -101,9 +102,18 @@ class OpenID:
     """One provider, as one client of it sees it. It keeps nothing of any login."""
 
     def __init__(
-        self, issuer: str, client_id: str, client_secret: str, redirect_uri: str, *, clock: Clock = now_utc
+        self,
+        issuer: str,
+        client_id: str,
+        client_secret: str,
+        redirect_uri: str,
+        *,
+        setting: str,
+        clock: Clock = now_utc,
     ) -> None:
+        """`setting`: the one that names the issuer, for whoever reads that it is wrong."""
         self.issuer = issuer
+        self._setting = setting
         self._client_id = client_id
         self._client_secret = client_secret
         self._redirect_uri = redirect_uri
@@ -168,12 +178,12 @@ class OpenID:
     async def _ask_provider(self, asker: Asker, now: float) -> _Provider:
         where = f"{self.issuer}/.well-known/openid-configuration"
         if not is_safe(where):
-            raise Unavailable("EDUID_ISSUER is no https address")
+            raise Unavailable(f"{self._setting} is no https address")
         status, found = await asked(asker, where, "the provider's description")
         if status != 200 or not isinstance(found, dict):
             raise Unavailable(f"the provider's description was answered with {status} and is no description")
         if found.get("issuer") != self.issuer:
-            raise Unavailable(f"the provider calls itself {_shown(found.get('issuer'))}: set EDUID_ISSUER to that")
+            raise Unavailable(f"the provider calls itself {_shown(found.get('issuer'))}: set {self._setting} to that")
         needed = [found.get(f"{name}_endpoint") for name in ("authorization", "token")] + [found.get("jwks_uri")]
         userinfo = found.get("userinfo_endpoint", "")
         if not all(map(is_safe, needed)) or not (userinfo == "" or is_safe(userinfo)):
@@ -370,6 +380,16 @@ def _words(found: Mapping[str, Any], name: str, usual: str) -> list[object]:
 
 def _shown(issuer: object) -> str:
     return issuer if is_safe(issuer) and isinstance(issuer, str) and len(issuer) < 200 else "something else"
+
+
+def word_of(found: Mapping[str, Any], name: str) -> str:
+    """A text of a neighbour, as one line without signs that cannot be seen; "" for none. Raises Unavailable."""
+    text = found.get(name)
+    if text is None:
+        return ""
+    if not isinstance(text, str) or len(text) > LONGEST_WORD:
+        raise Unavailable(f"{name} is no text that can be used")
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
 
 
 def dumped(claims: object) -> str:

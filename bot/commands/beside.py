@@ -16,6 +16,9 @@ from bot.store.privacy import find
 
 T = TypeVar("T")
 
+COMMAND = "command"
+"""What the audit calls whoever types a command."""
+
 SHORTEST = 4
 """So many characters of a conversation's name are enough to look for it."""
 

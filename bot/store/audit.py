@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from bot.store.dialects import INSERTS
 from bot.store.tables import audit, audit_head
@@ -29,10 +29,24 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The first row at which the chain does not hold. `what`: changed, missing, or added after the head."""
+    """The first row at which the chain does not hold: it was changed, is missing, or was put in."""
 
     id: int
-    what: str
+    what: Literal["changed", "missing", "added"]
+
+    @property
+    def said(self) -> str:
+        return {"changed": "was changed", "missing": "is missing", "added": "was put in"}[self.what]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many rows were as they were written, up to the first that was not; the last row there is, and its hash."""
+
+    rows: int
+    broken: Broken | None
+    last: int = 0
+    hash: str = BEGINNING
 
 
 def note(
@@ -58,25 +72,39 @@ def note(
     db.execute(audit_head.update().values(last_id=row["id"], hash=digest))
 
 
-def verify(db: Connection) -> tuple[int, Broken | None]:
-    """How many rows were looked at, and where the chain breaks; None: it holds, from the first row kept to the last."""
-    head = _head(db, lock=False)
-    if head is None:
+def verify(db: Connection) -> Verified:
+    """Whether the chain holds, from the first row kept to the last."""
+    # head and rows in one statement: else a row that is written meanwhile would seem to be put in
+    both = select(audit, *(column.label(f"head_{column.name}") for column in audit_head.c)).select_from(
+        audit_head.outerjoin(audit, true())
+    )
+    looked, before, expected = 0, BEGINNING, 1
+    row = None
+    with db.execute(both.order_by(audit.c.id).execution_options(yield_per=1000)) as found:
+        for row in found:
+            last = row.head_last_id
+            if looked == 0:
+                before, expected = row.head_before, row.head_kept_from
+            if row.id is None:
+                break
+            if row.id != expected:
+                what: Literal["missing", "added"] = "missing" if row.id > expected else "added"
+                return Verified(looked, Broken(min(row.id, expected), what), last)
+            if row.id > last:
+                return Verified(looked, Broken(row.id, "added"), last)
+            if _hash(before, row._mapping) != row.hash:
+                return Verified(looked, Broken(row.id, "changed"), last)
+            before, expected, looked = row.hash, row.id + 1, looked + 1
+    if row is None:  # nothing was ever noted, unless the head was taken away
         left = db.execute(select(func.min(audit.c.id))).scalar()
-        return 0, None if left is None else Broken(left, "added")
-    before, expected, looked = head.before, head.kept_from, 0
-    rows = db.execute(select(audit).order_by(audit.c.id).execution_options(yield_per=1000))
-    for row in rows:
-        if row.id != expected:
-            return looked, Broken(expected, "missing" if row.id > expected else "added")
-        if row.id > head.last_id:
-            return looked, Broken(row.id, "added")
-        if _hash(before, row._mapping) != row.hash:
-            return looked, Broken(row.id, "changed")
-        before, expected, looked = row.hash, row.id + 1, looked + 1
-    if expected != head.last_id + 1:
-        return looked, Broken(expected, "missing")
-    return looked, None if before == head.hash else Broken(head.last_id, "changed")
+        if left is not None and _head(db, lock=False) is not None:
+            return verify(db)  # the very first row was written meanwhile
+        return Verified(0, None if left is None else Broken(left, "added"))
+    if expected != row.head_last_id + 1:
+        return Verified(looked, Broken(expected, "missing"), row.head_last_id)
+    if before != row.head_hash:
+        return Verified(looked, Broken(row.head_last_id, "changed"), row.head_last_id)
+    return Verified(looked, None, row.head_last_id, row.head_hash)
 
 
 def let_go(db: Connection, now: datetime) -> int:

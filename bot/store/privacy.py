@@ -21,10 +21,11 @@ from sqlalchemy import (
 )
 
 from bot.conversation.nodes import load, plain
+from bot.store import audit, suppressions
 from bot.store import notices as told_staff
-from bot.store import suppressions
 from bot.store.database import ring
 from bot.store.secrets import Box
+from bot.store.staff import IDLE
 from bot.store.tables import (
     addresses,
     amendments,
@@ -44,6 +45,8 @@ from bot.store.tables import (
     outbox,
     persons,
     pictures,
+    sessions,
+    staff_logins,
 )
 
 EVENT_KEYS = timedelta(days=30)
@@ -233,6 +236,7 @@ def sweep(db: Connection, now: datetime, retention: timedelta) -> Mapping[str, i
     done = {"learner": _bury(db) + _silent(db, now - retention)}
     for name, table, past in _past(now, retention):
         done[name] = done.get(name, 0) + _some(db, table, past)
+    done["audit"] = audit.let_go(db, now)
     return {name: count for name, count in done.items() if count}
 
 
@@ -269,6 +273,8 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("picture", pictures, pictures.c.expires_at < now),
         ("notice", notices, and_(notices.c.at < now - retention, notices.c.learner_id.is_(None))),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
+        ("session", sessions, sessions.c.used_at < now - IDLE),
+        ("staff login", staff_logins, staff_logins.c.expires_at < now),
         ("install", installs, installs.c.expires_at < now),
         ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
+from bot.ports import StaffPerson
+from bot.store.database import ring
 from bot.store.tables import sessions, staff
 
 Role = Literal["viewer", "agent", "lead", "admin", "auditor"]
@@ -19,19 +21,27 @@ IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
 """How long a session lasts without a look at the desk, and at all."""
 
+LONGEST_NAME = 60
+NAMELESS = "Helpdesk"
+"""What learners see of a member whose name nobody told."""
+
 KEEP_USED = timedelta(minutes=1)
 """How old the note of a session's last use may get: fewer writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of staff. `institutions`: whose learners they may see; None: all."""
+    """A member of staff.
+
+    `institutions`: whose learners they may see; None: all. `by_claim`: not invited, the provider tells their role.
+    """
 
     id: int
     email: str
     name: str
     role: Role
     institutions: tuple[str, ...] | None
+    by_claim: bool = False
 
     @property
     def actor(self) -> str:
@@ -54,7 +64,19 @@ class Known(Exception):
     """There is a member of staff with this address already."""
 
 
-def add(db: Connection, email: str, name: str, role: Role, institutions: Sequence[str] | None, now: datetime) -> Member:
+NotIn = Literal["not_invited", "unverified", "somebody_else"]
+"""Why whoever logged in may not come in: nobody invited them and the provider tells no role; it does not vouch for
+their address; another person came in by this address before."""
+
+
+def add(
+    db: Connection,
+    email: str,
+    name: str,
+    role: Role,
+    institutions: Sequence[str] | None,
+    now: datetime,
+) -> Member:
     """Invite somebody: who logs in with this address is at the desk from then on. Raises Known.
 
     One who was removed comes back, as new.
@@ -67,6 +89,7 @@ def add(db: Connection, email: str, name: str, role: Role, institutions: Sequenc
         "institutions": None if institutions is None else list(institutions),
         "issuer": None,
         "subject": None,
+        "by_claim": False,
         "removed_at": None,
     }
     if known is None:
@@ -76,6 +99,44 @@ def add(db: Connection, email: str, name: str, role: Role, institutions: Sequenc
     else:
         made = db.execute(staff.update().where(staff.c.id == known.id).values(values).returning(staff)).one()
     return member_of(made)
+
+
+def come_in(db: Connection, who: StaffPerson, told: Role | None, now: datetime) -> Member | NotIn:
+    """The member that whoever logged in is, or why they are none. `told`: the role that the provider tells.
+
+    The first time they are known by an address that is verified; from then on by who they are at the provider alone.
+    Whoever was not invited is a member while the provider tells a role, and has that one.
+    """
+    mine = and_(staff.c.issuer == who.issuer, staff.c.subject == who.subject)
+    known = db.execute(select(staff).where(mine).with_for_update()).first()
+    if known is not None:
+        if known.by_claim and told is None:
+            end_all(db, known.id)
+            return "not_invited"
+        return _as_told(db, known, told) if known.by_claim else member_of(known)
+    if not who.email_verified:
+        return "unverified"
+    invited = db.execute(select(staff).where(staff.c.email == who.email).with_for_update()).first()
+    if invited is not None and invited.subject is not None:
+        return "somebody_else"
+    removed = invited is not None and invited.removed_at is not None  # they are to be invited again, whatever is told
+    if removed or (invited is None and told is None):
+        return "not_invited"
+    them = {"issuer": who.issuer, "subject": who.subject}
+    if invited is None:
+        name = " ".join(who.name.split())[:LONGEST_NAME] or NAMELESS
+        new = staff.insert().values(email=who.email, name=name, role=told, by_claim=True, created_at=now, **them)
+        return member_of(db.execute(new.returning(staff)).one())
+    bound = staff.update().where(staff.c.id == invited.id).values(them)
+    return member_of(db.execute(bound.returning(staff)).one())
+
+
+def _as_told(db: Connection, known: Any, told: Role | None) -> Member:
+    """Give a member the role that the provider tells now; at the desk with another, they must come in again."""
+    if known.role == told:
+        return member_of(known)
+    end_all(db, known.id)
+    return member_of(db.execute(staff.update().where(staff.c.id == known.id).values(role=told).returning(staff)).one())
 
 
 def change(db: Connection, member: int, *, role: Role, institutions: Sequence[str] | None, name: str) -> Member | None:
@@ -107,13 +168,30 @@ def by_id(db: Connection, member: int) -> Member | None:
     return member_of(row) if row else None
 
 
+def by_email(db: Connection, email: str) -> Any:
+    """The row of the member with this address; None: there is none such."""
+    here = (staff.c.email == email.strip().lower(), staff.c.removed_at.is_(None))
+    return db.execute(select(staff).where(*here)).first()
+
+
 def names(db: Connection) -> dict[int, str]:
     """What everybody is called who ever was a member."""
     return {row.id: row.name for row in db.execute(select(staff.c.id, staff.c.name))}
 
 
-def begin(db: Connection, member: Member, browser: str, now: datetime) -> str:
-    """A new session: the word for its cookie, which is kept nowhere here."""
+def is_last_admin(db: Connection, member: int) -> bool:
+    """Would nobody be left who can invite others, without this member? Nobody else changes that meanwhile."""
+    admins = select(staff.c.id).where(staff.c.role == "admin", staff.c.removed_at.is_(None)).order_by(staff.c.id)
+    return list(db.execute(admins.with_for_update()).scalars()) == [member]
+
+
+def begin(db: Connection, member: Member, browser: str, now: datetime, instead_of: str = "") -> str:
+    """A new session: the word for its cookie, which is kept nowhere here.
+
+    `instead_of`: the word of the session that this browser had; it ends.
+    """
+    if instead_of:
+        db.execute(sessions.delete().where(sessions.c.token_hash == _hashed(instead_of)))
     word = secrets.token_urlsafe(32)
     db.execute(
         sessions.insert().values(
@@ -143,31 +221,36 @@ def use(db: Connection, session: Session, now: datetime) -> None:
     db.execute(sessions.update().where(sessions.c.token_hash == session.mark).values(used_at=now))
 
 
-def sessions_of(db: Connection, member: int) -> list[Any]:
-    """The sessions of a member, the newest first."""
-    mine = select(sessions).where(sessions.c.staff_id == member)
+def sessions_of(db: Connection, member: int, now: datetime) -> list[Any]:
+    """The sessions of a member that last, the one used last first."""
+    mine = select(sessions).where(
+        sessions.c.staff_id == member, sessions.c.used_at >= now - IDLE, sessions.c.begun_at >= now - ABSOLUTE
+    )
     return list(db.execute(mine.order_by(sessions.c.used_at.desc())))
 
 
 def end(db: Connection, mark: str, member: int) -> bool:
     """End one session of a member. False: it was over."""
     here = (sessions.c.token_hash == mark, sessions.c.staff_id == member)
+    ring(db, topic_of(member))
     return bool(db.execute(sessions.delete().where(*here)).rowcount)
 
 
-def end_all(db: Connection, member: int) -> None:
-    """End every session of a member."""
-    db.execute(sessions.delete().where(sessions.c.staff_id == member))
+def end_all(db: Connection, member: int, but: str = "") -> int:
+    """End every session of a member, but the one with this mark: how many."""
+    here = (sessions.c.staff_id == member, sessions.c.token_hash != but)
+    ring(db, topic_of(member))
+    return db.execute(sessions.delete().where(*here)).rowcount
 
 
-def let_go(db: Connection, now: datetime) -> int:
-    """Delete sessions that are over."""
-    return db.execute(sessions.delete().where(sessions.c.used_at < now - IDLE)).rowcount
+def topic_of(member: int) -> str:
+    """What rings when a session of this member ends."""
+    return f"staff:{member}"
 
 
 def member_of(row: Any) -> Member:
     scope = None if row.institutions is None else tuple(row.institutions)
-    return Member(row.id, row.email, row.name, row.role, scope)
+    return Member(row.id, row.email, row.name, row.role, scope, row.by_claim)
 
 
 def _hashed(word: str) -> str:

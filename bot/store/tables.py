@@ -545,7 +545,10 @@ staff = Table(
     Column("role", String(10), nullable=False),  # viewer, agent, lead, admin, auditor
     Column("institutions", Json),  # the names of those whose learners they may see; null: all
     Column("issuer", String(300)),  # with the subject: who they are at the provider, from the first login on
-    Column("subject", String(200)),
+    Column("subject", String(320)),
+    Column(
+        "by_claim", Boolean, nullable=False, server_default=text("false")
+    ),  # not invited: the provider tells the role
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment),
     Column("removed_at", Moment),
@@ -587,8 +590,9 @@ audit = Table(
     Column("detail", Json),  # names nobody
     Column("hash", String(64), nullable=False),  # of this row and the one before it
     Index(None, "at"),
-    Index(None, "conversation"),
-    Index(None, "actor"),
+    Index(None, "actor", "id"),
+    Index(None, "action", "id"),
+    Index(None, "conversation", "id"),
 )
 
 audit_head = Table(

@@ -93,8 +93,7 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         app.include_router(unsubscribe.router(pages, letters, house.database, house.turns.box, clock=clock))
     if installer := installer_for(house):
         app.include_router(slack_install.router(pages, installer, staff=bool(settings.staff_slack_channel)))
-    if settings.in_sandbox or settings.staff_issuer:
-        app.include_router(desk.router(house, pages))
+    app.include_router(desk.router(house, pages))
     if sandbox := sandbox_of(house):
         app.mount("/sandbox", sandbox)
     if house.badges is not None:

@@ -6,7 +6,8 @@ import os
 
 import pytest
 
-from bot.settings import Settings, WrongSetting, read
+from bot.settings import STAFF_ROLES, Settings, WrongSetting, read
+from bot.web.access import ROLES
 
 SLACK = "xoxb-1234567890-abcdef"
 MAIL = {"SMTP_URL": "smtp://127.0.0.1:2525", "EMAIL_FROM": "badges@uni.example"}
@@ -35,6 +36,9 @@ def refused(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
         ("SLACK_SIGNING_SECRET", "short", "too short to be a signing secret"),
         ("SLACK_API_URL", "slack.com", "not an http or https address"),
         ("STAFF_SLACK_CHANNEL", "#support", "not the id of a channel"),
+        ("STAFF_EMAIL_DOMAINS", "uni.example, @elsewhere", "after the @"),
+        ("STAFF_ROLES", "urn:desk=boss", "one of viewer, agent, lead, admin, auditor"),
+        ("STAFF_ROLES", "agent", "a list of value=role"),
         ("SUPPORT_EMAIL", "nobody", "not an e-mail address"),
         ("TIMEZONE", "Mars/Olympus", "no time zone"),
         ("REMINDER_DAYS", "soon", "not a list of numbers"),
@@ -104,3 +108,26 @@ def test_mail_alone_is_enough_to_leave_the_sandbox(monkeypatch: pytest.MonkeyPat
     for name, value in MAIL.items():
         monkeypatch.setenv(name, value)
     assert not read(None).in_sandbox
+
+
+STAFF = {"STAFF_ISSUER": "https://login.uni.example", "STAFF_CLIENT_ID": "desk"}
+
+
+def test_the_settings_of_the_desk_belong_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = {
+        "STAFF_ISSUER": "STAFF_CLIENT_ID is not set", "STAFF_CLIENT_ID": "STAFF_ISSUER is not set",
+        "STAFF_CLIENT_SECRET": "STAFF_ISSUER is not set", "STAFF_EMAIL_DOMAINS": "STAFF_ISSUER is not set",
+    }  # fmt: skip
+    values = {**STAFF, "STAFF_CLIENT_SECRET": "s3cret", "STAFF_EMAIL_DOMAINS": "uni.example"}
+    for name, said in alone.items():
+        assert said in refused(monkeypatch, **{name: values[name]})
+    assert "STAFF_ROLES is not set" in refused(monkeypatch, **STAFF, STAFF_ROLE_CLAIM="groups")
+    monkeypatch.delenv("STAFF_ROLE_CLAIM")
+    assert "STAFF_ROLE_CLAIM is not set" in refused(monkeypatch, **STAFF, STAFF_ROLES="a=lead")
+
+
+def test_a_role_is_told_by_the_value_before_the_last_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**STAFF, "STAFF_ROLE_CLAIM": "groups", "STAFF_ROLES": "cn=desk=lead , urn:x = agent"}.items():
+        monkeypatch.setenv(name, value)
+    assert read(None).roles_by_claim == {"cn=desk": "lead", "urn:x": "agent"}
+    assert STAFF_ROLES == ROLES

@@ -45,9 +45,9 @@ class ForeignProvider:
 
 
 @contextlib.contextmanager
-def foreign_provider() -> Iterator[ForeignProvider]:
+def foreign_provider(redirect: str = RETURN) -> Iterator[ForeignProvider]:
     """The provider on a free port of this machine. Skips the test where it cannot be had."""
-    given = {"redirect": RETURN, "secret": SECRET, "person": SANNE, "links": LINKS}
+    given = {"redirect": redirect, "secret": SECRET, "person": SANNE, "links": LINKS}
     with _running("provider.mjs", given) as told:
         yield ForeignProvider(told["issuer"])
 

@@ -51,7 +51,7 @@ function set_up(issuer) {
     jwks: { keys },
     cookies: { keys: ['of the tests'] },
     acrValues,
-    scopes: ['openid', 'eduid.nl/links'],
+    scopes: ['openid', 'email', 'profile', 'eduid.nl/links'],
     claims: {
       openid: [
         'sub', 'eduid', 'uids', 'email', 'email_verified', 'given_name', 'family_name', 'name', 'preferred_username',
@@ -67,7 +67,7 @@ function set_up(issuer) {
       const grant = new ctx.oidc.provider.Grant({
         clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId,
       });
-      grant.addOIDCScope('openid eduid.nl/links');
+      grant.addOIDCScope('openid email profile eduid.nl/links');
       grant.addOIDCClaims(Object.keys(now.person));
       await grant.save();
       return grant;

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from bot.web.desk import door, now
+from bot.web.desk import account, door, now
 from bot.web.desk.room import Room
 from bot.web.pages import Pages
 from bot.wiring import House
 
 
 def desk_of(house: House, pages: Pages) -> Room:
-    """The desk of this house, with all its pages."""
-    settings = house.settings
+    """The desk of this house, with all its pages; where nobody can log in, with the one that says how to turn it on."""
+    settings, identity = house.settings, house.staff_identity
     room = Room(
-        pages, house.database, house.turns, house.clock, house.closing, base_url=settings.own_url, zone=settings.zone
-    )
-    door.install(room, sandbox=settings.in_sandbox)
+        pages, house.database, house.turns, house.clock, house.closing, base_url=settings.own_url, zone=settings.zone,
+        practice=settings.in_sandbox and identity is None,
+    )  # fmt: skip
+    if identity is None and not room.practice:
+        door.say_how(room)
+        return room
+    door.install(room, identity, settings.roles_by_claim)
     now.install(room)
+    account.install(room)
     return room
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import Connection
@@ -92,6 +92,14 @@ class Visit:
         """The query of this page in that language."""
         return urlencode({**self.request.query_params, "lang": language})
 
+    def moment(self, at: datetime | None) -> str:
+        """When that was, as people here write it: "27 nov 09:05", with the year when it is another; "" for never."""
+        if at is None:
+            return ""
+        there = at.astimezone(self.room.zone)
+        year = " y" if there.year != self.now.astimezone(self.room.zone).year else ""
+        return format_datetime(there, f"d MMM{year} HH:mm", locale=self.language)
+
     def say(self, name: str, page: str = "desk", /, **facts: str | int) -> str:
         """Words of a page of the desk, as plain text."""
         return self.room.pages.say(name, self.language, page, **facts)
@@ -137,14 +145,16 @@ class Room:
 
     def __init__(
         self, pages: Pages, database: Database, turns: Turns, clock: Clock, closing: asyncio.Event, *, base_url: str,
-        zone: ZoneInfo,
+        zone: ZoneInfo, practice: bool = False,
     ) -> None:  # fmt: skip
+        """`practice`: anybody may come in."""
         self.pages = pages
         self.database = database
         self.turns = turns
         self.clock = clock
         self.closing = closing
         self.zone = zone
+        self.practice = practice
         self.menu = MENU
         self.secure = base_url.startswith("https://")
         self.cookie = "__Host-desk" if self.secure else "desk"
@@ -263,6 +273,7 @@ class Room:
             d=d,
             visit=visit,
             path=visit.request.url.path if visit else "",
+            practice=self.practice,
             said=_unquoted(said),
             zone=self.zone,
             **context,
@@ -285,7 +296,7 @@ class Room:
             told.update(changed)
             return "".join(event("part", json.dumps({"id": name, "html": html})) for name, html in changed.items())
 
-        return EventStream(self.watch(*topics), news)
+        return EventStream(self.watch(staff.topic_of(visit.member.id), *topics), news)
 
     async def is_there(self, visit: Visit) -> bool:
         """Does the session of a page that is open last still, with the rights that it had?"""
@@ -320,10 +331,6 @@ def local_path(path: str) -> str:
     parts = urlsplit(path)
     ours = not parts.scheme and not parts.netloc and re.fullmatch(r"/desk(/[A-Za-z0-9/_:-]*)?", parts.path)
     return f"{parts.path}?{parts.query}" if ours and parts.query else parts.path if ours else "/desk"
-
-
-def new_cookie() -> str:
-    return secrets.token_urlsafe(32)
 
 
 def _is_form(request: Request) -> bool:

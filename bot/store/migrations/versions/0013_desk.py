@@ -51,7 +51,8 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.Column("institutions", tables.Json()),
         sa.Column("issuer", sa.String(length=300)),
-        sa.Column("subject", sa.String(length=200)),
+        sa.Column("subject", sa.String(length=320)),
+        sa.Column("by_claim", sa.Boolean(), nullable=False, server_default=sa.text("false")),
         sa.Column("created_at", tables.Moment(), nullable=False),
         sa.Column("seen_at", tables.Moment()),
         sa.Column("removed_at", tables.Moment()),
@@ -95,9 +96,10 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
-    add_index("audit", "actor")
+    add_index("audit", "action", "id")
+    add_index("audit", "actor", "id")
     add_index("audit", "at")
-    add_index("audit", "conversation")
+    add_index("audit", "conversation", "id")
     add_table(
         "audit_head",
         sa.Column("id", sa.SmallInteger(), nullable=False, autoincrement=False),

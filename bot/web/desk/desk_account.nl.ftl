@@ -1,0 +1,22 @@
+heading = Mijn sessies
+name = Naam
+name_why = (zo zien studenten je)
+address = Adres
+role = Rol
+scope = Instellingen
+everybody = Alle
+sessions = Waar ik ben ingelogd
+lasts = Een sessie eindigt na een half uur zonder gebruik, en in elk geval na twaalf uur.
+begun = Begonnen { $at }.
+used = Laatst gebruikt { $at }.
+this_one = deze
+unknown_browser = Onbekende browser
+end = Beëindigen
+end_this = De sessie in { $browser } beëindigen
+end_others = Alle andere beëindigen
+ended = Die sessie is beëindigd.
+was_over = Die sessie was al voorbij.
+ended_others = { $count ->
+        [one] De andere sessie is beëindigd.
+       *[other] { $count } andere sessies zijn beëindigd.
+    }
