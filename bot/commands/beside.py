@@ -12,15 +12,9 @@ from sqlalchemy import Connection
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.migrate import migrate
-from bot.store.privacy import find
+from bot.store.privacy import SHORTEST, find
 
 T = TypeVar("T")
-
-COMMAND = "command"
-"""What the audit calls whoever types a command."""
-
-SHORTEST = 4
-"""So many characters of a conversation's name are enough to look for it."""
 
 
 class NotFound(Exception):

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.commands.beside import COMMAND, NotFound, ago, with_database
+from bot.commands.beside import NotFound, ago, with_database
 from bot.settings import Settings
 from bot.store import audit, staff
+from bot.store.audit import COMMAND
 from bot.store.staff import Known, Role
 from bot.wiring import clock_for
 

@@ -24,6 +24,12 @@ KEPT = timedelta(days=365)
 BEGINNING = "0" * 64
 """The hash before the first row."""
 
+COMMAND = "command"
+SLACK = "slack"
+"""How the audit calls whoever types a command, and begins for whoever answers on Slack."""
+
+CHECKED = "audit.verify"
+
 AT_ONCE = 500
 
 
@@ -37,6 +43,25 @@ class Broken:
     @property
     def said(self) -> str:
         return {"changed": "was changed", "missing": "is missing", "added": "was put in"}[self.what]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows: "" and None for all. `actor`: "slack" is everybody there. `until`: before that moment."""
+
+    actor: str = ""
+    action: str = ""
+    conversation: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many rows there are, and the row of the last time that somebody at the desk had the chain checked."""
+
+    rows: int
+    checked: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +130,33 @@ def verify(db: Connection) -> Verified:
     if before != row.head_hash:
         return Verified(looked, Broken(row.head_last_id, "changed"), row.head_last_id)
     return Verified(looked, None, row.head_last_id, row.head_hash)
+
+
+def listed(db: Connection, wanted: Wanted, before: int | None, limit: int) -> list[Any]:
+    """Rows, the newest first; `before`: only those with a lower number."""
+    rows = select(audit)
+    if wanted.actor == SLACK:
+        rows = rows.where(audit.c.actor.startswith(f"{SLACK}:"))
+    elif wanted.actor:
+        rows = rows.where(audit.c.actor == wanted.actor)
+    if wanted.action:
+        rows = rows.where(audit.c.action == wanted.action)
+    if wanted.conversation:
+        rows = rows.where(audit.c.conversation.startswith(wanted.conversation, autoescape=True))
+    if wanted.since:
+        rows = rows.where(audit.c.at >= wanted.since)
+    if wanted.until:
+        rows = rows.where(audit.c.at < wanted.until)
+    if before is not None:
+        rows = rows.where(audit.c.id < before)
+    return list(db.execute(rows.order_by(audit.c.id.desc()).limit(limit)))
+
+
+def standing(db: Connection) -> Standing:
+    """How much there is, and when it was checked last."""
+    head = _head(db, lock=False)
+    checked = listed(db, Wanted(action=CHECKED), None, 1)
+    return Standing(head.last_id - head.kept_from + 1 if head else 0, checked[0] if checked else None)
 
 
 def let_go(db: Connection, now: datetime) -> int:

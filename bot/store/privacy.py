@@ -60,6 +60,9 @@ ABANDONED = timedelta(days=1)
 
 LINKS_AFTER = timedelta(hours=24)
 
+SHORTEST = 4
+"""So many characters of a conversation's name are enough to look for it."""
+
 AT_ONCE = 200
 LEARNERS_AT_ONCE = 10
 """So many rows, and learners with all that is theirs, go in one transaction, so that no turn waits for the cleaning."""
@@ -84,6 +87,41 @@ def kept(db: Connection, learner: int) -> dict[str, Any]:
         "kept_since": since.date().isoformat() if since else "unknown",
         "pictures_kept": shown,
     }
+
+
+def conversation(db: Connection, name: str) -> Any:
+    """The row of the one conversation whose token begins with these four characters or more; None: there is none."""
+    learner = find(db, name) if len(name) >= SHORTEST else None
+    wanted = select(
+        learners.c.id, learners.c.token, learners.c.institution, learners.c.heard_at, learners.c.created_at
+    ).where(learners.c.id == learner)
+    return db.execute(wanted).first() if learner is not None else None
+
+
+def of_mailbox(db: Connection, mailbox: str) -> tuple[list[Any], list[tuple[str | None, int]]]:
+    """The conversations of somebody with this address, as rows; and how many awards wait for it, by institution.
+
+    By a mail of theirs, or by an award that was given to it and that they began with.
+    """
+    wrote = select(addresses.c.learner_id).where(addresses.c.channel == "email", addresses.c.external_id == mailbox)
+    given = select(awards.c.learner_id).where(awards.c.address == mailbox, awards.c.learner_id.is_not(None))
+    rows = select(
+        learners.c.id, learners.c.token, learners.c.institution, learners.c.heard_at, learners.c.created_at
+    ).where(learners.c.id.in_(wrote.union(given)))
+    nobodys = (awards.c.address == mailbox, awards.c.learner_id.is_(None))
+    waiting = select(awards.c.institution, func.count()).where(*nobodys).group_by(awards.c.institution)
+    return list(db.execute(rows.order_by(learners.c.id))), [(name, count) for name, count in db.execute(waiting)]
+
+
+def figures(db: Connection, learner: int) -> dict[str, Any]:
+    """How much of what is kept of a learner, and of the conversations that go on in theirs; nothing of what it says."""
+    who = [learner, *_joined_into(db, learner)]
+    counts = {
+        table.name: db.execute(select(func.count()).select_from(table).where(table.c.learner_id.in_(who))).scalar_one()
+        for table in (messages, awards, pictures, notices, persons)
+    }
+    channels = select(addresses.c.channel).where(addresses.c.learner_id.in_(who)).distinct()
+    return {**counts, "joined": len(who) - 1, "channels": sorted(db.execute(channels).scalars())}
 
 
 def find(db: Connection, conversation: str) -> int | None:
@@ -179,6 +217,13 @@ def leave_alone(db: Connection, box: Box, learner: int, now: datetime) -> None:
     """Nobody is written to who is about to be erased, until they write themselves: only a mark of the mailbox stays."""
     for mailbox in _mailboxes(db, [learner, *_joined_into(db, learner)]):
         suppressions.close(db, box, mailbox, "erased", now)
+
+
+def erase_on_request(db: Connection, box: Box, learner: int, now: datetime) -> None:
+    """Forget a learner who asked for it, without a word; nobody writes to their mailboxes about an award again."""
+    db.execute(select(learners.c.id).where(learners.c.id == learner).with_for_update())  # as every turn does, first
+    leave_alone(db, box, learner, now)
+    erase(db, learner)
 
 
 def _mailboxes(db: Connection, who: Sequence[int]) -> set[str]:

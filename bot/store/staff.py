@@ -140,13 +140,18 @@ def _as_told(db: Connection, known: Any, told: Role | None) -> Member:
 
 
 def change(db: Connection, member: int, *, role: Role, institutions: Sequence[str] | None, name: str) -> Member | None:
-    """Give a member another name, role or scope; who is at the desk must come in again. None: there is none such."""
+    """Give a member another name, role or scope; with a new role or scope they must come in again.
+
+    None: there is none such.
+    """
     here = (staff.c.id == member, staff.c.removed_at.is_(None))
+    before = db.execute(select(staff).where(*here).with_for_update()).first()
     values = {"role": role, "name": name, "institutions": None if institutions is None else list(institutions)}
     row = db.execute(staff.update().where(*here).values(values).returning(staff)).first()
-    if row is None:
+    if row is None or before is None:
         return None
-    end_all(db, member)
+    if (row.role, row.institutions) != (before.role, before.institutions):
+        end_all(db, member)
     return member_of(row)
 
 

@@ -16,11 +16,15 @@ KEEP_ALIVE_SECONDS = 15.0
 RETRY_MILLISECONDS = 2000
 
 
+class LastWords(str):
+    """Events after which a stream ends."""
+
+
 class EventStream(Response):
     """What `news` tells, at once and whenever `watch` yields, until the browser leaves or the program stops.
 
-    `news`: events as `event` writes them, "" for nothing new, None to end. Where the database is away the stream ends
-    too: the browser comes back by itself, and says what it has already.
+    `news`: events as `event` writes them, "" for nothing new, `LastWords` or None to end. Where the database is away
+    the stream ends too: the browser comes back by itself, and says what it has already.
     """
 
     media_type = "text/event-stream"
@@ -67,6 +71,8 @@ class EventStream(Response):
                     break
                 if news:
                     await tell(news)
+                if isinstance(news, LastWords):
+                    break
                 bell = asyncio.ensure_future(_rings(self.watch))
             await tell("", more=False)
         finally:

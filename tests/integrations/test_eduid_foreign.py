@@ -80,15 +80,15 @@ def vars_of(attempt: Attempt) -> tuple[str, str, str]:
 
 
 @pytest.fixture
-async def visitor() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as visitor:
-        yield visitor
+async def browser() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        yield browser
 
 
-async def walk(visitor: aiohttp.ClientSession, address: str) -> dict[str, str]:
+async def walk(browser: aiohttp.ClientSession, address: str) -> dict[str, str]:
     """From this address by every redirect until it leads back to us: the query that it comes back with."""
     for _ in range(8):
-        async with visitor.get(address, allow_redirects=False) as response:
+        async with browser.get(address, allow_redirects=False) as response:
             assert response.status in (302, 303), await response.text()
             address = urljoin(address, response.headers["Location"])
         if address.startswith(RETURN):
@@ -96,20 +96,20 @@ async def walk(visitor: aiohttp.ClientSession, address: str) -> dict[str, str]:
     raise AssertionError("it never leads back")
 
 
-async def log_in(eduid: EduID, visitor: aiohttp.ClientSession, trust: str = "") -> Person:
-    visitor.cookie_jar.clear()
-    answer = await walk(visitor, await eduid.begin(ATTEMPT, language="nl", trust=trust))
+async def log_in(eduid: EduID, browser: aiohttp.ClientSession, trust: str = "") -> Person:
+    browser.cookie_jar.clear()
+    answer = await walk(browser, await eduid.begin(ATTEMPT, language="nl", trust=trust))
     return await eduid.finish(ATTEMPT, answer, trust=trust)
 
 
-async def not_proven(eduid: EduID, visitor: aiohttp.ClientSession, trust: str = "") -> str:
+async def not_proven(eduid: EduID, browser: aiohttp.ClientSession, trust: str = "") -> str:
     with pytest.raises(NotProven) as raised:
-        await log_in(eduid, visitor, trust)
+        await log_in(eduid, browser, trust)
     return raised.value.why
 
 
-async def test_a_whole_login(eduid: EduID, visitor: aiohttp.ClientSession, provider: ForeignProvider) -> None:
-    assert await log_in(eduid, visitor) == Person(
+async def test_a_whole_login(eduid: EduID, browser: aiohttp.ClientSession, provider: ForeignProvider) -> None:
+    assert await log_in(eduid, browser) == Person(
         subject=f"{provider.issuer}|{SANNE['eduid']}",
         email="learner@example.net",
         name="Sanne Voorbeeld",
@@ -122,82 +122,82 @@ async def test_a_whole_login(eduid: EduID, visitor: aiohttp.ClientSession, provi
 
 
 async def test_a_client_without_a_secret_logs_in_by_pkce(
-    visitor: aiohttp.ClientSession, provider: ForeignProvider
+    browser: aiohttp.ClientSession, provider: ForeignProvider
 ) -> None:
-    assert await log_in(EduID(provider.issuer, "badgewijzer.public", "", provider.issuer, RETURN), visitor)
+    assert await log_in(EduID(provider.issuer, "badgewijzer.public", "", provider.issuer, RETURN), browser)
 
 
 async def test_claims_that_stand_in_userinfo_alone_are_found_there(
-    eduid: EduID, visitor: aiohttp.ClientSession, provider: ForeignProvider
+    eduid: EduID, browser: aiohttp.ClientSession, provider: ForeignProvider
 ) -> None:
     provider.set(claims="userinfo")
-    person = await log_in(eduid, visitor)
+    person = await log_in(eduid, browser)
     assert (person.email, person.name) == ("learner@example.net", "Sanne Voorbeeld")
     assert person.subject.endswith(SANNE["eduid"])
 
 
 @pytest.mark.parametrize("trust", [NAMES, INSTITUTION])
-async def test_trust_that_is_reached_is_told(eduid: EduID, visitor: aiohttp.ClientSession, trust: str) -> None:
-    assert (await log_in(eduid, visitor, trust)).trust == trust
+async def test_trust_that_is_reached_is_told(eduid: EduID, browser: aiohttp.ClientSession, trust: str) -> None:
+    assert (await log_in(eduid, browser, trust)).trust == trust
 
 
 async def test_trust_that_is_not_reached_is_told_apart(
-    eduid: EduID, visitor: aiohttp.ClientSession, provider: ForeignProvider
+    eduid: EduID, browser: aiohttp.ClientSession, provider: ForeignProvider
 ) -> None:
     """By a login that reaches less, by the error of the standard, and by the one that SURFconext gives."""
     provider.set(reaches=INSTITUTION)
-    assert await not_proven(eduid, visitor, NAMES) == "unmet"
+    assert await not_proven(eduid, browser, NAMES) == "unmet"
     provider.set(fails={"error": "unmet_authentication_requirements"})
-    assert await not_proven(eduid, visitor, NAMES) == "unmet"
+    assert await not_proven(eduid, browser, NAMES) == "unmet"
     provider.set(fails={"error": "access_denied", "error_description": UNMET})
-    assert await not_proven(eduid, visitor, INSTITUTION) == "unmet"
+    assert await not_proven(eduid, browser, INSTITUTION) == "unmet"
 
 
 async def test_somebody_who_stops_proves_nothing(
-    eduid: EduID, visitor: aiohttp.ClientSession, provider: ForeignProvider
+    eduid: EduID, browser: aiohttp.ClientSession, provider: ForeignProvider
 ) -> None:
     provider.set(fails={"error": "access_denied", "error_description": "End-User aborted interaction"})
-    assert await not_proven(eduid, visitor) == "cancelled"
+    assert await not_proven(eduid, browser) == "cancelled"
     provider.set(fails=None)
-    assert await log_in(eduid, visitor)
+    assert await log_in(eduid, browser)
 
 
 async def test_keys_are_renewed_without_anybody_noticing(
-    eduid: EduID, visitor: aiohttp.ClientSession, provider: ForeignProvider, clock: Clock
+    eduid: EduID, browser: aiohttp.ClientSession, provider: ForeignProvider, clock: Clock
 ) -> None:
-    assert await log_in(eduid, visitor)
+    assert await log_in(eduid, browser)
     before = provider.set(rotate=True)["kid"]
     clock.ahead = 20
     with pytest.raises(Unavailable, match="not known yet"):
-        await log_in(eduid, visitor)
+        await log_in(eduid, browser)
     clock.ahead = 61
-    assert await log_in(eduid, visitor)
+    assert await log_in(eduid, browser)
     after = provider.set(rotate=True, forget=True)["kid"]
     assert before != after
     clock.ahead = 125
-    assert await log_in(eduid, visitor)
-    assert await log_in(EduID(provider.issuer, CLIENT, SECRET, provider.issuer, RETURN), visitor)
+    assert await log_in(eduid, browser)
+    assert await log_in(EduID(provider.issuer, CLIENT, SECRET, provider.issuer, RETURN), browser)
 
 
-async def test_a_code_is_taken_once(eduid: EduID, visitor: aiohttp.ClientSession) -> None:
-    answer = await walk(visitor, await eduid.begin(ATTEMPT, language="nl"))
+async def test_a_code_is_taken_once(eduid: EduID, browser: aiohttp.ClientSession) -> None:
+    answer = await walk(browser, await eduid.begin(ATTEMPT, language="nl"))
     assert await eduid.finish(ATTEMPT, answer)
     with pytest.raises(NotProven) as raised:
         await eduid.finish(ATTEMPT, answer)
     assert raised.value.why == "forged"
 
 
-async def test_a_code_of_another_attempt_is_not_taken(eduid: EduID, visitor: aiohttp.ClientSession) -> None:
+async def test_a_code_of_another_attempt_is_not_taken(eduid: EduID, browser: aiohttp.ClientSession) -> None:
     """The provider holds the verifier against the challenge; were it let through, the nonce would be another."""
-    answer = await walk(visitor, await eduid.begin(ATTEMPT, language="nl"))
+    answer = await walk(browser, await eduid.begin(ATTEMPT, language="nl"))
     ours = Attempt("another-state", "another-nonce", "another-verifier-" + "w" * 40)
     with pytest.raises(NotProven) as raised:
         await eduid.finish(ours, {**answer, "state": ours.state})
     assert raised.value.why == "forged"
 
 
-async def test_an_answer_is_changed_in_vain(eduid: EduID, visitor: aiohttp.ClientSession) -> None:
-    answer = await walk(visitor, await eduid.begin(ATTEMPT, language="nl"))
+async def test_an_answer_is_changed_in_vain(eduid: EduID, browser: aiohttp.ClientSession) -> None:
+    answer = await walk(browser, await eduid.begin(ATTEMPT, language="nl"))
     for change in ({"state": "x"}, {"iss": "https://connect.example"}, {"code": "x"}, {"code": ""}):
         with pytest.raises(NotProven) as raised:
             await eduid.finish(ATTEMPT, {**answer, **change})
@@ -206,19 +206,19 @@ async def test_an_answer_is_changed_in_vain(eduid: EduID, visitor: aiohttp.Clien
         await eduid.finish(ATTEMPT, {name: value for name, value in answer.items() if name != "iss"})
 
 
-async def test_a_wrong_secret_is_a_setting_of_ours(visitor: aiohttp.ClientSession, provider: ForeignProvider) -> None:
-    assert await not_proven(EduID(provider.issuer, CLIENT, "wrong", provider.issuer, RETURN), visitor) == "refused"
+async def test_a_wrong_secret_is_a_setting_of_ours(browser: aiohttp.ClientSession, provider: ForeignProvider) -> None:
+    assert await not_proven(EduID(provider.issuer, CLIENT, "wrong", provider.issuer, RETURN), browser) == "refused"
 
 
 async def test_the_list_of_links_refuses_and_breaks(
-    eduid: EduID, visitor: aiohttp.ClientSession, provider: ForeignProvider
+    eduid: EduID, browser: aiohttp.ClientSession, provider: ForeignProvider
 ) -> None:
     for status in (401, 403):
         provider.set(linksStatus=status)
-        assert await not_proven(eduid, visitor) == "refused"
+        assert await not_proven(eduid, browser) == "refused"
     provider.set(linksStatus=502)
     with pytest.raises(Unavailable):
-        await log_in(eduid, visitor)
+        await log_in(eduid, browser)
 
 
 async def test_a_provider_with_another_name_is_not_ours(provider: ForeignProvider) -> None:

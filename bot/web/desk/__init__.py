@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from fastapi import APIRouter
 
-from bot.web.desk import account, door, now
+from bot.settings import Settings
+from bot.web.desk import account, audit, door, members, now, privacy
 from bot.web.desk.room import Room
 from bot.web.pages import Pages
-from bot.wiring import House
+from bot.wiring import House, institutions_for
 
 
 def desk_of(house: House, pages: Pages) -> Room:
@@ -23,7 +26,15 @@ def desk_of(house: House, pages: Pages) -> Room:
     door.install(room, identity, settings.roles_by_claim)
     now.install(room)
     account.install(room)
+    audit.install(room)
+    privacy.install(room, timedelta(days=settings.retention_days))
+    members.install(room, known_institutions(settings))
     return room
+
+
+def known_institutions(settings: Settings) -> list[str]:
+    """The names of the institutions that have a profile here."""
+    return [profile.names[0] for profile in institutions_for(settings).profiles.values() if profile.names]
 
 
 def router(house: House, pages: Pages) -> APIRouter:

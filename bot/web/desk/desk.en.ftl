@@ -9,6 +9,7 @@ menu = Sections
     .insight = Insight
     .journeys = Journeys
     .delivery = Delivery
+    .privacy = Data requests
     .audit = Audit
     .staff = Staff
 you_are = You are

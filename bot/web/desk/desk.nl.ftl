@@ -9,6 +9,7 @@ menu = Onderdelen
     .insight = Inzicht
     .journeys = Reizen
     .delivery = Bezorging
+    .privacy = Gegevensverzoeken
     .audit = Logboek
     .staff = Medewerkers
 you_are = Je bent

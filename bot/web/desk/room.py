@@ -30,7 +30,7 @@ from bot.web.chat import cookie_of
 from bot.web.forms import ours_only
 from bot.web.hooks import TooLarge, body_of
 from bot.web.pages import Language, Pages, language_of
-from bot.web.stream import EventStream, event
+from bot.web.stream import EventStream, LastWords, event
 
 MENU: tuple[tuple[str, str, Right], ...] = (
     ("now", "/desk", "see"),
@@ -39,6 +39,7 @@ MENU: tuple[tuple[str, str, Right], ...] = (
     ("insight", "/desk/insight", "insight"),
     ("journeys", "/desk/journeys", "journeys"),
     ("delivery", "/desk/delivery", "delivery"),
+    ("privacy", "/desk/privacy", "export"),
     ("audit", "/desk/audit", "audit"),
     ("staff", "/desk/staff", "staff"),
 )
@@ -290,7 +291,7 @@ class Room:
 
         async def news() -> str | None:
             if not await self.is_there(visit):
-                return event("over", "")
+                return LastWords(event("over", ""))
             found = await parts()
             changed = {name: html for name, html in found.items() if told.get(name) != html}
             told.update(changed)
@@ -300,8 +301,8 @@ class Room:
 
     async def is_there(self, visit: Visit) -> bool:
         """Does the session of a page that is open last still, with the rights that it had?"""
-        now = await self.session_of(visit.request)
-        return now is not None and now.member == visit.member
+        now, then = await self.session_of(visit.request), visit.member
+        return now is not None and (now.member.role, now.member.institutions) == (then.role, then.institutions)
 
     async def watch(self, *topics: str, often_seconds: float = 20.0) -> AsyncIterator[None]:
         """Yields at once, then whenever something rings, and now and then; ends when the program stops."""

@@ -1,0 +1,73 @@
+"""The audit on the desk: found by who, what and when, taken along as a file, and checked."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from bot.store import audit, staff
+from bot.store.tables import audit as rows
+from tests.desk.desk import Desk
+
+
+def filled(desk: Desk, count: int = 0) -> int:
+    """Three who did something, and `count` looks more: the number of the member."""
+
+    def work(db: Any) -> int:
+        member = staff.add(db, "noor@uni.example", "Noor <b>", "agent", None, desk.now)
+        audit.note(db, desk.now, member.actor, "conversation.view", "tokenofone", {"messages": 4})
+        audit.note(db, desk.now, "slack:U042", "conversation.reply", "tokenofone")
+        audit.note(db, desk.now, "command", "privacy.erase", "another")
+        for _ in range(count):
+            audit.note(db, desk.now, member.actor, "search", "", {"found": 1})
+        return member.id
+
+    return desk.write(work)
+
+
+def test_the_audit_is_found_by_who_what_and_conversation_in_the_address(desk: Desk) -> None:
+    noor = filled(desk)
+    with desk.client("auditor") as http:
+        page = http.get("/desk/audit?lang=en").text
+        assert all(
+            words in page for words in ("Noor &lt;b&gt;", "read a conversation", "on Slack (U042)", "by a command")
+        )
+        for query, shown in (
+            (f"actor=staff:{noor}", [1]), ("actor=slack", [2]), ("action=privacy.erase", [3]),
+            ("conversation=tokenofo", [1, 2]),
+            ("since=2000-01-01&until=2000-01-02", []), ("since=nonsense", [1, 2, 3]),
+        ):  # fmt: skip
+            table = http.get(f"/desk/audit?{query}").text
+            assert [number for number in (1, 2, 3) if f'<td class="soft">{number}</td>' in table] == shown, query
+
+
+def test_older_rows_are_a_page_on(desk: Desk) -> None:
+    filled(desk, 110)
+    with desk.client("auditor") as http:
+        first = http.get("/desk/audit?lang=en&action=search").text
+        assert (first.count("<tr>"), "action=search&amp;before=" in first) == (101, True)
+        older = http.get("/desk/audit?action=search&before=14").text
+        assert older.count("<tr>") == 11
+
+
+def test_a_file_of_the_audit_holds_no_formula_and_is_accounted_for(desk: Desk) -> None:
+    filled(desk)
+    desk.write(lambda db: audit.note(db, desk.now, "=1+1", "@SUM(A1)"))
+    with desk.client("auditor") as http:
+        file = http.get("/desk/audit.csv?actor=%3D1%2B1")
+        assert "audit.csv" in file.headers["content-disposition"]
+        [_, row] = csv.reader(io.StringIO(file.content.decode("utf-8-sig")), delimiter=";")
+        assert row[2:5] == ["'=1+1", "'=1+1", "'@SUM(A1)"]
+        assert "took the audit along" in http.get("/desk/audit?lang=en").text
+
+
+def test_a_changed_row_is_found_by_the_button(desk: Desk) -> None:
+    filled(desk)
+    with desk.client("auditor") as http:
+        assert "not checked yet" in http.get("/desk/audit?lang=en").text
+        assert http.post("/desk/audit/verify").status_code == 303
+        assert "all are as they were written" in http.get("/desk/audit?lang=en").text
+        desk.write(lambda db: db.execute(rows.update().where(rows.c.id == 2).values(actor="slack:U1")))
+        http.post("/desk/audit/verify")
+        assert "Row 2 was changed" in http.get("/desk/audit?lang=en").text

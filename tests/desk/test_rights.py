@@ -1,0 +1,197 @@
+"""Every route of the desk, with every role, with none, from another site, and for a learner of another institution.
+
+The routes are those of the running program: a page that is added is tried by itself. Where its path has a part that
+names something, say in `OTHERS` how such a thing of another institution is made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import re
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+from fastapi import Request
+from sqlalchemy import Connection
+
+from bot.ports import Address
+from bot.store import staff
+from bot.store.tables import learners, sessions
+from bot.web.access import RIGHTS, ROLES
+from bot.web.desk import desk_of
+from bot.web.desk.room import Room, Visit
+from bot.web.pages import Pages
+from tests.desk.desk import NAMES, Desk
+
+THEIRS, OURS = "Universiteit van Elders", "Hogeschool Voorbeeld"
+
+_numbers = itertools.count(1)
+
+
+def conversation(desk: Desk) -> str:
+    """The name of a conversation of a learner of another institution."""
+    learner = desk.hears(Address("web", f"other-{next(_numbers)}"), "hallo")
+    mine = learners.c.id == learner
+    desk.write(lambda db: db.execute(learners.update().where(mine).values(institution=THEIRS)))
+    return desk.token(learner)
+
+
+OTHERS: Mapping[str, Callable[[Desk], str]] = {"token": conversation}
+"""By the part of a path: how something of another institution is made, and what it is called there."""
+
+FREE = {"member", "role", "table", "flow", "label", "reply", "name", "language"}
+"""Parts of a path that name nothing of an institution's learners."""
+
+PARTS = re.compile(r"{(\w+)(?::\w+)?}")
+
+
+@pytest.fixture
+def room(desk: Desk) -> Room:
+    pages = Pages(organisation="", sandbox=True)
+    return desk_of(desk.house, pages)
+
+
+def routes(room: Room) -> list[tuple[str, str]]:
+    return sorted(room.rights)
+
+
+def at(path: str, desk: Desk | None = None) -> str:
+    """This path, with something made up in its parts; with `desk`, something of another institution."""
+
+    def part(found: re.Match[str]) -> str:
+        return OTHERS[found[1]](desk) if desk and found[1] in OTHERS else "1"
+
+    return PARTS.sub(part, path)
+
+
+def asks(http: httpx.Client, method: str, path: str, **headers: str) -> httpx.Response:
+    """A request whose answer is not read to its end: a stream has none."""
+    form = "application/x-www-form-urlencoded"
+    kind = {"content-type": form} if method == "POST" else {}
+    with http.stream(method, path, headers={**kind, **headers}) as answer:
+        return answer
+
+
+def test_a_page_asks_for_a_right_and_gives_nothing_to_who_has_it_not(desk: Desk, room: Room) -> None:
+    assert len(room.rights) > 10
+    for role in ROLES:
+        for method, path in routes(room):
+            if path == "/desk/logout":
+                continue
+            with desk.client(role) as http:
+                status = asks(http, method, at(path)).status_code
+            may = room.rights[method, path] in RIGHTS[role]
+            assert (status != 403) == may, f"{role}: {method} {path} is answered with {status}"
+            assert status < 500, f"{role}: {method} {path}"
+
+
+def test_without_a_login_there_is_only_the_way_to_it(desk: Desk, room: Room) -> None:
+    late = desk.session("lead")
+    desk.write(lambda db: _aged(db, desk))
+    for cookies in ({}, {"desk": "x" * 43}, {"desk": late}):
+        with httpx.Client(base_url=desk.url, cookies=cookies, headers={"Sec-Fetch-Site": "same-origin"}) as http:
+            for method, path in routes(room):
+                page = asks(http, method, at(path))
+                assert page.status_code == (303 if method == "GET" else 401), f"{method} {path}"
+                if method == "GET":
+                    assert page.headers["location"].startswith("/desk/login?next=")
+                    assert asks(http, method, at(path), Accept="text/event-stream").status_code == 204
+                assert asks(http, method, at(path), **{"X-Requested-With": "fetch"}).status_code == 401
+
+
+def _aged(db: Connection, desk: Desk) -> None:
+    db.execute(sessions.update().values(used_at=desk.now - staff.IDLE - timedelta(seconds=1)))
+
+
+def test_nothing_is_done_for_a_page_of_another_site(desk: Desk, room: Room) -> None:
+    foreign: tuple[dict[str, str], ...] = (
+        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"},
+        {"Origin": "null"}, {},
+    )  # fmt: skip
+    for role in ROLES:
+        with httpx.Client(base_url=desk.url, cookies={"desk": desk.session(role)}) as http:
+            for method, path in routes(room):
+                for headers in foreign if method == "POST" else ():
+                    assert asks(http, method, at(path), **headers).status_code == 403, f"{method} {path} {headers}"
+            assert http.get("/desk/here").status_code == 204
+
+
+def test_who_is_of_another_institution_is_as_if_they_were_not_there(desk: Desk, room: Room) -> None:
+    parts = {part for _, path in routes(room) for part in PARTS.findall(path)}
+    assert parts <= {*OTHERS, *FREE}, (
+        "say in OTHERS how such a thing of another institution is made, or that it is FREE"
+    )
+    tried = [(method, path) for method, path in routes(room) if set(PARTS.findall(path)) & OTHERS.keys()]
+    for method, path in tried:
+        there = at(path, desk)
+        role = next(role for role in ROLES if room.rights[method, path] in RIGHTS[role])
+        with desk.client(role, name=f"{NAMES[role]} elsewhere", institutions=(OURS,)) as http:
+            status = asks(http, method, there).status_code
+            assert status == 404, f"{method} {path} for a learner of another institution: {status}"
+            assert asks(http, method, at(path)).status_code == 404, f"{method} {path} for nobody"
+
+
+@pytest.mark.parametrize("end", ["logged out", "another role", "another scope", "removed"])
+def test_every_page_that_is_live_hears_at_once_that_its_session_is_over(desk: Desk, room: Room, end: str) -> None:
+    session = desk.read(staff.of_word, word := desk.session("lead"), desk.now)
+    assert session is not None
+    me = session.member
+
+    def over(db: Connection) -> None:
+        if end == "logged out":
+            staff.end(db, session.mark, me.id)
+        elif end == "removed":
+            staff.remove(db, me.id, desk.now)
+        else:
+            role, scope = ("viewer", None) if end == "another role" else (me.role, (OURS,))
+            staff.change(db, me.id, role=role, institutions=scope, name=me.name)
+
+    async def heard() -> str:
+        request = Request(
+            {"type": "http", "method": "GET", "path": "/", "headers": [(b"cookie", b"desk=" + word.encode())]}
+        )
+        told: asyncio.Queue[str] = asyncio.Queue()
+
+        async def parts() -> Mapping[str, str]:
+            return {"waiting": "1"}
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                await told.put(message["body"].decode() or "the end")
+
+        async def receive() -> Any:
+            await asyncio.Event().wait()
+
+        stream = room.live(Visit(request, room, session, "nl"), parts, "desk:")
+        going = asyncio.create_task(stream({}, receive, send))
+        first = [await told.get(), await told.get()]
+        await desk.house.database.write(over)
+        rest = [await told.get(), await told.get()]
+        await going
+        return "".join((*first, *rest))
+
+    said = desk.do(asyncio.wait_for(heard(), 10))
+    assert re.sub(r"data:.*\n|\n", "", said) == "retry: 2000event: partevent: overthe end"
+
+
+def test_the_streams_of_the_program_end_with_the_session(desk: Desk, room: Room) -> None:
+    lead = desk.session("lead")
+    session = desk.read(staff.of_word, lead, desk.now)
+    assert session is not None
+    with httpx.Client(base_url=desk.url, cookies={"desk": lead}, timeout=10) as http, ExitStack() as opened:
+        streams = []
+        for method, path in routes(room):
+            if method == "GET":
+                answer = opened.enter_context(
+                    http.stream("GET", at(path, desk), headers={"Accept": "text/event-stream"})
+                )
+                if answer.headers.get("content-type", "").startswith("text/event-stream"):
+                    streams.append((path, answer))
+        desk.write(lambda db: staff.change(db, session.member.id, role="viewer", institutions=None, name="Lidia"))
+        for path, answer in streams:
+            assert "event: over" in list(answer.iter_lines()), path
