@@ -18,7 +18,7 @@ from bot.conversation.events import Fact
 from bot.conversation.nodes import Message, Nodes, Span, dump
 from bot.conversation.understanding import clean
 from bot.ports import Address, Heard, StaffSaid
-from bot.store import conversations, notices
+from bot.store import audit, conversations, notices
 from bot.store.conversations import Talk
 
 if TYPE_CHECKING:
@@ -115,7 +115,10 @@ class Desk:
 
     def _give_back(self, db: Connection, talk: Talk, what: StaffSaid, now: datetime) -> NotSaid:
         """A mark may come from several of them, and from one who is told so already; words want an answer."""
-        return "" if self.turns.hand_back(db, talk.learner, now) or what.done else "handed_back"
+        if self.turns.hand_back(db, talk.learner, now):
+            self._account(db, talk, what, "conversation.hand_back", now)
+            return ""
+        return "" if what.done else "handed_back"
 
     def _answer(self, db: Connection, talk: Talk, what: StaffSaid, now: datetime) -> NotSaid:
         text = clean(what.text).strip()
@@ -127,7 +130,13 @@ class Desk:
             return "too_long"
         author = " ".join(clean(what.author).split())[:LONGEST_NAME]
         author = author or self.turns.flows.texts.label("common.staff_nameless", "", talk.language)
-        return self.turns.reply(db, talk.learner, author, text, now, at_desk=True)
+        refused = self.turns.reply(db, talk.learner, author, text, now, at_desk=True)
+        if not refused:
+            self._account(db, talk, what, "conversation.reply", now)
+        return refused
+
+    def _account(self, db: Connection, talk: Talk, what: StaffSaid, action: str, now: datetime) -> None:
+        audit.note(db, now, f"{audit.SLACK}:{what.by}", action, talk.token)
 
 
 def _is_tick(what: StaffSaid) -> bool:

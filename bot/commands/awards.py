@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot import awards
 from bot.awards import Found, Plan
-from bot.commands.beside import NotFound, with_database
+from bot.commands.beside import NotFound, account, with_database
 from bot.commands.invitation import addresses, told
 from bot.settings import Settings
 from bot.store import batches, links
@@ -97,6 +97,8 @@ async def brought_in(
                 raise NotFound("nothing was changed")
         with _Counting("Bringing in") as counting:
             batch, found = await awards.bring_in(database, planned, now, language, counting)
+        counts = {"new": found.new, "changed": found.changed, "refused": found.refused}
+        await database.write(lambda db: account(db, now, "award.import", batch=batch, **counts))
         if as_json:
             return _as_json(found, batch)
         looked = [] if sure is not None else _preview(planned)
@@ -309,7 +311,9 @@ async def forgotten(settings: Settings, number: int, sure: Sure | None) -> str:
         if sure is not None and not sure(question):
             raise NotFound("nothing was forgotten")
         with _Counting("Forgetting") as counting:
-            gone, left = await awards.forget(database, number, clock_for(settings)(), counting)
+            now = clock_for(settings)()
+            gone, left = await awards.forget(database, number, now, counting)
+        await database.write(lambda db: account(db, now, "award.forget", batch=number, gone=gone, left=left))
         return f"Batch {number} is forgotten: {_count(gone, 'award')} went, {left:,} stayed with their learners."
 
     return await with_database(settings, work)

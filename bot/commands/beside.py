@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.settings import Settings
+from bot.store import audit, reports
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.privacy import SHORTEST, find
@@ -40,6 +41,12 @@ def learner_of(db: Connection, conversation: str) -> int:
             "`badgewijzer conversations list --all` lists them"
         )
     return found
+
+
+def account(db: Connection, now: datetime, action: str, learner: int | None = None, **detail: Any) -> None:
+    """Account for what a command did or showed, in its own transaction. `learner`: whose conversation it was about."""
+    token = str(reports.conversation(db, learner).token) if learner is not None else ""
+    audit.note(db, now, audit.COMMAND, action, token, detail or None)
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

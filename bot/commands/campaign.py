@@ -13,7 +13,7 @@ from bot import campaigns
 from bot.campaigns import NotNow, Order, Preview, Skipped
 from bot.commands.awards import Sure, batch_of
 from bot.commands.awards import stands as state_of
-from bot.commands.beside import NotFound, with_database
+from bot.commands.beside import NotFound, account, with_database
 from bot.conversation.effects import Tell
 from bot.conversation.engine import advance
 from bot.conversation.events import Invited
@@ -99,7 +99,9 @@ async def ordered(settings: Settings, number: int, what: Order, sure: Sure | Non
 
     def work(db: Connection) -> None:
         batch_of(db, number)
-        campaigns.order(db, number, what, clock_for(settings)())
+        now = clock_for(settings)()
+        campaigns.order(db, number, what, now)
+        account(db, now, f"campaign.{what}", batch=number)
 
     async def with_it(database: Database) -> None:
         if what == "start":
@@ -133,6 +135,7 @@ async def tried(settings: Settings, number: int, mailbox: str) -> str:
         if why := suppressions.closed(db, turns.box, mailbox, now):
             raise NotFound(f"that mailbox is closed to our mail ({why}); take another")
         turns.invite(db, mailbox, held(award), batch.language or "", now)
+        account(db, now, "campaign.try", batch=number)
 
     await with_database(settings, lambda database: database.write(work))
     return "It is on its way. An answer to it is a conversation about this award, as a learner would have it."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.commands.beside import NotFound, ago, learner_of, with_database
+from bot.commands.beside import NotFound, account, ago, learner_of, with_database
 from bot.conversation.nodes import load, plain
 from bot.settings import Settings
 from bot.store import logins, pictures, reports
@@ -42,6 +42,7 @@ async def shown(settings: Settings, conversation: str) -> str:
 
     def read(db: Connection) -> str:
         learner = learner_of(db, conversation)
+        account(db, now, "conversation.view", learner)
         row = reports.conversation(db, learner)
         state = row.state or {}
         facts = {name: fact for name, fact in state.get("facts", {}).items() if name != "mail"}
@@ -65,7 +66,7 @@ async def shown(settings: Settings, conversation: str) -> str:
             told += [f"{'':27}{line}" for line in lines[1:]]
         return "\n".join(told)
 
-    return await with_database(settings, lambda database: database.read(read))
+    return await with_database(settings, lambda database: database.write(read))
 
 
 async def picture(settings: Settings, conversation: str, number: int, file: Path) -> str:
@@ -74,16 +75,18 @@ async def picture(settings: Settings, conversation: str, number: int, file: Path
     box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
 
     def read(db: Connection) -> bytes:
-        kept = pictures.kept(db, learner_of(db, conversation), now)
+        learner = learner_of(db, conversation)
+        kept = pictures.kept(db, learner, now)
         if not 1 <= number <= len(kept):
             raise NotFound(
                 f"there is no picture {number}; `badgewijzer conversations show {conversation}` lists those kept"
             )
         if not kept[number - 1].fetched:
             raise NotFound("this picture is still on its way; try again in a minute or two")
+        account(db, now, "conversation.picture", learner)
         return pictures.sealed(db, kept[number - 1].id)
 
-    sealed = await with_database(settings, lambda database: database.read(read))
+    sealed = await with_database(settings, lambda database: database.write(read))
     try:
         content = box.open(sealed)
     except Sealed:
@@ -107,7 +110,11 @@ async def replied(settings: Settings, conversation: str, text: str, author: str)
     now = clock_for(settings)()
 
     def work(db: Connection) -> str:
-        return turns.reply(db, learner_of(db, conversation), author, text, now)
+        learner = learner_of(db, conversation)
+        refused = turns.reply(db, learner, author, text, now)
+        if not refused:
+            account(db, now, "conversation.reply", learner)
+        return refused
 
     match await with_database(settings, lambda database: database.write(work)):
         case "erased":
@@ -126,7 +133,11 @@ async def handed_back(settings: Settings, conversation: str) -> str:
     now = clock_for(settings)()
 
     def work(db: Connection) -> bool:
-        return turns.hand_back(db, learner_of(db, conversation), now)
+        learner = learner_of(db, conversation)
+        done = turns.hand_back(db, learner, now)
+        if done:
+            account(db, now, "conversation.hand_back", learner)
+        return done
 
     done = await with_database(settings, lambda database: database.write(work))
     return "The bot has the word, and repeats where they were." if done else "The bot has the word already."
@@ -141,7 +152,11 @@ async def parted(settings: Settings, conversation: str) -> str:
     now = clock_for(settings)()
 
     def work(db: Connection) -> list[str]:
-        return [address.channel for address in logins.part(db, learner_of(db, conversation), now)]
+        learner = learner_of(db, conversation)
+        channels = [address.channel for address in logins.part(db, learner, now)]
+        if channels:
+            account(db, now, "conversation.part", learner, parts=len(channels))
+        return channels
 
     channels = await with_database(settings, lambda database: database.write(work))
     if not channels:

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.commands.beside import NotFound, ago, with_database
+from bot.commands.beside import NotFound, account, ago, with_database
 from bot.settings import Settings
-from bot.store import audit, staff
-from bot.store.audit import COMMAND
+from bot.store import staff
 from bot.store.staff import Known, Role
 from bot.wiring import clock_for
 
@@ -21,7 +20,7 @@ async def added(settings: Settings, email: str, name: str, role: Role, instituti
 
     def work(db: Connection) -> None:
         member = staff.add(db, email, name, role, institutions or None, now)
-        audit.note(db, now, COMMAND, "staff.invite", detail={"member": member.id, "role": role})
+        account(db, now, "staff.invite", member=member.id, role=role)
 
     try:
         await with_database(settings, lambda database: database.write(work))
@@ -56,7 +55,7 @@ async def given(settings: Settings, email: str, role: Role) -> str:
         if row.by_claim:
             raise NotFound(f"the role of {email} is told by the claim in STAFF_ROLE_CLAIM; change it there")
         staff.change(db, row.id, role=role, institutions=row.institutions, name=row.name)
-        audit.note(db, now, COMMAND, "staff.change", detail={"member": row.id, "role": role})
+        account(db, now, "staff.change", member=row.id, role=role)
         return str(row.name)
 
     name = await with_database(settings, lambda database: database.write(work))
@@ -70,7 +69,7 @@ async def removed(settings: Settings, email: str) -> str:
     def work(db: Connection) -> str:
         row = _known(db, email)
         staff.remove(db, row.id, now)
-        audit.note(db, now, COMMAND, "staff.remove", detail={"member": row.id})
+        account(db, now, "staff.remove", member=row.id)
         return str(row.name)
 
     return f"{await with_database(settings, lambda database: database.write(work))} may not come in any more."

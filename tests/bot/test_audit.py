@@ -6,20 +6,27 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, select
 
 from bot.commands.audit import NotWhole, verified
 from bot.commands.beside import NotFound
+from bot.commands.conversations import handed_back, replied, shown
+from bot.commands.conversations import listed as listed_conversations
+from bot.commands.privacy import erased, exported
 from bot.commands.staff import added, given, listed, removed
 from bot.store import audit, privacy
 from bot.store.audit import Broken
 from bot.store.tables import audit as rows
-from bot.store.tables import audit_head
+from bot.store.tables import audit_head, learners
 from tests.databases import postgresql_url
 from tests.house import settings
+from tests.stand import Stand, stand
+
+__all__ = ["stand"]
 
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -149,3 +156,23 @@ async def test_an_audit_that_does_not_hold_is_told_with_its_row(database_url: st
         await verified(chosen, False)
     with pytest.raises(NotWhole, match='"row": 3'):
         await verified(chosen, True)
+
+
+async def test_what_commands_show_and_do_to_a_learner_is_accounted_for(
+    stand: Stand, database_url: str, tmp_path: Path
+) -> None:
+    stand.now = datetime.now(UTC) + timedelta(minutes=1)
+    chosen = settings(database_url)
+    await stand.hears("hallo")
+    token = await stand.one(select(learners.c.token))
+    await listed_conversations(chosen, True)
+    await shown(chosen, token)
+    await replied(chosen, token, "Welke melding?", "Noor")
+    await handed_back(chosen, token)
+    await handed_back(chosen, token)  # the bot has the word already
+    await exported(chosen, token, tmp_path / "export.json")
+    await erased(chosen, token)
+    told = await stand.all(select(rows.c.actor, rows.c.action, rows.c.conversation).order_by(rows.c.id))
+    done = ("conversation.view", "conversation.reply", "conversation.hand_back", "privacy.export", "privacy.erase")
+    assert told == [("command", action, token) for action in done]
+    assert "The audit holds: 5 rows" in await verified(chosen, False)

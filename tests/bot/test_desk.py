@@ -16,7 +16,7 @@ from bot.store import journal as accepted
 from bot.store import notices as kept
 from bot.store import privacy
 from bot.store.journal import Accepted
-from bot.store.tables import addresses, learners, messages, notices, outbox
+from bot.store.tables import addresses, audit, learners, messages, notices, outbox
 from tests.stand import SAM, Stand, stand
 
 __all__ = ["stand"]
@@ -109,6 +109,17 @@ async def test_what_the_learner_says_next_is_read_in_the_thread_in_its_order(des
     )
     assert desk.in_thread() == ["ik zie niets", "mijn wachtwoord is [password]", "[photo]", "Hulp"]
     assert all(text.startswith("Deelnemer:") for thread, text in desk.told if thread)
+
+
+async def test_what_staff_do_in_a_thread_is_accounted_for_by_their_number(desk: Desk) -> None:
+    token = await desk.stand.one(select(learners.c.token))
+    await desk.says("Welke melding zie je?")
+    await desk.says("✅")
+    await desk.says("Nog iets?")
+    assert await desk.stand.all(select(audit.c.actor, audit.c.action, audit.c.conversation).order_by(audit.c.id)) == [
+        ("slack:U7", "conversation.reply", token),
+        ("slack:U7", "conversation.hand_back", token),
+    ]
 
 
 async def test_words_wait_for_those_before_them(desk: Desk) -> None:
