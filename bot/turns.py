@@ -475,7 +475,7 @@ class Turns:
             "channel": talk.address.channel,
             "spoken": state.language,
             "step": state.at,
-            "trouble": self._cause(state, now),
+            "trouble": self.cause(state, now),
             **{name: state.facts.get(name, "unknown") for name in ("institution", "deadline")},
         }
         if self.staff:
@@ -484,7 +484,14 @@ class Turns:
         if self.desk:
             self.desk.call(db, talk, facts, now, anew=anew)
 
-    def _cause(self, state: State, now: datetime) -> str:
+    def cause_of(self, stored: Mapping[str, Any] | None, now: datetime) -> str:
+        """The same of a stored state; one that a newer program wrote is not known."""
+        try:
+            return self.cause(State.load(stored), now) if stored else "unknown"
+        except NewerState:
+            return "unknown"
+
+    def cause(self, state: State, now: datetime) -> str:
         """What seems to be wrong, by name: what the diagnosis came to, else the last problem that was gone into."""
         facts = facts_of(self.flows, state, now) if state.at else {}
         found = str(facts.get("cause", "none")) if facts.get("sure") in ("proven", "probably") else "none"
@@ -809,14 +816,22 @@ class Turns:
         facts, told = state.facts, before.get("facts", {})
         if facts.get("institution") != told.get("institution"):
             found["institution"] = self.institution(facts)[:120] or None
-        if (deadline := facts.get("deadline")) != told.get("deadline"):
-            found["deadline"] = None if deadline in (None, "unknown") else date.fromisoformat(str(deadline))
+        if (deadline := self._to_claim_by(facts, state.done)) != self._to_claim_by(told, before.get("done", {})):
+            found["deadline"] = deadline
         if state.misses != before.get("misses", 0):
             found["misses"] = state.misses
         done, was = state.done, before.get("done", {})
+        if done.keys() != was.keys() or not before:
+            found["milestone"] = next((tick for tick in self.flows.milestones if tick not in done), None)
         if done.keys() != was.keys() or len(state.parked) != len(before.get("parked", ())):
             found["ended"] = not state.parked and all(tick in done for tick in self.flows.ends)
         return found
+
+    def _to_claim_by(self, facts: Mapping[str, Any], done: Mapping[str, str]) -> date | None:
+        """The last day for what is still to be claimed."""
+        deadline = facts.get("deadline", "unknown")
+        is_safe = done.get(self.flows.goal) in ("word", "proof")
+        return None if is_safe or deadline == "unknown" else date.fromisoformat(str(deadline))
 
     def _with_own(self, db: Connection, talk: Talk, effect: Tell, now: datetime) -> Tell:
         """What is told, with what only the database knows of this learner."""

@@ -99,6 +99,9 @@ def _read(stored: str | None) -> Any:
     return None if stored is None else orjson.loads(stored)
 
 
+Term = String(60).with_variant(String(60, collation="C"), "postgresql")
+"""What is looked for by how it begins: in the order of its letters' numbers on either database."""
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -135,8 +138,9 @@ learners = Table(
     # What the desk looks for, out of the state: see `Turns.place`
     Column("step", String(80)),  # the pending question
     Column("since", Moment),  # at that question
+    Column("milestone", String(20)),  # the first that is still open; null: none is, or nothing was said yet
     Column("institution", String(120)),
-    Column("deadline", Date),
+    Column("deadline", Date),  # of what is still to be claimed
     Column("misses", SmallInteger, nullable=False, server_default="0"),  # not understood, in a row
     Column("ended", Boolean, nullable=False, server_default=text("false")),  # every award is where it should be
     Index(None, "heard_at"),
@@ -157,6 +161,35 @@ learners = Table(
         "waiting_since",
         postgresql_where=text("waiting_since IS NOT NULL"),
         sqlite_where=text("waiting_since IS NOT NULL"),
+    ),
+    Index(
+        None,
+        "institution",
+        "heard_at",
+        postgresql_where=text("institution IS NOT NULL"),
+        sqlite_where=text("institution IS NOT NULL"),
+    ),
+    Index(None, "since", postgresql_where=text("NOT ended"), sqlite_where=text("NOT ended")),
+    Index(
+        "ix_learners_deadline",
+        "deadline",
+        postgresql_where=text("deadline IS NOT NULL AND NOT ended"),
+        sqlite_where=text("deadline IS NOT NULL AND NOT ended"),
+    ),
+    Index(
+        "ix_learners_missed",
+        "heard_at",
+        postgresql_where=text("misses >= 2"),
+        sqlite_where=text("misses >= 2"),
+    ),
+    Index("ix_learners_ended", "heard_at", postgresql_where=text("ended"), sqlite_where=text("ended")),
+    Index(
+        "ix_learners_milestone",
+        "milestone",
+        "heard_at",
+        "institution",
+        postgresql_where=text("NOT ended"),
+        sqlite_where=text("NOT ended"),
     ),
     sqlite_autoincrement=True,
 )
@@ -272,6 +305,12 @@ outbox = Table(
     ),
     Index("ix_outbox_due", "due", postgresql_where=text("outcome IS NULL"), sqlite_where=text("outcome IS NULL")),
     Index(None, "done_at", postgresql_where=text("outcome IS NOT NULL"), sqlite_where=text("outcome IS NOT NULL")),
+    Index(
+        "ix_outbox_failed",
+        "id",
+        postgresql_where=text("outcome IN ('refused', 'gave_up')"),
+        sqlite_where=text("outcome IN ('refused', 'gave_up')"),
+    ),
     Index(
         "ix_outbox_set_aside",
         "done_at",
@@ -659,7 +698,7 @@ looking = Table(
 terms = Table(
     "terms",
     metadata,
-    Column("term", String(60), primary_key=True),  # as it is searched for: in small letters, without accents
+    Column("term", Term, primary_key=True),  # as it is searched for: in small letters, without accents
     Column("kind", String(6), primary_key=True),  # text, person: by whom it may be found
     _learner(primary_key=True),
     Index(None, "learner_id"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.store import tables
-from bot.store.upgrades import add_column, add_index, add_table, fill
+from bot.store.upgrades import add_column, add_index, add_table, drop_index, fill
 
 revision = "0013"
 down_revision = "0012"
@@ -14,8 +14,18 @@ PLACES = {
         UPDATE learners SET
             step = substr(json_extract(state, '$.at'), 1, 80),
             since = heard_at,
+            milestone = CASE
+                WHEN json_extract(state, '$.done.eduid') IS NULL THEN 'eduid'
+                WHEN json_extract(state, '$.done.name') IS NULL THEN 'name'
+                WHEN json_extract(state, '$.done.institution') IS NULL THEN 'institution'
+                WHEN json_extract(state, '$.done.backpack') IS NULL THEN 'backpack'
+                WHEN json_extract(state, '$.done.claimed') IS NULL THEN 'claimed'
+                WHEN json_extract(state, '$.done.public') IS NULL THEN 'public'
+                WHEN json_extract(state, '$.done.shared') IS NULL THEN 'shared'
+            END,
             institution = substr(nullif(json_extract(state, '$.facts.institution'), 'unknown'), 1, 120),
-            deadline = nullif(json_extract(state, '$.facts.deadline'), 'unknown'),
+            deadline = CASE WHEN coalesce(json_extract(state, '$.done.claimed'), '') NOT IN ('word', 'proof')
+                THEN nullif(json_extract(state, '$.facts.deadline'), 'unknown') END,
             misses = coalesce(json_extract(state, '$.misses'), 0),
             ended = json_extract(state, '$.done.claimed') IS NOT NULL AND json_extract(state, '$.done.public') IS NOT NULL
                 AND json_extract(state, '$.parked') IS NULL
@@ -25,8 +35,18 @@ PLACES = {
         UPDATE learners SET
             step = left(state::json ->> 'at', 80),
             since = heard_at,
+            milestone = CASE
+                WHEN state::json #>> '{done,eduid}' IS NULL THEN 'eduid'
+                WHEN state::json #>> '{done,name}' IS NULL THEN 'name'
+                WHEN state::json #>> '{done,institution}' IS NULL THEN 'institution'
+                WHEN state::json #>> '{done,backpack}' IS NULL THEN 'backpack'
+                WHEN state::json #>> '{done,claimed}' IS NULL THEN 'claimed'
+                WHEN state::json #>> '{done,public}' IS NULL THEN 'public'
+                WHEN state::json #>> '{done,shared}' IS NULL THEN 'shared'
+            END,
             institution = left(nullif(state::json #>> '{facts,institution}', 'unknown'), 120),
-            deadline = nullif(state::json #>> '{facts,deadline}', 'unknown')::date,
+            deadline = CASE WHEN coalesce(state::json #>> '{done,claimed}', '') NOT IN ('word', 'proof')
+                THEN nullif(state::json #>> '{facts,deadline}', 'unknown')::date END,
             misses = coalesce((state::json ->> 'misses')::smallint, 0),
             ended = (state::json #>> '{done,claimed}') IS NOT NULL AND (state::json #>> '{done,public}') IS NOT NULL
                 AND (state::json ->> 'parked') IS NULL
@@ -38,11 +58,18 @@ PLACES = {
 def upgrade() -> None:
     add_column("learners", sa.Column("step", sa.String(length=80)))
     add_column("learners", sa.Column("since", tables.Moment()))
+    add_column("learners", sa.Column("milestone", sa.String(length=20)))
     add_column("learners", sa.Column("institution", sa.String(length=120)))
     add_column("learners", sa.Column("deadline", sa.Date()))
     add_column("learners", sa.Column("misses", sa.SmallInteger(), nullable=False, server_default="0"))
     add_column("learners", sa.Column("ended", sa.Boolean(), nullable=False, server_default=sa.text("false")))
     fill("learners", PLACES)
+    add_index("learners", "institution", "heard_at", where="institution IS NOT NULL")
+    add_index("learners", "since", where="NOT ended")
+    add_index("learners", "deadline", where="deadline IS NOT NULL AND NOT ended")
+    add_index("learners", "heard_at", name="ix_learners_missed", where="misses >= 2")
+    add_index("learners", "heard_at", name="ix_learners_ended", where="ended")
+    add_index("learners", "milestone", "heard_at", "institution", name="ix_learners_milestone", where="NOT ended")
     add_table(
         "staff",
         sa.Column("id", tables.Id, nullable=False),
@@ -168,7 +195,7 @@ def upgrade() -> None:
     add_index("looking", "staff_id")
     add_table(
         "terms",
-        sa.Column("term", sa.String(length=60), nullable=False),
+        sa.Column("term", tables.Term, nullable=False),
         sa.Column("kind", sa.String(length=6), nullable=False),
         sa.Column("learner_id", tables.Id, nullable=False, autoincrement=False),
         sa.ForeignKeyConstraint(
@@ -212,9 +239,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("outage_id", "learner_id", name=op.f("pk_warned")),
     )
     add_index("warned", "learner_id")
+    add_index("outbox", "id", name="ix_outbox_failed", where="outcome IN ('refused', 'gave_up')")
 
 
 def downgrade() -> None:
+    drop_index("outbox", name="ix_outbox_failed")
     op.drop_table("warned")
     op.drop_table("outages")
     op.drop_table("cursors")
@@ -229,5 +258,7 @@ def downgrade() -> None:
     op.drop_table("staff_logins")
     op.drop_table("sessions")
     op.drop_table("staff")
-    for column in ("ended", "misses", "deadline", "institution", "since", "step"):
+    for name in ("milestone", "ended", "missed", "deadline", "since", "institution_heard_at"):
+        drop_index("learners", name=f"ix_learners_{name}")
+    for column in ("ended", "misses", "deadline", "institution", "milestone", "since", "step"):
         op.drop_column("learners", column)
