@@ -60,7 +60,7 @@ from bot.ports import (
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings, WrongSetting
-from bot.store import awards, batches, installations, outbox, privacy
+from bot.store import awards, batches, finding, installations, outbox, privacy
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
@@ -105,6 +105,10 @@ AWARDS_SECONDS = 900.0
 TIDY_SECONDS = 60.0
 BATCH_SECONDS = 1.0
 """How often it is looked whether batches of awards are to be worked on."""
+
+INDEX_SECONDS = 2.0
+INDEX_PAUSE_SECONDS = 0.02
+"""How often it is looked whether there are messages to index, and how long turns go first after some of them."""
 
 WEBHOOK_SECONDS = 60.0
 """How often we ask Telegram how its deliveries are."""
@@ -342,6 +346,7 @@ class House:
         if deliver:
             self._tasks.append(asyncio.create_task(self._tidy()))
             self._tasks.append(asyncio.create_task(self._tend_batches()))
+            self._tasks.append(asyncio.create_task(self._index()))
             if self.awarding is not None:
                 self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
         if deliver and self.email is not None:
@@ -457,6 +462,21 @@ class House:
             except Exception:
                 log.exception("tidy.failed")
             await _wait(self.closing, TIDY_SECONDS)
+
+    async def _index(self) -> None:
+        """Keep the index by which staff find conversations up to date; as several processes may."""
+        settling = finding.Settling()
+        while not self.closing.is_set():
+            try:
+                newest = await self.database.read(finding.newest)
+                until = settling.until(asyncio.get_running_loop().time(), newest)
+                while until and not self.closing.is_set() and await self.database.write(finding.note_some, until) > 0:
+                    await asyncio.sleep(INDEX_PAUSE_SECONDS)
+            except DatabaseAway as away:
+                log.warning("index.not_kept", why=str(away))
+            except Exception as error:  # its words may hold those of a learner
+                log.error("index.failed", error=type(error).__name__)
+            await _wait(self.closing, INDEX_SECONDS)
 
     async def _tend_batches(self) -> None:
         """Do what batches of awards are still to change, and go on with campaigns; as several processes may."""

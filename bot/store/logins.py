@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, and_, func, select
 
 from bot.ports import Address, Attempt
 from bot.proof import Proof, masked_mail
-from bot.store import links, notices
+from bot.store import finding, links, notices
 from bot.store.conversations import Talk
 from bot.store.database import ring
 from bot.store.secrets import Box, code_mark
@@ -303,6 +303,7 @@ def join(db: Connection, address: int, learner: int, to: int, now: datetime, *, 
         links.lead_to(db, learner, to)
         notices.lead_to(db, learner, to)
     db.execute(joins.insert().values(address_id=address, from_learner=learner, to_learner=to, at=now, awards=came))
+    finding.note_people(db, (learner, to))
 
 
 def untold(db: Connection, learner: int, mailbox: int, now: datetime) -> str:
@@ -346,5 +347,7 @@ def part(db: Connection, learner: int, now: datetime) -> list[Address]:
         db.execute(joins.update().where(joins.c.id == row.id).values(undone_at=now))
         theirs = and_(awards.c.id.in_(row.awards or ()), awards.c.learner_id == learner)
         db.execute(awards.update().where(theirs).values(learner_id=row.from_learner))
+        finding.note_people(db, (row.from_learner,))
         found.append(Address(row.channel, row.external_id, row.workspace))
+    finding.note_people(db, (learner,))
     return found

@@ -47,6 +47,7 @@ from bot.store.tables import (
     pictures,
     sessions,
     staff_logins,
+    terms,
 )
 
 EVENT_KEYS = timedelta(days=30)
@@ -240,7 +241,7 @@ def _unaddress(db: Connection, who: Sequence[int]) -> None:
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
-    for table in (outbox, messages, awards, logins, persons, pictures):
+    for table in (outbox, messages, awards, logins, persons, pictures, terms):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     told_staff.forget(db, who)
     db.execute(delete(links).where(links.c.learner_id.in_(who)))
