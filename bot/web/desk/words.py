@@ -1,0 +1,207 @@
+"""How the desk says where somebody is, what seems to be wrong, and how long something takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from bot.conversation.flow import Flows, Task
+from bot.conversation.nodes import plain
+from bot.store.cases import STUCK_DAYS, Case
+from bot.turns import ANYBODY
+from bot.web.desk.room import Visit
+from bot.web.pages import long_day
+
+PAGE = "desk_cases"
+"""Where these words stand."""
+
+CHANNELS = ("web", "telegram", "slack", "email", "")
+"""Those with a name; "": none yet."""
+
+A_MOMENT = timedelta(minutes=1)
+
+LONGEST_QUESTION = 70
+TELLING = 16
+"""A question that is shorter says nothing by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case in words; "" for what is not to be said. `may_take`, `may_give`: take it over, and hand it back."""
+
+    token: str
+    name: str
+    badge: str
+    institution: str
+    channel: str
+    language: str
+    step: str
+    cause: str
+    stuck: str
+    deadline: str
+    is_near: bool
+    waits: str
+    promised: str
+    is_late: bool
+    holder: str
+    heard: str
+    labels: tuple[str, ...]
+    may_take: bool
+    may_give: bool
+
+    @property
+    def path(self) -> str:
+        return f"/desk/conversations/{self.token}"
+
+
+def line(visit: Visit, case: Case) -> Line:
+    """What the desk says of a case."""
+    late = bool(case.answer_by and case.answer_by < visit.now)
+    theirs = case.assignee == visit.member.id
+    with_human = bool(case.owner) and case.owner != ANYBODY
+    steps_in = visit.may("talk") and (theirs or not with_human or visit.may("talk_for_others"))
+    return Line(
+        token=case.token,
+        name=case.token[:8],
+        badge=case.badge or visit.say("no_badge", PAGE),
+        institution=case.institution,
+        channel=visit.say(f"channel.{case.channel or 'none'}") if case.channel in CHANNELS else case.channel,
+        language=case.language,
+        step=step(visit, case.step),
+        cause=cause(visit, case.cause),
+        stuck=why_stuck(visit, case) if case.stuck else "",
+        deadline=deadline(visit, case.deadline) if not case.ended and case.stuck != "deadline" else "",
+        is_near=bool(case.deadline and (case.deadline - today(visit)).days <= STUCK_DAYS),
+        waits=visit.say("waits_for", PAGE, span=span(visit, visit.now - case.waiting_since))
+        if case.waiting_since
+        else "",
+        promised=visit.say("overdue" if late else "promised", PAGE, at=clock(visit, case.answer_by))
+        if case.answer_by
+        else "",
+        is_late=late,
+        holder=holder(visit, case),
+        heard=ago(visit, case.heard_at),
+        labels=case.labels,
+        may_take=steps_in and not (theirs and with_human),
+        may_give=steps_in and with_human,
+    )
+
+
+def holder(visit: Visit, case: Case) -> str:
+    """Who looks after this conversation."""
+    if case.owner == ANYBODY or (case.waiting_since and not case.owner):
+        return visit.say("waits", PAGE)
+    if case.owner:
+        return visit.say("with", PAGE, name=case.owner)
+    if case.snoozed_until and case.snoozed_until > visit.now:
+        return visit.say("snoozed", PAGE, at=clock(visit, case.snoozed_until))
+    return visit.say("ready" if case.ended else "with_bot", PAGE)
+
+
+def step(visit: Visit, path: str) -> str:
+    """Where somebody is: the part of the journey, and what they are asked there."""
+    flow = path.partition(".")[0]
+    if not flow:
+        return visit.say("nowhere", PAGE)
+    asked = question(visit.room.turns.flows, path, visit.language)
+    name = flow_name(visit, flow)
+    return f"{name}: {asked}" if asked else name
+
+
+def flow_name(visit: Visit, flow: str) -> str:
+    """A part of the journey by name; what a newer program called it, where this one has no such part."""
+    return visit.say(f"flow.{flow}", PAGE) if visit.room.pages.texts.has(f"{PAGE}.flow", "nl", flow) else flow
+
+
+@lru_cache(maxsize=2048)
+def question(flows: Flows, path: str, language: str) -> str:
+    """What somebody is asked at a step, in few words; "" when there is no such step any more."""
+    path = flows.successor(path).removesuffix("_problems")
+    if path not in flows or not flows.texts.has(flows[path].words or path):
+        return ""
+    facts = {**flows.unknown, **flows.derive(flows.unknown, datetime.now(UTC))}
+    told = plain(flows.texts.nodes(flows[path].words or path, language, facts)).replace("unknown", "…")
+    sentences = [one.strip() for line in told.splitlines() for one in re.findall(r"[^.?!:]+[.?!:]?", line)]
+    if isinstance(flows[path], Task):  # something to do: "Gelukt?" tells nothing
+        return _short(next(filter(None, sentences), ""))
+    asked = [one for one in sentences if one.endswith("?")] or sentences[:1]
+    return _short(next((one for one in reversed(asked) if len(one) >= TELLING), asked[-1] if asked else ""))
+
+
+def cause(visit: Visit, name: str) -> str:
+    """What seems to be wrong, in words; "" when nothing is known."""
+    texts = visit.room.turns.flows.texts
+    if name in ("unknown", "none", ""):
+        return ""
+    if visit.room.pages.texts.has(f"{PAGE}.cause", "nl", name):
+        return visit.say(f"cause.{name}", PAGE)
+    return texts.label(name, "title", visit.language) if texts.has(name, "nl", "title") else name
+
+
+def why_stuck(visit: Visit, case: Case) -> str:
+    """Why somebody is stuck, in one line."""
+    if case.stuck == "deadline":
+        return visit.say("stuck_deadline", PAGE, days=(case.deadline - today(visit)).days if case.deadline else 0)
+    if case.stuck == "not_understood":
+        return visit.say("stuck_not_understood", PAGE, times=case.misses)
+    return visit.say("stuck_too_long", PAGE, days=(visit.now - case.since).days) if case.since else ""
+
+
+def deadline(visit: Visit, day: date | None) -> str:
+    """How long there is still to claim; "" where that is not known."""
+    if day is None:
+        return ""
+    days = (day - today(visit)).days
+    name = "deadline_passed" if days < 0 else "deadline_today" if days == 0 else "deadline_days"
+    return visit.say(name, PAGE, days=abs(days))
+
+
+def span(visit: Visit, time: timedelta) -> str:
+    """A length of time in its largest unit."""
+    minutes = max(int(time.total_seconds()) // 60, 0)
+    if minutes < 60:
+        return visit.say("minutes", PAGE, count=minutes)
+    if minutes < 48 * 60:
+        return visit.say("hours", PAGE, count=minutes // 60)
+    return visit.say("days", PAGE, count=minutes // (24 * 60))
+
+
+def ago(visit: Visit, moment: datetime | None) -> str:
+    """How long ago that was."""
+    if moment is None:
+        return ""
+    time = visit.now - moment
+    return visit.say("ago", PAGE, span=span(visit, time)) if time >= A_MOMENT else visit.say("just_now", PAGE)
+
+
+def clock(visit: Visit, moment: datetime) -> str:
+    """When that is, where the desk is: the time, and the day when it is not today."""
+    there = moment.astimezone(visit.room.zone)
+    day = "" if there.date() == today(visit) else f"{long_day(there.date().isoformat(), visit.language)} "
+    return f"{day}{there:%H:%M}"
+
+
+def today(visit: Visit) -> date:
+    """Which day it is where the desk is."""
+    return visit.now.astimezone(visit.room.zone).date()
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_QUESTION else words[: LONGEST_QUESTION - 1].rsplit(" ", 1)[0] + "…"
+
+
+def counted(count: int, most: int) -> str:
+    """A number, of which counting stopped at `most`."""
+    return f"{count}+" if count >= most else str(count)
+
+
+def saying(visit: Visit) -> Callable[..., str]:
+    """These words, for a template: by name, with what is filled in."""
+
+    def c(name: str, /, **facts: str | int) -> str:
+        return visit.say(name, PAGE, **facts)
+
+    return c

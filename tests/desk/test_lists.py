@@ -1,0 +1,172 @@
+"""Now and Conversations: who waits, who is stuck and why, as staff read it, find it, and see it change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from bot.ports import Address
+from bot.store import finding
+from bot.store.tables import audit, awards, learners, outbox
+from bot.web.desk.words import LONGEST_QUESTION, question
+from bot.web.pages import Pages
+from flows import FLOWS
+from flows.diagnosis import TABLE
+from tests.desk.desk import Desk
+
+KIM = Address("web", "kim")
+LEE = Address("web", "lee")
+
+
+def changed(desk: Desk, learner: int, **values: Any) -> None:
+    desk.write(lambda db: db.execute(learners.update().where(learners.c.id == learner).values(**values)))
+
+
+def test_now_tells_who_waits_who_is_stuck_and_where_everybody_is(desk: Desk) -> None:
+    with desk.client("lead") as http:
+        empty = http.get("/desk?lang=en").text
+        assert "Nobody is waiting." in empty
+        assert "Nobody is stuck." in empty
+        assert "Everything was delivered." in empty
+        kim, lee = desk.hears(KIM, "hallo", "verder", "medewerker"), desk.hears(LEE, "hallo", "verder")
+        changed(desk, kim, waiting_since=desk.now - timedelta(hours=5), institution="Hogeschool <b>Utrecht</b>")
+        changed(desk, lee, since=desk.now - timedelta(days=6))
+        desk.write(
+            lambda db: db.execute(
+                outbox.update().where(outbox.c.learner_id == lee).values(outcome="gave_up", done_at=desk.now)
+            )
+        )
+        page = http.get("/desk?lang=en").text
+    assert '<title id="page-title">(1) Now · Badgewijzer</title>' in page
+    assert "Waits 5 hours" in page
+    assert "late: promised for" in page
+    assert "Hogeschool &lt;b&gt;Utrecht" in page
+    assert "At this step for 6 days" in page
+    assert "given up after many tries" in page
+    assert f'action="/desk/conversations/{desk.token(kim)}/take"' in page
+    assert 'href="/desk/conversations?step=to-eduid"' in page
+    assert '<td class="num">2</td>' in page
+
+
+def test_a_list_says_no_more_than_the_role_may_know(desk: Desk) -> None:
+    kim = desk.hears(KIM, "hallo", "mijn zeldzame badge", "medewerker")
+    changed(desk, kim, institution="HU")
+    token = desk.token(kim)
+    with desk.client("viewer") as http:
+        page = http.get("/desk/conversations").text
+        assert token in page
+        assert "/take" not in page
+        assert "#reply" not in page
+        assert "tab=mine" not in page
+        assert token in http.get("/desk/conversations?find=zeldzame").text
+    with desk.client("admin") as http:
+        assert 'name="find"' not in http.get("/desk/conversations").text
+        assert token not in http.get("/desk/conversations?find=zeldzame").text
+    with desk.client("agent", name="Bo", institutions=("UvA",)) as http:
+        for path in ("/desk", "/desk/conversations?tab=all", "/desk/conversations?find=zeldzame&institution=HU"):
+            assert token not in http.get(path).text
+        assert http.get(f"/desk/conversations?find={token}").status_code == 200
+
+
+def test_a_search_finds_by_words_and_by_name_and_is_accounted_for_without_them(desk: Desk) -> None:
+    kim, lee = desk.hears(KIM, "hallo", "een groene spinner"), desk.hears(LEE, "hallo")
+    given = {"badge": "Python", "source": "test", "created_at": desk.now, "address": "lee.smit@uva.example"}
+    desk.write(lambda db: db.execute(awards.insert().values(learner_id=lee, **given)))
+    desk.write(lambda db: finding.note_people(db, [lee]))
+    with desk.client("agent") as http:
+        page = http.get("/desk/conversations?lang=en&find=GROENE+spin").text
+        assert desk.token(kim) in page
+        assert desk.token(lee) not in page
+        assert "1 conversation" in page
+        assert desk.token(lee) in http.get("/desk/conversations?find=lee.smit@uva.example").text
+        assert "Nothing found." in http.get("/desk/conversations?lang=en&find=paarse+spinner").text
+        there = http.get(f"/desk/conversations?find={desk.token(kim)[:8].upper()}")
+        assert (there.status_code, there.headers["location"]) == (303, f"/desk/conversations/{desk.token(kim)}")
+    with desk.client("viewer") as http:
+        assert desk.token(lee) not in http.get("/desk/conversations?find=lee.smit@uva.example").text
+    noted = desk.read(lambda db: db.execute(select(audit.c.detail).where(audit.c.action == "search")).scalars().all())
+    assert noted == [{"hits": hits} for hits in (1, 1, 0, 0)]
+
+
+def test_filters_live_in_the_address(desk: Desk) -> None:
+    kim, lee = desk.hears(KIM, "hallo", language="en"), desk.hears(LEE, "hallo", "verder")
+    changed(desk, kim, deadline=desk.now.date() - timedelta(days=3))
+    shown = {}
+    with desk.client("agent") as http:
+        for query in (
+            "language=en",
+            "deadline=passed",
+            "step=award",
+            "step=to-eduid&channel=web",
+            "channel=slack",
+            "label=x",
+        ):
+            page = http.get(f"/desk/conversations?tab=all&{query}").text
+            shown[query] = [name for name, who in (("kim", kim), ("lee", lee)) if desk.token(who) in page]
+            assert query.startswith("label") or " selected>" in page
+    assert list(shown.values()) == [["kim"], ["kim"], ["lee"], ["kim", "lee"], [], ["kim", "lee"]]
+
+
+def test_every_part_of_a_journey_and_every_cause_has_words() -> None:
+    said = Pages(organisation="", sandbox=False).texts
+    named = {
+        "flow": set(FLOWS.flows),
+        "milestone": set(FLOWS.milestones),
+        "cause": {row.cause for row in TABLE if row.sure != "ask" and row.cause != "none"},
+    }
+    for kind, names in named.items():
+        missing = [name for name in names if not said.has("desk_cases." + kind, "nl", name)]
+        assert not missing, kind
+    steps = [path for path, step in FLOWS.paths() if step.waits]
+    for language in ("nl", "en"):
+        asked = {path: question(FLOWS, path, language) for path in steps}
+        assert all(asked.values())
+        assert "unknown" not in " ".join(asked.values())
+        assert max(map(len, asked.values())) <= LONGEST_QUESTION
+    assert question(FLOWS, "eduid.make_one_problems", "nl") == question(FLOWS, "eduid.make_one", "nl")
+    assert question(FLOWS, "nowhere.at_all", "nl") == ""
+
+
+def test_who_asks_for_a_human_is_seen_and_heard_of_at_once(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = desk.hears(KIM, "hallo", "verder")
+    page = desk.opens("/desk", "agent", language="en")
+    expect(page.get_by_text("Nobody is waiting.")).to_be_visible()
+    expect(page.locator("#now-calls")).to_have_text("")
+    desk.hears(KIM, "medewerker")
+    take = page.get_by_role("button", name=f"Take over conversation {desk.token(kim)[:8]}")
+    expect(take).to_be_visible(timeout=2_000)
+    expect(page).to_have_title("(1) Now · Badgewijzer")
+    expect(page.locator("#now-calls")).to_contain_text("Somebody asks for a human")
+    desk.hears(KIM, "gids")
+    expect(page.get_by_text("Nobody is waiting.")).to_be_visible()
+    expect(page).to_have_title("Now · Badgewijzer")
+
+
+def test_the_list_is_walked_by_keys_and_changes_under_them(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    for name in ("one", "two", "three"):
+        desk.hears(Address("web", name), "hallo", "medewerker")
+    page = desk.opens("/desk/conversations", "agent", language="en")
+    rows = page.locator("[data-row] .what > a")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    here = rows.nth(1).get_attribute("data-key")
+    desk.hears(Address("web", "one"), "gids")
+    expect(rows).to_have_count(2)
+    expect(page.locator(f"[data-key='{here}']")).to_be_focused()
+    page.keyboard.press("r")
+    page.wait_for_url(f"**/desk/conversations/{here}#reply")
+    page.go_back()
+    page.keyboard.press("/")
+    page.keyboard.type("hallo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/conversations?find=hallo**")
+    expect(page.get_by_text("3 conversations")).to_be_visible()
+    page.get_by_label("Last day").select_option("passed")
+    page.wait_for_url("**deadline=passed**")
+    expect(page.get_by_text("Nothing found.")).to_be_visible()
