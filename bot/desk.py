@@ -66,6 +66,12 @@ class Desk:
         says = self.turns.nodes((Part("common.staff_says", {"author": author}),), NOTICES_IN)
         self._tell(db, talk.learner, (*says, Span("\n"), Span(clean(text))), now)
 
+    def taken(self, db: Connection, talk: Talk, author: str, now: datetime) -> None:
+        """Whoever reads the thread sees that a colleague has the word."""
+        self._tell(
+            db, talk.learner, self.turns.nodes((Part("common.staff_taken", {"author": author}),), NOTICES_IN), now
+        )
+
     def handed_back(self, db: Connection, talk: Talk, now: datetime, by: Literal["learner", "staff"]) -> None:
         """Whoever reads the thread sees that the guide has the word again."""
         self._tell(db, talk.learner, self.turns.nodes((Part(f"common.staff_back_{by}"),), NOTICES_IN), now)

@@ -49,6 +49,7 @@ from bot.conversation.engine import (
     command_option,
     facts_of,
     options_at,
+    places,
     today,
     waiting_awards,
 )
@@ -75,7 +76,18 @@ from bot.pictures import beside_human
 from bot.ports import Address, Heard
 from bot.post import Post, Trust
 from bot.proof import TRUST, Proof, account_mark, address_facts, masked_mail
-from bot.store import batches, conversations, installations, links, logins, outbox, pictures, privacy, suppressions
+from bot.store import (
+    batches,
+    conversations,
+    helping,
+    installations,
+    links,
+    logins,
+    outbox,
+    pictures,
+    privacy,
+    suppressions,
+)
 from bot.store import events as counted
 from bot.store.awards import Held
 from bot.store.conversations import Talk
@@ -466,6 +478,7 @@ class Turns:
         anew = not talk.owner
         talk.owner = talk.owner or ANYBODY
         talk.waiting_since = now
+        helping.wake(db, talk.learner)
         conversations.save(db, talk, owner=talk.owner, waiting_since=now)
         by = self.answer_by(state.facts, now)
         key = f"nobody:{talk.learner}"
@@ -503,29 +516,78 @@ class Turns:
             self.desk.handed_back(db, talk, now, by)
         talk.owner = talk.waiting_since = None
         conversations.save(db, talk, owner=None, waiting_since=None)
+        helping.belongs_to(db, talk.learner, None)
         outbox.drop(db, f"nobody:{talk.learner}", now)
 
     def reply(
-        self, db: Connection, learner: int, author: str, text: str, now: datetime, *, at_desk: bool = False
+        self,
+        db: Connection,
+        learner: int,
+        author: str,
+        text: str,
+        now: datetime,
+        *,
+        at_desk: bool = False,
+        staff: int | None = None,
     ) -> Literal["", "erased", "shut_out"]:
         """A member of staff says something, and has the word from now on; else why nothing can be said.
 
-        `at_desk`: those who read along there have seen it.
+        `at_desk`: those who read along there have seen it. `staff`: the number of that member, whose conversation it is
+        from now on; None = one known by name alone.
         """
         talk = conversations.of_learner(db, learner)
-        if talk is None:
+        if talk is None or talk.leaving:
             return "erased"
         if talk.blocked_at:
             return "shut_out"
-        says = self.nodes((Part("common.staff_says", {"author": author}),), talk.language)
-        bot = self._buttons((command_option("bot"),), talk.language)
-        self.owe(db, talk, Message((*says, Span("\n"), Span(clean(text))), bot), now, author)
+        self.owe(db, talk, self.in_name_of(author, text, talk.language), now, author)
         conversations.save(db, talk, owner=author, waiting_since=None)
+        helping.belongs_to(db, learner, staff)
         outbox.drop(db, f"nobody:{learner}", now)
         if self.desk and not at_desk:
             self.desk.answered_elsewhere(db, talk, author, text, now)
         ring(db, f"talk:{learner}")
         return ""
+
+    def in_name_of(self, author: str, text: str, language: str) -> Message:
+        """What a member of staff says as the learner gets it: who says it, the words, and the way back to the bot."""
+        says = self.nodes((Part("common.staff_says", {"author": author}),), language)
+        bot = self._buttons((command_option("bot"),), language)
+        return Message((*says, Span("\n"), Span(clean(text))), bot)
+
+    def into_mail(self, db: Connection, learner: int, now: datetime) -> bool:
+        """What is said next goes to the learner's mailbox, wherever they spoke last; False where no letter may go.
+
+        The letter has the link by which the conversation goes on in a channel of their choice.
+        """
+        talk = conversations.of_learner(db, learner)
+        mailbox = helping.mailbox_for(db, learner)
+        if talk is None or talk.leaving or mailbox is None or self.post is None:
+            return False
+        if suppressions.closed(db, self.box, mailbox, now) or not helping.goes_on_at(db, learner, mailbox, now):
+            return False
+        if self.go is not None:
+            deadline = ((talk.stored or {}).get("facts") or {}).get("deadline", "")
+            links.make_continue(db, self.box, learner, now, links.continue_until(deadline, now))
+        return True
+
+    def take_over(self, db: Connection, learner: int, author: str, now: datetime, *, staff: int) -> bool:
+        """A member of staff has the word from now on; False when there is nobody to talk with.
+
+        A learner who was talking with the bot is told, since that is silent now.
+        """
+        talk = conversations.of_learner(db, learner)
+        if talk is None or talk.leaving:
+            return False
+        if not talk.owner:
+            here = self.nodes((Part("common.staff_here", {"author": author}),), talk.language)
+            self.owe(db, talk, Message(here, self._buttons((command_option("bot"),), talk.language)), now)
+        if self.desk and talk.owner != author:
+            self.desk.taken(db, talk, author, now)
+        conversations.save(db, talk, owner=author)
+        helping.belongs_to(db, learner, staff)
+        ring(db, f"talk:{learner}")
+        return True
 
     def hand_back(self, db: Connection, learner: int, now: datetime) -> bool:
         """The bot has the word again and repeats where they were; False when it had it already. Raises NewerState."""
@@ -538,6 +600,45 @@ class Turns:
         )
         self._save(db, talk, state, effects, now)
         return True
+
+    def settle(self, db: Connection, learner: int, now: datetime) -> bool:
+        """The learner was helped: the bot has the word again, and says nothing until they do. False: nobody had it.
+
+        What came meanwhile and is to be gone into is gone into now. Raises NewerState.
+        """
+        talk = conversations.of_learner(db, learner)
+        if talk is None:
+            return False
+        if talk.owner and talk.stored and talk.stored.get("brought"):
+            return self.hand_back(db, learner, now)
+        had = talk.owner is not None
+        if had:
+            self._free(db, talk, now, "staff")
+        else:
+            helping.belongs_to(db, learner, None)
+        ring(db, f"talk:{learner}")
+        return had
+
+    def lead(
+        self, db: Connection, learner: int, path: str, now: datetime
+    ) -> Literal["", "erased", "no_place", "brought"]:
+        """The bot has the word, and asks the question at `path`; else why it cannot. Raises NewerState.
+
+        "brought": a link that was opened meanwhile has to be gone into first, which handing back does.
+        """
+        talk = conversations.of_learner(db, learner)
+        if talk is None or talk.leaving:
+            return "erased"
+        if path not in places(self.flows):
+            return "no_place"
+        state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+        if state.brought:
+            return "brought"
+        if talk.owner:
+            self._free(db, talk, now, "staff")
+        state, effects = self.advance(self._with_login(talk, state), events.Led(now, path))
+        self._save(db, talk, state, effects, now)
+        return ""
 
     # What comes of it
 

@@ -183,6 +183,10 @@ human_silent =
 
 handed_back = It is me again, the automatic guide. This is where we were:
 
+led = A member of staff brought you to another step. Let us go on with:
+
+staff_here = <b>{ $author }</b> (member of staff) is reading along now and will answer you here. Until then I am silent.
+
 staff_says = <b>{ $author }</b> (member of staff):
 
 staff_notice =
@@ -213,6 +217,8 @@ staff_nameless = Support desk
 
 staff_back_learner = The learner goes on with the guide. What you write here now no longer reaches them.
 staff_back_staff = The guide goes on with the learner, at the question where they were.
+
+staff_taken = <b>{ $author }</b> took this conversation over at the desk.
 
 staff_not_handed_back = Not sent: the guide is talking with this learner again. If the learner asks for a human again, a new message will come here.
 staff_not_erased = Not sent: this conversation has been erased. There is nobody left to answer.

@@ -183,6 +183,10 @@ human_silent =
 
 handed_back = Ik ben er weer, de automatische gids. We waren hier:
 
+led = Een medewerker bracht je naar een andere stap. We gaan verder met:
+
+staff_here = <b>{ $author }</b> (medewerker) leest nu met je mee en antwoordt je hier. Ik ben zolang stil.
+
 staff_says = <b>{ $author }</b> (medewerker):
 
 staff_notice =
@@ -213,6 +217,8 @@ staff_nameless = Helpdesk
 
 staff_back_learner = De deelnemer gaat verder met de gids. Wat je hier nu schrijft, komt niet meer aan.
 staff_back_staff = De gids gaat verder met de deelnemer, bij de vraag waar ze waren.
+
+staff_taken = <b>{ $author }</b> heeft dit gesprek overgenomen op de balie.
 
 staff_not_handed_back = Niet verstuurd: de gids is weer met deze deelnemer bezig. Vraagt de deelnemer opnieuw om een mens, dan komt hier een nieuw bericht.
 staff_not_erased = Niet verstuurd: dit gesprek is gewist. Er is niemand meer om te antwoorden.

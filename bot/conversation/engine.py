@@ -38,6 +38,7 @@ from bot.conversation.events import (
     Invited,
     Joined,
     Learned,
+    Led,
     LoggedIn,
     LoginFailed,
     NobodyCame,
@@ -158,6 +159,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.start(event)
         case HandedBack():
             turn.handed_back()
+        case Led(path=path):
+            turn.led(path)
         case Withheld() if not turn.state.at:
             turn.arrive(flows.start)
         case Withheld():
@@ -261,6 +264,17 @@ def options_at(flows: Flows, path: str) -> tuple[Option, ...]:
     )
     beside = map(command_option, step.also) if isinstance(step, Choose) else ()
     return (*answers, *beside, command_option("help"))
+
+
+@lru_cache(maxsize=8)
+def places(flows: Flows) -> tuple[str, ...]:
+    """The questions to which staff can bring a learner: on the path, and none that does harm."""
+    harmless = (
+        path
+        for path, step in flows.paths()
+        if isinstance(step, Wait) and not isinstance(step, Do | Careful) and not step.side
+    )
+    return tuple(path for path in harmless if path.partition(".")[0] not in (flows.topics.partition(".")[0], "common"))
 
 
 def command_option(name: str) -> Option:
@@ -497,6 +511,17 @@ class _Turn:
                 del self.parts[before + 1 :]  # that there is one more; what is asked comes last
         if not brought:
             self.ask_again()
+
+    def led(self, path: str) -> None:
+        """Staff brought them to another question; where there is no such one, on with what was pending."""
+        self.tell("common.led")
+        self.state = self.state.but(misses=0, offered=())
+        if path in places(self.flows):
+            self.arrive(path)
+        elif self.state.at:
+            self.ask_again()
+        else:
+            self.arrive(self.flows.start)
 
     def begin(self, event: Said | Pressed | Received) -> None:
         """Somebody begins with words of their own: hello, and what they ask for is dealt with in the same message.

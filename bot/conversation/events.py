@@ -87,6 +87,14 @@ class HandedBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Led:
+    """Staff bring the learner to another question, of those of `engine.places`; the bot has the word there."""
+
+    at: datetime
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """The learner asked, by a letter, for something that is not done or shown without knowing who asks."""
 
@@ -217,5 +225,16 @@ class SentOn:
 AboutLogin = LoggedIn | Proven | LoginFailed | CouldJoin | Joined | SeenElsewhere
 AboutAward = Learned | Invited | SentOn
 Event = (
-    Started | Said | Pressed | Received | Happened | Due | HandedBack | Withheld | NobodyCame | AboutLogin | AboutAward
+    Started
+    | Said
+    | Pressed
+    | Received
+    | Happened
+    | Due
+    | HandedBack
+    | Led
+    | Withheld
+    | NobodyCame
+    | AboutLogin
+    | AboutAward
 )

@@ -14,6 +14,8 @@
     login       who=S••• where=Hogeschool              somebody logged in at eduID by the learner's link
     login       wrong_code                             a login that proved nothing, and why
     proof       name_how=confirmed ticks=eduid,name    the login came back through this chat, with what it proved
+    staff       claim.find_card                        staff bring the learner to that question; or, without one,
+                                                       they give the word back
     later       3 days 2 hours                         the clock moves; an alarm that falls due rings
     quiet                                              the bot says nothing
     language    en                                     the language is now this one
@@ -35,8 +37,10 @@ from bot.conversation.events import (
     Due,
     Event,
     Fact,
+    HandedBack,
     Happened,
     Invited,
+    Led,
     LoggedIn,
     LoginFailed,
     Pressed,
@@ -123,6 +127,8 @@ class Player:
                 facts = _facts(what)
                 ticks = dict.fromkeys(filter(None, str(facts.pop("ticks", "")).split(",")), "proof")
                 self.happens(Proven(self.now, facts, ticks, str(facts.pop("also", ""))))
+            case "staff":
+                self.happens(Led(self.now, what) if what else HandedBack(self.now))
             case "later":
                 self._later(what)
             case _:
@@ -210,6 +216,10 @@ class Recorder:
             case Happened(outcome=outcome, facts=facts):
                 brought = " ".join(f"{name}={value}" for name, value in facts.items())
                 yield f"neighbour   {outcome} {brought}".rstrip()
+            case HandedBack():
+                yield "staff"
+            case Led(path=path):
+                yield f"staff       {path}"
             case Due():
                 yield "# an alarm rang"
             case LoggedIn(who=who, where=where):

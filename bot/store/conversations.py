@@ -232,10 +232,10 @@ def prove_address(db: Connection, talk: Talk, now: datetime) -> None:
 
 
 def said_lately(db: Connection, talk: Talk) -> Sequence[Any]:
-    """The last messages of this conversation, the newest first: direction, body, at, author, address_id."""
+    """What was last said in this conversation, the newest first: direction, body, at, author, address_id."""
     parts = (getattr(messages.c, name) for name in ("direction", "body", "at", "author", "address_id"))
     wanted = select(*parts)
-    mine = and_(messages.c.learner_id == talk.learner, messages.c.direction != "card")
+    mine = and_(messages.c.learner_id == talk.learner, messages.c.direction.in_(("in", "out")))
     return db.execute(wanted.where(mine).order_by(messages.c.id.desc()).limit(LATELY)).all()
 
 
@@ -301,6 +301,12 @@ def add_heard(db: Connection, talk: Talk, words: str, at: datetime, delivery: st
     """Keep what the learner said."""
     row = _message(talk, "in", [[words]], at, delivery)
     _ADD_MESSAGE.later(db, {**row, "buttons": None, "language": None, "author": None})
+
+
+def add_note(db: Connection, talk: Talk, words: str, at: datetime, author: str) -> int:
+    """Keep what staff note for each other; its id. It is sent to nobody."""
+    row = _message(talk, "note", [[words]], at, "kept")
+    return int(_ADD_MESSAGE.value(db, {**row, "buttons": None, "language": None, "author": author}))
 
 
 def _message(talk: Talk, direction: str, body: Any, at: datetime, delivery: str) -> dict[str, Any]:

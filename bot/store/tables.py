@@ -221,7 +221,9 @@ messages = Table(
     Column("buttons", Json),
     Column("language", String(2)),  # of what we said
     Column("at", Moment, nullable=False),
-    Column("delivery", String(10), nullable=False),  # heard, ignored, owed, sent, maybe, failed, cancelled
+    Column(
+        "delivery", String(10), nullable=False
+    ),  # heard, ignored, owed, sent, maybe, failed, cancelled; kept: a note
     Column("provider_id", String(120)),
     Column("address_id", Id),
     Column("author", String(120)),  # the member of staff who wrote it; null: the learner or the bot
