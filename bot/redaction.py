@@ -164,3 +164,29 @@ def _after(text: str, count: int) -> str:
             if count == 0:
                 return text[index + 1 :]
     return ""
+
+
+_ASKING = re.compile(
+    r"\b(?:stuur|geef|mail|app|sms|typ|tik|noem|vertel|deel|zeg|schrijf|plak|doorgeven|doorsturen|opsturen|toesturen"
+    r"|wat is|wat was|mag ik|mogen we|kun je|kan je|heb je|wil je|send|give|e-?mail|text|type|tell|share|say|write"
+    r"|paste|what is|what was|what's|may i|can you|could you|please)\b",
+    re.IGNORECASE,
+)
+_SECRET_NAMED = re.compile(
+    rf"{_NAMES_IT}\b|{_CODE_WORD}s?\b|(?:pin|sms|inlog|login)-?codes?\b"
+    r"|\b(?:bsn|burgerservicenummer|iban|rekeningnummer|account number|digid)\b",
+    re.IGNORECASE,
+)
+_NEVER = re.compile(r"\b(?:nooit|niet|geen|niemand|never|not|no|nobody|don't|do not|doesn't)\b", re.IGNORECASE)
+
+
+def asks_for_secret(text: str) -> bool:
+    """Does this ask somebody for a password, a code or a number that they must not send, in either language?
+
+    It is enough that one sentence seems to; one that says never to send it does not.
+    """
+    sentences = re.split(r"(?<=[.!?\n])\s+|\n", visible(text))
+    return any(
+        _SECRET_NAMED.search(one) and (_ASKING.search(one) or "?" in one) and not _NEVER.search(one)
+        for one in sentences
+    )

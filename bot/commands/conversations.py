@@ -60,7 +60,7 @@ async def shown(settings: Settings, conversation: str) -> str:
             "",
         ]
         for said in reports.lines(db, learner):
-            who = "learner" if said.direction == "in" else said.author or "bot"
+            who = {"in": "learner", "note": "(note)"}.get(said.direction, said.author or "bot")
             lines = plain(load(said.body)).splitlines() or [""]
             told.append(f"{said.at.astimezone(zone):%d-%m %H:%M}  {who:12.12}  {lines[0]}")
             told += [f"{'':27}{line}" for line in lines[1:]]

@@ -150,7 +150,14 @@ def line(db: Connection, learner: int, number: int) -> Any:
 def deliveries(db: Connection, learner: int, since: int) -> dict[int, str]:
     """How what we said stands, by the id of the line: of the lines from `since` on."""
     mine = (messages.c.learner_id == learner, messages.c.direction == "out", messages.c.id >= since)
-    return dict(db.execute(select(messages.c.id, messages.c.delivery).where(*mine)).tuples().all())
+    return {row.id: row.delivery for row in db.execute(select(messages.c.id, messages.c.delivery).where(*mine))}
+
+
+def first_shown(db: Connection, learner: int) -> int:
+    """The id of the oldest of the newest lines, as they are shown at once; 0 when there are none."""
+    mine = (messages.c.learner_id == learner, messages.c.direction.in_(_SHOWN))
+    some = select(messages.c.id).where(*mine).order_by(messages.c.id.desc()).limit(PAGE).subquery()
+    return db.execute(select(func.min(some.c.id))).scalar() or 0
 
 
 def newer(db: Connection, learner: int, seen: int) -> bool:
@@ -230,6 +237,11 @@ def _keep(db: Connection, learner: int, **values: Any) -> None:
     db.execute(insert.on_conflict_do_update(index_elements=[cases.c.learner_id], set_=values))
 
 
+def _added(db: Connection, insert: Any, number: Any) -> bool:
+    """Add a row; False when there is one like it."""
+    return db.execute(insert.on_conflict_do_nothing().returning(number)).first() is not None
+
+
 # By mail
 
 
@@ -251,7 +263,7 @@ def goes_on_at(db: Connection, learner: int, mailbox: str, now: datetime) -> boo
         insert = INSERTS[db.dialect.name](addresses).values(
             learner_id=learner, channel="email", external_id=mailbox, used_at=now
         )
-        return db.execute(insert.on_conflict_do_nothing()).rowcount == 1
+        return _added(db, insert, addresses.c.id)
     here = (addresses.c.learner_id == learner, addresses.c.channel == "email", addresses.c.external_id == mailbox)
     db.execute(update(addresses).where(*here).values(used_at=now))
     return True
@@ -292,7 +304,7 @@ def unlabel(db: Connection, learner: int, number: int) -> None:
 def make_label(db: Connection, name: str) -> bool:
     """A new label; False when there is one of this name."""
     insert = INSERTS[db.dialect.name](labels).values(name=name)
-    return db.execute(insert.on_conflict_do_nothing()).rowcount == 1
+    return _added(db, insert, labels.c.id)
 
 
 def drop_label(db: Connection, number: int) -> bool:
@@ -314,7 +326,7 @@ def keep_canned(db: Connection, name: str, nl: str, en: str, number: int = 0) ->
     if number:
         return db.execute(update(replies).where(replies.c.id == number).values(name=name, nl=nl, en=en)).rowcount == 1
     insert = INSERTS[db.dialect.name](replies).values(name=name, nl=nl, en=en)
-    return db.execute(insert.on_conflict_do_nothing()).rowcount == 1
+    return _added(db, insert, replies.c.id)
 
 
 def drop_canned(db: Connection, number: int) -> bool:

@@ -31,15 +31,19 @@ from bot.store.tables import (
     amendments,
     awards,
     batches,
+    cases,
     events,
     heard,
     installs,
     joins,
+    labelled,
+    labels,
     lanes,
     learners,
     limits,
     links,
     logins,
+    looking,
     messages,
     notices,
     outbox,
@@ -183,6 +187,11 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
                 select(notices.c.at).where(notices.c.learner_id == learner).order_by(notices.c.id)
             ).scalars()
         ],
+        "labels": list(
+            db.execute(
+                select(labels.c.name).join(labelled).where(labelled.c.learner_id == learner).order_by(labels.c.name)
+            ).scalars()
+        ),
         "joined": [export(db, other) for other in _joined_into(db, learner)],
         "counted": [
             {"at": one["at"].isoformat(), "what": one["what"], "detail": one["detail"]}
@@ -241,7 +250,7 @@ def _unaddress(db: Connection, who: Sequence[int]) -> None:
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
-    for table in (outbox, messages, awards, logins, persons, pictures, terms):
+    for table in (outbox, messages, awards, logins, persons, pictures, terms, cases, labelled, looking):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     told_staff.forget(db, who)
     db.execute(delete(links).where(links.c.learner_id.in_(who)))

@@ -30,4 +30,5 @@ def test_every_place_to_which_staff_may_bring_a_learner_asks_its_question() -> N
     for path in places(FLOWS):
         state, effects = advance(FLOWS, State(at="welcome.hello"), Led(BEGIN, path))
         told = next(effect for effect in effects if isinstance(effect, Tell))
-        assert state.at == path and told.parts[0].name == "common.led" and len(told.parts) > 1
+        assert (state.at, told.parts[0].name) == (path, "common.led")
+        assert len(told.parts) > 1

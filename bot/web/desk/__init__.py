@@ -7,7 +7,7 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from bot.settings import Settings
-from bot.web.desk import account, audit, conversations, door, members, now, privacy
+from bot.web.desk import account, audit, conversation, conversations, door, members, now, privacy
 from bot.web.desk.room import Room
 from bot.web.pages import Pages
 from bot.wiring import House, institutions_for
@@ -30,6 +30,7 @@ def desk_of(house: House, pages: Pages) -> Room:
     privacy.install(room, timedelta(days=settings.retention_days))
     members.install(room, known_institutions(settings))
     conversations.install(room)
+    conversation.install(room)
     return room
 
 

@@ -19,9 +19,10 @@
     return template.content;
   }
 
-  function tell(text) {
+  function tell(text, done = true) {
     said.textContent = text;
     said.hidden = !text;
+    said.classList.toggle("not-done", !done);
   }
 
   // Parts of a page: the element with this id has new content. Where the focus was in it, it comes back.
@@ -55,7 +56,7 @@
       if (over) return;
       net.textContent = words.lost;
       net.hidden = false;
-      if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+      if (source.readyState === EventSource.CLOSED) setTimeout(again, 3000);
     });
     source.addEventListener("part", (event) => {
       const part = JSON.parse(event.data);
@@ -63,6 +64,13 @@
     });
     source.addEventListener("over", loggedOut);
     main.dispatchEvent(new CustomEvent("desk:stream", { detail: source }));
+  }
+
+  // The stream was refused: nobody is logged in any more, or the program is away for a moment.
+  async function again() {
+    const answer = await fetch("/desk/here", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (answer && answer.status === 401) loggedOut();
+    else listen();
   }
 
   function loggedOut() {
@@ -102,10 +110,10 @@
         return { status: 401 };
       }
       const told = await answer.json().catch(() => ({}));
-      tell(told.said || (answer.ok ? "" : words.failed));
+      tell(told.said || (answer.ok ? "" : words.failed), answer.ok);
       return { status: answer.status, ...told };
     } catch {
-      tell(words.failed);
+      tell(words.failed, false);
       return { status: 0 };
     } finally {
       delete form.dataset.sending;
@@ -190,5 +198,5 @@
   });
 
   window.desk = { put, send, tell, elements };
-  listen();
+  addEventListener("DOMContentLoaded", listen); // once the page's own script is there to hear it
 })();
