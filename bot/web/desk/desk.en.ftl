@@ -14,6 +14,7 @@ menu = Sections
     .staff = Staff
 you_are = You are
 account = My sessions
+replies = Replies and labels
 keys = Keys
 log_out = Log out
 log_in_again = Log in again
@@ -48,6 +49,7 @@ key = What does this key do?
     .reply = Reply
     .take = Take over
     .hand_back = Hand back
+    .note = Note
 
 channel = channel
     .web = Web chat

@@ -14,6 +14,7 @@ menu = Onderdelen
     .staff = Medewerkers
 you_are = Je bent
 account = Mijn sessies
+replies = Antwoorden en labels
 keys = Toetsen
 log_out = Uitloggen
 log_in_again = Log opnieuw in
@@ -48,6 +49,7 @@ key = Wat doet deze toets?
     .reply = Antwoorden
     .take = Overnemen
     .hand_back = Teruggeven
+    .note = Notitie
 
 channel = kanaal
     .web = Webchat
