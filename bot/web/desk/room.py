@@ -285,7 +285,7 @@ class Room:
     def live(self, visit: Visit, parts: Callable[[], Awaitable[Mapping[str, str]]], *topics: str) -> EventStream:
         """Parts of a page as they change: `parts` gives the HTML of each by the id of its element.
 
-        Looked at anew when something rings that begins with one of `topics` ("talk:", "desk:"), and now and then.
+        Looked at anew when one of `topics` rings ("talk:" and "desk:" for all of them), and now and then.
         """
         told: dict[str, str] = {}
 
@@ -305,10 +305,14 @@ class Room:
         return now is not None and (now.member.role, now.member.institutions) == (then.role, then.institutions)
 
     async def watch(self, *topics: str, often_seconds: float = 20.0) -> AsyncIterator[None]:
-        """Yields at once, then whenever something rings, and now and then; ends when the program stops."""
+        """Yields at once, then whenever one of `topics` rings, and now and then; ends when the program stops.
+
+        A topic that ends in a colon stands for all that begin so.
+        """
         bell = asyncio.Event()
+        all_of = tuple(topic for topic in topics if topic.endswith(":"))
         unlisten = self.database.listen(
-            lambda topic: bell.set() if topic == "wake" or topic.startswith(topics) else None
+            lambda topic: bell.set() if topic in ("wake", *topics) or topic.startswith(all_of) else None
         )
         closing = asyncio.ensure_future(self.closing.wait())
         try:

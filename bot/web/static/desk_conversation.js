@@ -110,6 +110,16 @@
     for (const field of target.querySelectorAll("[data-draft]")) keep(field);
   });
 
+  // A moment of one's own is asked for only when it is chosen.
+
+  const snooze = document.getElementById("snooze");
+  if (snooze) {
+    const { until, moment } = snooze.elements;
+    const choose = () => { moment.closest("label").hidden = until.value !== "own"; };
+    until.addEventListener("change", choose);
+    choose();
+  }
+
   // Who else is here
 
   async function here() {
