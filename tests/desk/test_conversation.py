@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.web.pages import Pages
 from flows import FLOWS
 from flows.diagnosis import TABLE
 from tests.desk.desk import Desk
+from tests.desk.payloads import PAYLOADS
 
 KIM = Address("web", "kim")
 ODD = "<img src=x onerror=alert(1)>{{7*7}}'\"</textarea><script>alert(2)</script>"
@@ -499,13 +501,26 @@ def test_two_keystrokes_take_over_and_nothing_typed_is_lost(desk_in_browser: Des
 def test_lines_come_live_as_text_and_an_erased_learner_is_forgotten(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
     kim = Kim(desk, "hallo", "mens")
+
+    def says(db: Connection, odd: Sequence[str]) -> None:
+        talk = conversations.of_learner(db, kim.learner)
+        assert talk is not None
+        for text in odd:
+            conversations.add_heard(db, talk, text, desk.now, "heard")
+            conversations.add_note(db, talk, text, desk.now, text[:60])
+        ring(db, f"talk:{kim.learner}")
+
+    desk.write(helping.make_label, PAYLOADS[0][:40])
+    desk.write(says, PAYLOADS[:100])
     page = desk.opens(kim.there, "agent", width=390, height=844)
     page.evaluate("sessionStorage.setItem('draft:x:reply', 'of another')")
     page.locator("#reply-text").fill("een begin")
-    kim.says(ODD)
-    expect(page.locator("#lines .line.learner").last).to_contain_text("<img src=x onerror=alert(1)>")
-    assert page.locator("#lines img, #lines script").count() == 0
+    desk.write(says, PAYLOADS[100:])
+    expect(page.locator("#lines .line")).to_have_count(100 + 2 * len(PAYLOADS[100:]))
+    shown = page.locator("#lines .line.learner .said-words").all_text_contents()
+    assert ["".join(text.split()) for text in shown] == [re.sub(r"[\s\0]", "", text) for text in PAYLOADS[50:]]
     expect(page.locator("#heard")).to_contain_text("Nieuw bericht van de deelnemer")
+    assert page.evaluate("window.xss") is None
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     desk.write(privacy.erase, kim.learner)
     expect(page.locator("#main")).to_have_text("Dit gesprek is gewist. Er is niets meer te zien.")
