@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from bot.ports import Address
-from bot.store import conversations
+from bot.store import conversations, privacy
 from bot.store.database import ring
 from bot.store.dialects import INSERTS
 from bot.store.staff import Member
@@ -127,10 +127,11 @@ _LINE = select(
 def lines(db: Connection, learner: int, *, after: int = 0, before: int = 0) -> tuple[list[Any], bool]:
     """Lines between two ids (0: no bound), oldest first, and whether there are more of them.
 
-    The newest ones; with `after` the first after that, so that nothing is left out. A line is written while its
-    conversation is locked: whoever has seen one has seen all of lower ids.
+    Also of conversations that go on in this one by now. The newest ones; with `after` the first after that, so that
+    nothing is left out. A line is written while its conversation is locked: whoever has seen one has seen all of lower
+    ids.
     """
-    wanted = _LINE.where(messages.c.learner_id == learner, messages.c.direction.in_(_SHOWN))
+    wanted = _LINE.where(messages.c.learner_id.in_(_whole(db, learner)), messages.c.direction.in_(_SHOWN))
     if after:
         wanted = wanted.where(messages.c.id > after).order_by(messages.c.id)
     elif before:
@@ -142,9 +143,17 @@ def lines(db: Connection, learner: int, *, after: int = 0, before: int = 0) -> t
     return rows if after else rows[::-1], more
 
 
+def _whole(db: Connection, learner: int) -> list[int]:
+    """This learner, and those whose conversations were joined to theirs."""
+    found, last = [learner], [learner]
+    while last := [one for one in privacy.joined_into(db, *last) if one not in found]:
+        found += last
+    return found
+
+
 def line(db: Connection, learner: int, number: int) -> Any:
     """One line; None when it is none of this conversation."""
-    return db.execute(_LINE.where(messages.c.learner_id == learner, messages.c.id == number)).first()
+    return db.execute(_LINE.where(messages.c.learner_id.in_(_whole(db, learner)), messages.c.id == number)).first()
 
 
 def deliveries(db: Connection, learner: int, since: int) -> dict[int, str]:
@@ -155,7 +164,7 @@ def deliveries(db: Connection, learner: int, since: int) -> dict[int, str]:
 
 def first_shown(db: Connection, learner: int) -> int:
     """The id of the oldest of the newest lines, as they are shown at once; 0 when there are none."""
-    mine = (messages.c.learner_id == learner, messages.c.direction.in_(_SHOWN))
+    mine = (messages.c.learner_id.in_(_whole(db, learner)), messages.c.direction.in_(_SHOWN))
     some = select(messages.c.id).where(*mine).order_by(messages.c.id.desc()).limit(PAGE).subquery()
     return db.execute(select(func.min(some.c.id))).scalar() or 0
 
@@ -175,7 +184,7 @@ def last_line(db: Connection, learner: int) -> int:
 
 def notes(db: Connection, learner: int, most: int = 20) -> list[Any]:
     """What staff noted, the newest first."""
-    mine = (messages.c.learner_id == learner, messages.c.direction == "note")
+    mine = (messages.c.learner_id.in_(_whole(db, learner)), messages.c.direction == "note")
     wanted = select(messages.c.id, messages.c.body, messages.c.author, messages.c.at).where(*mine)
     return list(db.execute(wanted.order_by(messages.c.id.desc()).limit(most)))
 

@@ -192,7 +192,7 @@ def export(db: Connection, learner: int) -> dict[str, Any]:
                 select(labels.c.name).join(labelled).where(labelled.c.learner_id == learner).order_by(labels.c.name)
             ).scalars()
         ),
-        "joined": [export(db, other) for other in _joined_into(db, learner)],
+        "joined": [export(db, other) for other in joined_into(db, learner)],
         "counted": [
             {"at": one["at"].isoformat(), "what": one["what"], "detail": one["detail"]}
             for one in db.execute(select(events).where(events.c.learner_id == learner).order_by(events.c.id)).mappings()
@@ -204,7 +204,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _joined_into(db: Connection, *who: int) -> Sequence[int]:
+def joined_into(db: Connection, *who: int) -> Sequence[int]:
     """The learners who have no address left, since each goes on in the conversation of one of these."""
     theirs = exists().where(addresses.c.learner_id == joins.c.from_learner)
     joined = and_(joins.c.to_learner.in_(who), joins.c.undone_at.is_(None), ~theirs)
@@ -213,7 +213,7 @@ def _joined_into(db: Connection, *who: int) -> Sequence[int]:
 
 def wipe(db: Connection, learner: int) -> None:
     """Let go of everything about a learner but where to send the last words; `bury` does the rest."""
-    erase(db, *_joined_into(db, learner))
+    erase(db, *joined_into(db, learner))
     _unaddress(db, [learner])
     _let_go(db, [learner])
     db.execute(
@@ -225,7 +225,7 @@ def wipe(db: Connection, learner: int) -> None:
 
 def leave_alone(db: Connection, box: Box, learner: int, now: datetime) -> None:
     """Nobody is written to who is about to be erased, until they write themselves: only a mark of the mailbox stays."""
-    for mailbox in _mailboxes(db, [learner, *_joined_into(db, learner)]):
+    for mailbox in _mailboxes(db, [learner, *joined_into(db, learner)]):
         suppressions.close(db, box, mailbox, "erased", now)
 
 
@@ -266,14 +266,14 @@ def erase(db: Connection, *who: int) -> None:
     No address of theirs is left in the awards that an institution brought in.
     """
     if who:
-        _unaddress(db, [*who, *_joined_into(db, *who)])
+        _unaddress(db, [*who, *joined_into(db, *who)])
         _erase(db, *who)
 
 
 def _erase(db: Connection, *who: int) -> None:
     if not who:
         return
-    _erase(db, *_joined_into(db, *who))
+    _erase(db, *joined_into(db, *who))
     _let_go(db, who)
     db.execute(delete(joins).where(joins.c.from_learner.in_(who) | joins.c.to_learner.in_(who)))
     for table in (lanes, addresses):

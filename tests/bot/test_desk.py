@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.conversation.nodes import Message
 from bot.frozen import freeze, thaw
 from bot.ports import Address, Blocked, Heard, Refused, Sent, StaffSaid, Tapped, Unavailable
+from bot.store import conversations, privacy, staff
 from bot.store import journal as accepted
 from bot.store import notices as kept
-from bot.store import privacy
 from bot.store.journal import Accepted
 from bot.store.tables import addresses, audit, learners, messages, notices, outbox
 from tests.stand import SAM, Stand, stand
@@ -234,6 +234,20 @@ async def test_an_answer_by_command_is_read_in_the_thread(desk: Desk) -> None:
     await desk.stand.database.write(desk.stand.turns.reply, learner, "Bo", "Bel me even", desk.stand.now)
     await desk.delivers()
     assert desk.in_thread() == ["Bel me even"]
+
+
+async def test_that_a_colleague_took_over_at_the_desk_is_read_in_the_thread(desk: Desk) -> None:
+    def take_over(db: Connection) -> None:
+        learner = conversations.learner_at(db, SAM)
+        assert learner is not None
+        lidia = staff.add(db, "lidia@desk.example", "Lidia", "lead", None, desk.stand.now).id
+        for _ in range(2):
+            assert desk.stand.turns.take_over(db, learner, "Lidia", desk.stand.now, staff=lidia)
+
+    await desk.stand.database.write(take_over)
+    await desk.delivers()
+    assert await desk.owner() == "Lidia"
+    assert [text for _, text in desk.told if "Lidia" in text] == ["Lidia heeft dit gesprek overgenomen op de balie."]
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,7 @@ def test_who_answers_past_a_new_word_is_shown_it_first(desk: Desk, kim: Kim) -> 
         late = kim.replies(noor, "Kijk eens bij je badges", seen=seen)
         assert late.status_code == 409
         assert late.json()["seen"] == kim.last()
+        assert "o, ik heb het al gevonden" in late.json()["lines"][0]["html"]
         kim.replies(lidia, "Fijn!")
         form = {"text": "Kijk eens bij je badges", "seen": str(late.json()["seen"])}
         again = noor.post(f"{kim.there}/reply", data=form)  # without a script

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.nodes import Span
 from bot.ports import Address
-from bot.store import conversations, helping, libpq, privacy, staff
+from bot.store import conversations, helping, libpq, logins, privacy, staff
 from bot.store.conversations import Talk
 from bot.store.staff import Member
 
@@ -119,3 +119,17 @@ def test_canned_replies_and_labels_have_one_name_each(db: Connection) -> None:
     assert not helping.make_label(db, "spoed")
     assert helping.drop_label(db, helping.all_labels(db)[0].id)
     assert helping.all_labels(db) == []
+
+
+def test_what_was_said_before_two_conversations_became_one_is_in_the_timeline(db: Connection, kim: Talk) -> None:
+    conversations.add_heard(db, kim, "op het web", NOW, "heard")
+    other = conversations.at_address(db, Address("telegram", "7"), "nl", NOW)
+    conversations.add_heard(db, other, "op Telegram", NOW, "heard")
+    logins.join(db, other.address_id, other.learner, kim.learner, NOW, speaks=False)
+    conversations.add_heard(db, kim, "samen", NOW, "heard")
+    rows, _ = helping.lines(db, kim.learner)
+    assert [(row.channel, row.body[0][0]) for row in rows] == [
+        ("web", "op het web"), ("telegram", "op Telegram"), ("web", "samen"),
+    ]  # fmt: skip
+    assert helping.first_shown(db, kim.learner) == rows[0].id
+    assert helping.line(db, kim.learner, rows[1].id) is not None

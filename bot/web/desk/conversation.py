@@ -396,9 +396,9 @@ def _reply(db: Connection, visit: Visit, found: Opened) -> tuple[str, dict[str, 
 
 def _say(db: Connection, visit: Visit, found: Opened, text: str) -> None:
     turns = visit.room.turns
-    seen = visit.form.get("seen", "")
-    if helping.newer(db, found.learner, int(seen) if _ID.fullmatch(seen) else 0):
-        raise Sorry("meanwhile", 409, more={"seen": helping.last_line(db, found.learner), "again": True})
+    seen = int(visit.form["seen"]) if _ID.fullmatch(visit.form.get("seen", "")) else 0
+    if helping.newer(db, found.learner, seen):
+        raise Sorry("meanwhile", 409, more=_missed(db, visit, found, seen))
     if asks_for_secret(text) and visit.form.get("sure") != "1":
         raise Sorry("asks_for_secret", more={"sure": True})
     by_mail = visit.form.get("by") == "email"
@@ -407,6 +407,17 @@ def _say(db: Connection, visit: Visit, found: Opened, text: str) -> None:
     if why := turns.reply(db, found.learner, visit.member.name, text, visit.now, staff=visit.member.id):
         raise Sorry(f"not_{why}")
     visit.note(db, "conversation.reply", found.token, letters=len(text), by_mail=by_mail)
+
+
+def _missed(db: Connection, visit: Visit, found: Opened, seen: int) -> dict[str, Any]:
+    """What came after the line that was seen, as far as the newest page of it holds."""
+    rows = [row for row in helping.lines(db, found.learner)[0] if row.id > seen]
+    lines, _ = shown(rows, visit.room.zone)
+    html = [
+        {"id": line.id, "html": visit.html("conversation_lines.html", PAGE, lines=(line,), fresh=True)}
+        for line in lines
+    ]
+    return {"seen": helping.last_line(db, found.learner), "again": True, "lines": html}
 
 
 def _take(db: Connection, visit: Visit, found: Opened) -> str:

@@ -40,13 +40,18 @@
 
   main.addEventListener("desk:stream", ({ detail: source }) => hear(source));
 
+  function add(line) {
+    if (document.getElementById(`line-${line.id}`)) return false;
+    const near = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 120;
+    lines.append(window.desk.elements(line.html));
+    if (near) timeline.scrollTop = timeline.scrollHeight;
+    return true;
+  }
+
   function hear(source) {
     source.addEventListener("line", (event) => {
       const line = JSON.parse(event.data);
-      if (document.getElementById(`line-${line.id}`)) return;
-      const near = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 120;
-      lines.append(window.desk.elements(line.html));
-      if (near) timeline.scrollTop = timeline.scrollHeight;
+      if (!add(line)) return;
       sawSoon(line.id);
       if (line.who === "learner") {
         const heard = document.getElementById("heard");
@@ -200,6 +205,7 @@
       careful(answer.said, answer.sure, answer.again);
       preview.replaceChildren();
       window.desk.tell("");
+      if (answer.lines) answer.lines.forEach(add);
       if (answer.seen) saw(answer.seen);
     }
   });
