@@ -120,7 +120,7 @@ def of_mailbox(db: Connection, mailbox: str) -> tuple[list[Any], list[tuple[str 
 
 def figures(db: Connection, learner: int) -> dict[str, Any]:
     """How much of what is kept of a learner, and of the conversations that go on in theirs; nothing of what it says."""
-    who = [learner, *_joined_into(db, learner)]
+    who = [learner, *joined_into(db, learner)]
     counts = {
         table.name: db.execute(select(func.count()).select_from(table).where(table.c.learner_id.in_(who))).scalar_one()
         for table in (messages, awards, pictures, notices, persons)

@@ -30,7 +30,7 @@ from bot.web.access import RIGHTS, sees
 from bot.web.desk.case import case_of, steps_to
 from bot.web.desk.room import Room, Visit
 from bot.web.desk.timeline import Place, shown
-from bot.web.stream import EventStream, event
+from bot.web.stream import EventStream, LastWords, event
 
 PAGE = "desk_conversation"
 HERE = "/desk/conversations/{token}"
@@ -126,15 +126,15 @@ def install(room: Room) -> None:
 
     @room.get(f"{HERE}/stream", "see", counts=False)
     async def stream(visit: Visit) -> Response:
-        """Lines as they come, each once, and the parts beside them; 204 when there is no such conversation."""
+        """Lines as they come, each once, and the parts beside them."""
         after = visit.request.headers.get("last-event-id") or visit.query("after")
         if after and not _ID.fullmatch(after):
             raise HTTPException(400)
         found = await room.database.write(_followed, visit)
         if found is None:
-            return Response(status_code=204)
+            raise HTTPException(404)
         news = _News(room, visit, int(after or 0))
-        topics = (f"talk:{found.learner}", f"desk:{found.learner}")
+        topics = (staff.topic_of(visit.member.id), f"talk:{found.learner}", f"desk:{found.learner}")
         return EventStream(room.watch(*topics, often_seconds=OFTEN_SECONDS), news.tell)
 
     @room.post(f"{HERE}/preview", "talk")
@@ -302,11 +302,11 @@ class _News:
     async def tell(self) -> str | None:
         """All of it, as events. Whoever may not see it any more, or for whom it is gone, is told that and no more."""
         if not await self.room.is_there(self.visit):
-            return event("over", "")
+            return LastWords(event("over", ""))
         try:
             seen, rows, deliveries = await self.room.database.read(self._look)
         except HTTPException:
-            return event("gone", self.visit.say("gone", PAGE))
+            return LastWords(event("gone", self.visit.say("gone", PAGE)))
         events = []
         lines, self.place = shown(rows, self.room.zone, self.place or Place())
         for line in lines:

@@ -86,5 +86,6 @@ part = What part of it?
     .pictures = Pictures
     .logged_in_with_eduid = Logged in with eduID
     .asked_staff = Staff were told
+    .labels = Labels
     .joined = Conversations joined to it
     .counted = Counted, without a name once this is erased

@@ -86,5 +86,6 @@ part = Welk deel?
     .pictures = Plaatjes
     .logged_in_with_eduid = Ingelogd met eduID
     .asked_staff = Medewerkers kregen bericht
+    .labels = Labels
     .joined = Gesprekken die erbij zijn gevoegd
     .counted = Geteld, zonder naam zodra dit gewist is
