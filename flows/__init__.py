@@ -87,6 +87,7 @@ FLOWS = Flows(
         "share.cv": ("question:how_cv",),
     },
     topics="questions.topics",
+    rating="done.how_was_it",
     milestones=MILESTONES,
     per_award=PER_AWARD,
     goal="claimed",
@@ -107,6 +108,7 @@ FLOWS = Flows(
         "deadline_assumed",
         "issuer_mail",
         "mail_told",
+        "rated",
         *ANSWERS,
     ),
     lasting=(
@@ -147,6 +149,7 @@ FLOWS = Flows(
         "request": "unknown",
         "profile": "unknown",
         "why_stopped": "unknown",
+        "rated": "unknown",
         "in_doubt": "unknown",
         "picture_until": "unknown",
         "help_when": "unknown",

@@ -26,6 +26,14 @@ what_now =
     .keep = How do I keep my badges?
     .no = No, I am finished
 
+# One tap, asked once for each badge.
+how_was_it = One last thing: how did it go with this help? One tap is enough. It shows us what can be better.
+    .good = 😀 Good
+    .so_so = 😐 So-so
+    .bad = 🙁 Not good
+
+rated = Thank you. That helps us.
+
 finished =
     { $claimed_done ->
         [word] Then we are finished. Enjoy your edubadge!

@@ -26,6 +26,14 @@ what_now =
     .keep = Hoe houd ik mijn badges?
     .no = Nee, ik ben klaar
 
+# One tap, asked once for each badge.
+how_was_it = Nog één ding: hoe ging het met deze hulp? Eén tik is genoeg. Zo zien we wat beter kan.
+    .good = 😀 Goed
+    .so_so = 😐 Ging wel
+    .bad = 🙁 Niet goed
+
+rated = Dank je. Daar doen we iets mee.
+
 finished =
     { $claimed_done ->
         [word] Dan zijn we klaar. Veel plezier met je edubadge!

@@ -1,6 +1,6 @@
 """Done: a look back, and what to do with a next badge."""
 
-from bot.conversation.flow import Branch, Choose, Flow, NewAward, Say
+from bot.conversation.flow import Branch, Choose, Flow, Mark, NewAward, Say
 
 done = Flow(
     "done",
@@ -12,9 +12,13 @@ done = Flow(
         next="next_badge",
         employer="worth.employer_check",
         keep="questions.keep_eduid",
-        no="finished",
-        skip="finished",
+        no="is_it_rated",
+        skip="is_it_rated",
     ),
+    Branch("is_it_rated", on="rated", unknown="ask_how_it_was", otherwise="finished"),
+    Mark("ask_how_it_was", rated="asked", then="how_was_it"),
+    Choose("how_was_it", save="rated", good="rated", so_so="rated", bad="rated", skip="finished"),
+    Say("rated", then="finished"),
     Branch(
         "is_it_public",
         on="public_done",

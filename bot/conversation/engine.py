@@ -933,6 +933,8 @@ class _Turn:
         if path != self.state.at and self.state.stack and path == self.state.stack[-1]:
             self.state = self.state.but(at=path, stack=self.state.stack[:-1])
         self.state = self.state.but(misses=0)
+        if path == self.flows.rating and self.state.facts.get(step.save) not in step.answers:
+            self._note("rated", answer)
         if path == "common.restart_sure" and answer == "yes":
             # why they stopped is asked once, and not again after a new beginning
             lasting = (*self.flows.award_facts, *self.flows.lasting, "why_stopped")

@@ -490,6 +490,7 @@ class Flows:
     matcher: Matcher = field(default_factory=NoMatcher)
     about: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics: str = ""  # the side question with the frequent questions; "" = there are none
+    rating: str = ""  # the question how it went, whose first answer is counted; "" = it is not asked
     milestones: tuple[str, ...] = ()
     per_award: tuple[str, ...] = ()
     award_facts: tuple[str, ...] = ()

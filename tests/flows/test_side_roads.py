@@ -734,6 +734,9 @@ def test_a_badge_that_is_kept_to_oneself_can_be_shared_later(talk: Talk) -> None
         bot         common.back_to
         {WHAT_NOW}
         learner     nee
+        bot         done.how_was_it [good] [so_so] [bad]
+        learner     overslaan
+        bot         common.skipped
         bot         done.finished [more] [next]
         learner     [more]
         {WHAT_NOW}
