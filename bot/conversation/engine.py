@@ -933,15 +933,16 @@ class _Turn:
         if path != self.state.at and self.state.stack and path == self.state.stack[-1]:
             self.state = self.state.but(at=path, stack=self.state.stack[:-1])
         self.state = self.state.but(misses=0)
-        if path == self.flows.rating and self.state.facts.get(step.save) not in step.answers:
-            self._note("rated", answer)
+        save = "" if isinstance(step, Ask) else getattr(step, "save", "")
+        if path == self.flows.rating and str(self.state.facts.get(save)) not in step.answers:
+            self._note("rated", answer)  # their first answer is what counts
         if path == "common.restart_sure" and answer == "yes":
             # why they stopped is asked once, and not again after a new beginning
             lasting = (*self.flows.award_facts, *self.flows.lasting, "why_stopped")
             kept = {name: fact for name, fact in self.state.facts.items() if name in lasting}
             proven = {tick: how for tick, how in self.state.done.items() if how == "proof"}
             self.state = self.state.but(stack=(), trail=(), facts=kept, done=proven, reminded=())
-        if (save := getattr(step, "save", "")) and not isinstance(step, Ask):
+        if save:
             self.state = self.state.but(facts={**self.state.facts, save: answer})
         if path in AT_REST and answer == "go_on":
             self._go_on()

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 
 from bot.conversation.effects import Note
 from bot.conversation.events import Fact
@@ -17,7 +30,9 @@ from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import events
 
-_COLUMNS = ("learner_id", "award", "what", "detail", "at", "journey", "channel", "language", "institution", "way")
+_COLUMNS = (
+    "learner_id", "award", "what", "detail", "at", "journey", "channel", "language", "institution", "way", "deadline",
+)  # fmt: skip
 _NOTE = Prepared(
     {
         dialect: insert(events)
@@ -30,7 +45,8 @@ _NOTE = Prepared(
 
 def note(db: Connection, talk: Talk, noted: Note, facts: Mapping[str, Fact], language: str, at: datetime) -> None:
     """Count this, once for each journey: a learner's way with one award."""
-    known = {name: str(facts.get(name, "unknown")) for name in ("institution", "kind")}
+    known = {name: str(facts.get(name, "unknown")) for name in ("institution", "kind", "deadline")}
+    told = known["deadline"] != "unknown" and facts.get("deadline_assumed") != "yes"
     _NOTE.later(
         db,
         {
@@ -44,33 +60,82 @@ def note(db: Connection, talk: Talk, noted: Note, facts: Mapping[str, Fact], lan
             "language": language,
             "institution": known["institution"].replace("unknown", "")[:120],
             "way": known["kind"].replace("unknown", ""),
+            "deadline": date.fromisoformat(known["deadline"]) if told else None,
         },
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One learner's way with one award, as it was counted. `happened`: when each "what:detail" was, first time."""
+    """One learner's way with one award, as it was counted, from their first word on.
+
+    `happened`: when each "what:detail" was, the first time, in seconds since 1970. `in_time`: whether it was claimed
+    by its last day; None where it was not, or nobody told the day.
+    """
 
     channel: str
     language: str
     institution: str
     way: str
-    happened: Mapping[str, datetime]
+    happened: Mapping[str, float]
+    in_time: bool | None = None
 
 
-def journeys(db: Connection, since: datetime) -> Iterator[Journey]:
-    """The journeys begun since then. What became known on the way, as the institution, counts for the whole journey."""
-    begun = select(events.c.journey).where(events.c.what == "began", events.c.at >= since)
-    rows = db.execute(
-        select(events).where(events.c.journey.in_(begun)).order_by(events.c.journey, events.c.at, events.c.id)
-    ).yield_per(1000)
-    for _, group in groupby(rows, key=lambda row: row.journey):
-        told = list(group)
-        yield Journey(
-            told[0].channel,
-            told[-1].language,
-            next((row.institution for row in reversed(told) if row.institution), ""),
-            next((row.way for row in reversed(told) if row.way), ""),
-            {f"{row.what}:{row.detail}": row.at for row in reversed(told)},
+_CLAIMED = and_(events.c.what == "ticked", events.c.detail == "claimed")
+_PARTS, _HALVES = "\x1e", "\x1f"
+_NUMBERS = 10**15
+"""What makes the number of every row equally long: as text they then stand in their own order."""
+
+
+def _newest(column: ColumnElement[str]) -> ColumnElement[str]:
+    """What the last row says here that says something, after the number of that row."""
+    said = cast(events.c.id + _NUMBERS, String).concat(column)
+    return func.max(case((column != "", said)))
+
+
+def journeys(
+    db: Connection, since: datetime, until: datetime | None = None, zone: ZoneInfo | None = None
+) -> list[Journey]:
+    """The journeys begun since then, and before `until`.
+
+    What became known on the way, as the institution, counts for the whole journey. It happens in the database, for a
+    year of events is too much to bring here; `zone`: whose days a last day is counted in.
+    """
+    sqlite = db.dialect.name == "sqlite"
+    at: ColumnElement[Any] = type_coerce(events.c.at, BigInteger)
+    if not sqlite:
+        at = cast(func.extract("epoch", events.c.at) * 1_000_000, BigInteger)
+    began = func.min(case((events.c.what == "began", events.c.at)))
+    key = events.c.what.concat(":").concat(events.c.detail).concat(_HALVES).concat(cast(at, String))
+    wanted = (
+        select(
+            func.min(case((events.c.what == "began", events.c.channel))),
+            _newest(events.c.language),
+            _newest(events.c.institution),
+            _newest(events.c.way),
+            func.min(case((_CLAIMED, events.c.deadline))),
+            func.aggregate_strings(key, _PARTS),
         )
+        .where(events.c.at >= since)
+        .group_by(events.c.journey)
+        .having(began >= since, *([began < until] if until else []))
+    )
+    return [_journey(*row, zone=zone or ZoneInfo("Europe/Amsterdam")) for row in db.execute(wanted)]
+
+
+def _journey(
+    channel: str, language: str, institution: str | None, way: str | None, last_day: Any, told: str, *, zone: ZoneInfo
+) -> Journey:
+    happened: dict[str, float] = {}
+    for part in told.split(_PARTS):
+        key, _, moment = part.partition(_HALVES)
+        happened[key] = int(moment) / 1_000_000
+    begin = happened["began:"]
+    if min(happened.values()) < begin:  # what an institution's word began, before theirs
+        happened = {key: moment for key, moment in happened.items() if moment >= begin}
+    width = len(str(_NUMBERS))
+    in_time = None
+    claimed = happened.get("ticked:claimed")
+    if last_day is not None and claimed is not None:
+        in_time = datetime.fromtimestamp(claimed, UTC).astimezone(zone).date() <= last_day
+    return Journey(channel, language[width:], (institution or "")[width:], (way or "")[width:], happened, in_time)

@@ -561,14 +561,15 @@ events = Table(
     _id(),
     _learner(nullable=True, ondelete="SET NULL"),
     Column("award", Integer, nullable=False),  # which of this learner's awards, from 0
-    Column("what", String(12), nullable=False),  # began, reached, ticked, stopped, why, human
-    Column("detail", String(80), nullable=False, server_default=""),  # the flow, milestone or reason
+    Column("what", String(12), nullable=False),  # began, reached, ticked, stopped, why, human, rated
+    Column("detail", String(80), nullable=False, server_default=""),  # the flow, milestone, reason or answer
     Column("at", Moment, nullable=False),
     Column("journey", String(32), nullable=False),  # the same for all events of one journey; tells nothing else
     Column("channel", String(20), nullable=False),
     Column("language", String(2), nullable=False),
     Column("institution", String(120), nullable=False, server_default=""),
     Column("way", String(12), nullable=False, server_default=""),  # personal, institution, requested
+    Column("deadline", Date),  # the last day, where it was told by then
     UniqueConstraint("journey", "what", "detail"),
     Index(None, "learner_id"),
     Index(None, "at"),

@@ -14,7 +14,8 @@ from bot.commands import invitation
 from bot.commands.beside import NotFound
 from bot.commands.conversations import handed_back, listed, replied, shown
 from bot.commands.privacy import erased, exported
-from bot.commands.report import SMALLEST, counted, told, written
+from bot.commands.report import told, written
+from bot.insight import SMALLEST, counted
 from bot.ports import Address, Blocked, Opened, Tapped, Typed
 from bot.settings import Settings
 from bot.store.events import Journey
@@ -206,7 +207,7 @@ async def test_a_report_counts_and_hides_small_groups(stand: Stand, chosen: Sett
 
 def test_a_report_without_small_groups_hides_nothing() -> None:
     begin = datetime(2026, 11, 1, tzinfo=UTC)
-    happened = {"began:": begin, "ticked:claimed": begin + timedelta(days=3)}
+    happened = {"began:": begin.timestamp(), "ticked:claimed": (begin + timedelta(days=3)).timestamp()}
     found = [Journey("web", "nl", "", "personal", happened) for _ in range(SMALLEST)]
     report = counted(FLOWS, found)
     assert report["hidden"] == {"channel": 0, "language": 0, "institution": 0, "way": 0}

@@ -18,6 +18,11 @@ ASKED = PERSONAL + TO_PUBLIC + f"""
     learner     [no]
     bot         done.how_was_it [good] [so_so] [bad]
 """  # fmt: skip
+IN_ENGLISH = """
+    learner     english
+    bot         common.language_is
+    bot         done.how_was_it [good] [so_so] [bad]
+"""
 RATED = """
     bot         done.rated
     bot         done.finished [more] [next]
@@ -32,7 +37,7 @@ def counted(talk: Talk, value: str) -> list[str]:
 @pytest.mark.parametrize("said", ["goed", "1", "Goed!", "😀 Goed", "so-so", "niet goed", "3"])
 def test_a_word_a_number_or_a_face_does_as_well_as_a_tap(talk: Talk, said: str) -> None:
     if said.startswith("so"):
-        talk(ASKED + "\n    learner     english\n    bot common.language_is\n    bot done.how_was_it [good] [so_so] [bad]")
+        talk(ASKED + IN_ENGLISH)
     else:
         talk(ASKED)
     talk(f"learner     {said}{RATED}")
@@ -43,7 +48,7 @@ def test_how_it_went_is_asked_and_counted_once_for_a_badge(talk: Talk) -> None:
     assert counted(talk, "done.how_was_it:bad") == ["bad"]
     talk(f"learner     [bad]{RATED}")
     assert counted(talk, "done.how_was_it:good") == []
-    talk(f"""
+    talk("""
         learner     terug
         bot         common.back_to
         bot         done.how_was_it [good] [so_so] [bad]

@@ -7,7 +7,19 @@ from datetime import timedelta
 from fastapi import APIRouter
 
 from bot.settings import Settings
-from bot.web.desk import account, audit, conversation, conversations, door, members, now, privacy, replies
+from bot.web.desk import (
+    account,
+    audit,
+    conversation,
+    conversations,
+    door,
+    door,
+    insight,
+    members,
+    now,
+    privacy,
+    replies,
+)
 from bot.web.desk.room import Room
 from bot.web.pages import Pages
 from bot.wiring import House, institutions_for
@@ -32,6 +44,7 @@ def desk_of(house: House, pages: Pages) -> Room:
     conversations.install(room)
     conversation.install(room)
     replies.install(room, sandbox=settings.in_sandbox)
+    insight.install(room)
     return room
 
 

@@ -70,6 +70,7 @@ def upgrade() -> None:
     add_index("learners", "heard_at", name="ix_learners_missed", where="misses >= 2")
     add_index("learners", "heard_at", name="ix_learners_ended", where="ended")
     add_index("learners", "milestone", "heard_at", "institution", name="ix_learners_milestone", where="NOT ended")
+    add_column("events", sa.Column("deadline", sa.Date()))
     add_table(
         "staff",
         sa.Column("id", tables.Id, nullable=False),
@@ -258,6 +259,7 @@ def downgrade() -> None:
     op.drop_table("staff_logins")
     op.drop_table("sessions")
     op.drop_table("staff")
+    op.drop_column("events", "deadline")
     for name in ("milestone", "ended", "missed", "deadline", "since", "institution_heard_at"):
         drop_index("learners", name=f"ix_learners_{name}")
     for column in ("ended", "misses", "deadline", "institution", "milestone", "since", "step"):
