@@ -26,7 +26,7 @@ from bot import metrics
 from bot.conversation import effects as requests
 from bot.conversation.effects import Request
 from bot.conversation.engine import STOPPED, waiting_awards
-from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, SeenElsewhere, Started
+from bot.conversation.events import Due, Happened, Joined, Learned, NobodyCame, Restored, SeenElsewhere, Started
 from bot.conversation.flow import NO_ANSWER
 from bot.conversation.nodes import Message, Span, load
 from bot.conversation.state import NewerState, State
@@ -110,6 +110,8 @@ def _news(job: Job, now: datetime) -> News:
             return Joined(now, job.payload.get("whose", "unknown"), tuple(job.payload.get("brought", ())))
         case "news", "too_late":
             return Started(now, link="go_late")
+        case "news", "over":
+            return Restored(now, job.payload["scope"])
         case "news", "seen_elsewhere":
             return SeenElsewhere(now, job.payload["channel"])
     return Due(now, job.payload["alarm"])

@@ -83,6 +83,7 @@ from bot.store import (
     installations,
     links,
     logins,
+    outages,
     outbox,
     pictures,
     privacy,
@@ -99,6 +100,9 @@ log = structlog.get_logger()
 
 ANYBODY = "staff"
 """Who has the word while a human was asked for and none came yet."""
+
+LOOK_AGAIN = timedelta(hours=1)
+"""A reminder that an outage holds up looks this often, at least, whether it lasts still."""
 
 UNPROMISED = timedelta(hours=4)
 """After so long the learner is told that nobody came, where no hours of a desk are known."""
@@ -117,7 +121,15 @@ LOGIN_BY_LETTER = "?to=login"
 
 Clock = Callable[[], datetime]
 
-News = events.Happened | events.Due | events.NobodyCame | events.AboutLogin | events.Learned | events.Started
+News = (
+    events.Happened
+    | events.Due
+    | events.NobodyCame
+    | events.Restored
+    | events.AboutLogin
+    | events.Learned
+    | events.Started
+)
 """What happens to a conversation without the learner's saying anything there."""
 
 
@@ -135,6 +147,7 @@ class Turns:
     login here. `reached`: whether others than the web chat's own visitors reach that page. `go`: the address of the
     page by which a conversation goes on in another channel, for the link with a word; None = nobody would reach it.
     `post`: what is known of letters; None = no letter is ours. `institution`: what we call the one of these facts.
+    `down`: what does not work just now, as staff said.
     """
 
     flows: Flows
@@ -148,6 +161,7 @@ class Turns:
     post: Post | None = None
     desk_at: Address | None = None
     institution: Callable[[Mapping[str, events.Fact]], str] = lambda facts: str(facts.get("institution", ""))
+    down: outages.InMind = field(default_factory=outages.InMind)
     overheard: list[Callable[[State, events.Event, Sequence[Effect]], None]] = field(default_factory=list)
 
     def advance(self, state: State, event: events.Event) -> tuple[State, tuple[Effect, ...]]:
@@ -255,10 +269,24 @@ class Turns:
             if not (talk.owner and talk.waiting_since):
                 return  # somebody came
             event = replace(event, again=talk.owner != ANYBODY)
-        state, effects = self.advance(State.load(talk.stored), event)
+        before = State.load(talk.stored)
+        if isinstance(event, events.Due) and self.down.listed and self._held_up(db, talk, before, event, now):
+            return
+        state, effects = self.advance(before, event)
         if talk.owner and not isinstance(event, events.NobodyCame):
             effects, state = beside_human(effects), state.but(card="")
         self._save(db, talk, state, effects, now)
+
+    def _held_up(self, db: Connection, talk: Talk, state: State, event: events.Due, now: datetime) -> bool:
+        """Put a reminder off while something is down that the learner would need for it; False where nothing is."""
+        here = self.down.at(self.flows, (state.at, *state.stack), now)
+        if not here:
+            return False
+        again = min(now + LOOK_AGAIN, *(outage.until or now + LOOK_AGAIN for outage in here))
+        key = f"alarm:{talk.learner}"
+        owed = {"payload": {"alarm": event.alarm}, "priority": outbox.REMINDER}
+        self._put(db, talk, "alarm", now=now, due=again, key=key, **owed)
+        return True
 
     def invite(self, db: Connection, mailbox: str, award: Held, language: str, now: datetime) -> int | None:
         """Write to this mailbox about an award: the learner whose it is from now on; None for one who just left.
@@ -849,6 +877,8 @@ class Turns:
                     self._join(db, talk, effect, state, now)
                 case Tell():
                     told = self._with_own(db, talk, effect, now)
+                    if self.down.listed:
+                        told = self._with_outages(db, talk, told, state, now)
                     self.owe(db, talk, self.message(told, state.language), now)
                 case ShowProgress(part=part):
                     card = conversations.set_card(db, talk, self.nodes((part,), state.language), now)
@@ -954,6 +984,28 @@ class Turns:
         if channel := logins.untold(db, talk.learner, talk.address_id, now):
             effect = replace(effect, parts=(Part("common.goes_on_too", {"other_channel": channel}), *effect.parts))
         return effect
+
+    def _with_outages(self, db: Connection, talk: Talk, effect: Tell, state: State, now: datetime) -> Tell:
+        """What is told, after what does not work just now where they are: once each time that they come there."""
+        before = talk.stored or {}
+        were = [path for path in (before.get("at", ""), *before.get("stack", ())) if path]
+        parts: list[Part] = []
+        for outage in self.down.at(self.flows, (state.at, *state.stack), now):
+            new = outages.warn(db, outage.id, talk.learner)
+            if new or not any(self.flows.within(outage.scope, path) for path in were):
+                parts += [
+                    Part("common.outage", {"outage": outage.text(tongue or state.language)}, tongue)
+                    for tongue in dict.fromkeys(part.language for part in effect.parts)
+                ]
+        if not parts:
+            return effect
+        parts = [
+            part
+            for tongue in dict.fromkeys(part.language for part in effect.parts)
+            for part in (*parts, *effect.parts)
+            if part.language == tongue
+        ]
+        return replace(effect, parts=tuple(parts))
 
     def owe(self, db: Connection, talk: Talk, message: Message, now: datetime, author: str | None = None) -> None:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody

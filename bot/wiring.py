@@ -60,7 +60,7 @@ from bot.ports import (
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings, WrongSetting
-from bot.store import awards, batches, finding, installations, outbox, privacy
+from bot.store import awards, batches, finding, installations, outages, outbox, privacy
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
@@ -109,6 +109,9 @@ BATCH_SECONDS = 1.0
 INDEX_SECONDS = 2.0
 INDEX_PAUSE_SECONDS = 0.02
 """How often it is looked whether there are messages to index, and how long turns go first after some of them."""
+
+OUTAGES_SECONDS = 2.0
+"""How soon a process sees at the latest what staff said is down; mostly a bell tells it at once."""
 
 WEBHOOK_SECONDS = 60.0
 """How often we ask Telegram how its deliveries are."""
@@ -343,6 +346,7 @@ class House:
         if deliver:
             self._tasks.append(asyncio.create_task(self.delivery.run()))
         self._tasks.append(asyncio.create_task(self._empty_spool()))
+        self._tasks.append(asyncio.create_task(self._watch_outages()))
         if deliver:
             self._tasks.append(asyncio.create_task(self._tidy()))
             self._tasks.append(asyncio.create_task(self._tend_batches()))
@@ -499,6 +503,30 @@ class House:
             done += await self.database.write(campaigns.go_on, self.turns, now, today)
         return 0 if self.closing.is_set() else done
 
+    async def _watch_outages(self) -> None:
+        """Keep in mind what is down, and tell who read of it when it is over; as several processes may."""
+        bell = asyncio.Event()
+        unlisten = self.database.listen(lambda topic: bell.set() if topic == outages.CHANGED else None)
+        try:
+            while not self.closing.is_set():
+                bell.clear()
+                try:
+                    await self.look_at_outages()
+                except DatabaseAway as away:
+                    log.warning("outages.not_seen", why=str(away))
+                except Exception:
+                    log.exception("outages.failed")
+                await _first(bell, self.closing, seconds=OUTAGES_SECONDS)
+        finally:
+            unlisten()
+
+    async def look_at_outages(self) -> None:
+        """See what is down, end what is past its end, and owe the news of what is over."""
+        now = self.clock()
+        self.turns.down.listed, owed = await self.database.read(outages.look, now)
+        while owed and not self.closing.is_set():
+            owed = bool(await self.database.write(outages.tend, now, self.flows.by_day))
+
     async def _follow_awards(self, awarding: Awarding) -> None:
         """Keep what we know of awards as the institution's list tells it. Several processes may do so at once."""
         while not self.closing.is_set():
@@ -627,6 +655,14 @@ class House:
             if neighbour is not None:
                 await neighbour.close()
         await self.database.close()
+
+
+async def _first(*waited_for: asyncio.Event, seconds: float) -> None:
+    """Until one of these is set, or so many seconds are over."""
+    waits = [asyncio.ensure_future(event.wait()) for event in waited_for]
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

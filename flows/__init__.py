@@ -150,6 +150,7 @@ FLOWS = Flows(
         "profile": "unknown",
         "why_stopped": "unknown",
         "rated": "unknown",
+        "outage": "unknown",
         "in_doubt": "unknown",
         "picture_until": "unknown",
         "help_when": "unknown",
@@ -204,5 +205,9 @@ FLOWS = Flows(
     next_alarm=next_alarm,
     by_day=by_day,
     alarms=("remind.deadline_near", "remind.halfway"),
+    needs={
+        "eduID": ("eduid", "backpack", "claim.prove_it", "claim.prove_link"),
+        "edubadges": ("backpack", "claim", "share", "request"),
+    },
     pictured=("done.recap",),
 )

@@ -749,6 +749,10 @@ go_on_with =
     .here = With this one
     .apart = Keep them apart
 
+outage = ⚠️ <b>Please note:</b> { $outage }
+
+outage_over = It works again: the outage I told you about is over. We can go on where we were.
+
 seen_elsewhere =
     Somebody also logged in with your eduID in a conversation { $other_channel ->
         [telegram] on Telegram

@@ -749,6 +749,10 @@ go_on_with =
     .here = Met dit gesprek
     .apart = Houd ze apart
 
+outage = ⚠️ <b>Let op:</b> { $outage }
+
+outage_over = Het werkt weer: de storing waar ik je over vertelde, is voorbij. We kunnen verder waar we waren.
+
 seen_elsewhere =
     Met jouw eduID is ook ingelogd in een gesprek { $other_channel ->
         [telegram] op Telegram

@@ -45,6 +45,7 @@ from bot.conversation.events import (
     Pressed,
     Proven,
     Received,
+    Restored,
     Said,
     Secret,
     SeenElsewhere,
@@ -192,6 +193,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.happened(event)
         case Due(alarm=alarm):
             turn.due(alarm)
+        case Restored(scope=scope):
+            turn.restored(scope)
         case Learned():
             turn.learned(event)
         case Invited():
@@ -814,6 +817,16 @@ class _Turn:
             for one in self.state.parked
         )
         self.state = self.state.but(parked=parked)
+
+    def restored(self, scope: str) -> None:
+        """What stood in their way is over; who has moved on by now, or stopped, is left alone."""
+        here = (self.state.at, *self.state.stack)
+        if self._stopped or not any(self.flows.within(scope, path) for path in here if path):
+            self.silent = True
+            return
+        self.nudge = True
+        self.tell("common.outage_over")
+        self.ask_again()
 
     def due(self, alarm: int) -> None:
         if alarm != self.state.alarm or not self.state.at or self.state.alarm_at is None:

@@ -185,6 +185,14 @@ class SeenElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """What the learner read was down works again; `scope`: where it stood in the way, as `Flows.within` has it."""
+
+    at: datetime
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """An institution tells how the award with this badge's name stands: facts, for whenever they are of use."""
 
@@ -235,6 +243,7 @@ Event = (
     | Led
     | Withheld
     | NobodyCame
+    | Restored
     | AboutLogin
     | AboutAward
 )

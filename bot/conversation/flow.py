@@ -513,6 +513,7 @@ class Flows:
     )
     by_day: Callable[[datetime], datetime] = lambda at: at
     alarms: tuple[str, ...] = ()  # the texts that `next_alarm` may name
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by neighbour: the flows and steps that need it
     pictured: tuple[str, ...] = ()  # the texts after which the learner is shown a picture of how far they are
     renamed: Mapping[str, str] = field(default_factory=dict)  # a flow that is gone -> "flow" or "flow.step"
 
@@ -546,6 +547,11 @@ class Flows:
         if step and step in self.flows[other].steps:
             return target
         raise KeyError(target)
+
+    def within(self, scope: str, path: str) -> bool:
+        """Does this step belong to a scope: itself, its flow, or a neighbour that it needs?"""
+        here = (path, path.partition(".")[0])
+        return scope in here or any(needed in here for needed in self.needs.get(scope, ()))
 
     def __getitem__(self, path: str) -> Step:
         flow, _, step = path.partition(".")

@@ -132,6 +132,8 @@ ENGINE_TEXTS = (
     "joined_with_human",
     "goes_on_too",
     "seen_elsewhere",
+    "outage",
+    "outage_over",
     "mail_subject",
     "about_day",
     "picture_kept",
