@@ -93,6 +93,7 @@ from bot.store import events as counted
 from bot.store.awards import Held
 from bot.store.conversations import Talk
 from bot.store.database import ring
+from bot.store.rises import Rise, met_last
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, learners
 
@@ -531,6 +532,15 @@ class Turns:
             return self.cause(State.load(stored), now) if stored else "unknown"
         except NewerState:
             return "unknown"
+
+    def tell_of_rise(self, db: Connection, rise: Rise, now: datetime) -> None:
+        """Staff get a notice that a problem is met far more often than usual; owed with one of those who met it."""
+        learner = met_last(db, rise.path, now)
+        facts: dict[str, events.Fact] = {"many": rise.count, "step": rise.path, "often": f"{rise.usual:.1f}"}
+        notice = dump(self.nodes((Part("common.staff_rise", facts),), NOTICES_IN))
+        for place in filter(None, (self.staff, self.desk_at)):
+            if learner is not None:
+                outbox.put(db, learner, "notice", now=now, payload={"to": asdict(place), "body": notice})
 
     def cause(self, state: State, now: datetime) -> str:
         """What seems to be wrong, by name: what the diagnosis came to, else the last problem that was gone into."""

@@ -60,7 +60,7 @@ from bot.ports import (
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings, WrongSetting
-from bot.store import awards, batches, finding, installations, outages, outbox, privacy
+from bot.store import awards, batches, finding, installations, outages, outbox, privacy, rises
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
@@ -112,6 +112,9 @@ INDEX_PAUSE_SECONDS = 0.02
 
 OUTAGES_SECONDS = 2.0
 """How soon a process sees at the latest what staff said is down; mostly a bell tells it at once."""
+
+RISES_SECONDS = 60.0
+"""How often it is looked whether a problem is met far more than usual."""
 
 WEBHOOK_SECONDS = 60.0
 """How often we ask Telegram how its deliveries are."""
@@ -351,6 +354,7 @@ class House:
             self._tasks.append(asyncio.create_task(self._tidy()))
             self._tasks.append(asyncio.create_task(self._tend_batches()))
             self._tasks.append(asyncio.create_task(self._index()))
+            self._tasks.append(asyncio.create_task(self._watch_rises()))
             if self.awarding is not None:
                 self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
         if deliver and self.email is not None:
@@ -526,6 +530,28 @@ class House:
         self.turns.down.listed, owed = await self.database.read(outages.look, now)
         while owed and not self.closing.is_set():
             owed = bool(await self.database.write(outages.tend, now, self.flows.by_day))
+
+    async def _watch_rises(self) -> None:
+        """Tell staff when many learners suddenly meet the same problem; as several processes may, each rise once."""
+        while not self.closing.is_set():
+            try:
+                await self.look_at_rises()
+            except DatabaseAway as away:
+                log.warning("rises.not_seen", why=str(away))
+            except Exception:
+                log.exception("rises.failed")
+            await _wait(self.closing, RISES_SECONDS)
+
+    async def look_at_rises(self) -> None:
+        """See what rose suddenly, and owe staff the news of what they were not told yet."""
+        now = self.clock()
+        if found := await self.database.read(rises.rises, now):
+            await self.database.write(self._tell_of_rises, found, now)
+
+    def _tell_of_rises(self, db: Connection, found: tuple[rises.Rise, ...], now: datetime) -> None:
+        for rise in rises.new(db, found, now):
+            log.warning("problem.rose", step=rise.path, count=rise.count, usual=rise.usual)
+            self.turns.tell_of_rise(db, rise, now)
 
     async def _follow_awards(self, awarding: Awarding) -> None:
         """Keep what we know of awards as the institution's list tells it. Several processes may do so at once."""

@@ -189,6 +189,8 @@ staff_here = <b>{ $author }</b> (member of staff) is reading along now and will 
 
 staff_says = <b>{ $author }</b> (member of staff):
 
+staff_rise = 📈 Suddenly more than usual: in the last hour <b>{ $many }</b> people got stuck at <b>{ $step }</b>; usual is { $often }. Is something down? Say so on the desk under Journeys, then people read it.
+
 staff_notice =
     Somebody asks for a human: conversation <b>{ $conversation }</b>.
 

@@ -189,6 +189,8 @@ staff_here = <b>{ $author }</b> (medewerker) leest nu met je mee en antwoordt je
 
 staff_says = <b>{ $author }</b> (medewerker):
 
+staff_rise = 📈 Plotseling meer dan anders: <b>{ $many }</b> mensen liepen het laatste uur vast op <b>{ $step }</b>; gewoon is { $often }. Is er een storing? Zet het op de balie bij Reizen, dan lezen mensen het.
+
 staff_notice =
     Iemand vraagt om een mens: gesprek <b>{ $conversation }</b>.
 

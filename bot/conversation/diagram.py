@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from bot.conversation.engine import options_at
@@ -22,6 +22,7 @@ from bot.conversation.flow import (
     Step,
     Task,
 )
+from bot.conversation.nodes import Nodes
 from bot.conversation.proofreading import ENGINE_TEXTS
 from bot.conversation.understanding import COMMANDS
 
@@ -99,15 +100,21 @@ _SAMPLES: tuple[dict[str, Fact], ...] = (
 """Learners for whom a text may read otherwise: nothing is known, and a badge that comes in each way."""
 
 
+def readings(flows: Flows, name: str, language: str) -> tuple[Nodes, ...]:
+    """How a text reads for learners who are at it for different reasons, each reading once."""
+    found = [*dict.fromkeys(_nodes(flows, name, sample, language) for sample in _SAMPLES)]
+    sensible = [nodes for nodes in found if not any(_UNKNOWN.search(span.text) for span in nodes)]
+    return tuple(sensible or found)
+
+
 def _words(flows: Flows, names: Iterable[str]) -> Iterator[str]:
     """What a learner reads in these texts."""
     for name in names:
         if not flows.texts.has(name, _READ):
             continue
         yield f"\n### {name.partition('.')[2]}\n"
-        readings = [*dict.fromkeys(_reading(flows, name, sample) for sample in _SAMPLES)]
-        readings = [reading for reading in readings if not _UNKNOWN.search(reading)] or readings
-        quoted = ["\n".join(f"> {line}".rstrip() for line in reading.splitlines()) for reading in readings]
+        told = [*dict.fromkeys(map(_reading, readings(flows, name, _READ)))]
+        quoted = ["\n".join(f"> {line}".rstrip() for line in reading.splitlines()) for reading in told]
         yield "\n\n*of:*\n\n".join(quoted)
         options = options_at(flows, name) if name in flows else ()
         answers = [flows.texts.label(one.text, one.label, _READ) for one in options if one.kind == "answer"]
@@ -128,18 +135,24 @@ _NAMED: dict[str, Fact] = {
     "spoken": "nl",
     "step": "eduid.make_one",
     "trouble": "not_linked",
+    "many": 14,
+    "often": "0,6",
     "login_who": "S•••• V••••••••",
     "sign_in_link": "https://badgewijzer.example/eduid/start/…",
     "eduid_mail_shown": "s•••@voorbeeld.nl",
     "eduid_name": "Sanne Voorbeeld",
+    "outage": "eduID doet het niet tot 14:00.",
 }
 """Facts that some texts have where they are said."""
 
 
-def _reading(flows: Flows, name: str, sample: dict[str, Fact]) -> str:
-    """A text as Markdown."""
+def _nodes(flows: Flows, name: str, sample: Mapping[str, Fact], language: str) -> Nodes:
     facts = {**flows.unknown, **_NAMED, **sample}
-    nodes = flows.texts.nodes(name, _READ, {**facts, **flows.derive(facts, _DAY)})
+    return tuple(flows.texts.nodes(name, language, {**facts, **flows.derive(facts, _DAY)}))
+
+
+def _reading(nodes: Nodes) -> str:
+    """A text as Markdown."""
     marks = {"bold": "**", "italic": "*", "code": "`", "plain": ""}
     told = (f"{marks[span.style]}{span.text}{marks[span.style]}" for span in nodes)
     return "".join(f"[{text}]({span.href})" if span.href else text for text, span in zip(told, nodes, strict=True))

@@ -219,8 +219,8 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something worth counting happened: `began`, `reached` a flow, `ticked` a milestone, `stopped`, `why`, `human`,
-    `rated`.
+    """Something worth counting happened: `began`, `reached` a flow, `ticked` a milestone, `problem`, `stopped`, `why`,
+    `human`, `rated`.
 
     It is counted once for each award: `award` is which of this learner's it belongs to, from 0.
     """

@@ -1151,6 +1151,7 @@ class _Turn:
     def tell(self, name: str) -> None:
         self.parts.append(Part(name))
         if name in self.flows and isinstance(self.flows[name], Problem):
+            self._note("problem", name)
             self.state = self.state.but(told=(*self.state.told, name)[-2 * AGAIN_AND_AGAIN :])
             if self.state.told.count(name) >= AGAIN_AND_AGAIN:
                 self.parts.append(Part("common.again_human"))

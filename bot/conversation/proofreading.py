@@ -68,6 +68,7 @@ ENGINE_TEXTS = (
     "staff_here",
     "staff_says",
     "staff_notice",
+    "staff_rise",
     "staff_how",
     "staff_learner",
     "staff_nameless",
@@ -646,7 +647,7 @@ def _one_file(
         yield from _markup(source, message)
 
 
-CONTEXT = {"day", "author", "conversation", "channel", "spoken", "step", "trouble"}
+CONTEXT = {"day", "author", "conversation", "channel", "spoken", "step", "trouble", "many", "often"}
 """What a check hands over with its reason, and what is told of and to staff."""
 
 

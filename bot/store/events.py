@@ -116,7 +116,7 @@ def journeys(
             func.min(case((_CLAIMED, events.c.deadline))),
             func.aggregate_strings(key, _PARTS),
         )
-        .where(events.c.at >= since)
+        .where(events.c.at >= since, events.c.what != "problem")
         .group_by(events.c.journey)
         .having(began >= since, *([began < until] if until else []))
     )

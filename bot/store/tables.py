@@ -561,8 +561,8 @@ events = Table(
     _id(),
     _learner(nullable=True, ondelete="SET NULL"),
     Column("award", Integer, nullable=False),  # which of this learner's awards, from 0
-    Column("what", String(12), nullable=False),  # began, reached, ticked, stopped, why, human, rated
-    Column("detail", String(80), nullable=False, server_default=""),  # the flow, milestone, reason or answer
+    Column("what", String(12), nullable=False),  # began, reached, ticked, problem, stopped, why, human, rated
+    Column("detail", String(80), nullable=False, server_default=""),  # the flow, milestone, cure, reason or answer
     Column("at", Moment, nullable=False),
     Column("journey", String(32), nullable=False),  # the same for all events of one journey; tells nothing else
     Column("channel", String(20), nullable=False),
@@ -573,6 +573,13 @@ events = Table(
     UniqueConstraint("journey", "what", "detail"),
     Index(None, "learner_id"),
     Index(None, "at"),
+    Index(
+        "ix_events_problems",
+        "at",
+        "detail",
+        postgresql_where=text("what = 'problem'"),
+        sqlite_where=text("what = 'problem'"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -13,8 +13,8 @@ from bot.web.desk import (
     conversation,
     conversations,
     door,
-    door,
     insight,
+    journeys,
     members,
     now,
     privacy,
@@ -45,6 +45,7 @@ def desk_of(house: House, pages: Pages) -> Room:
     conversation.install(room)
     replies.install(room, sandbox=settings.in_sandbox)
     insight.install(room)
+    journeys.install(room)
     return room
 
 

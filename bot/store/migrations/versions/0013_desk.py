@@ -71,6 +71,7 @@ def upgrade() -> None:
     add_index("learners", "heard_at", name="ix_learners_ended", where="ended")
     add_index("learners", "milestone", "heard_at", "institution", name="ix_learners_milestone", where="NOT ended")
     add_column("events", sa.Column("deadline", sa.Date()))
+    add_index("events", "at", "detail", name="ix_events_problems", where="what = 'problem'")
     add_table(
         "staff",
         sa.Column("id", tables.Id, nullable=False),
@@ -259,6 +260,7 @@ def downgrade() -> None:
     op.drop_table("staff_logins")
     op.drop_table("sessions")
     op.drop_table("staff")
+    drop_index("events", name="ix_events_problems")
     op.drop_column("events", "deadline")
     for name in ("milestone", "ended", "missed", "deadline", "since", "institution_heard_at"):
         drop_index("learners", name=f"ix_learners_{name}")

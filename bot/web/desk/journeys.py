@@ -1,0 +1,272 @@
+"""Journeys: every flow as it is drawn, who is where in it, what it says by each channel, and what is down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from babel.dates import format_datetime, format_time
+from fastapi import Response
+from sqlalchemy import Connection
+from starlette.exceptions import HTTPException
+
+from bot.conversation.blocks import blocks
+from bot.conversation.diagram import readings
+from bot.conversation.engine import label_of, options_at
+from bot.conversation.flow import RETURN, Branch, Flow, Flows, Mark, Step, Task, Wait
+from bot.conversation.nodes import plain
+from bot.store import outages
+from bot.store.outages import Outage
+from bot.store.rises import rises
+from bot.store.steps import at_steps
+from bot.web.desk.room import Room, Visit
+
+PAGE = "desk_journeys"
+
+CHANNELS = ("web", "telegram", "slack", "email")
+
+LONGEST_TEXT = 300
+"""Characters of what learners read of an outage: it stands before everything else they are told."""
+
+LONGEST_OUTAGE = timedelta(days=30)
+_FIRST_WORDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An answer and where it leads: a step of the same flow, another flow, or back to what was asked ("")."""
+
+    label: str
+    to: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One step as a page shows it."""
+
+    path: str
+    name: str
+    kind: str
+    words: str
+    tick: str
+    on: str
+    waits: bool
+    arrows: tuple[Arrow, ...]
+
+
+def install(room: Room) -> None:
+    """`/desk/journeys`, each flow and step below it, and what is down."""
+
+    @room.get("/desk/journeys", "journeys")
+    async def overview(visit: Visit) -> Response:
+        """Every flow, how many are in it, and what is down."""
+        here, down, rising = await room.database.read(_overview, visit)
+        scope = visit.query("scope")
+        flows = room.turns.flows
+        counts = {flow: _in_flow(here, flow) for flow in flows.flows}
+        return visit.page(
+            "journeys.html", PAGE, flows=flows, counts=counts, down=down, rising=rising, tells=tells(visit),
+            scopes=scopes(flows, scope), scope=scope if is_scope(flows, scope) else "", longest=LONGEST_TEXT,
+            until_words=until_words,
+        )  # fmt: skip
+
+    @room.get("/desk/journeys/live", "journeys", counts=False)
+    async def live(visit: Visit) -> Response:
+        """How many are where, as it changes."""
+        flow = visit.query("flow")
+
+        async def parts() -> Mapping[str, str]:
+            here = await room.database.read(at_steps, visit.member, visit.now)
+            if flow in room.turns.flows.flows:
+                named = room.turns.flows.flows[flow].steps
+                return {f"at-{name}": str(here.get(f"{flow}.{name}", 0)) for name in named}
+            return {f"in-{name}": str(_in_flow(here, name)) for name in room.turns.flows.flows}
+
+        return room.live(visit, parts, outages.CHANGED)
+
+    @room.post("/desk/journeys/outages", "outages")
+    async def begin(visit: Visit) -> Response:
+        """From now on learners read that something is down."""
+        if not tells(visit):
+            raise HTTPException(403)
+        flows, scope = room.turns.flows, visit.form.get("scope", "")
+        until = _moment(visit, visit.form.get("until", ""))
+        if not is_scope(flows, scope):
+            return visit.back("/desk/journeys", "no_scope", PAGE)
+        if until is not None and not visit.now < until <= visit.now + LONGEST_OUTAGE:
+            return visit.back(f"/desk/journeys?scope={scope}", "odd_end", PAGE)
+        words = {tongue: _words(visit, tongue, scope, until) for tongue in ("nl", "en")}
+        if any(len(text) > LONGEST_TEXT for text in words.values()):
+            return visit.back(f"/desk/journeys?scope={scope}", "too_long", PAGE, count=LONGEST_TEXT)
+
+        def work(db: Connection) -> None:
+            number = outages.begin(db, scope, words["nl"], words["en"], until, visit.now, visit.member.id)
+            visit.note(db, "outage.begin", outage=number, scope=scope)
+
+        await room.database.write(work)
+        return visit.back("/desk/journeys", "told", PAGE)
+
+    @room.post("/desk/journeys/outages/{outage:int}/end", "outages")
+    async def end(visit: Visit) -> Response:
+        """It works again."""
+        if not tells(visit):
+            raise HTTPException(403)
+        number = int(visit.request.path_params["outage"])
+
+        def work(db: Connection) -> bool:
+            if not outages.end(db, number, visit.now):
+                return False
+            visit.note(db, "outage.end", outage=number)
+            return True
+
+        ended = await room.database.write(work)
+        return visit.back("/desk/journeys", "ended" if ended else "was_over", PAGE)
+
+    @room.get("/desk/journeys/{flow}", "journeys")
+    async def one_flow(visit: Visit) -> Response:
+        """One flow, step by step."""
+        flow = _flow(room.turns.flows, visit)
+        here, down, _ = await room.database.read(_overview, visit)
+        drawn = [_drawn(room.turns.flows, flow, step, visit.language) for step in flow.steps.values()]
+        return visit.page(
+            "journey.html", PAGE, flow=flow, drawn=drawn, here=here, flows=room.turns.flows, tells=tells(visit),
+            down=[one for one in down if _touches(room.turns.flows, one, flow)], until_words=until_words,
+        )  # fmt: skip
+
+    @room.get("/desk/journeys/{flow}/{step}", "journeys")
+    async def one_step(visit: Visit) -> Response:
+        """One step: what it says in both languages, as a channel shows it."""
+        flows, flow = room.turns.flows, _flow(room.turns.flows, visit)
+        step = flow.steps.get(visit.request.path_params["step"])
+        if step is None:
+            raise HTTPException(404)
+        here = await room.database.read(at_steps, visit.member, visit.now)
+        channel = visit.query("channel") if visit.query("channel") in CHANNELS else CHANNELS[0]
+        drawn = _drawn(flows, flow, step, visit.language)
+        return visit.page(
+            "journey_step.html", PAGE, flow=flow, step=drawn, here=here, channel=channel, channels=CHANNELS,
+            shown={tongue: list(_shown(flows, drawn.path, step, tongue)) for tongue in ("nl", "en")},
+            blocks=blocks, flows=flows, tells=tells(visit),
+        )  # fmt: skip
+
+
+def tells(visit: Visit) -> bool:
+    """May they tell learners of an outage? It is everybody's: not whose scope is some institutions."""
+    return visit.may("outages") and visit.member.institutions is None
+
+
+def _overview(db: Connection, visit: Visit) -> tuple[Mapping[str, int], list[Outage], list[Any]]:
+    lasting = [outage for outage in outages.listed(db) if outage.until is None or visit.now < outage.until]
+    return at_steps(db, visit.member, visit.now), lasting, list(rises(db, visit.now))
+
+
+def _in_flow(here: Mapping[str, int], flow: str) -> int:
+    return sum(count for path, count in here.items() if path.partition(".")[0] == flow)
+
+
+def _flow(flows: Flows, visit: Visit) -> Flow:
+    found = flows.flows.get(visit.request.path_params["flow"])
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+# Outages
+
+
+def is_scope(flows: Flows, scope: str) -> bool:
+    return scope in flows.needs or scope in flows.flows or scope in flows
+
+
+def scopes(flows: Flows, asked: str) -> list[tuple[str, list[str]]]:
+    """Where an outage can stand in the way: neighbours, flows, and the step that was asked for."""
+    steps = [asked] if asked in flows else []
+    return [("neighbour", list(flows.needs)), ("flow", list(flows.flows)), *([("step", steps)] if steps else [])]
+
+
+def _touches(flows: Flows, outage: Outage, flow: Flow) -> bool:
+    return any(flows.within(outage.scope, f"{flow.name}.{name}") for name in flow.steps)
+
+
+def _moment(visit: Visit, text: str) -> datetime | None:
+    """A moment as a form tells it, where the desk is; None for none. An odd one has passed long ago."""
+    if not text.strip():
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=visit.room.zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _words(visit: Visit, language: Any, scope: str, until: datetime | None) -> str:
+    """What learners read of an outage: the words of whoever tells of it, or the usual ones."""
+    own = " ".join(visit.form.get(language, "").split())
+    if own:
+        return own
+    neighbour = scope if scope in visit.room.turns.flows.needs else "none"
+    facts = {"what": neighbour, "until": until_words(visit, until, language)}
+    return visit.room.pages.say("usual", language, PAGE, **facts)
+
+
+def until_words(visit: Visit, until: datetime | None, language: str) -> str:
+    """ "14:00", with the day where that is another; "none" for nobody knows."""
+    if until is None:
+        return "none"
+    there, today = until.astimezone(visit.room.zone), visit.now.astimezone(visit.room.zone).date()
+    if there.date() == today:
+        return str(format_time(there, "HH:mm", locale=language))
+    return str(format_datetime(there, "EEEE d MMMM HH:mm", locale=language))
+
+
+# Steps
+
+
+def _drawn(flows: Flows, flow: Flow, step: Step, language: str) -> Drawn:
+    path = f"{flow.name}.{step.name}"
+    return Drawn(
+        path,
+        step.name,
+        type(step).__name__.lower(),
+        _first_words(flows, step, path, language),
+        step.tick if isinstance(step, Task | Mark) else "",
+        step.on if isinstance(step, Branch) else "",
+        step.waits,
+        tuple(_arrows(flows, flow, step, language)),
+    )
+
+
+def _first_words(flows: Flows, step: Step, path: str, language: str) -> str:
+    name = step.words or path
+    if not flows.texts.has(name, language):
+        return ""
+    told = " ".join(plain(readings(flows, name, language)[-1]).split())
+    return told if len(told) <= _FIRST_WORDS else f"{told[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"
+
+
+def _arrows(flows: Flows, flow: Flow, step: Step, language: str) -> Iterator[Arrow]:
+    for answer, target in step.targets():
+        path = "" if target == RETURN else flows.resolve(flow.name, target)
+        yield Arrow(_answer(flows, flow, step, answer, target, language), path, path.startswith(f"{flow.name}."))
+
+
+def _answer(flows: Flows, flow: Flow, step: Step, answer: str, target: str, language: str) -> str:
+    """The words of an answer, where it has any."""
+    if isinstance(step, Wait) and answer in step.answers:
+        text, label = label_of(flows, flow.name, step, answer, target)
+        if flows.texts.has(text, language, label):
+            return flows.texts.label(text, label, language)
+    return answer.replace("_", " ")
+
+
+def _shown(flows: Flows, path: str, step: Step, language: str) -> Iterator[tuple[str, Any, list[str]]]:
+    """What is said at a step: which text, as it reads, and the words on its buttons."""
+    label = flows.texts.label
+    options = options_at(flows, path)
+    buttons = [label(option.text, option.label, language) for option in options]
+    for name in (step.words or path, f"{path}_how"):
+        if flows.texts.has(name, language):
+            for nodes in readings(flows, name, language):
+                yield "how" if name.endswith("_how") and name != path else "", nodes, buttons
