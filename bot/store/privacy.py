@@ -50,6 +50,7 @@ from bot.store.tables import (
     persons,
     pictures,
     sessions,
+    staff,
     staff_logins,
     terms,
 )
@@ -329,6 +330,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("notice", notices, and_(notices.c.at < now - retention, notices.c.learner_id.is_(None))),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
         ("session", sessions, sessions.c.used_at < now - IDLE),
+        ("member", staff, staff.c.removed_at < now - audit.KEPT),  # so long the audit says who did what
         ("staff login", staff_logins, staff_logins.c.expires_at < now),
         ("install", installs, installs.c.expires_at < now),
         ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),

@@ -283,6 +283,9 @@ def test_what_is_over_is_let_go(door: Door) -> None:
 
     assert door.write(gone, timedelta(minutes=9)) == {}
     assert door.write(gone, timedelta(minutes=31)) == {"session": 1, "staff login": 1}
+    door.write(lambda db: staff.remove(db, staff.everybody(db)[0].id, door.house.clock()))
+    assert door.write(gone, timedelta(days=364)) == {}
+    assert door.write(gone, timedelta(days=366)) == {"audit": 1, "member": 1}
 
 
 def test_staff_log_in_at_a_provider_that_nobody_here_wrote(tmp_path: Any) -> None:
