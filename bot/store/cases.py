@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select
 
 from bot.store.staff import Member
 from bot.store.tables import addresses, cases, labelled, labels, learners, outbox
@@ -37,7 +36,7 @@ PAUSED = ("common.stopped", "common.why_stopped")
 """Where they are who said stop."""
 
 PAGE = 50
-MOST_LOOKED = 20_000
+MOST_LOOKED = 5_000
 """So many conversations are looked at for one answer; for more, one asks for those that come after."""
 
 MOST_COUNTED = 200
@@ -45,7 +44,7 @@ MOST_HERE = 10_000
 """Where counting stops: conversations in a list, and learners at a milestone."""
 
 MOST_INSTITUTIONS = 200
-_CHUNKS = (200, 2_000, 20_000)
+_CHUNKS = (200, 1_000, MOST_LOOKED)
 
 # as the indexes say it, so that they are used
 _OPEN: ColumnElement[bool] = literal_column("NOT learners.ended")
@@ -137,12 +136,16 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of a list in one order. `where`: what an index leads to, `keep`: what is looked at row by row."""
+    """A stretch of a list in one order. `where`: what an index leads to, `keep`: what is looked at row by row.
+
+    `long`: it may hold everybody, so that each institution is walked by itself.
+    """
 
     where: tuple[ColumnElement[bool], ...]
     keep: tuple[ColumnElement[bool], ...]
     key: Any
     falls: bool = True
+    long: bool = False
     among: frozenset[int] | None = None
 
 
@@ -170,11 +173,15 @@ def page(
     return Page(_cases(db, [one[1][1] for one in found], at, reads))
 
 
-def count(db: Connection, by: Member, wanted: Wanted, at: Today, most: int = MOST_COUNTED) -> int:
-    """How many these are; counting stops at `most`."""
+def count(db: Connection, by: Member, wanted: Wanted, at: Today, most: int = MOST_COUNTED) -> tuple[int, bool]:
+    """How many these are, and whether there may be more: counting stops at `most`, and looking at MOST_LOOKED."""
     walks = (_walk(db, by, wanted, at, part, None) for part in _parts(db, by, wanted, at))
-    looked = islice((fits for walk in walks for _, fits in walk), MOST_LOOKED)
-    return sum(1 for _ in islice(filter(None, looked), most))
+    found = looked = 0
+    for _, fits in (row for walk in walks for row in walk):
+        found, looked = found + fits, looked + 1
+        if found >= most or looked >= MOST_LOOKED:
+            return found, True
+    return found, False
 
 
 def one(db: Connection, by: Member, token: str, at: Today, reads: Reads) -> Case | None:
@@ -265,19 +272,19 @@ def undelivered(db: Connection, by: Member, most: int = 5) -> Undelivered:
     aside: ColumnElement[bool] = literal_column("outbox.outcome = 'set_aside'")
     newest: list[Any] = []
     counts: list[int] = []
-    one: ColumnElement[Any] = literal_column("1")
     for which, order in ((failed, outbox.c.id), (aside, outbox.c.done_at)):
-        here = (which, learners.c.leaving.is_(False), *_scope(by))
-        some = select(one).select_from(outbox).join(learners, learners.c.id == outbox.c.learner_id).where(*here)
-        counted = select(func.count()).select_from(some.limit(MOST_COUNTED).subquery())
-        counts.append(db.execute(counted).scalar_one())
+        columns = (outbox.c[name] for name in ("learner_id", "address_id", "kind", "outcome", "done_at"))
+        last = select(*columns).where(which).order_by(order.desc()).limit(MOST_LOOKED).subquery()
+        mine = last.join(learners, learners.c.id == last.c.learner_id)
+        here = (learners.c.leaving.is_(False), *_scope(by))
+        some = select(last.c.learner_id).select_from(mine).where(*here).limit(MOST_COUNTED).subquery()
+        counts.append(db.execute(select(func.count()).select_from(some)).scalar_one())
         rows = (
-            select(outbox.c.kind, outbox.c.outcome, outbox.c.done_at, learners.c.token)
+            select(last.c.kind, last.c.outcome, last.c.done_at, learners.c.token)
             .add_columns(func.coalesce(addresses.c.channel, "").label("channel"))
-            .join(learners, learners.c.id == outbox.c.learner_id)
-            .outerjoin(addresses, addresses.c.id == outbox.c.address_id)
+            .select_from(mine.outerjoin(addresses, addresses.c.id == last.c.address_id))
         )
-        newest += db.execute(rows.where(*here).order_by(order.desc()).limit(most)).all()
+        newest += db.execute(rows.where(*here).order_by(last.c.done_at.desc()).limit(most)).all()
     newest.sort(key=lambda row: row.done_at, reverse=True)
     return Undelivered(counts[0], counts[1], tuple(newest[:most]))
 
@@ -296,7 +303,7 @@ def _parts(db: Connection, by: Member, wanted: Wanted, at: Today) -> list[_Part]
             return _stuck(at)
         case "bot":
             with_bot = (learners.c.owner.is_(None), learners.c.ended.is_(False), learners.c.step.is_not(None))
-            return [_Part((), with_bot, heard)]
+            return [_Part((), with_bot, heard, long=True)]
         case "mine":
             theirs = select(cases.c.learner_id).where(cases.c.staff_id == by.id).limit(MOST_LOOKED)
             ids = frozenset(db.execute(theirs).scalars())
@@ -305,8 +312,8 @@ def _parts(db: Connection, by: Member, wanted: Wanted, at: Today) -> list[_Part]
                 _Part((waiting.is_(None),), (), heard, among=ids),
             ]
         case "done":
-            return [_Part((_ENDED,), (), heard)]
-    return [_Part((), (), heard)]
+            return [_Part((_ENDED,), (), heard, long=True)]
+    return [_Part((), (), heard, long=True)]
 
 
 def _stuck(at: Today) -> list[_Part]:
@@ -329,12 +336,16 @@ def _stuck(at: Today) -> list[_Part]:
 def _walk(
     db: Connection, by: Member, wanted: Wanted, at: Today, part: _Part, after: _Place | None
 ) -> Iterator[tuple[_Place, bool]]:
-    """Row by row, where it stands and whether it is wanted: each institution by itself, as an index leads."""
+    """Row by row, where it stands and whether it is wanted."""
     scope = by.institutions
     if wanted.institution:
         scope = (wanted.institution,) if scope is None or wanted.institution in scope else ()
-    here: Sequence[str | None] = (None,) if scope is None else scope
-    walks = [_walk_one(db, wanted, at, part, after, institution) for institution in here]
+    each: Sequence[str | None] = (None,)
+    if scope is not None and part.long:
+        each = scope
+    elif scope is not None:  # not among what leads: SQLite would go by the institution, and sort all of its learners
+        part = replace(part, keep=(learners.c.institution.in_(scope), *part.keep))
+    walks = [_walk_one(db, wanted, at, part, after, institution) for institution in each]
     return heapq.merge(*walks, key=lambda row: row[0], reverse=part.falls) if len(walks) != 1 else walks[0]
 
 
@@ -370,19 +381,14 @@ def _beyond(part: _Part, after: _Place | None) -> tuple[ColumnElement[bool], ...
 
 
 def _filters(wanted: Wanted, at: Today) -> Iterator[ColumnElement[bool]]:
+    """What is looked at row by row: what stands in the row itself first."""
     c = learners.c
-    if wanted.channel:
-        yield channel_used_last() == wanted.channel
     if wanted.flow:
         yield c.step.startswith(f"{wanted.flow}.", autoescape=True)
     if wanted.milestone:
         yield c.milestone == wanted.milestone
     if wanted.language:
         yield c.language == wanted.language
-    if wanted.label:
-        yield exists().where(labelled.c.learner_id == c.id, labelled.c.label_id == wanted.label)
-    if wanted.has:
-        yield wanted.has(c.id)
     match wanted.deadline:
         case "passed":
             yield and_(c.deadline.is_not(None), c.deadline < at.day)
@@ -391,7 +397,12 @@ def _filters(wanted: Wanted, at: Today) -> Iterator[ColumnElement[bool]]:
             yield and_(c.deadline.is_not(None), c.deadline.between(at.day, at.day + timedelta(days=days)))
         case "none":
             yield c.deadline.is_(None)
-    yield true()
+    if wanted.label:
+        yield exists().where(labelled.c.learner_id == c.id, labelled.c.label_id == wanted.label)
+    if wanted.channel:
+        yield channel_used_last() == wanted.channel
+    if wanted.has:
+        yield wanted.has(c.id)
 
 
 def channel_used_last() -> Any:

@@ -77,7 +77,7 @@ def test_who_waits_longest_comes_first_with_the_promised_time(db: Connection) ->
     page = cases.page(db, ALL, Wanted("waiting"), AT, READ)
     assert names(page) == ["old", "new"]
     assert [one.answer_by for one in page.cases] == [NOW + timedelta(hours=1), NOW + timedelta(hours=4, minutes=-5)]
-    assert cases.count(db, ALL, Wanted("waiting"), AT) == 2
+    assert cases.count(db, ALL, Wanted("waiting"), AT) == (2, False)
 
 
 def test_who_is_stuck_comes_by_what_is_most_urgent_and_only_once(db: Connection) -> None:
@@ -174,7 +174,8 @@ def test_who_is_bound_to_institutions_meets_no_others_anywhere(db: Connection) -
     assert len(look(db, "all", BOUND)) == 9
     assert look(db, "all", BOUND, institution="UM") == []
     assert look(db, "all", BOUND, institution="UvA", deadline="none") == ["1wait", "1done", "1bot"]
-    assert cases.count(db, BOUND, Wanted("stuck"), AT) == 3
+    assert cases.count(db, BOUND, Wanted("stuck"), AT) == (3, False)
+    assert cases.count(db, BOUND, Wanted("stuck"), AT, most=2) == (2, True)
     assert cases.one(db, BOUND, "2bot".ljust(32, "0"), AT, READ) is None
     assert cases.named(db, BOUND, "3bot") == "" != cases.named(db, ALL, "3bot")
     assert cases.at_milestones(db, BOUND, ["claimed", "public"], AT) == {"claimed": 6, "public": 0}

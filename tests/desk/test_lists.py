@@ -88,7 +88,7 @@ def test_a_search_finds_by_words_and_by_name_and_is_accounted_for_without_them(d
     with desk.client("viewer") as http:
         assert desk.token(lee) not in http.get("/desk/conversations?find=lee.smit@uva.example").text
     noted = desk.read(lambda db: db.execute(select(audit.c.detail).where(audit.c.action == "search")).scalars().all())
-    assert noted == [{"hits": hits} for hits in (1, 1, 0, 0)]
+    assert noted == [{"hits": hits} for hits in ("1", "1", "0", "0")]
 
 
 def test_filters_live_in_the_address(desk: Desk) -> None:

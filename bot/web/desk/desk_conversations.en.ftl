@@ -32,13 +32,12 @@ older = Next
 first = To the beginning
 hits =
     { $count ->
-        [one] 1 conversation
+        [1] 1 conversation
        *[other] { $count } conversations
     }
-hits_many = { $count } conversations or more
 found_none = Nothing found. All words have to be in the same conversation; the last may be the beginning of a word.
 filtered_none = No conversation in this list fits these filters.
-none_here = None of the first 20,000 conversations fits. One further on may.
+none_here = None of the first 5,000 conversations fits. One further on may.
 none = empty
     .waiting = Nobody is waiting for a human.
     .stuck = Nobody is stuck.

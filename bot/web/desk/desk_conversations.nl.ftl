@@ -32,13 +32,12 @@ older = Volgende
 first = Naar het begin
 hits =
     { $count ->
-        [one] 1 gesprek
+        [1] 1 gesprek
        *[other] { $count } gesprekken
     }
-hits_many = { $count } gesprekken of meer
 found_none = Niets gevonden. Alle woorden moeten in hetzelfde gesprek staan; het laatste mag het begin van een woord zijn.
 filtered_none = Geen gesprek in deze lijst past bij deze filters.
-none_here = Bij de eerste 20.000 gesprekken past er geen. Verderop misschien wel.
+none_here = Bij de eerste 5.000 gesprekken past er geen. Verderop misschien wel.
 none = leeg
     .waiting = Niemand wacht op een mens.
     .stuck = Niemand loopt vast.

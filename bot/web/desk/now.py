@@ -11,7 +11,7 @@ from fastapi import Response
 from sqlalchemy import Connection
 
 from bot.store import cases
-from bot.store.cases import MOST_COUNTED, MOST_HERE, Today, Wanted
+from bot.store.cases import MOST_HERE, Today, Wanted
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
@@ -80,9 +80,9 @@ def _look(db: Connection, visit: Visit) -> dict[str, Any]:
     stuck = cases.page(db, visit.member, Wanted("stuck"), at, turns, most=STUCK)
     return {
         "waiting": [words.line(visit, case) for case in waiting.cases],
-        "waiting_count": words.counted(cases.count(db, visit.member, Wanted("waiting"), at), MOST_COUNTED),
+        "waiting_count": words.counted(*cases.count(db, visit.member, Wanted("waiting"), at)),
         "stuck": [words.line(visit, case) for case in stuck.cases],
-        "stuck_count": words.counted(cases.count(db, visit.member, Wanted("stuck"), at), MOST_COUNTED),
+        "stuck_count": words.counted(*cases.count(db, visit.member, Wanted("stuck"), at)),
         "undelivered": cases.undelivered(db, visit.member) if visit.may("delivery") else None,
     }
 
@@ -94,7 +94,7 @@ def _count(db: Connection, visit: Visit) -> dict[str, Any]:
     most = max(found.values(), default=0)
     return {
         "steps": [
-            (name, words.counted(count, MOST_HERE), max(100 * count // most, 1) if count else 0)
+            (name, words.counted(count, count >= MOST_HERE), max(100 * count // most, 1) if count else 0)
             for name, count in found.items()
         ]
     }

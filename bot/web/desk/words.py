@@ -193,9 +193,9 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST_QUESTION else words[: LONGEST_QUESTION - 1].rsplit(" ", 1)[0] + "…"
 
 
-def counted(count: int, most: int) -> str:
-    """A number, of which counting stopped at `most`."""
-    return f"{count}+" if count >= most else str(count)
+def counted(count: int, more: bool) -> str:
+    """A number; `more`: counting stopped at it."""
+    return f"{count}+" if more else str(count)
 
 
 def saying(visit: Visit) -> Callable[..., str]:
