@@ -72,10 +72,18 @@ MOST_PICTURES = 3
 """What is kept for staff of what a learner sends: so large a picture, and so many of one conversation."""
 
 
+def picture_type(data: bytes) -> str:
+    """The media type of what begins as a PNG, JPEG or WebP does; "" for anything else."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else ""
+
+
 def is_picture(data: bytes) -> bool:
-    """Does this begin as a PNG, JPEG or WebP does, and is it no larger than we keep any?"""
-    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return len(data) <= LARGEST_PICTURE and (data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or webp)
+    """Is this a picture, and no larger than we keep any?"""
+    return len(data) <= LARGEST_PICTURE and picture_type(data) != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -802,4 +810,5 @@ __all__ = [
     "base_subject",
     "is_picture",
     "masked",
+    "picture_type",
 ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.redaction import redact
+from bot.redaction import asks_for_secret, redact
 
 SECRETS = [
     ("123456", "code", "[code]"),
@@ -138,3 +138,35 @@ def test_a_claim_mail_holds_no_secret(file: Path) -> None:
 
 def test_two_secrets_in_one_message_are_both_crossed_out() -> None:
     assert redact("code 123456 en NL91ABNA0417164300")[0] == "code [code] en [iban]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wat is je wachtwoord?",
+        "Stuur me even de code die je van eduID kreeg.",
+        "Hoi! Kun je je BSN doorgeven",
+        "Prima. Mag ik je IBAN?",
+        "Your pin code, please",
+        "Hi Kim,\nsend me the password of your eduID",
+        "What was the code in the text message?",
+        "Geef je inlog-\u200bcode",
+    ],
+)
+def test_a_reply_that_asks_for_a_secret_is_seen(text: str) -> None:
+    assert asks_for_secret(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Deel je wachtwoord nooit, ook niet met mij.",
+        "We never ask for a code. Please log in at eduID.",
+        "Log in met eduID en stuur me wat er op het scherm staat.",
+        "Wat zie je nu op het scherm?",
+        "Klik op wachtwoord vergeten.",
+        "Your badge is ready.",
+    ],
+)
+def test_a_reply_that_asks_for_none_is_let_through(text: str) -> None:
+    assert not asks_for_secret(text)

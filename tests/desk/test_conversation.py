@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import httpx2 as httpx
@@ -15,8 +16,8 @@ from playwright.sync_api import expect
 from sqlalchemy import Connection, select
 
 from bot.conversation.nodes import load, plain
-from bot.ports import Address, Opened
-from bot.store import audit, conversations, helping, links, privacy, staff
+from bot.ports import Address, Opened, Picture
+from bot.store import audit, conversations, helping, links, pictures, privacy, staff
 from bot.store.database import ring
 from bot.store.tables import addresses, awards, cases, learners, messages, outbox
 from bot.store.tables import audit as noted
@@ -122,6 +123,26 @@ def test_each_role_sees_what_it_may(desk: Desk, kim: Kim) -> None:
             assert ("mijn geheime verhaal" in page) is reads, role
             assert ("kim@mail.example" in page) is (role in ("agent", "lead", "auditor")), role
             assert ('id="reply"' in page) is (role in ("agent", "lead")), role
+
+
+def test_a_picture_that_a_learner_let_us_keep_is_seen_at_the_desk(desk: Desk, kim: Kim) -> None:
+    png = b"\x89PNG\r\n\x1a\nthe rest"
+
+    def keep(db: Connection) -> None:
+        found = [Picture("<i>scherm.png", desk.house.turns.box.seal(png))]
+        pictures.ask_about(db, kim.learner, found, desk.now + timedelta(days=1))
+
+    desk.write(keep)
+    with desk.client("viewer") as vera, desk.client("admin") as ali:
+        assert "scherm.png" not in vera.get(kim.there).text  # nobody let us
+        desk.write(pictures.agree, kim.learner, desk.now)
+        number = desk.read(pictures.kept, kim.learner, desk.now)[0].id
+        assert f'href="{kim.there}/picture/{number}"' in vera.get(kim.there).text
+        shown = vera.get(f"{kim.there}/picture/{number}")
+        assert (shown.content, shown.headers["content-type"]) == (png, "image/png")
+        assert actions(desk)[-1] == "picture.view"
+        assert vera.get(f"{kim.there}/picture/{number + 1}").status_code == 404
+        assert ali.get(f"{kim.there}/picture/{number}").status_code == 403
 
 
 def test_a_conversation_of_another_institution_is_not_there(desk: Desk, kim: Kim) -> None:

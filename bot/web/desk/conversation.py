@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -21,9 +22,11 @@ from bot.conversation.nodes import load, plain
 from bot.conversation.state import NewerState
 from bot.conversation.understanding import clean
 from bot.desk import LONGEST_ANSWER
+from bot.ports import picture_type
 from bot.redaction import asks_for_secret, redact
-from bot.store import conversations, helping, staff
+from bot.store import conversations, helping, pictures, staff
 from bot.store.helping import Opened
+from bot.store.secrets import Sealed
 from bot.store.staff import Member
 from bot.turns import ANYBODY
 from bot.web.access import RIGHTS, sees
@@ -70,6 +73,7 @@ class Seen:
     addresses: tuple[Any, ...]
     notes: tuple[Any, ...]
     labels: tuple[Any, ...]
+    pictures: tuple[Any, ...]
     others: tuple[tuple[str, bool], ...]
     whose: str
     mailbox: str
@@ -137,6 +141,16 @@ def install(room: Room) -> None:
         topics = (staff.topic_of(visit.member.id), f"talk:{found.learner}", f"desk:{found.learner}")
         return EventStream(room.watch(*topics, often_seconds=OFTEN_SECONDS), news.tell)
 
+    @room.get(f"{HERE}/picture/{{number}}", "read")
+    async def picture(visit: Visit) -> Response:
+        """A picture that the learner let us keep for whoever helps; the look is accounted for."""
+        sealed = await room.database.write(_picture, visit)
+        try:
+            content = await asyncio.to_thread(room.turns.box.open, sealed)
+        except Sealed:  # with another key
+            raise HTTPException(404) from None
+        return Response(content, media_type=picture_type(content) or "application/octet-stream")
+
     @room.post(f"{HERE}/preview", "talk")
     async def preview(visit: Visit) -> Response:
         """The reply as the learner will see it."""
@@ -200,6 +214,7 @@ def _seen(db: Connection, visit: Visit, before: int) -> Seen:
         addresses=where,
         notes=tuple(helping.notes(db, found.learner)) if visit.may("read") else (),
         labels=tuple(helping.labels_of(db, found.learner)),
+        pictures=tuple(pictures.kept(db, found.learner, visit.now)) if visit.may("read") else (),
         others=tuple(helping.others_here(db, found.learner, visit.member.id, visit.now)),
         whose=names.get(found.staff_id or 0, ""),
         mailbox=(helping.mailbox_for(db, found.learner) or "") if visit.may("talk") else "",
@@ -219,6 +234,15 @@ def _viewed(db: Connection, visit: Visit, before: int) -> tuple[Seen, dict[str, 
         "replies": helping.canned(db),
         "helpers": helping.helpers(db, seen.found.institution, _HELPERS),
     }
+
+
+def _picture(db: Connection, visit: Visit) -> bytes:
+    found, number = _open(db, visit), visit.request.path_params["number"]
+    for one in pictures.kept(db, found.learner, visit.now):
+        if str(one.id) == number and one.fetched:
+            visit.note(db, "picture.view", found.token)
+            return pictures.sealed(db, one.id)
+    raise HTTPException(404)
 
 
 def _followed(db: Connection, visit: Visit) -> Opened | None:

@@ -144,6 +144,8 @@
 
   if (!reply) return;
 
+  if (location.hash === "#reply") text.focus();
+
   text.addEventListener("input", () => {
     typed = Date.now();
     if (typed - told > 4000 || text.value.length === 1) here();
