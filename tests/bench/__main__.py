@@ -28,6 +28,7 @@ from typing import Any
 
 from tests.bench import (
     awards,
+    desk,
     machine,
     mail,
     memory,
@@ -62,6 +63,7 @@ PARTS: dict[str, tuple[str, Part]] = {
     "awards": ("Awards brought in by the file, beside turns", awards.measured),
     "words": ("Understanding a free-text message", words.measured),
     "mail": ("Guide mails that leave", mail.measured),
+    "desk": ("The desk, with a million messages stored", desk.measured),
     "picture": ("Drawing how far a learner is", picture.measured),
 }
 

@@ -16,11 +16,11 @@ from pathlib import Path
 FIRST_CHAT = 5_000_000_000
 """The chat of the learner who is copied; the copies have the numbers that follow."""
 
-TABLES = ("learners", "addresses", "messages", "outbox", "lanes", "events", "heard")
+TABLES = ("learners", "addresses", "messages", "outbox", "lanes", "events", "heard", "terms")
 OWNED = {"learner_id": "learners", "address_id": "addresses", "message_id": "messages"}
 """Which table an id in another one is of."""
 
-PAST = {"at", "created_at", "heard_at", "used_at", "done_at", "proven_at", "sending_since"}
+PAST = {"at", "created_at", "heard_at", "since", "used_at", "done_at", "proven_at", "sending_since"}
 DAY = 86_400_000_000
 SPREAD_DAYS = 6
 """The copies were heard in so many days until now: short of the week after which deliveries are let go."""

@@ -26,6 +26,10 @@ class Scale:
     sentences: int = 0
     """0: all of them."""
     mails: int = 10_000
+    desk_learners: int = 143_000
+    desk_open: int = 500
+    desk_looks: int = 30
+    desk_seconds: float = 40
     pictures: int = 40
 
 
@@ -45,5 +49,9 @@ SHORT = Scale(
     awards_seconds=0.5,
     sentences=20,
     mails=20,
+    desk_learners=40,
+    desk_open=20,
+    desk_looks=2,
+    desk_seconds=1,
     pictures=1,
 )

@@ -21,7 +21,7 @@ def name_for(stored: int) -> str:
 
 
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
-    template = await _one_learner(api, folder / "template")
+    template = await one_learner(api, folder / "template")
     sizes: list[int] = []
     megabytes: dict[str, float] = {}
     seconds_each = 0.0
@@ -63,7 +63,7 @@ async def _load(template: Path, folder: Path, stored: int) -> float:
     return file.stat().st_size / 1_000_000
 
 
-async def _one_learner(api: BotApi, folder: Path) -> Path:
+async def one_learner(api: BotApi, folder: Path) -> Path:
     """A database as the program leaves it after the first turns of one learner."""
     program = programs.ours(api, folder)
     try:

@@ -29,6 +29,7 @@ COLUMNS = {
     "words": {"median ms"},
     "awards": {"p99 ms", "worst ms"},
     "mail": {"mails/s", "CPU ms/mail", "memory MB"},
+    "desk": {"p50 ms", "p95 ms", "worst ms"},
     "picture": {"median ms", "CPU ms", "KB"},
 }
 
