@@ -92,7 +92,7 @@ from bot.store import (
 from bot.store import events as counted
 from bot.store.awards import Held
 from bot.store.conversations import Talk
-from bot.store.database import ring
+from bot.store.database import DESK_SEES, ring
 from bot.store.rises import Rise, met_last
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, learners
@@ -287,6 +287,25 @@ class Turns:
         key = f"alarm:{talk.learner}"
         owed = {"payload": {"alarm": event.alarm}, "priority": outbox.REMINDER}
         self._put(db, talk, "alarm", now=now, due=again, key=key, **owed)
+        return True
+
+    def nudge(self, db: Connection, learner: int, now: datetime) -> bool:
+        """Remind this learner of where they are, where they spoke last; False when nothing is to be said to them now.
+
+        Raises NewerState.
+        """
+        talk = conversations.of_learner(db, learner)
+        if talk is None or not talk.stored or talk.owner or talk.blocked_at or talk.leaving:
+            return False
+        if talk.behind:
+            raise NewerState("what they said waits for a newer program")
+        state = State.load(talk.stored)
+        if self.down.at(self.flows, (state.at, *state.stack), now):
+            return False
+        state, effects = self.advance(self._with_login(talk, state), events.Nudged(now))
+        if not any(isinstance(effect, Tell) for effect in effects):
+            return False
+        self._save(db, talk, state, effects, now)
         return True
 
     def invite(self, db: Connection, mailbox: str, award: Held, language: str, now: datetime) -> int | None:
@@ -1203,6 +1222,7 @@ class Turns:
             return ""
         values = {"raw": self.box.seal(freeze(said)), "error": error, "why": why}
         db.execute(heard.update().where(heard.c.key == key).values(values))
+        ring(db, DESK_SEES)
         return key
 
     def keep_unreadable(self, db: Connection, frozen: bytes, now: datetime) -> None:

@@ -18,7 +18,7 @@ from flows.guide import guide
 from flows.news import news
 from flows.progress import MILESTONES, PER_AWARD, derived, urgency
 from flows.questions import questions
-from flows.remind import by_day, next_alarm, remind
+from flows.remind import by_day, next_alarm, nudge, remind
 from flows.request import request
 from flows.share import share
 from flows.stuck import stuck
@@ -203,6 +203,7 @@ FLOWS = Flows(
     },
     derive=derived,
     next_alarm=next_alarm,
+    nudge=nudge,
     by_day=by_day,
     alarms=("remind.deadline_near", "remind.halfway"),
     needs={

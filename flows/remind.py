@@ -29,12 +29,28 @@ def next_alarm(
 
     `heard`: when they last spoke; None: never, so there is no journey that was left halfway.
     """
-    if "stopped" in reminded or facts["claimed_done"] in ("word", "proof"):  # skipped is not claimed
-        return None
-    if facts["award_status"] == "gone":  # nothing waits any more, as edubadges' mail or the institution's list told
+    if _is_over(facts, reminded):
         return None
     wanted = [alarm for alarm in _wanted(facts, heard) if alarm.name not in reminded and alarm.at >= earliest]
     return min(wanted, key=lambda alarm: alarm.at, default=None)
+
+
+def nudge(facts: Mapping[str, Fact], reminded: frozenset[str], heard: datetime | None, now: datetime) -> Alarm | None:
+    """The reminder that staff have sent now; None where none would be sent by itself either.
+
+    It is the one for a journey that was left halfway, which is then not sent again; who never spoke gets the other.
+    """
+    if _is_over(facts, reminded):
+        return None
+    if heard is None:
+        return Alarm(now, "staff", "remind.deadline_near")
+    return Alarm(now, "halfway", "remind.halfway")
+
+
+def _is_over(facts: Mapping[str, Fact], reminded: frozenset[str]) -> bool:
+    if "stopped" in reminded or facts["claimed_done"] in ("word", "proof"):  # skipped is not claimed
+        return True
+    return facts["award_status"] == "gone"  # nothing waits any more, as edubadges' mail or the institution's list told
 
 
 def _wanted(facts: Mapping[str, Fact], heard: datetime | None) -> Iterator[Alarm]:

@@ -42,6 +42,7 @@ from bot.conversation.events import (
     LoggedIn,
     LoginFailed,
     NobodyCame,
+    Nudged,
     Pressed,
     Proven,
     Received,
@@ -193,6 +194,8 @@ def advance(flows: Flows, state: State, event: Event) -> tuple[State, tuple[Effe
             turn.happened(event)
         case Due(alarm=alarm):
             turn.due(alarm)
+        case Nudged():
+            turn.nudged()
         case Restored(scope=scope):
             turn.restored(scope)
         case Learned():
@@ -845,6 +848,24 @@ class _Turn:
         self.state = self.state.but(reminded=(*self.state.reminded, wanted.name))
         self.nudge = True
         self.parts.append(Part(wanted.text, {} if award is None else self.facts(award)))
+        self.ask_again()
+
+    def nudged(self) -> None:
+        """Reminded as staff wish: of an award that waits, and only whom the clock would remind."""
+        reminded = frozenset(self.state.reminded)
+        found = [
+            (award, facts, alarm)
+            for award in (None, *self.state.parked)
+            if (alarm := self.flows.nudge(facts := self.facts(award), reminded, self.state.heard, self.at))
+        ]
+        if not found or not self.state.at:
+            self.silent = True
+            return
+        award, facts, alarm = min(found, key=lambda one: self.flows.urgency(one[1]))
+        if alarm.name not in reminded:
+            self.state = self.state.but(reminded=(*self.state.reminded, alarm.name))
+        self.nudge = True
+        self.parts.append(Part(alarm.text, {} if award is None else facts))
         self.ask_again()
 
     # What it means

@@ -80,6 +80,13 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudged:
+    """Staff have them reminded of where they are."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class HandedBack:
     """The bot has the word again, after a human had it or was waited for."""
 
@@ -239,6 +246,7 @@ Event = (
     | Received
     | Happened
     | Due
+    | Nudged
     | HandedBack
     | Led
     | Withheld

@@ -479,8 +479,9 @@ class Flows:
     reached again for an award that differs in which fact. `urgency` orders awards, the most urgent first.
     `matcher` understands what is not said exactly; `about` names the topics that a flow or step is about, so that
     "what is that?" is understood there.
-    `derive` adds what can be computed from facts and the moment; `next_alarm` says when to remind, and `by_day`
-    from when on after a moment that may be done; `promise` says when a human will answer.
+    `derive` adds what can be computed from facts and the moment; `next_alarm` says when to remind, `nudge` how
+    when staff wish it now, and `by_day` from when on after a moment that may be done; `promise` says when a human will
+    answer.
     `defaults` stand for facts that are not known yet; `given` comes from the settings, and `profile` says what is
     otherwise at the institution of these facts.
     """
@@ -511,8 +512,11 @@ class Flows:
     next_alarm: Callable[[Mapping[str, Fact], frozenset[str], datetime | None, datetime], Alarm | None] = (
         lambda facts, given, heard, at: None
     )
+    nudge: Callable[[Mapping[str, Fact], frozenset[str], datetime | None, datetime], Alarm | None] = (
+        lambda facts, given, heard, at: None
+    )
     by_day: Callable[[datetime], datetime] = lambda at: at
-    alarms: tuple[str, ...] = ()  # the texts that `next_alarm` may name
+    alarms: tuple[str, ...] = ()  # the texts that `next_alarm` and `nudge` may name
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by neighbour: the flows and steps that need it
     pictured: tuple[str, ...] = ()  # the texts after which the learner is shown a picture of how far they are
     renamed: Mapping[str, str] = field(default_factory=dict)  # a flow that is gone -> "flow" or "flow.step"

@@ -96,6 +96,10 @@ def ring(db: Connection, topic: str) -> None:
     db.info.setdefault("rings", set()).add(topic)
 
 
+DESK_SEES = "desk:delivery"
+"""The bell for who looks at what did not leave."""
+
+
 def unring(db: Connection, topic: str) -> None:
     """This transaction has nothing to say about that after all."""
     db.info.get("rings", set()).discard(topic)
