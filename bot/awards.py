@@ -23,6 +23,9 @@ from bot.uploads import Given, Row, Upload, WrongUpload
 Progress = Callable[[int], None]
 """Called with the number of rows that were dealt with so far."""
 
+Account = Callable[[Connection], None]
+"""Called within the transaction in which something is done."""
+
 AMENDED = ("deadline", "institution", "address")
 """What a file can change of an award that is known."""
 
@@ -55,10 +58,16 @@ class Found:
     def nothing_to_do(self) -> bool:
         return not self.new and not self.changed
 
+    def refuse(self, row: int, why: str, first: int = 0) -> None:
+        self.refused += 1
+        if len(self.why) < batches.MOST_REFUSED:
+            self.why.append((row, why, first))
+
     def kept(self) -> dict[str, Any]:
         """What is kept of it with the batch: nobody's address."""
-        counts = {name: getattr(self, name) for name in ("new", "known", "changed", "refused")}
-        return {**counts, "why": [list(one) for one in self.why[: batches.MOST_REFUSED]]}
+        counts = {name: getattr(self, name) for name in ("new", "known", "changed", "refused", "assumed")}
+        spread = {name: getattr(self, name).most_common() for name in ("badges", "changes")}
+        return {**counts, **spread, "why": [list(one) for one in self.why[: batches.MOST_REFUSED]]}
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,10 @@ def _told(done: int) -> None:
     """Nobody wants to know how far it is."""
 
 
+def _nobody_asks(db: Connection) -> None:
+    """Whoever has the machine need not account for it."""
+
+
 async def plan(
     database: Database,
     box: Box,
@@ -103,31 +116,67 @@ async def plan(
 
 
 async def bring_in(
-    database: Database, planned: Plan, now: datetime, language: str = "", progress: Progress = _told
+    database: Database,
+    planned: Plan,
+    now: datetime,
+    language: str = "",
+    progress: Progress = _told,
+    account: Callable[[Connection, int, Found], None] = lambda db, batch, found: None,
 ) -> tuple[int, Found]:
     """Does what was planned: the number of the batch, 0 where there was nothing to do; and what was done.
 
     While it is written down nobody sees it; then it is there at once. Whatever ends this before that moment leaves
     nothing of it. Raises WrongUpload when the file was changed since, and Overtaken when another is brought in.
+    `account`: what is noted of the batch and of what was done, in the transaction in which it is there.
+    """
+    batch, found = await stage(database, planned, now, language, progress)
+    if batch:
+        await open_staged(database, batch, now, lambda db: account(db, batch, found))
+    return batch, found
+
+
+async def stage(
+    database: Database, planned: Plan, now: datetime, language: str = "", progress: Progress = _told, **more: Any
+) -> tuple[int, Found]:
+    """Writes down what was planned, where nobody sees it yet: as `bring_in`, up to the moment at which it is there.
+
+    `more`: what is kept with the batch beside what was found.
     """
     if _stamp(planned.upload) != planned.stamp:
-        raise WrongUpload("it was changed after it was looked at: look again")
+        raise WrongUpload("changed")
     await finish(database, now)
     if planned.found.nothing_to_do:
         return 0, planned.found
     found = Found()
-    batch = await database.write(batches.begin, planned.upload.file.name, language, now)
+    batch = await database.write(batches.begin, planned.upload.name, language, now)
     try:
         await clear(database)
         async for new, amended in _gone_through(database, planned, found, progress):
             if new or amended:
                 await database.write(batches.write_down, batch, new, amended, now)
-        await database.write(batches.open_, batch, found.kept())
+        await database.write(batches.staged, batch, {**found.kept(), **more})
+    except BaseException:
+        await database.write(batches.drop, batch)
+        raise
+    return batch, found
+
+
+async def open_staged(database: Database, batch: int, now: datetime, account: Account = _nobody_asks) -> None:
+    """All that was written down of a batch is there from now on. Raises Overtaken, having dropped it.
+
+    `account`: what is noted of it in the same transaction.
+    """
+
+    def work(db: Connection) -> None:
+        batches.open_(db, batch)
+        account(db)
+
+    try:
+        await database.write(work)
     except BaseException:
         await database.write(batches.drop, batch)
         raise
     await finish(database, now)
-    return batch, found
 
 
 async def finish(database: Database, now: datetime) -> None:
@@ -142,9 +191,15 @@ async def clear(database: Database) -> None:
         await asyncio.sleep(0)
 
 
-async def forget(database: Database, batch: int, now: datetime, progress: Progress = _told) -> tuple[int, int]:
-    """Lets go of a batch: how many awards went, and how many were left to the learners whose they are."""
+async def forget(
+    database: Database, batch: int, now: datetime, progress: Progress = _told, account: Account = _nobody_asks
+) -> tuple[int, int]:
+    """Lets go of a batch: how many awards went, and how many were left to the learners whose they are.
+
+    `account`: what is noted of it before anything goes.
+    """
     await finish(database, now)
+    await database.write(account)
     gone = left = 0
     while any(done := await database.write(batches.forget, batch)):
         gone, left = gone + done[0], left + done[1]
@@ -195,15 +250,15 @@ def _compared(
     new, amended = [], []
     for row in rows:
         if row.award is None:
-            found.refused += 1
-            if len(found.why) < batches.MOST_REFUSED:
-                found.why.append((row.number, str(row.refused), row.first))
+            found.refuse(row.number, str(row.refused), row.first)
             continue
         award = row.award
         if award.badge in found.badges or len(found.badges) < MOST_BADGES:
             found.badges[award.badge] += 1
         there = known.get(keys[row.number])
-        if there is None:
+        if there is not None and not planned.given.is_theirs(there.institution or ""):
+            found.refuse(row.number, "elsewhere")
+        elif there is None:
             assumed = award.deadline is None
             kept = replace(award, deadline=award.deadline or planned.until)
             new.append(New(row.number, kept, assumed, keys[row.number], row.number in erased))

@@ -16,10 +16,18 @@ from typing import Any, Literal
 import structlog
 from sqlalchemy import ColumnElement, Connection, Row, exists, literal_column, select, update
 
-from bot.conversation.state import NewerState
+from bot.conversation.effects import Tell
+from bot.conversation.engine import advance
+from bot.conversation.events import Invited
+from bot.conversation.nodes import Message
+from bot.conversation.state import NewerState, State
+from bot.desk import NOTICES_IN
+from bot.outgoing import Outgoing
+from bot.ports import Letter
 from bot.store import batches as stored
 from bot.store import outbox, suppressions
 from bot.store.awards import held
+from bot.store.database import ring
 from bot.store.tables import amendments, awards, batches, events
 from bot.store.tables import suppressions as closed_mailboxes
 from bot.turns import Turns
@@ -82,6 +90,32 @@ def preview(db: Connection, batch: int, turns: Turns, now: datetime, today: date
     return Preview(written, skipped, first)
 
 
+def first_mail(turns: Turns, award: Any, language: str, now: datetime) -> tuple[Message, Letter]:
+    """The letter about this award to somebody we do not know yet, as its receiver reads it."""
+    facts = {**held(award).facts, **({"language": language} if language else {})}
+    state = State(language=language or NOTICES_IN)
+    state, effects = advance(turns.flows, state, Invited(now, facts))
+    tell = next(effect for effect in effects if isinstance(effect, Tell))
+    return Outgoing(turns).guide(turns.message(tell, state.language), facts, state.language)
+
+
+class Untried(Exception):
+    """Nothing was sent to try it: "empty", there is no award, or why that mailbox is closed to our mail."""
+
+
+def try_out(db: Connection, batch: int, turns: Turns, mailbox: str, now: datetime, today: date) -> None:
+    """Send the first mail of a campaign to somebody who wants to see it; it begins their own conversation.
+
+    Raises Untried.
+    """
+    award = preview(db, batch, turns, now, today).first or stored.any_of(db, batch)
+    if award is None:
+        raise Untried("empty")
+    if why := suppressions.closed(db, turns.box, mailbox, now):
+        raise Untried(why)
+    turns.invite(db, mailbox, held(award), stored.find(db, batch).language or "", now)
+
+
 def order(db: Connection, batch: int, what: Order, now: datetime) -> None:
     """Tell a campaign to start, pause, go on or end. Raises NotNow."""
     here = batches.c.id == batch
@@ -90,6 +124,7 @@ def order(db: Connection, batch: int, what: Order, now: datetime) -> None:
         raise NotNow(state or "")
     begin = {"written_to": 0} if what == "start" else {}
     db.execute(update(batches).where(here).values(campaign=_TO[what], campaign_at=now, campaign_why=None, **begin))
+    ring(db, f"batch:{batch}")
 
 
 def busy(db: Connection) -> bool:
@@ -113,6 +148,7 @@ def go_on(db: Connection, turns: Turns, now: datetime, today: date) -> int:
             _write_to(db, turns, row, batch.language or "", now)
     changes: dict[str, Any] = {"written_to": rows[-1].id} if rows else {"campaign": "done", "campaign_at": now}
     db.execute(update(batches).where(batches.c.id == batch.id).values(changes))
+    ring(db, f"batch:{batch.id}")
     return len(rows)
 
 

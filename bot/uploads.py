@@ -44,6 +44,7 @@ FURTHEST = timedelta(days=731)
 Reason = Literal[
     "no_address", "bad_address", "no_account", "bad_account", "no_badge", "long_badge", "long_institution",
     "bad_deadline", "past_deadline", "far_deadline", "our_address", "no_reply", "twice", "columns", "quotes", "long",
+    "formula", "elsewhere",
 ]  # fmt: skip
 """Why a row is refused."""
 
@@ -64,6 +65,26 @@ REASONS: Mapping[Reason, str] = {
     "columns": "more cells than the first row has: a separator in a text without quotes?",
     "quotes": "quotes that do not fit: one is not closed, or something comes after it",
     "long": f"more than {LONGEST_ROW} characters: a quote that is not closed?",
+    "formula": "the badge or the institution is a formula: a name begins with no =, @, + or -",
+    "elsewhere": "of an institution whose awards are not yours to bring in",
+}
+"""The same in words."""
+
+Wrong = Literal[
+    "large", "empty", "spreadsheet", "same_columns", "no_columns", "unreadable", "no_text", "changed"
+]  # fmt: skip
+"""Why nothing can be read of a file."""
+
+WRONGS: Mapping[Wrong, str] = {
+    "large": "it is larger than {most} MB: split it",
+    "empty": "it is empty",
+    "spreadsheet": "it is a spreadsheet: save it as CSV (in Excel: CSV UTF-8), and give that",
+    "same_columns": "two of its columns mean the same: {one} and {other}. Leave one out",
+    "no_columns": "its first row names no column with addresses or accounts. It begins like edubadges' own examples: "
+    "Recipient mailadres;Recipient EPPN, or Recipient mailadres;Recipient First name;Recipient Surname",
+    "unreadable": "not all of it is text; save it as CSV UTF-8",
+    "no_text": "it is no text; a CSV file is meant",
+    "changed": "it was changed after it was looked at: look again",
 }
 """The same in words."""
 
@@ -88,6 +109,7 @@ _COLUMNS: Mapping[str, int] = {
 _ABOUT = {"recipient", "recipients", "ontvanger", "student", "deelnemer", "learner", "van", "de", "het", "of", "the"}
 _SEPARATORS = ";,\t"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_FORMULA = re.compile(r"[=@]|[+-]\S")
 _ACCOUNT_FORM = re.compile(r"[^@\s<>&\"',;]{1,200}@(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 _MONTHS: Mapping[str, int] = {
@@ -113,19 +135,28 @@ _MONTHS: Mapping[str, int] = {
 class WrongUpload(Exception):
     """Nothing can be read of this file; the message says what is meant instead."""
 
+    def __init__(self, why: Wrong, **facts: str | int) -> None:
+        super().__init__(WRONGS[why].format(**facts))
+        self.why = why
+        self.facts = facts
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """What holds for the whole file where a row says nothing. `institution_of`: whose address or account it is;
-    `is_ours`: whether the guide itself mails from it; `is_unread`: whether nobody reads what comes there.
+    `called`: what we call an institution that a file names; `is_ours`: whether the guide itself mails from an address;
+    `is_unread`: whether nobody reads what comes there. `is_theirs`: whether awards of this institution are brought in
+    by whoever brings this.
     """
 
     badge: str = ""
     institution: str = ""
     deadline: date | None = None
     institution_of: Callable[[str], str] = lambda address: ""
+    called: Callable[[str], str] = lambda institution: institution
     is_ours: Callable[[str], bool] = lambda address: False
     is_unread: Callable[[str], bool] = lambda address: False
+    is_theirs: Callable[[str], bool] = lambda institution: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +174,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was looked at: how it is written, and what its columns mean. `unused`: those we know nothing of."""
+    """A file that was looked at: how it is written, and what its columns mean. `unused`: those we know nothing of.
+
+    `name`: what it is called where it comes from.
+    """
 
     file: Path
+    name: str
     encoding: str
     separator: str
     columns: tuple[int | None, ...]
@@ -205,6 +240,11 @@ class Upload:
         institution = cells[_INSTITUTION] or given.institution or given.institution_of(account or address)
         if len(institution) > LONGEST_NAME:
             return "long_institution"
+        if _FORMULA.match(badge) or _FORMULA.match(institution):
+            return "formula"
+        institution = given.called(institution)
+        if not given.is_theirs(institution):
+            return "elsewhere"
         try:
             deadline = day_of(cells[_DEADLINE]) if cells[_DEADLINE] else given.deadline
         except ValueError:
@@ -216,29 +256,29 @@ class Upload:
         return Award(badge, institution, "institution" if account else "personal", deadline, address, account)
 
 
-def looked_at(file: Path) -> Upload:
-    """The file, with how it is written. Raises WrongUpload, or OSError."""
+def looked_at(file: Path, name: str = "") -> Upload:
+    """The file, with how it is written. `name`: what it is called elsewhere. Raises WrongUpload, or OSError."""
     with file.open("rb") as raw:
         head = raw.read(64_000)
     if file.stat().st_size > LARGEST_BYTES:
-        raise WrongUpload(f"it is larger than {LARGEST_BYTES // 1_000_000} MB: split it")
+        raise WrongUpload("large", most=LARGEST_BYTES // 1_000_000)
     if not head.strip():
-        raise WrongUpload("it is empty")
+        raise WrongUpload("empty")
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise WrongUpload("it is a spreadsheet: save it as CSV (in Excel: CSV UTF-8), and give that")
+        raise WrongUpload("spreadsheet")
     encoding = _encoding(file, head)
     names, separator = _names(head.decode(encoding, errors="ignore").splitlines(keepends=True))
     columns: list[int | None] = []
     unused = []
-    for name in names:
-        meaning = _COLUMNS.get(_plain(name))
-        if meaning is None and _bare(name):
-            unused.append(_bare(name)[:40])
+    for column in names:
+        meaning = _COLUMNS.get(_plain(column))
+        if meaning is None and _bare(column):
+            unused.append(_bare(column)[:40])
         if meaning in columns and meaning not in (None, _UNUSED):
             twice = names[columns.index(meaning)]
-            raise WrongUpload(f"two of its columns mean the same: {_bare(twice)} and {_bare(name)}. Leave one out")
+            raise WrongUpload("same_columns", one=_bare(twice), other=_bare(column))
         columns.append(meaning)
-    return Upload(file, encoding, separator, tuple(columns), tuple(unused))
+    return Upload(file, name or file.name, encoding, separator, tuple(columns), tuple(unused))
 
 
 def day_of(text: str) -> date:
@@ -284,10 +324,7 @@ def _names(lines: Sequence[str]) -> tuple[list[str], str]:
         if (_ADDRESS in meant or _ACCOUNT in meant) and known > best[0]:
             best = (known, names, separator)
     if not best[0]:
-        raise WrongUpload(
-            "its first row names no column with addresses or accounts. It begins like edubadges' own examples: "
-            "Recipient mailadres;Recipient EPPN, or Recipient mailadres;Recipient First name;Recipient Surname"
-        )
+        raise WrongUpload("no_columns")
     return best[1], best[2]
 
 
@@ -308,7 +345,7 @@ def _records(lines: Iterator[str], separator: str) -> Iterator[list[str] | Reaso
         except csv.Error as wrong:
             yield "long" if "limit" in str(wrong) else "quotes"
         except UnicodeError:
-            raise WrongUpload("not all of it is text; save it as CSV UTF-8") from None
+            raise WrongUpload("unreadable") from None
 
 
 def _encoding(file: Path, head: bytes) -> str:
@@ -320,7 +357,7 @@ def _encoding(file: Path, head: bytes) -> str:
         if head[begin:200:2].count(0) > 0.6 * len(head[begin:200:2]):  # as in what is mostly ASCII
             return name
     if 0 in head:
-        raise WrongUpload("it is no text; a CSV file is meant")
+        raise WrongUpload("no_text")
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with file.open("rb") as raw:

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from bot.installations import Installations
+    from bot.uploads import Given
     from integrations.email.smtp import Email
     from integrations.email.writing import Writer
     from integrations.sandbox.mailbox_pages import PostOffice
@@ -824,6 +825,18 @@ def letters_for(settings: Settings, box: Box) -> Letters | None:
     """The signed addresses, ids and links of letters; None where no mail leaves."""
     mails = settings.sends_mail or practises_mail(settings)
     return Letters(box, parseaddr(settings.email_from)[1]) if mails else None
+
+
+def given_for(settings: Settings, turns: Turns, given: Given) -> Given:
+    """What holds for a file of awards here, with what this installation knows of institutions and mailboxes."""
+    institutions = institutions_for(settings)
+    return replace(
+        given,
+        institution_of=institutions.name_of_domain,
+        called=lambda told: institutions.name({"institution": told}) if told else "",
+        is_ours=turns.post.letters.is_ours if turns.post else given.is_ours,
+        is_unread=is_unread,
+    )
 
 
 def is_unread(mailbox: str) -> bool:

@@ -23,7 +23,7 @@ from bot.store.awards import Award, add, last_day
 from bot.store.batches import Overtaken
 from bot.store.database import Database
 from bot.uploads import REASONS, Given, WrongUpload, looked_at
-from bot.wiring import clock_for, flows_for, institutions_for, is_unread, turns_for
+from bot.wiring import clock_for, flows_for, given_for, turns_for
 
 SHOWN = 20
 """So many refused rows are shown one by one."""
@@ -79,9 +79,7 @@ async def brought_in(
 ) -> str:
     """Tells what a file would change and, unless it is only looked at, does it. `sure`: who is asked; None = nobody."""
     turns = turns_for(settings, flows_for(settings))
-    is_ours = turns.post.letters.is_ours if turns.post else given.is_ours
-    domain = institutions_for(settings).name_of_domain
-    given = replace(given, institution_of=domain, is_ours=is_ours, is_unread=is_unread)
+    given = given_for(settings, turns, given)
 
     async def work(database: Database) -> str:
         now = clock_for(settings)()
@@ -96,9 +94,16 @@ async def brought_in(
             if not sure("\n".join([*_preview(planned), question])):
                 raise NotFound("nothing was changed")
         with _Counting("Bringing in") as counting:
-            batch, found = await awards.bring_in(database, planned, now, language, counting)
-        counts = {"new": found.new, "changed": found.changed, "refused": found.refused}
-        await database.write(lambda db: account(db, now, "award.import", batch=batch, **counts))
+            batch, found = await awards.bring_in(
+                database,
+                planned,
+                now,
+                language,
+                counting,
+                lambda db, batch, found: account(
+                    db, now, "award.import", batch=batch, new=found.new, changed=found.changed
+                ),
+            )
         if as_json:
             return _as_json(found, batch)
         looked = [] if sure is not None else _preview(planned)
@@ -118,7 +123,7 @@ def _preview(planned: Plan) -> list[str]:
     names = {";": "semicolons", ",": "commas", "\t": "tabs"}
     whom = "accounts (EPPN)" if upload.has_accounts else "e-mail addresses"
     lines = [
-        f"{upload.file.name}: {_count(found.rows, 'row')}, {upload.encoding}, {names[upload.separator]}, for {whom}",
+        f"{upload.name}: {_count(found.rows, 'row')}, {upload.encoding}, {names[upload.separator]}, for {whom}",
         f"  new      {found.new:8,}" + (f"  {_assumed(planned)}" if found.assumed else ""),
         f"  known    {found.known:8,}",
         f"  changed  {found.changed:8,}" + _changes(found),
@@ -312,8 +317,10 @@ async def forgotten(settings: Settings, number: int, sure: Sure | None) -> str:
             raise NotFound("nothing was forgotten")
         with _Counting("Forgetting") as counting:
             now = clock_for(settings)()
-            gone, left = await awards.forget(database, number, now, counting)
-        await database.write(lambda db: account(db, now, "award.forget", batch=number, gone=gone, left=left))
+            gone, left = await awards.forget(
+                database, number, now, counting,
+                lambda db: account(db, now, "award.forget", batch=number, awards=figures["rows"]),
+            )  # fmt: skip
         return f"Batch {number} is forgotten: {_count(gone, 'award')} went, {left:,} stayed with their learners."
 
     return await with_database(settings, work)

@@ -10,20 +10,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import campaigns
-from bot.campaigns import NotNow, Order, Preview, Skipped
+from bot.campaigns import NotNow, Order, Preview, Skipped, Untried
 from bot.commands.awards import Sure, batch_of
 from bot.commands.awards import stands as state_of
 from bot.commands.beside import NotFound, account, with_database
-from bot.conversation.effects import Tell
-from bot.conversation.engine import advance
-from bot.conversation.events import Invited
-from bot.conversation.state import State
-from bot.desk import NOTICES_IN
-from bot.outgoing import Outgoing
 from bot.proof import masked_mail
 from bot.settings import Settings
-from bot.store import batches, suppressions
-from bot.store.awards import held
+from bot.store import batches
 from bot.store.database import Database
 from bot.turns import Turns
 from bot.wiring import clock_for, flows_for, read_as_mail, turns_for
@@ -78,14 +71,8 @@ def _mail(settings: Settings, turns: Turns, award: Any, language: str) -> str:
     """The mail about this award to somebody we do not know yet, as its receiver reads it."""
     if turns.post is None:
         return "No mail can leave yet: set SMTP_URL and EMAIL_FROM, and it is shown here."
-    facts = {**held(award).facts, **({"language": language} if language else {})}
-    state = State(language=language or NOTICES_IN)
-    state, effects = advance(turns.flows, state, Invited(clock_for(settings)(), facts))
-    tell = next(effect for effect in effects if isinstance(effect, Tell))
-    message = turns.message(tell, state.language)
     now = clock_for(settings)()
-    whole, letter = Outgoing(turns).guide(message, facts, state.language)
-    mail = read_as_mail(settings, turns, whole, letter, now)
+    mail = read_as_mail(settings, turns, *campaigns.first_mail(turns, award, language, now), now)
     text = mail.get_body(("plain",))
     head = [f"From: {mail['From']}", f"To: {masked_mail(award.address)}", f"Subject: {mail['Subject']}"]
     return "\n".join([*head, "", text.get_content().strip() if isinstance(text, EmailMessage) else ""])
@@ -127,14 +114,14 @@ async def tried(settings: Settings, number: int, mailbox: str) -> str:
     turns = turns_for(settings, flows_for(settings))
 
     def work(db: Connection) -> None:
-        batch = batch_of(db, number)
+        batch_of(db, number)
         now = clock_for(settings)()
-        award = _look(db, settings, turns, number).first or batches.any_of(db, number)
-        if award is None:
-            raise NotFound(f"batch {number} has no awards")
-        if why := suppressions.closed(db, turns.box, mailbox, now):
-            raise NotFound(f"that mailbox is closed to our mail ({why}); take another")
-        turns.invite(db, mailbox, held(award), batch.language or "", now)
+        try:
+            campaigns.try_out(db, number, turns, mailbox, now, now.astimezone(settings.zone).date())
+        except Untried as why:
+            if str(why) == "empty":
+                raise NotFound(f"batch {number} has no awards") from None
+            raise NotFound(f"that mailbox is closed to our mail ({why}); take another") from None
         account(db, now, "campaign.try", batch=number)
 
     await with_database(settings, lambda database: database.write(work))

@@ -125,10 +125,16 @@ def write_down(db: Connection, batch: int, new: Sequence[New], amended: Sequence
         )
 
 
-def open_(db: Connection, batch: int, found: Mapping[str, Any]) -> None:
+def staged(db: Connection, batch: int, found: Mapping[str, Any]) -> None:
+    """All of a batch is written down; what was found in its file. Raises Overtaken."""
+    _hold(db, batch)
+    db.execute(update(batches).where(batches.c.id == batch).values(found=dict(found)))
+
+
+def open_(db: Connection, batch: int) -> None:
     """All that was written down of a batch is there from now on. Raises Overtaken."""
     _hold(db, batch)
-    db.execute(update(batches).where(batches.c.id == batch).values(state="open", found=dict(found)))
+    db.execute(update(batches).where(batches.c.id == batch).values(state="open"))
 
 
 def drop(db: Connection, batch: int) -> None:
@@ -219,14 +225,15 @@ def pause(db: Connection, learner: int, written_at: datetime, why: str, now: dat
     db.execute(update(batches).where(*here).values(campaign="paused", campaign_at=now, campaign_why=why[:80]))
 
 
-_ANSWERED = exists().where(messages.c.learner_id == awards.c.learner_id, messages.c.direction == "in")
+ANSWERED = exists().where(messages.c.learner_id == awards.c.learner_id, messages.c.direction == "in")
 _REFUSED = awards.c.mail.startswith("refused")
 _OWED = awards.c.mail == "owed"
 _INVITED = and_(awards.c.invited_at.is_not(None), func.coalesce(~or_(_REFUSED, _OWED), true()))
-_UNDELIVERABLE = or_(_REFUSED, awards.c.mail == "gone")
+UNDELIVERABLE = or_(_REFUSED, awards.c.mail == "gone")
 
 
-def _ticked(milestone: str) -> ColumnElement[bool]:
+def ticked(milestone: str) -> ColumnElement[bool]:
+    """Did the learner of an award come to this milestone?"""
     here = (events.c.learner_id == awards.c.learner_id, events.c.what == "ticked", events.c.detail == milestone)
     return exists().where(*here)
 
@@ -237,13 +244,13 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
     "gone": awards.c.status == "gone",
     "invited": _INVITED,
     "under_way": _OWED,
-    "undeliverable": _UNDELIVERABLE,
+    "undeliverable": UNDELIVERABLE,
     "complained": awards.c.mail == "complained",
     "unsubscribed": awards.c.mail == "unsubscribed",
     "bound": awards.c.learner_id.is_not(None),
-    "answered": and_(awards.c.learner_id.is_not(None), _ANSWERED),
-    "claimed": and_(awards.c.learner_id.is_not(None), _ticked("claimed")),
-    "public": and_(awards.c.learner_id.is_not(None), _ticked("public")),
+    "answered": and_(awards.c.learner_id.is_not(None), ANSWERED),
+    "claimed": and_(awards.c.learner_id.is_not(None), ticked("claimed")),
+    "public": and_(awards.c.learner_id.is_not(None), ticked("public")),
     "not_me": awards.c.flag == "not_me",
     "erased": awards.c.flag == "erased",
     "failed": awards.c.flag == "failed",
@@ -252,22 +259,42 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
 do; invited once their mail was accepted."""
 
 
-def figures(db: Connection, batch: int) -> dict[str, Any]:
+Whose = Sequence[str] | None
+"""Of which institutions awards are looked at; None: of all, and of none that is known."""
+
+
+def of(whose: Whose) -> list[ColumnElement[bool]]:
+    """What holds for awards that may be looked at."""
+    return [] if whose is None else [awards.c.institution.in_(whose)]
+
+
+def figures(db: Connection, batch: int, whose: Whose = None) -> dict[str, Any]:
     """What became of a batch's awards: `rows`, everything of COUNTED, and which badges, institutions and deadlines."""
+    return figures_of(db, [batch], whose)[batch]
+
+
+def figures_of(db: Connection, numbers: Sequence[int], whose: Whose = None) -> dict[int, dict[str, Any]]:
+    """The same of several batches."""
     counts = [func.sum(case((wanted, 1), else_=0)).label(name) for name, wanted in COUNTED.items()]
     spread = []
     for column in (awards.c.badge, awards.c.institution):
         spread += [func.min(column).label(column.name), func.count(distinct(column)).label(f"{column.name}s")]
     asked = select(
+        awards.c.batch_id,
         func.count().label("rows"),
         *counts,
         *spread,
         func.min(awards.c.deadline).label("first_deadline"),
         func.max(awards.c.deadline).label("last_deadline"),
         func.sum(case((awards.c.assumed, 1), else_=0)).label("assumed"),
-    ).where(awards.c.batch_id == batch)
-    row = db.execute(asked).mappings().one()
-    return {name: row[name] or 0 if name in COUNTED or name == "assumed" else row[name] for name in row}
+    ).where(awards.c.batch_id.in_(numbers), *of(whose))
+    found = {row["batch_id"]: row for row in db.execute(asked.group_by(awards.c.batch_id)).mappings()}
+    named = ("badge", "institution", "first_deadline", "last_deadline")
+    names = [column.name for column in asked.selected_columns if column.name != "batch_id"]
+    return {
+        number: {name: found[number][name] if number in found else None if name in named else 0 for name in names}
+        for number in numbers
+    }
 
 
 def flagged(db: Connection, batch: int, flag: str) -> list[int]:
@@ -278,20 +305,38 @@ def flagged(db: Connection, batch: int, flag: str) -> list[int]:
 
 def undeliverable(db: Connection, batch: int) -> list[tuple[int, str]]:
     """The first rows of the file whose mail did not arrive, and why."""
-    here = (awards.c.batch_id == batch, _UNDELIVERABLE)
+    here = (awards.c.batch_id == batch, UNDELIVERABLE)
     found = select(awards.c.file_row, awards.c.mail).where(*here).order_by(awards.c.id).limit(MOST_REFUSED)
     return [(row.file_row, row.mail.removeprefix("refused: ")) for row in db.execute(found)]
 
 
-def listed(db: Connection) -> list[tuple[Any, dict[str, Any]]]:
-    """The newest batches that are there, the newest first, each with its figures."""
-    newest = select(batches).where(batches.c.state == "open").order_by(batches.c.id.desc()).limit(MOST_LISTED)
-    return [(row, figures(db, row.id)) for row in db.execute(newest).all()]
+def listed(
+    db: Connection, *, whose: Whose = None, campaign: str = "", before: int = 0, most: int = MOST_LISTED
+) -> list[tuple[Any, dict[str, Any]]]:
+    """The newest batches that are there, the newest first, each with its figures.
+
+    `campaign`: only those whose campaign stands so, "none" for those without one. `before`: older than this number.
+    """
+    newest = select(batches).where(batches.c.state == "open").order_by(batches.c.id.desc()).limit(most)
+    if before:
+        newest = newest.where(batches.c.id < before)
+    if campaign:
+        newest = newest.where(batches.c.campaign.is_(None) if campaign == "none" else batches.c.campaign == campaign)
+    if whose is not None:
+        newest = newest.where(exists().where(awards.c.batch_id == batches.c.id, *of(whose)))
+    rows = db.execute(newest).all()
+    counted = figures_of(db, [row.id for row in rows], whose)
+    return [(row, counted[row.id]) for row in rows]
 
 
-def find(db: Connection, number: int) -> Any:
-    """The batch of this number that is there; None when there is none."""
-    return db.execute(select(batches).where(batches.c.id == number, batches.c.state == "open")).first()
+def institutions_of(db: Connection, batch: int) -> set[str | None]:
+    """The institutions of a batch's awards; None among them: nobody told of which some are."""
+    return set(db.execute(select(awards.c.institution).where(awards.c.batch_id == batch).distinct()).scalars())
+
+
+def find(db: Connection, number: int, state: str = "open") -> Any:
+    """The batch of this number that is there; None when there is none. `state`: another one, as "staging"."""
+    return db.execute(select(batches).where(batches.c.id == number, batches.c.state == state)).first()
 
 
 def any_of(db: Connection, batch: int) -> Any:

@@ -369,6 +369,8 @@ awards = Table(
     Index(None, "learner_id"),
     Index(None, "deadline"),
     Index(None, "batch_id", "id"),
+    Index(None, "batch_id", "institution"),
+    Index(None, "badge"),
     Index(None, "key"),
     Index(None, "address"),
     sqlite_autoincrement=True,

@@ -38,6 +38,15 @@ async def body_of(request: Request, limit: int = LARGEST_BODY) -> bytes:
     return await _body(request.headers, request.receive, limit)
 
 
+async def drained(request: Request, limit: int) -> None:
+    """Let the rest of a body pass by, up to `limit` bytes: a browser that still sends reads no answer."""
+    passed, more = 0, True
+    while more and passed < limit:
+        message = await request.receive()
+        passed += len(message.get("body", b""))
+        more = message["type"] == "http.request" and message.get("more_body", False)
+
+
 async def _body(headers: Mapping[str, str], receive: Receive, limit: int = LARGEST_BODY) -> bytes:
     if int(headers.get("content-length") or 0) > limit:
         raise TooLarge

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
@@ -17,15 +17,13 @@ from urllib.parse import parse_qsl
 from babel import Locale
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
 from bot.conversation import sharing
 from bot.conversation.blocks import Block, blocks
 from bot.conversation.nodes import Span
 from bot.ports import Badge, NoBadge, NoCode, Unavailable
-from bot.web.forms import ours_only
+from bot.web.forms import ours_only, parts_of
 from bot.web.hooks import TooLarge, body_of
 from bot.web.looking import ID, Looking, giver, in_language, safe_link, showing
 from bot.web.pages import Language, Pages, language_of
@@ -121,12 +119,6 @@ class _Form:
     picture: bytes = b""
 
 
-class _InMemory(MultiPartParser):
-    """Nothing of a form touches the disk."""
-
-    spool_max_size = LARGEST_BODY
-
-
 def _is_small(request: Request) -> bool:
     """Is it so little that any number of them may come at once?"""
     length = request.headers.get("content-length", "")
@@ -151,19 +143,13 @@ async def _read(request: Request) -> _Form:
         return _Form(fields.get("badge", "").strip(), fields.get("name", "").strip())
     if kind != "multipart/form-data":
         raise _Odd(415, "odd")
-
-    async def whole() -> AsyncIterator[bytes]:
-        yield body
-
     try:
-        parser = _InMemory(request.headers, whole(), max_files=1, max_fields=5, max_part_size=64 * 1024)  # type: ignore[arg-type]
-        form = await parser.parse()
-        upload, link, name = form.get("picture"), form.get("badge"), form.get("name")
-        picture = await upload.read() if isinstance(upload, UploadFile) else b""
-        await form.close()
-    except (MultiPartException, KeyError, ValueError, UnicodeDecodeError):
+        pairs, files = await parts_of(request, body, fields=5)
+    except ValueError:
         raise _Odd(400, "odd") from None
-    return _Form(link.strip() if isinstance(link, str) else "", name.strip() if isinstance(name, str) else "", picture)
+    fields = dict(pairs)
+    picture = files["picture"].body if "picture" in files else b""
+    return _Form(fields.get("badge", "").strip(), fields.get("name", "").strip(), picture)
 
 
 def plain_blocks(markdown: str) -> tuple[Block, ...]:

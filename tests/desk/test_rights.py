@@ -20,7 +20,9 @@ from fastapi import Request
 from sqlalchemy import Connection
 
 from bot.ports import Address
-from bot.store import staff
+from bot.store import batches, staff
+from bot.store.awards import Award, key_of
+from bot.store.batches import New
 from bot.store.tables import learners, sessions
 from bot.web.access import RIGHTS, ROLES
 from bot.web.desk import desk_of
@@ -41,7 +43,20 @@ def conversation(desk: Desk) -> str:
     return desk.token(learner)
 
 
-OTHERS: Mapping[str, Callable[[Desk], str]] = {"token": conversation}
+def batch(desk: Desk) -> str:
+    """The number of a batch of awards of another institution."""
+
+    def work(db: Connection) -> int:
+        number = batches.begin(db, "lijst.csv", "", desk.now)
+        award = Award("Rekenen", THEIRS, "personal", None, f"sam{next(_numbers)}@voorbeeld.example")
+        batches.write_down(db, number, [New(2, award, False, key_of(award))], [], desk.now)
+        batches.open_(db, number)
+        return number
+
+    return str(desk.write(work))
+
+
+OTHERS: Mapping[str, Callable[[Desk], str]] = {"token": conversation, "number": batch}
 """By the part of a path: how something of another institution is made, and what it is called there."""
 
 FREE = {"member", "role", "table", "flow", "label", "reply", "name", "language"}

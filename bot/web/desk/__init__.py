@@ -10,6 +10,8 @@ from bot.settings import Settings
 from bot.web.desk import (
     account,
     audit,
+    awards,
+    cohort,
     conversation,
     conversations,
     door,
@@ -46,6 +48,8 @@ def desk_of(house: House, pages: Pages) -> Room:
     replies.install(room, sandbox=settings.in_sandbox)
     insight.install(room)
     journeys.install(room)
+    awards.install(room, house)
+    cohort.install(room)
     return room
 
 

@@ -27,8 +27,8 @@ from bot.store.staff import KEEP_USED, Member, Session
 from bot.turns import Clock, Turns
 from bot.web.access import Right, may
 from bot.web.chat import cookie_of
-from bot.web.forms import ours_only
-from bot.web.hooks import TooLarge, body_of
+from bot.web.forms import File, ours_only, parts_of
+from bot.web.hooks import TooLarge, body_of, drained
 from bot.web.pages import Language, Pages, language_of
 from bot.web.stream import EventStream, LastWords, event
 
@@ -46,6 +46,9 @@ MENU: tuple[tuple[str, str, Right], ...] = (
 """The sections, with the right to see each."""
 
 LARGEST_FORM = 64 * 1024
+LARGEST_LEFT = 300_000_000
+"""So much of a file that is too large is let pass by, so that its sender is told."""
+
 RECENT = timedelta(minutes=5)
 """So old a login may be for what asks for a fresh one."""
 
@@ -54,6 +57,7 @@ CALM_SECONDS = 0.25
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _LOOKING = ("GET", "HEAD")
+_FORM, _PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ class Visit:
     """What a form sent: of a field that was sent more than once, the last."""
     pairs: tuple[tuple[str, str], ...] = ()
     """All that a form sent, in its order."""
+    files: Mapping[str, File] = field(default_factory=dict)
+    """The file that came with it, by the name of its field."""
+    too_large: bool = False
+    """It came with a file, and was larger than the page takes: nothing of it was read."""
 
     @property
     def member(self) -> Member:
@@ -172,26 +180,31 @@ class Room:
         return self._route("GET", path, right, counts)
 
     def post(
-        self, path: str, right: Right, *, counts: bool = True, longest: int = LARGEST_FORM
+        self, path: str, right: Right, *, counts: bool = True, longest: int = LARGEST_FORM, brings_file: bool = False
     ) -> Callable[[Handler], Handler]:
-        """A form of ours, urlencoded, of at most `longest` bytes. `counts`: as for `get`."""
-        return self._route("POST", path, right, counts, longest)
+        """A form of ours, urlencoded or, where it `brings_file`, in many parts, of at most `longest` bytes.
+
+        `counts`: as for `get`.
+        """
+        return self._route("POST", path, right, counts, longest, brings_file)
 
     def _route(
-        self, method: str, path: str, right: Right, counts: bool, longest: int = 0
+        self, method: str, path: str, right: Right, counts: bool, longest: int = 0, brings_file: bool = False
     ) -> Callable[[Handler], Handler]:
         self.rights[method, path] = right
 
         def keep(handler: Handler) -> Handler:
             async def endpoint(request: Request) -> Response:
-                return await self._answer(request, handler, right, counts, longest)
+                return await self._answer(request, handler, right, counts, longest, brings_file)
 
             self.routes.add_route(path, endpoint, methods=list(_LOOKING) if method == "GET" else [method])
             return handler
 
         return keep
 
-    async def _answer(self, request: Request, handler: Handler, right: Right, counts: bool, longest: int) -> Response:
+    async def _answer(
+        self, request: Request, handler: Handler, right: Right, counts: bool, longest: int, brings_file: bool
+    ) -> Response:
         looks = request.method in _LOOKING
         language = self.language_of(request)
         if not looks and not self.comes_from_us(request):
@@ -202,18 +215,29 @@ class Room:
         if not may(session.member, right):
             return self.sorry(request, 403, session)
         visit = Visit(request, self, session, language)
-        if not looks and _is_form(request):
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if not looks and (kind == _FORM or (brings_file and kind == _PARTS)):
+            files: Mapping[str, File] = {}
             try:
-                body = (await body_of(request, longest)).decode("latin-1")
-                found = parse_qsl(body, keep_blank_values=True, errors="replace", max_num_fields=2000)
+                body = await body_of(request, longest)
+                if kind == _PARTS:
+                    found, files = await parts_of(request, body)
+                else:
+                    found = parse_qsl(
+                        body.decode("latin-1"), keep_blank_values=True, errors="replace", max_num_fields=2000
+                    )
             except TooLarge:
-                return self.sorry(request, 413, session)
+                if kind != _PARTS:
+                    return self.sorry(request, 413, session)
+                await drained(request, LARGEST_LEFT)
+                visit = Visit(request, self, session, language, too_large=True)
             except ValueError:
                 return self.sorry(request, 400, session)
             except ClientDisconnect:
                 return Response(status_code=400)
-            pairs = tuple((name, _plain(value)) for name, value in found)
-            visit = Visit(request, self, session, language, dict(pairs), pairs)
+            else:
+                pairs = tuple((name, _plain(value)) for name, value in found)
+                visit = Visit(request, self, session, language, dict(pairs), pairs, files)
         if counts and self.clock() - session.used_at > KEEP_USED:
             await self.database.write(staff.use, session, self.clock())
         try:
@@ -336,11 +360,6 @@ def local_path(path: str) -> str:
     parts = urlsplit(path)
     ours = not parts.scheme and not parts.netloc and re.fullmatch(r"/desk(/[A-Za-z0-9/_:-]*)?", parts.path)
     return f"{parts.path}?{parts.query}" if ours and parts.query else parts.path if ours else "/desk"
-
-
-def _is_form(request: Request) -> bool:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == "application/x-www-form-urlencoded"
 
 
 def _plain(value: str) -> str:

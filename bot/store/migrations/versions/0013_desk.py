@@ -242,10 +242,14 @@ def upgrade() -> None:
     )
     add_index("warned", "learner_id")
     add_index("outbox", "id", name="ix_outbox_failed", where="outcome IN ('refused', 'gave_up')")
+    add_index("awards", "batch_id", "institution")
+    add_index("awards", "badge")
 
 
 def downgrade() -> None:
     drop_index("outbox", name="ix_outbox_failed")
+    drop_index("awards", "badge")
+    drop_index("awards", "batch_id", "institution")
     op.drop_table("warned")
     op.drop_table("outages")
     op.drop_table("cursors")
