@@ -46,7 +46,7 @@ from bot.ports import (
     Unavailable,
 )
 from bot.store import aside, batches, conversations, notices, outbox, pace
-from bot.store.database import Database, DatabaseAway, ring
+from bot.store.database import DESK_SEES, Database, DatabaseAway, ring
 from bot.store.journal import Journal
 from bot.store.outbox import Job, LeaseLost
 from bot.store.prepared import Prepared
@@ -665,7 +665,10 @@ class Delivery:
         return due if away.after else None
 
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
-        if outbox.done(db, job, outcome, now, why[:200]) and job.kind == "message" and job.message_id is not None:
+        if not outbox.done(db, job, outcome, now, why[:200]):
+            return
+        ring(db, DESK_SEES)
+        if job.kind == "message" and job.message_id is not None:
             _DELIVERED.later(db, {"message": job.message_id, "how": "failed", "given": None})
             self._tell_desk(db, job, now)
             self._mailed(db, job, f"refused: {why}")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from bot import mending
 from bot.commands.beside import NotFound, ago, with_database
-from bot.conversation.state import NewerState
+from bot.mending import Ended
 from bot.settings import Settings
 from bot.store import aside
 from bot.store.aside import Aside
-from bot.store.database import Database, DatabaseAway
+from bot.store.database import Database
 from bot.turns import Turns
 from bot.wiring import flows_for, turns_for
 
@@ -45,19 +47,14 @@ async def replayed(settings: Settings, key: str) -> str:
 
 
 async def _again(database: Database, turns: Turns, one: Aside) -> str:
-    now = datetime.now(UTC)
-    try:
-        if one.what == "event":
-            done = await database.write(turns.replay, one.key, now)
-        else:
-            done = await database.write(aside.replay_row, _row(one), now)
-    except DatabaseAway:
-        raise
-    except NewerState:
-        return f"{one.key[:12]}  stays: a newer program will hear it"
-    except Exception as bug:
-        return f"{one.key[:12]}  stays: it fails again, on {type(bug).__name__}"
-    return f"{one.key[:12]}  done again; what comes of it is on its way" if done else f"{one.key[:12]}  is gone already"
+    ended, why = await mending.again(database, turns, one.key, datetime.now(UTC))
+    told: Mapping[Ended, str] = {
+        "done": "done again; what comes of it is on its way",
+        "gone": "is gone already",
+        "newer": "stays: a newer program will hear it",
+        "fails": f"stays: it fails again, on {why}",
+    }
+    return f"{one.key[:12]}  {told[ended]}"
 
 
 async def dropped(settings: Settings, key: str) -> str:

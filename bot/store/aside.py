@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, 
 from sqlalchemy.exc import DBAPIError
 
 from bot.store import outbox as owed
+from bot.store.database import DESK_SEES, ring
 from bot.store.tables import addresses, heard, lanes, messages, outbox
 
 MOST_COUNTED = 10_000
@@ -90,6 +91,7 @@ def put(db: Connection, rows: Sequence[int], error: str, now: datetime) -> int:
         return 0
     said = select(outbox.c.message_id).where(outbox.c.id.in_(rows), outbox.c.kind == "message")
     db.execute(messages.update().where(messages.c.id.in_(said)).values(delivery="failed"))
+    ring(db, DESK_SEES)
     still = outbox.update().where(outbox.c.id.in_(rows), outbox.c.outcome.is_(None))
     return db.execute(still.values(outcome="set_aside", error=error[:200], done_at=now, key=None)).rowcount
 

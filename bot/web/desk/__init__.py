@@ -14,6 +14,7 @@ from bot.web.desk import (
     cohort,
     conversation,
     conversations,
+    delivery,
     door,
     insight,
     journeys,
@@ -50,6 +51,7 @@ def desk_of(house: House, pages: Pages) -> Room:
     journeys.install(room)
     awards.install(room, house)
     cohort.install(room)
+    delivery.install(room)
     return room
 
 
