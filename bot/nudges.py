@@ -30,9 +30,10 @@ MOST = 500
 FEW = 5
 """So many are written to in one transaction: some ten milliseconds, in which no turn is taken on SQLite."""
 
-Why = Literal["human", "stopped", "lately", "shut", "claimed"]
+Why = Literal["human", "stopped", "lately", "shut", "claimed", "outage"]
 """Why somebody is not nudged: a human has the word; they want no reminders; they were written to lately, of which an
-answer to them is no part; the channel in which they spoke last is closed to us; they have claimed, or nothing waits."""
+answer to them is no part; the channel in which they spoke last is closed to us; they have claimed; something is down
+that they would need."""
 
 
 def would(db: Connection, turns: Turns, whom: Sequence[int], now: datetime) -> tuple[list[int], Counter[Why]]:
@@ -105,6 +106,8 @@ def _why_not(db: Connection, turns: Turns, learner: int, now: datetime) -> Why |
         return ""  # it is seen when it is done
     if STOPPED in state.reminded:
         return "stopped"
+    if turns.down.at(turns.flows, (state.at, *state.stack), now):
+        return "outage"
     if state.done.get(turns.flows.goal) in ("word", "proof") and not state.parked:
         return "claimed"
     if at.channel == "email" and suppressions.closed(db, turns.box, at.external_id, now):

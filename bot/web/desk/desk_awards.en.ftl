@@ -307,6 +307,7 @@ nudge_not = Who not, and why?
     .stopped = { $count } not: want no reminders
     .lately = { $count } not: got a message in the last three days already
     .shut = { $count } not: their last channel is closed
+    .outage = { $count } not: something is down that they need
     .claimed = { $count } not: claimed already
 nudge_silent = Also who never answered
 nudge_count_again = Count again

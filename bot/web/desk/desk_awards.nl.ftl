@@ -307,6 +307,7 @@ nudge_not = Wie niet, en waarom?
     .stopped = { $count } niet: willen geen herinneringen
     .lately = { $count } niet: kregen in de laatste drie dagen al een berichtje
     .shut = { $count } niet: het laatste kanaal is dicht
+    .outage = { $count } niet: er is een storing bij wat zij nodig hebben
     .claimed = { $count } niet: al opgehaald
 nudge_silent = Ook wie nog nooit antwoordde
 nudge_count_again = Tel opnieuw
