@@ -22,7 +22,9 @@ KIM = Address("web", "kim")
 async def test_a_reply_goes_out_once_and_a_line_is_live_whichever_program_one_comes_to(database_url: str) -> None:
     chosen = settings(database_url, sandbox=True)
     async with program(chosen) as (one, here), program(chosen) as (other, there):
-        await one.hear([Heard("1", KIM, Typed("hallo"), "nl"), Heard("2", KIM, Typed("mens"), "nl")])
+        for key, word in enumerate(("hallo", "mens")):
+            said = Heard(f"{key}", KIM, Typed(word), "nl")
+            await one.database.write(one.turns.take, said, one.clock())
         kim = await one.database.read(conversations.learner_at, KIM)
         assert kim is not None
 

@@ -135,8 +135,6 @@ def install(room: Room) -> None:
         if after and not _ID.fullmatch(after):
             raise HTTPException(400)
         found = await room.database.write(_followed, visit)
-        if found is None:
-            raise HTTPException(404)
         news = _News(room, visit, int(after or 0))
         topics = (staff.topic_of(visit.member.id), f"talk:{found.learner}", f"desk:{found.learner}")
         return EventStream(room.watch(*topics, often_seconds=OFTEN_SECONDS), news.tell)
@@ -245,10 +243,9 @@ def _picture(db: Connection, visit: Visit) -> bytes:
     raise HTTPException(404)
 
 
-def _followed(db: Connection, visit: Visit) -> Opened | None:
-    found = helping.of_token(db, visit.request.path_params["token"], visit.member)
-    if found is not None:
-        visit.note(db, "conversation.follow", found.token)
+def _followed(db: Connection, visit: Visit) -> Opened:
+    found = _open(db, visit)
+    visit.note(db, "conversation.follow", found.token)
     return found
 
 
