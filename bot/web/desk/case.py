@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
 from bot.conversation.engine import facts_of, places
 from bot.conversation.events import Fact
-from bot.conversation.flow import Flows
-from bot.conversation.nodes import plain
 from bot.conversation.state import NewerState, State
 from bot.store.helping import Opened
-from bot.turns import ANYBODY, Turns
+from bot.turns import ANYBODY
+from bot.web.desk import words
+from bot.web.desk.room import Visit
 
 Word = Literal["bot", "anybody", "somebody"]
 
@@ -27,16 +25,15 @@ SHOWN_FACTS = (
 OF_A_PERSON = frozenset({"eduid_name", "award_mail_shown", "eduid_mail_shown"})
 """Those that are shown to whoever may see contact details alone."""
 
-FEW_WORDS = 90
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One conversation in a few facts. "unknown" and "" are what is not known.
 
     `word`: who has it; `owner`: the name of the human. `answer_by`: until when somebody was promised to come.
-    `cause`, `sure`: what the diagnosis came to. `tried`: the titles of the cures that were told last, the newest last.
-    `progress`: milestones with how each was proven. `newer`: a newer program wrote where they are.
+    `journey`, `question`: where they are, in words. `cause`, `sure`: what the diagnosis came to; `why`: the same in
+    words. `tried`: the titles of the cures that were told last, the newest last. `progress`: milestones with how each
+    was proven. `newer`: a newer program wrote where they are.
     """
 
     word: Word
@@ -44,9 +41,11 @@ class Case:
     waiting_since: datetime | None
     answer_by: datetime | None
     step: str
+    journey: str
     question: str
     since: datetime | None
     cause: str
+    why: str
     sure: str
     misses: int
     tried: tuple[str, ...]
@@ -60,13 +59,14 @@ class Case:
     newer: bool
 
 
-def case_of(turns: Turns, found: Opened, language: str, now: datetime, *, contact: bool) -> Case:
-    """What stands in the state of this conversation, in words of this language where it is in words."""
+def case_of(visit: Visit, found: Opened) -> Case:
+    """What stands in the state of this conversation, as this visitor may see it, in their language."""
+    turns, contact = visit.room.turns, visit.may("contact")
     state, facts, newer = State(language=found.language), dict[str, Fact](), False
     if found.state:
         try:
             state = State.load(found.state)
-            facts = dict(facts_of(turns.flows, state, now))
+            facts = dict(facts_of(turns.flows, state, visit.now))
         except NewerState:
             newer = True
     said = {name: str(fact) for name, fact in facts.items()}
@@ -78,12 +78,14 @@ def case_of(turns: Turns, found: Opened, language: str, now: datetime, *, contac
         waiting_since=since,
         answer_by=turns.answer_by(state.facts, since) if since else None,
         step=state.at,
-        question=words_of(turns.flows, state.at, language, facts),
+        journey=words.flow_name(visit, state.at.partition(".")[0]),
+        question=_question(visit, state.at),
         since=found.since,
         cause=said.get("cause", ""),
+        why=words.cause(visit, said.get("cause", "")),
         sure=said.get("sure", ""),
         misses=state.misses,
-        tried=tuple(_title(turns.flows, path, language) for path in state.told[-4:]),
+        tried=tuple(words.cause(visit, turns.flows.successor(path) or path) for path in state.told[-4:]),
         deadline=found.deadline.isoformat() if found.deadline else "",
         days_left=int(facts.get("days_left", 0)),
         time_left=said.get("time_left", "unknown"),
@@ -95,29 +97,14 @@ def case_of(turns: Turns, found: Opened, language: str, now: datetime, *, contac
     )
 
 
-def words_of(flows: Flows, path: str, language: str, facts: Mapping[str, Fact]) -> str:
-    """How the question at this step begins; the step's name where it has no words."""
-    if not path or path not in flows:
-        return path
-    name = flows[path].words or path
-    if not flows.texts.has(name):
-        return path
-    whole = " ".join(plain(flows.texts.nodes(name, language, facts)).split())
-    return whole if len(whole) <= FEW_WORDS else f"{whole[:FEW_WORDS].rsplit(' ', 1)[0]} …"
-
-
-@lru_cache(maxsize=4)
-def steps_to(flows: Flows, language: str, day: datetime) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """The questions to which a learner can be brought, by flow, each with how it begins for somebody unknown."""
-    facts = facts_of(flows, State(language=language), day)
+def steps_to(visit: Visit) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The questions to which a learner can be brought, by part of the journey, each with what is asked there."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for path in places(flows):
-        found.setdefault(path.partition(".")[0], []).append((path, words_of(flows, path, language, facts)))
-    return tuple((flow, tuple(steps)) for flow, steps in found.items())
+    for path in places(visit.room.turns.flows):
+        found.setdefault(path.partition(".")[0], []).append((path, _question(visit, path)))
+    return tuple((words.flow_name(visit, flow), tuple(steps)) for flow, steps in found.items())
 
 
-def _title(flows: Flows, path: str, language: str) -> str:
-    today = flows.successor(path)
-    if today and flows.texts.has(today, label="title"):
-        return flows.texts.label(today, "title", language)
-    return path
+def _question(visit: Visit, path: str) -> str:
+    """What is asked at this step; its name where there is no such step any more."""
+    return (path and words.question(visit.room.turns.flows, path, visit.language)) or path

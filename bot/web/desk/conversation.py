@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import Response
@@ -30,6 +31,7 @@ from bot.store.secrets import Sealed
 from bot.store.staff import Member
 from bot.turns import ANYBODY
 from bot.web.access import RIGHTS, sees
+from bot.web.desk import words
 from bot.web.desk.case import case_of, steps_to
 from bot.web.desk.room import Room, Visit
 from bot.web.desk.timeline import Place, shown
@@ -251,21 +253,18 @@ def _followed(db: Connection, visit: Visit) -> Opened:
 
 def _context(visit: Visit, seen: Seen) -> dict[str, Any]:
     """What the page and the parts of it that change are drawn from."""
-    room, now = visit.room, visit.now
-    case = case_of(room.turns, seen.found, visit.language, now, contact=visit.may("contact"))
-    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return {
         "seen": seen,
-        "case": case,
+        "case": case_of(visit, seen.found),
         "there": _there(visit),
         "mine": _is_free_to(visit, seen.found),
         "channel": seen.addresses[0].channel if seen.addresses else "",
-        "steps": steps_to(room.turns.flows, visit.language, day) if visit.may("talk") else (),
-        "clock": _clock(visit, now),
+        "steps": steps_to(visit) if visit.may("talk") else (),
+        "clock": partial(words.clock, visit),
         "told": _told(visit),
         "words_of_note": lambda body: plain(load(body)),
         "new_key": lambda: str(uuid.uuid4()),
-        "by_mail": bool(seen.mailbox) and room.turns.post is not None,
+        "by_mail": bool(seen.mailbox) and visit.room.turns.post is not None,
     }
 
 
@@ -275,19 +274,6 @@ def _told(visit: Visit) -> Callable[[str, str], str]:
     def told(name: str, value: str) -> str:
         """What a name from the flows is called at the desk; the name itself where it has no words."""
         return visit.say(f"{name}.{value}", PAGE) if pages.texts.has(f"{PAGE}.{name}", label=value) else value
-
-    return told
-
-
-def _clock(visit: Visit, now: datetime) -> Callable[[datetime], str]:
-    zone = visit.room.zone
-
-    def told(moment: datetime) -> str:
-        """A moment as one says it: the time alone for today, else with the day."""
-        local, here = moment.astimezone(zone), now.astimezone(zone)
-        if local.date() == here.date():
-            return f"{local:%H:%M}"
-        return f"{local.day}-{local.month} {local:%H:%M}"
 
     return told
 

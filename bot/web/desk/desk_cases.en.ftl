@@ -28,7 +28,7 @@ milestone = milestone
     .public = Make public
     .shared = Share
 
-# What the diagnosis comes to for certain or probably: flows/diagnosis.py
+# What the diagnosis comes to: flows/diagnosis.py; the last are still to be asked
 cause = cause
     .already_claimed = The badge is claimed already
     .demo_site = Looks at the practice site of edubadges
@@ -59,6 +59,19 @@ cause = cause
     .typo = The address of the award is misspelt
     .not_sent = No mail about the badge was sent
     .only_they_know = Only edubadges or eduID can see this
+    .whose_name = Name is wrong, not known which
+    .gone = Award waits no longer, not known why
+    .which_address = Address of the award still to be compared
+    .which_institution = Not known whether the right institution is linked
+    .link_not_proven = Link not proven by a login yet
+    .not_proven = Nothing proven by a login yet
+    .address_by_word = Address by their word only
+    .link_by_word = Link by their word only
+    .way_by_word = Not known to which account it was awarded
+    .lapsed_or_not = Not known whether the link lapsed
+    .which_role = Not known in which role they are linked
+    .typo_or_not_sent = No mail: a typo or not sent
+    .nothing_explains = Sees nothing, and nothing explains it yet
 
 stuck_deadline =
     { $days ->

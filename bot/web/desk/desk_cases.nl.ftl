@@ -28,7 +28,7 @@ milestone = mijlpaal
     .public = Openbaar maken
     .shared = Delen
 
-# Uitkomsten van de diagnose die zeker of waarschijnlijk zijn: flows/diagnosis.py
+# Uitkomsten van de diagnose: flows/diagnosis.py; de laatste zijn nog uit te vragen
 cause = oorzaak
     .already_claimed = De badge is al geclaimd
     .demo_site = Kijkt op de oefensite van edubadges
@@ -59,6 +59,19 @@ cause = oorzaak
     .typo = Het adres van de toekenning is verkeerd gespeld
     .not_sent = Er is geen mail over de badge gestuurd
     .only_they_know = Alleen edubadges of eduID kan dit zien
+    .whose_name = Naam klopt niet, onbekend welke
+    .gone = Toekenning wacht niet meer, onbekend waarom
+    .which_address = Adres van de toekenning nog vergelijken
+    .which_institution = Onbekend of de juiste instelling gekoppeld is
+    .link_not_proven = Koppeling nog niet bewezen met een login
+    .not_proven = Nog niets bewezen met een login
+    .address_by_word = Adres alleen op hun woord
+    .link_by_word = Koppeling alleen op hun woord
+    .way_by_word = Onbekend aan welk account de badge is toegekend
+    .lapsed_or_not = Onbekend of de koppeling verlopen is
+    .which_role = Onbekend in welke rol ze gekoppeld zijn
+    .typo_or_not_sent = Geen mail: typefout of niet verstuurd
+    .nothing_explains = Ziet niets, en niets verklaart het nog
 
 stuck_deadline =
     { $days ->
