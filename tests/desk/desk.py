@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -61,7 +62,10 @@ class Desk:
         """Somebody says this, one thing after the other: the learner's id. A text is typed; "[value]" is tapped."""
         for one in what:
             said: What = one if not isinstance(one, str) else Tapped(one[1:-1]) if one[:1] == "[" else Typed(one)
-            self.do(self.house.hear([Heard(f"desk:{next(self._keys)}", who, said, language)]))
+            key = f"desk:{next(self._keys)}"
+            self.do(self.house.hear([Heard(key, who, said, language)]))
+            while not self.read(conversations.noted, key):  # on a busy machine it waits in the spool for a moment
+                self.do(asyncio.sleep(0.05))
         found = self.read(conversations.learner_at, who)
         assert found is not None
         return found

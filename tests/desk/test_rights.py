@@ -59,7 +59,7 @@ def batch(desk: Desk) -> str:
 OTHERS: Mapping[str, Callable[[Desk], str]] = {"token": conversation, "number": batch}
 """By the part of a path: how something of another institution is made, and what it is called there."""
 
-FREE = {"member", "role", "table", "flow", "label", "reply", "name", "language", "number"}
+FREE = {"member", "role", "table", "flow", "label", "reply", "name", "language", "number", "step", "outage"}
 """Parts of a path that name nothing of an institution's learners."""
 
 PARTS = re.compile(r"{(\w+)(?::\w+)?}")
