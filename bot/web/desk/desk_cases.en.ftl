@@ -1,24 +1,6 @@
 # How the desk says where somebody is, what seems to be wrong, and how long something takes.
 
 nowhere = Not begun yet
-flow = part of the journey
-    .welcome = Getting to know each other
-    .guide = Start of the letter
-    .award = The award
-    .request = Request
-    .news = News about the badge
-    .eduid = eduID
-    .backpack = Backpack
-    .claim = Claiming
-    .diagnosis = Finding the cause
-    .share = Showing it
-    .done = Done
-    .employer = Somebody else's badge
-    .questions = Questions
-    .worth = What is it worth?
-    .stuck = Stuck
-    .remind = Reminder
-    .common = In between
 milestone = milestone
     .eduid = eduID
     .name = Confirm the name

@@ -1,24 +1,6 @@
 # Hoe de balie zegt waar iemand is, wat er aan de hand lijkt, en hoe lang iets duurt.
 
 nowhere = Nog niet begonnen
-flow = deel van de reis
-    .welcome = Kennismaken
-    .guide = Begin van de brief
-    .award = De toekenning
-    .request = Aanvraag
-    .news = Bericht over de badge
-    .eduid = eduID
-    .backpack = Backpack
-    .claim = Claimen
-    .diagnosis = Oorzaak zoeken
-    .share = Laten zien
-    .done = Klaar
-    .employer = Badge van een ander
-    .questions = Vragen
-    .worth = Wat is het waard?
-    .stuck = Vastgelopen
-    .remind = Herinnering
-    .common = Tussendoor
 milestone = mijlpaal
     .eduid = eduID
     .name = Naam bevestigen

@@ -113,7 +113,7 @@ def step(visit: Visit, path: str) -> str:
 
 def flow_name(visit: Visit, flow: str) -> str:
     """A part of the journey by name; what a newer program called it, where this one has no such part."""
-    return visit.say(f"flow.{flow}", PAGE) if visit.room.pages.texts.has(f"{PAGE}.flow", "nl", flow) else flow
+    return visit.say(f"flow.{flow}") if visit.room.pages.texts.has("desk.flow", "nl", flow) else flow
 
 
 @lru_cache(maxsize=2048)
