@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
@@ -42,11 +42,12 @@ def fails(desk: Desk, learner: int, outcome: str = "refused", error: str = "send
 def delivered(desk: Desk) -> None:
     """Wait until nothing is owed."""
     waits = select(outbox.c.id).where(outbox.c.outcome.is_(None), outbox.c.kind != "alarm")
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        if not desk.read(lambda db: db.execute(waits).all()):
-            return
-    raise AssertionError("something is owed still")
+
+    async def settled() -> None:
+        while await desk.house.database.read(lambda db: db.execute(waits).all()):
+            await asyncio.sleep(0.01)
+
+    desk.do(asyncio.wait_for(settled(), 30))
 
 
 def does(http: httpx.Client, what: str, *rows: int) -> str:
