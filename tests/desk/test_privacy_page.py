@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.ports import Address
 from bot.store import audit as chain
 from bot.store.tables import addresses, audit, learners, sessions, suppressions
+from bot.web.pages import Pages
 from tests.desk.desk import Desk
 
 WHY = "Request of 27 November, file 12"
@@ -60,7 +61,11 @@ def test_what_is_kept_is_shown_until_when_and_exported_with_a_reason(desk: Desk)
         file = http.post("/desk/privacy/export", data={**given, "as": "file"})
         assert json.loads(file.text)["addresses"][1]["external_id"] == "kim@mail.example"
         assert f'filename="{kim[:8]}.json"' in file.headers["content-disposition"]
-        assert "kim@mail.example" in http.post("/desk/privacy/export", data={**given, "as": "page"}).text
+        page = http.post("/desk/privacy/export?lang=en", data={**given, "as": "page"}).text
+        assert "kim@mail.example" in page
+        words = Pages(organisation="", sandbox=True).texts
+        for part in json.loads(file.text):
+            assert words.has("desk_privacy.part", "en", part), f"desk_privacy.*.ftl has no words for {part}"
         for reason in ("", "x" * 201, "for kim@mail.example", "call 06 12345678"):
             assert http.post("/desk/privacy/export", data={**given, "reason": reason}).status_code == 400, reason
         assert http.get("/desk/privacy?conversation=zzzzzz").status_code == 404

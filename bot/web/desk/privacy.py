@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -110,7 +111,7 @@ def install(room: Room, retention: timedelta) -> None:
             return await shown(visit, name, 400, wrong)
         row, data = found
         if not as_file:
-            return visit.page("privacy_export.html", PAGE, data=data, row=row)
+            return visit.page("privacy_export.html", PAGE, data=data, row=row, titles=titles(visit, data))
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
         headers = {"Content-Disposition": f'attachment; filename="{row.token[:SHOWN]}.json"'}
         return Response(text, media_type="application/json", headers=headers)
@@ -147,6 +148,16 @@ def refused(visit: Visit) -> str:
     if not 1 <= len(reason) <= LONGEST_REASON:
         return "no_reason"
     return "reason_names" if _NAMES_SOMEBODY.search(reason) else ""
+
+
+def titles(visit: Visit, data: Mapping[str, Any]) -> Mapping[str, str]:
+    """What the parts of an export are called; one that has no words is told by its name."""
+
+    def title(name: str) -> str:
+        known = visit.room.pages.texts.has(f"{PAGE}.part", visit.language, name)
+        return visit.say(f"part.{name}", PAGE) if known else name.replace("_", " ").capitalize()
+
+    return {name: title(name) for name in data}
 
 
 def reason_of(visit: Visit) -> str:
