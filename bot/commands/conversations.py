@@ -83,7 +83,7 @@ async def picture(settings: Settings, conversation: str, number: int, file: Path
             )
         if not kept[number - 1].fetched:
             raise NotFound("this picture is still on its way; try again in a minute or two")
-        account(db, now, "conversation.picture", learner)
+        account(db, now, "picture.view", learner)
         return pictures.sealed(db, kept[number - 1].id)
 
     sealed = await with_database(settings, lambda database: database.write(read))

@@ -79,6 +79,10 @@ _ONCE: ColumnElement[bool] = literal_column("links.once")
 """As the indexes say it: SQLite does not see that `leaving = 1` is the same."""
 
 
+_BY_MAIL = and_(addresses.c.channel == "email", addresses.c.workspace == "")
+"""With the address, as the index has them."""
+
+
 def kept(db: Connection, learner: int) -> dict[str, Any]:
     """How many messages are kept of this learner, since which day, and how many pictures."""
     count, since = db.execute(
@@ -109,7 +113,7 @@ def of_mailbox(db: Connection, mailbox: str) -> tuple[list[Any], list[tuple[str 
 
     By a mail of theirs, or by an award that was given to it and that they began with.
     """
-    wrote = select(addresses.c.learner_id).where(addresses.c.channel == "email", addresses.c.external_id == mailbox)
+    wrote = select(addresses.c.learner_id).where(_BY_MAIL, addresses.c.external_id == mailbox)
     given = select(awards.c.learner_id).where(awards.c.address == mailbox, awards.c.learner_id.is_not(None))
     rows = select(
         learners.c.id, learners.c.token, learners.c.institution, learners.c.heard_at, learners.c.created_at

@@ -89,11 +89,13 @@ def who_is(visit: Visit, actor: str, names: Mapping[int, str]) -> str:
 ACTIONS = (
     "login", "logout", "session.end", "staff.invite", "staff.change", "staff.remove", "staff.log_out", "audit.verify",
     "audit.export", "privacy.find", "privacy.view", "privacy.export", "privacy.erase", "search", "conversation.view",
-    "conversation.picture", "conversation.reply", "conversation.take", "conversation.hand_back", "conversation.part",
+    "picture.view", "conversation.reply", "conversation.take", "conversation.hand_back", "conversation.part",
     "conversation.note", "conversation.label", "conversation.unlabel", "conversation.assign", "conversation.snooze",
     "conversation.wake", "conversation.done", "conversation.follow", "conversation.lead", "conversation.nudge",
     "award.view", "award.import", "award.forget", "campaign.try", "campaign.start", "campaign.pause", "campaign.resume",
-    "campaign.cancel",
+    "campaign.cancel", "label.make", "label.drop", "reply.keep", "reply.drop", "reply.examples", "outage.begin",
+    "outage.end", "delivery.retry", "delivery.drop", "delivery.replay", "delivery.drop_heard", "delivery.blocked",
+    "delivery.gone", "delivery.free", "mailbox.ask", "mailbox.free",
 )  # fmt: skip
 """What has words of its own; what has not is told by its name."""
 
@@ -113,7 +115,7 @@ def _wanted(visit: Visit) -> Wanted:
     return Wanted(
         visit.query("actor")[:80],
         visit.query("action")[:40],
-        visit.query("conversation").strip()[:32],
+        re.sub(r"[^0-9a-z]", "", visit.query("conversation").lower())[:32],
         _begin(visit, since) if since else None,
         _begin(visit, until + timedelta(days=1)) if until else None,
     )
