@@ -30,6 +30,10 @@ SLACK = "slack"
 
 CHECKED = "audit.verify"
 
+CHECKED_AT_ONCE = 5_000
+SKEW = 1_000
+"""So many rows may stand in another order than their moments: clocks of two machines are not one."""
+
 AT_ONCE = 500
 
 
@@ -66,12 +70,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """How many rows were as they were written, up to the first that was not; the last row there is, and its hash."""
+    """How many rows were as they were written, up to the first that was not; the last row there is, and its hash.
+
+    `more`: it was not looked at to its end; then `hash` is that of the row looked at last, and `expected` comes next.
+    """
 
     rows: int
     broken: Broken | None
     last: int = 0
     hash: str = BEGINNING
+    expected: int = 1
+    more: bool = False
 
 
 def note(
@@ -99,37 +108,52 @@ def note(
 
 def verify(db: Connection) -> Verified:
     """Whether the chain holds, from the first row kept to the last."""
+    found = verify_some(db)
+    while found.more:
+        found = verify_some(db, found)
+    return found
+
+
+def verify_some(db: Connection, so_far: Verified | None = None) -> Verified:
+    """The same, a part at once: `more` tells that it is to be asked again, with what it found."""
     # head and rows in one statement: else a row that is written meanwhile would seem to be put in
-    both = select(audit, *(column.label(f"head_{column.name}") for column in audit_head.c)).select_from(
-        audit_head.outerjoin(audit, true())
+    left = audit.c.id >= so_far.expected if so_far else true()
+    both = (
+        select(audit, *(column.label(f"head_{column.name}") for column in audit_head.c))
+        .select_from(audit_head.outerjoin(audit, left))
+        .where(audit_head.c.id == 1)
+        .order_by(audit.c.id)
+        .limit(CHECKED_AT_ONCE)
     )
-    looked, before, expected = 0, BEGINNING, 1
-    row = None
-    with db.execute(both.order_by(audit.c.id).execution_options(yield_per=1000)) as found:
-        for row in found:
-            last = row.head_last_id
-            if looked == 0:
-                before, expected = row.head_before, row.head_kept_from
-            if row.id is None:
-                break
-            if row.id != expected:
-                what: Literal["missing", "added"] = "missing" if row.id > expected else "added"
-                return Verified(looked, Broken(min(row.id, expected), what), last)
-            if row.id > last:
-                return Verified(looked, Broken(row.id, "added"), last)
-            if _hash(before, row._mapping) != row.hash:
-                return Verified(looked, Broken(row.id, "changed"), last)
-            before, expected, looked = row.hash, row.id + 1, looked + 1
-    if row is None:  # nothing was ever noted, unless the head was taken away
-        left = db.execute(select(func.min(audit.c.id))).scalar()
-        if left is not None and _head(db, lock=False) is not None:
-            return verify(db)  # the very first row was written meanwhile
-        return Verified(0, None if left is None else Broken(left, "added"))
-    if expected != row.head_last_id + 1:
-        return Verified(looked, Broken(expected, "missing"), row.head_last_id)
-    if before != row.head_hash:
-        return Verified(looked, Broken(row.head_last_id, "changed"), row.head_last_id)
-    return Verified(looked, None, row.head_last_id, row.head_hash)
+    rows = db.execute(both).all()
+    if not rows:  # nothing was ever noted, unless the head was taken away
+        first = db.execute(select(func.min(audit.c.id))).scalar()
+        if first is not None and _head(db, lock=False) is not None:
+            return verify_some(db, so_far)  # the very first row was written meanwhile
+        return Verified(0, None if first is None else Broken(first, "added"))
+    head = rows[0]
+    last, looked = head.head_last_id, so_far.rows if so_far else 0
+    before, expected = (so_far.hash, so_far.expected) if so_far else (head.head_before, head.head_kept_from)
+    if expected < head.head_kept_from:  # what is past its time went meanwhile
+        before, expected = head.head_before, head.head_kept_from
+    for row in rows:
+        if row.id is None:
+            break
+        if row.id != expected:
+            what: Literal["missing", "added"] = "missing" if row.id > expected else "added"
+            return Verified(looked, Broken(min(row.id, expected), what), last)
+        if row.id > last:
+            return Verified(looked, Broken(row.id, "added"), last)
+        if _hash(before, row._mapping) != row.hash:
+            return Verified(looked, Broken(row.id, "changed"), last)
+        before, expected, looked = row.hash, row.id + 1, looked + 1
+    if len(rows) == CHECKED_AT_ONCE:
+        return Verified(looked, None, last, before, expected, more=True)
+    if expected != last + 1:
+        return Verified(looked, Broken(expected, "missing"), last)
+    if before != head.head_hash:
+        return Verified(looked, Broken(last, "changed"), last)
+    return Verified(looked, None, last, before, expected)
 
 
 def listed(db: Connection, wanted: Wanted, before: int | None, limit: int) -> list[Any]:
@@ -145,10 +169,17 @@ def listed(db: Connection, wanted: Wanted, before: int | None, limit: int) -> li
         first = wanted.conversation
         last = first[:-1] + chr(ord(first[-1]) + 1)  # a range is led by the index on both databases
         rows = rows.where(audit.c.conversation >= first, audit.c.conversation < last)
+    at = select(audit.c.id).limit(1)
     if wanted.since:
-        rows = rows.where(audit.c.at >= wanted.since)
+        begin = db.execute(at.where(audit.c.at >= wanted.since).order_by(audit.c.at)).scalar()
+        if begin is None:
+            return []
+        rows = rows.where(audit.c.at >= wanted.since, audit.c.id >= begin - SKEW)
     if wanted.until:
-        rows = rows.where(audit.c.at < wanted.until)
+        end = db.execute(at.where(audit.c.at < wanted.until).order_by(audit.c.at.desc())).scalar()
+        if end is None:
+            return []
+        rows = rows.where(audit.c.at < wanted.until, audit.c.id <= end + SKEW)
     if before is not None:
         rows = rows.where(audit.c.id < before)
     return list(db.execute(rows.order_by(audit.c.id.desc()).limit(limit)))

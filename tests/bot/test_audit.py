@@ -73,7 +73,9 @@ TAMPERED: dict[str, tuple[Callable[[Connection], Any], Broken]] = {
 }  # fmt: skip
 
 
-def test_whatever_is_done_to_a_row_is_found(db: Connection) -> None:
+@pytest.mark.parametrize("at_once", [2, 3, audit.CHECKED_AT_ONCE])
+def test_whatever_is_done_to_a_row_is_found(db: Connection, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(audit, "CHECKED_AT_ONCE", at_once)
     assert audit.verify(db) == audit.Verified(0, None)
     chain(db)
     db.commit()
@@ -95,6 +97,8 @@ def test_what_is_past_its_time_goes_and_the_rest_stays_a_chain(db: Connection) -
     assert (audit.verify(db).rows, audit.verify(db).broken) == (2, None)
     chain(db, 1)
     assert audit.verify(db).last == 6
+    begun = audit.Verified(2, None, 6, "of a row that went meanwhile", 3, more=True)
+    assert audit.verify_some(db, begun).broken is None, "what went while it was looked at is not missed"
     db.execute(rows.delete().where(rows.c.id == 4))
     assert audit.verify(db).broken == Broken(4, "missing"), "more than was past its time"
     db.rollback()
