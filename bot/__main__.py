@@ -174,6 +174,12 @@ def _opening(settings: Settings, *, web: bool) -> None:
             "  staff        no notices: set STAFF_SLACK_CHANNEL or STAFF_TELEGRAM_CHAT; `badgewijzer conversations` "
             "lists who waits"
         )
+    if web and settings.staff_issuer:
+        lines.append(f"  the desk     {settings.own_url}/desk: staff log in at {settings.staff_issuer}")
+    elif web and settings.in_sandbox:
+        lines.append(f"  the desk     for practice: anybody can come in at {settings.own_url}/desk")
+    elif web:
+        lines.append("  the desk     off: set STAFF_ISSUER and STAFF_CLIENT_ID, where staff log in, to switch it on")
     if settings.in_sandbox:
         lines.append(f"  sandbox      on: eduID and edubadges are imitated, for practice: {settings.own_url}/sandbox")
     unlimited = [

@@ -335,3 +335,16 @@ def test_without_a_provider_the_desk_says_how_it_is_turned_on(tmp_path: Any) -> 
                 assert (page.status_code, "STAFF_ISSUER" in page.text) == (404, True)
             assert http.post("/desk/login/sandbox/admin").status_code == 405
         around.do(stack.aclose())
+
+
+def test_behind_https_no_other_host_sets_a_cookie_of_the_desk(tmp_path: Any) -> None:
+    with beside() as around:
+        stack = AsyncExitStack()
+        chosen = settings(f"sqlite:///{tmp_path}/https.db", sandbox=True, base_url="https://gids.example.org")
+        _, url = around.do(stack.enter_async_context(program(chosen)))
+        with httpx.Client(base_url=url, headers={"Sec-Fetch-Site": "same-origin"}) as http:
+            inside = http.post("/desk/login/sandbox/agent")
+        cookie = {part.partition("=")[0].strip().lower() for part in inside.headers["set-cookie"].split(";")}
+        assert {"__host-desk", "secure", "httponly", "path", "samesite"} <= cookie
+        assert "domain" not in cookie
+        around.do(stack.aclose())
