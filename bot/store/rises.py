@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, select, true
 
 from bot.store.dialects import INSERTS
 from bot.store.tables import cursors, events
@@ -43,14 +44,15 @@ class Rise:
     usual: float
 
 
-def rises(db: Connection, now: datetime) -> tuple[Rise, ...]:
-    """What rose suddenly in the last hour, the strongest first."""
-    lately = and_(events.c.at > now - HOUR, events.c.at <= now)
+def rises(db: Connection, now: datetime, institutions: Sequence[str] | None = None) -> tuple[Rise, ...]:
+    """What rose suddenly in the last hour, the strongest first; with `institutions`, among their learners alone."""
+    mine = true() if institutions is None else events.c.institution.in_(institutions)
+    lately = and_(mine, events.c.at > now - HOUR, events.c.at <= now)
     some = select(events.c.detail, func.count().label("many")).where(_PROBLEM).group_by(events.c.detail)
     here = {row.detail: row.many for row in db.execute(some.where(lately).having(func.count() >= LEAST))}
     if not here:
         return ()
-    before = and_(events.c.at > now - LOOKED_BACK, events.c.at <= now - HOUR)
+    before = and_(mine, events.c.at > now - LOOKED_BACK, events.c.at <= now - HOUR)
     usual = {row.detail: row.many for row in db.execute(some.where(before, events.c.detail.in_(here)))}
     everything = select(func.count()).select_from(events)
     going_on, went_on = (db.execute(everything.where(when)).scalar_one() for when in (lately, before))

@@ -132,6 +132,9 @@ def test_a_sudden_rise_stands_above_the_journeys(desk: Desk) -> None:
         page = http.get("/desk/journeys?lang=en").text
         assert "Suddenly more than usual" in page
         assert 'href="/desk/journeys/eduid/no_mail"' in page
+        assert "Suddenly more than usual: " in re.sub(r"<[^>]+>", "", http.get("/desk?lang=en").text)
+    with desk.client("lead", name="Roc", institutions=("ROC Voorbeeld",)) as http:
+        assert "Suddenly" not in http.get("/desk?lang=en").text
 
 
 def test_journeys_are_read_by_everybody_and_counts_change_as_one_looks(desk_in_browser: Desk) -> None:

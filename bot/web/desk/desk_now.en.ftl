@@ -30,3 +30,5 @@ steps = Where everybody is
 steps_what = How many learners are on their way to each milestone, of those heard in the last 30 days
 learners = Learners
 calls = Somebody asks for a human: { $where }
+rising = Suddenly more than usual:
+rise = { $count } people in the last hour; usual is { $usual }.

@@ -30,3 +30,5 @@ steps = Waar iedereen is
 steps_what = Hoeveel deelnemers op weg zijn naar elke mijlpaal, van wie de laatste 30 dagen iets van zich liet horen
 learners = Deelnemers
 calls = Iemand vraagt om een mens: { $where }
+rising = Plotseling meer dan anders:
+rise = { $count } mensen in het laatste uur; gewoon is { $usual }.

@@ -160,7 +160,7 @@ def tells(visit: Visit) -> bool:
 
 def _overview(db: Connection, visit: Visit) -> tuple[Mapping[str, int], list[Outage], list[Any]]:
     lasting = [outage for outage in outages.listed(db) if outage.until is None or visit.now < outage.until]
-    return at_steps(db, visit.member, visit.now), lasting, list(rises(db, visit.now))
+    return at_steps(db, visit.member, visit.now), lasting, list(rises(db, visit.now, visit.member.institutions))
 
 
 def _in_flow(here: Mapping[str, int], flow: str) -> int:

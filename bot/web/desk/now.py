@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.store import cases
 from bot.store.cases import MOST_HERE, Today, Wanted
+from bot.store.rises import rises
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
@@ -62,7 +63,9 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
         seconds = time.monotonic()
         if seconds - counted_at >= COUNTED_SECONDS:
             counted_at = seconds
-            told["now-steps"] = show(part="steps", **await room.database.read(_count, visit))
+            counted = await room.database.read(_count, visit)
+            told["now-steps"] = show(part="steps", **counted)
+            told["now-rising"] = show(part="rising", **counted)
         return told
 
     return parts
@@ -88,7 +91,7 @@ def _look(db: Connection, visit: Visit) -> dict[str, Any]:
 
 
 def _count(db: Connection, visit: Visit) -> dict[str, Any]:
-    """How many learners are under way to each milestone."""
+    """How many learners are under way to each milestone, and which problem suddenly rose."""
     milestones = visit.room.turns.flows.milestones
     found = cases.at_milestones(db, visit.member, milestones, Today(visit.now, words.today(visit)))
     most = max(found.values(), default=0)
@@ -96,5 +99,6 @@ def _count(db: Connection, visit: Visit) -> dict[str, Any]:
         "steps": [
             (name, words.counted(count, count >= MOST_HERE), max(100 * count // most, 1) if count else 0)
             for name, count in found.items()
-        ]
+        ],
+        "rising": rises(db, visit.now, visit.member.institutions),
     }
