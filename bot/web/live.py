@@ -77,8 +77,10 @@ class Live:
             yield
             while not self.closing.is_set():
                 rung = asyncio.ensure_future(bell.wait())
-                await asyncio.wait({rung, closing}, return_when=asyncio.FIRST_COMPLETED)
-                rung.cancel()
+                try:
+                    await asyncio.wait({rung, closing}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    rung.cancel()
                 if bell.is_set():
                     bell.clear()
                     # joined to another conversation, or parted from it, meanwhile

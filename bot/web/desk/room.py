@@ -343,8 +343,10 @@ class Room:
             yield
             while not self.closing.is_set():
                 rung = asyncio.ensure_future(bell.wait())
-                await asyncio.wait({rung, closing}, timeout=often_seconds, return_when=asyncio.FIRST_COMPLETED)
-                rung.cancel()
+                try:
+                    await asyncio.wait({rung, closing}, timeout=often_seconds, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    rung.cancel()
                 if not self.closing.is_set():
                     bell.clear()
                     yield

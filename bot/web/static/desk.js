@@ -197,6 +197,9 @@
     event.preventDefault();
   });
 
+  // On a narrow screen the sections are wider than it: the one we are in stands in sight.
+  document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
   window.desk = { put, send, tell, elements };
   addEventListener("DOMContentLoaded", listen); // once the page's own script is there to hear it
 })();
