@@ -108,6 +108,22 @@ def test_nobody_changes_their_own_role_removes_themselves_or_the_last_admin(desk
     assert desk.read(staff.is_last_admin, member(desk, "bo@admin.example").id)
 
 
+def test_an_admin_of_one_institution_gives_and_reaches_no_more_than_that(desk: Desk) -> None:
+    sam = desk.write(staff.add, "sam@uni.example", "Sam", "agent", ("Uni B",), desk.now)
+    right = {"email": "noor@uni.example", "name": "Noor", "role": "lead", "scope": "some", "institution": "Uni A"}
+    with desk.client("admin", name="Bo", institutions=("Uni A",)) as http:
+        page = http.get("/desk/staff").text
+        assert ("Bo" in page, "Sam" in page, "Uni B" in page) == (True, False, False)
+        for more in ({"scope": "all"}, {"others": "Uni B"}):
+            assert http.post("/desk/staff", data={**right, **more}).status_code == 400
+        assert http.post("/desk/staff", data=right).status_code == 303
+        noor = member(desk, "noor@uni.example").id
+        assert http.post(f"/desk/staff/{noor}", data={"name": "Noor", "role": "lead", **ALL}).status_code == 400
+        for what, form in (("", right), ("/remove", {"sure": "1"}), ("/end", {})):
+            assert http.post(f"/desk/staff/{sam.id}{what}", data=form).status_code == 404
+    assert desk.read(staff.by_id, sam.id) == sam
+
+
 def test_an_admin_logs_a_lost_laptop_out(desk: Desk) -> None:
     with desk.client("agent") as noor, desk.client("admin") as http:
         http.post(f"/desk/staff/{member(desk, 'noor@agent.example').id}/end")

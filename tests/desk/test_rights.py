@@ -56,13 +56,20 @@ def batch(desk: Desk) -> str:
     return str(desk.write(work))
 
 
+def member(desk: Desk) -> str:
+    """The number of a member of staff of another institution."""
+    email = f"member{next(_numbers)}@other.example"
+    return str(desk.write(staff.add, email, "Sam", "agent", (THEIRS,), desk.now).id)
+
+
 OTHERS: Mapping[str, Callable[[Desk], str]] = {
     "/desk/conversations/{token}": conversation,
     "/desk/awards/{number}": batch,
+    "/desk/staff/{member}": member,
 }
 """By a path up to the part that names it: how something of another institution is made, and what it is called there."""
 
-FREE = {"member", "role", "table", "flow", "label", "reply", "name", "language", "number", "step", "outage"}
+FREE = {"role", "table", "flow", "step", "outage", "number"}
 """Parts of other paths, which name nothing of an institution's learners."""
 
 PARTS = re.compile(r"{(\w+)(?::\w+)?}")

@@ -34,6 +34,7 @@ wrong_no_address = That is no e-mail address. Nothing was changed.
 wrong_no_name = A name has 1 to 60 characters. Nothing was changed.
 wrong_no_role = Choose a role. Nothing was changed.
 wrong_no_institution = Choose at least one institution, or all of them. Nothing was changed.
+wrong_beyond = You are an admin for some institutions: choose among those. Nothing was changed.
 wrong_many_institutions = At most 50 institutions, each of at most 120 characters. Nothing was changed.
 wrong_known = Somebody with that address may come in already. Choose them in the list to change them.
 wrong_own_role = You cannot change your own role: ask another admin. Nothing was changed.

@@ -34,6 +34,7 @@ wrong_no_address = Dat is geen e-mailadres. Er is niets veranderd.
 wrong_no_name = Een naam heeft 1 tot 60 tekens. Er is niets veranderd.
 wrong_no_role = Kies een rol. Er is niets veranderd.
 wrong_no_institution = Kies minstens één instelling, of alle. Er is niets veranderd.
+wrong_beyond = Je bent beheerder voor enkele instellingen: kies uit die. Er is niets veranderd.
 wrong_many_institutions = Hoogstens 50 instellingen, elk van hoogstens 120 tekens. Er is niets veranderd.
 wrong_known = Iemand met dat adres mag al naar binnen. Kies die persoon in de lijst om iets te veranderen.
 wrong_own_role = Je kunt je eigen rol niet veranderen: vraag een andere beheerder. Er is niets veranderd.

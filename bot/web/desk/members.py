@@ -34,24 +34,32 @@ class _Given:
 def install(room: Room, institutions: Sequence[str]) -> None:
     """`/desk/staff`, and what can be done there. `institutions`: those that this installation knows, by name."""
 
+    def everybody(db: Connection, visit: Visit) -> list[Any]:
+        return [row for row in staff.everybody(db) if reaches(visit.member, staff.member_of(row))]
+
+    def named(db: Connection, visit: Visit) -> Member:
+        """The member that the address names. Raises HTTPException: there is none such, or not for them."""
+        found = staff.by_id(db, _id(visit))
+        if found is None or not reaches(visit.member, found):
+            raise HTTPException(404)
+        return found
+
     async def listing(visit: Visit, status: int = 200, wrong: str = "") -> Response:
-        rows = await room.database.read(staff.everybody)
+        rows = await room.database.read(everybody, visit)
         return visit.page(
             "members.html", PAGE, status, rows=rows, wrong=wrong, given=visit.form, roles=ROLES,
-            known=_known(institutions, rows), chosen=_chosen(visit),
+            known=_known(institutions, rows, visit), chosen=_chosen(visit),
         )  # fmt: skip
 
     async def one(visit: Visit, status: int = 200, wrong: str = "") -> Response:
-        rows = await room.database.read(staff.everybody)
-        member = next((staff.member_of(row) for row in rows if row.id == _id(visit)), None)
-        if member is None:
-            raise HTTPException(404)
+        rows = await room.database.read(everybody, visit)
+        member = await room.database.read(named, visit)
         sessions = await room.database.read(staff.sessions_of, member.id, visit.now)
         given = visit.form or _as_form(member)
         chosen = _chosen(visit) if visit.form else member.institutions or ()
         return visit.page(
             "member.html", PAGE, status, member=member, sessions=sessions, wrong=wrong, given=given, roles=ROLES,
-            known=_known(institutions, rows), chosen=chosen,
+            known=_known(institutions, rows, visit), chosen=chosen,
         )  # fmt: skip
 
     @room.get(HERE, "staff")
@@ -63,7 +71,7 @@ def install(room: Room, institutions: Sequence[str]) -> None:
     async def invite(visit: Visit) -> Response:
         """Invite somebody."""
         email, given = visit.form.get("email", "").strip().lower(), _given(visit)
-        wrong = _wrong(given) or ("" if is_mail_address(email) and len(email) <= 320 else "no_address")
+        wrong = _wrong(visit, given) or ("" if is_mail_address(email) and len(email) <= 320 else "no_address")
         if wrong:
             return await listing(visit, 400, wrong)
 
@@ -88,9 +96,7 @@ def install(room: Room, institutions: Sequence[str]) -> None:
         given = _given(visit)
 
         def work(db: Connection) -> str:
-            before = staff.by_id(db, _id(visit))
-            if before is None:
-                return "gone"
+            before = named(db, visit)
             role = before.role if before.by_claim else given.role
             if role != before.role and before.id == visit.member.id:
                 return "own_role"
@@ -101,9 +107,7 @@ def install(room: Room, institutions: Sequence[str]) -> None:
             visit.note(db, "staff.change", was=before.role, **_told(after))
             return ""
 
-        wrong = _wrong(given) or await room.database.write(work)
-        if wrong == "gone":
-            raise HTTPException(404)
+        wrong = _wrong(visit, given) or await room.database.write(work)
         if wrong:
             return await one(visit, 409 if wrong in ("own_role", "last_admin") else 400, wrong)
         return visit.back(HERE, "changed", PAGE, name=given.name)
@@ -113,9 +117,7 @@ def install(room: Room, institutions: Sequence[str]) -> None:
         """Let a member go, at once."""
 
         def work(db: Connection) -> str:
-            before = staff.by_id(db, _id(visit))
-            if before is None:
-                return "gone"
+            before = named(db, visit)
             if before.id == visit.member.id:
                 return "oneself"
             if staff.is_last_admin(db, before.id):
@@ -125,8 +127,6 @@ def install(room: Room, institutions: Sequence[str]) -> None:
             return ""
 
         wrong = "not_sure" if visit.form.get("sure") != "1" else await room.database.write(work)
-        if wrong == "gone":
-            raise HTTPException(404)
         if wrong:
             return await one(visit, 400 if wrong == "not_sure" else 409, wrong)
         return visit.back(HERE, "removed", PAGE)
@@ -135,15 +135,19 @@ def install(room: Room, institutions: Sequence[str]) -> None:
     async def end(visit: Visit) -> Response:
         """Log a member out everywhere, as when a laptop is lost."""
 
-        def work(db: Connection) -> bool:
-            if staff.by_id(db, _id(visit)) is None:
-                return False
-            visit.note(db, "staff.log_out", member=_id(visit), sessions=staff.end_all(db, _id(visit)))
-            return True
+        def work(db: Connection) -> None:
+            member = named(db, visit).id
+            visit.note(db, "staff.log_out", member=member, sessions=staff.end_all(db, member))
 
-        if not await room.database.write(work):
-            raise HTTPException(404)
+        await room.database.write(work)
         return visit.back(f"{HERE}/{_id(visit)}", "logged_out", PAGE)
+
+
+def reaches(admin: Member, member: Member) -> bool:
+    """May this admin see and change that member? One who is bound to institutions: who is bound to some of these."""
+    if admin.institutions is None or admin.id == member.id:
+        return True
+    return member.institutions is not None and set(member.institutions) <= set(admin.institutions)
 
 
 def _id(visit: Visit) -> int:
@@ -167,12 +171,15 @@ def _given(visit: Visit) -> _Given:
     return _Given(" ".join(visit.form.get("name", "").split()), cast(Role, visit.form.get("role", "")), only)
 
 
-def _wrong(given: _Given) -> str:
+def _wrong(visit: Visit, given: _Given) -> str:
     """What is wrong with it; "" for nothing."""
     if not 1 <= len(given.name) <= LONGEST_NAME:
         return "no_name"
     if given.role not in ROLES:
         return "no_role"
+    mine = visit.member.institutions
+    if mine is not None and (given.institutions is None or not set(given.institutions) <= set(mine)):
+        return "beyond"
     if given.institutions is not None:
         if not given.institutions:
             return "no_institution"
@@ -185,8 +192,10 @@ def _as_form(member: Member) -> Mapping[str, str]:
     return {"name": member.name, "role": member.role, "scope": "all" if member.institutions is None else "some"}
 
 
-def _known(institutions: Sequence[str], rows: Sequence[Any]) -> list[str]:
+def _known(institutions: Sequence[str], rows: Sequence[Any], visit: Visit) -> list[str]:
     """The institutions to choose from: those of the settings, and those that somebody is bound to."""
+    if visit.member.institutions is not None:
+        return sorted(visit.member.institutions, key=str.casefold)
     return sorted({*institutions, *(name for row in rows for name in row.institutions or ())}, key=str.casefold)
 
 
