@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, exists, select
 
@@ -40,8 +40,7 @@ def would(db: Connection, turns: Turns, whom: Sequence[int], now: datetime) -> t
     """Of these learners those who would be nudged now, and how many not and why."""
     wanted: list[int] = []
     left: Counter[Why] = Counter()
-    for learner in whom:
-        why = _why_not(db, turns, learner, now)
+    for learner, why in _why_not(db, turns, whom, now).items():
         if why:
             left[why] += 1
         else:
@@ -69,12 +68,11 @@ async def nudge(
 def _some(
     db: Connection, turns: Turns, whom: Sequence[int], now: datetime, account: Callable[[Connection, str], None]
 ) -> int:
+    here = select(learners.c.id, learners.c.token).where(learners.c.id.in_(whom)).order_by(learners.c.id)
+    tokens = {row.id: row.token for row in db.execute(here.with_for_update(key_share=True))}
     done = 0
-    for learner in whom:
-        token = db.execute(
-            select(learners.c.token).where(learners.c.id == learner).with_for_update(key_share=True)
-        ).scalar()
-        if token is None or _why_not(db, turns, learner, now):
+    for learner, why in _why_not(db, turns, list(tokens), now).items():
+        if why:
             continue
         try:
             with db.begin_nested():
@@ -82,26 +80,42 @@ def _some(
         except NewerState:
             continue
         if said:
-            account(db, token)
+            account(db, tokens[learner])
             done += 1
     return done
 
 
-def _why_not(db: Connection, turns: Turns, learner: int, now: datetime) -> Why | Literal[""]:
-    where = (
-        select(addresses.c.channel, addresses.c.external_id, addresses.c.blocked_at)
-        .where(addresses.c.learner_id == learner)
+def _why_not(db: Connection, turns: Turns, whom: Sequence[int], now: datetime) -> dict[int, Why | Literal[""]]:
+    """Why each of these learners is not nudged now; "": they are. One that is gone is not among them."""
+    last = (
+        select(addresses.c.id)
+        .where(addresses.c.learner_id == learners.c.id)
         .order_by(addresses.c.used_at.desc(), addresses.c.id.desc())
         .limit(1)
+        .correlate(learners)
+        .scalar_subquery()
     )
-    who = db.execute(select(learners.c.owner, learners.c.state).where(learners.c.id == learner)).first()
-    at = db.execute(where).first()
-    if who is None or at is None or at.blocked_at is not None:
+    unasked = and_(rows.c.kind == "message", rows.c.priority >= outbox.REMINDER, rows.c.created_at > now - LATELY)
+    lately = exists().where(rows.c.learner_id == learners.c.id, unasked, rows.c.outcome.is_distinct_from("cancelled"))
+    wanted = (
+        select(learners.c.id, learners.c.owner, learners.c.state, lately.label("lately"))
+        .add_columns(addresses.c.channel, addresses.c.external_id, addresses.c.blocked_at)
+        .outerjoin(addresses, addresses.c.id == last)
+        .where(learners.c.id.in_(whom))
+    )
+    found = {row.id: row for row in db.execute(wanted)}
+    return {learner: _why(db, turns, found[learner], now) for learner in whom if learner in found}
+
+
+def _why(db: Connection, turns: Turns, row: Any, now: datetime) -> Why | Literal[""]:
+    if row.channel is None or row.blocked_at is not None:
         return "shut"
-    if who.owner is not None:
+    if row.owner is not None:
         return "human"
+    if row.lately:
+        return "lately"
     try:
-        state = State.load(who.state or {})
+        state = State.load(row.state or {})
     except NewerState:
         return ""  # it is seen when it is done
     if STOPPED in state.reminded:
@@ -110,9 +124,6 @@ def _why_not(db: Connection, turns: Turns, learner: int, now: datetime) -> Why |
         return "outage"
     if state.done.get(turns.flows.goal) in ("word", "proof") and not state.parked:
         return "claimed"
-    if at.channel == "email" and suppressions.closed(db, turns.box, at.external_id, now):
+    if row.channel == "email" and suppressions.closed(db, turns.box, row.external_id, now):
         return "shut"
-    unasked = and_(rows.c.kind == "message", rows.c.priority >= outbox.REMINDER, rows.c.created_at > now - LATELY)
-    called_off = rows.c.outcome.is_not_distinct_from("cancelled")
-    lately = exists().where(rows.c.learner_id == learner, unasked, ~called_off)
-    return "lately" if db.execute(select(lately)).scalar() else ""
+    return ""

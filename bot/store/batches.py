@@ -8,6 +8,7 @@ never opened is void as soon as another begins.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -259,6 +260,9 @@ COUNTED: Mapping[str, ColumnElement[bool]] = {
 do; invited once their mail was accepted."""
 
 
+OF_LEARNERS = ("answered", "claimed", "public")
+"""What of COUNTED learners did; a hundred times as long to count as the rest."""
+
 Whose = Sequence[str] | None
 """Of which institutions awards are looked at; None: of all, and of none that is known."""
 
@@ -268,14 +272,20 @@ def of(whose: Whose) -> list[ColumnElement[bool]]:
     return [] if whose is None else [awards.c.institution.in_(whose)]
 
 
-def figures(db: Connection, batch: int, whose: Whose = None) -> dict[str, Any]:
-    """What became of a batch's awards: `rows`, everything of COUNTED, and which badges, institutions and deadlines."""
-    return figures_of(db, [batch], whose)[batch]
+def figures(db: Connection, batch: int, whose: Whose = None, *, done: bool = True) -> dict[str, Any]:
+    """What became of a batch's awards: `rows`, everything of COUNTED, and which badges, institutions and deadlines.
+
+    `done`: with what learners did (OF_LEARNERS), for which their conversations are looked at.
+    """
+    return figures_of(db, [batch], whose, done=done)[batch]
 
 
-def figures_of(db: Connection, numbers: Sequence[int], whose: Whose = None) -> dict[int, dict[str, Any]]:
+def figures_of(
+    db: Connection, numbers: Sequence[int], whose: Whose = None, *, done: bool = True
+) -> dict[int, dict[str, Any]]:
     """The same of several batches."""
-    counts = [func.sum(case((wanted, 1), else_=0)).label(name) for name, wanted in COUNTED.items()]
+    wanted_ones = {name: wanted for name, wanted in COUNTED.items() if done or name not in OF_LEARNERS}
+    counts = [func.sum(case((wanted, 1), else_=0)).label(name) for name, wanted in wanted_ones.items()]
     spread = []
     for column in (awards.c.badge, awards.c.institution):
         spread += [func.min(column).label(column.name), func.count(distinct(column)).label(f"{column.name}s")]
@@ -311,11 +321,18 @@ def undeliverable(db: Connection, batch: int) -> list[tuple[int, str]]:
 
 
 def listed(
-    db: Connection, *, whose: Whose = None, campaign: str = "", before: int = 0, most: int = MOST_LISTED
+    db: Connection,
+    *,
+    whose: Whose = None,
+    campaign: str = "",
+    before: int = 0,
+    most: int = MOST_LISTED,
+    looked: int | None = None,
 ) -> list[tuple[Any, dict[str, Any]]]:
     """The newest batches that are there, the newest first, each with its figures.
 
     `campaign`: only those whose campaign stands so, "none" for those without one. `before`: older than this number.
+    `looked`: of so many awards it is looked at what their learners did; OF_LEARNERS are left out of batches after that.
     """
     newest = select(batches).where(batches.c.state == "open").order_by(batches.c.id.desc()).limit(most)
     if before:
@@ -325,7 +342,12 @@ def listed(
     if whose is not None:
         newest = newest.where(exists().where(awards.c.batch_id == batches.c.id, *of(whose)))
     rows = db.execute(newest).all()
-    counted = figures_of(db, [row.id for row in rows], whose)
+    numbers = [row.id for row in rows]
+    counted = figures_of(db, numbers, whose, done=looked is None)
+    if looked is not None:
+        sums = itertools.accumulate(counted[number]["rows"] for number in numbers)
+        few = [number for number, so_far in zip(numbers, sums, strict=True) if so_far <= looked]
+        counted |= figures_of(db, few, whose)
     return [(row, counted[row.id]) for row in rows]
 
 

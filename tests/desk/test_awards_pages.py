@@ -331,6 +331,8 @@ def test_each_award_stands_in_one_place(db: Connection) -> None:
     assert stored.figures(db, 1, (OTHERS,))["rows"] == 0
     assert [row.id for row, _ in stored.listed(db, whose=(OURS,), campaign="none")] == [1]
     assert stored.listed(db, whose=(OTHERS,)) == []
+    [(_, counted)] = stored.listed(db, looked=11)
+    assert (counted["rows"], "claimed" in counted) == (12, False)
     assert stored.institutions_of(db, 1) == {OURS}
 
 

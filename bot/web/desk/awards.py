@@ -42,6 +42,9 @@ LARGEST_FILE = 5_000_000
 BATCHES, ROWS = 20, 100
 """So many stand on a page."""
 
+LOOKED = 10_000
+"""Of so many awards the list tells what their learners did; of more, the page of their batch."""
+
 REFUSED = 200
 """So many refused rows are shown one by one."""
 
@@ -79,7 +82,7 @@ def install(room: Room, house: House) -> None:
 
         def work(db: Connection) -> tuple[list[Any], list[str]]:
             before = _number(visit.query("before"))
-            found = batches.listed(db, whose=whose, campaign=campaign, before=before, most=BATCHES + 1)
+            found = batches.listed(db, whose=whose, campaign=campaign, before=before, most=BATCHES + 1, looked=LOOKED)
             return found, cohorts.badges(db, visit.member.institutions)
 
         rows, badges = await database.read(work)
@@ -331,7 +334,7 @@ def _batch(db: Connection, visit: Visit, state: str = "open") -> Batch:
         if not its & set(mine) and (its or row.found.get("by") != visit.member.id):
             raise HTTPException(404)
         whole = its <= set(mine)
-    figures = batches.figures(db, number, mine)
+    figures = batches.figures(db, number, mine, done=False)
     return Batch(row, figures, whole, figures["rows"] < SMALLEST and not visit.may("contact"))
 
 
