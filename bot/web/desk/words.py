@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from bot.conversation.flow import Flows, Task
+from bot.conversation.flow import Ask, Flows, Task
 from bot.conversation.nodes import plain
 from bot.store.cases import STUCK_DAYS, Case
 from bot.turns import ANYBODY
@@ -124,11 +124,16 @@ def question(flows: Flows, path: str, language: str) -> str:
         return ""
     facts = {**flows.unknown, **flows.derive(flows.unknown, datetime.now(UTC))}
     told = plain(flows.texts.nodes(flows[path].words or path, language, facts)).replace("unknown", "…")
-    sentences = [one.strip() for line in told.splitlines() for one in re.findall(r"[^.?!:]+[.?!:]?", line)]
-    if isinstance(flows[path], Task):  # something to do: "Gelukt?" tells nothing
-        return _short(next(filter(None, sentences), ""))
-    asked = [one for one in sentences if one.endswith("?")] or sentences[:1]
-    return _short(next((one for one in reversed(asked) if len(one) >= TELLING), asked[-1] if asked else ""))
+    sentences = [
+        one.strip("• ") for line in told.splitlines() for one in re.split(r"(?<=[.?!:])\s+", line) if one.strip()
+    ]
+    asked = [one for one in sentences if one.endswith("?") and len(one) >= TELLING]
+    by_first = isinstance(
+        flows[path], Task | Ask
+    )  # what to do or to tell comes first: "Gelukt?" at the end says nothing
+    if sentences and (not asked or (by_first and not sentences[0].endswith(":"))):
+        asked = [next((one for one in sentences if one.endswith("?") and not by_first), sentences[0].rstrip(":"))]
+    return _short(asked[-1]) if asked else ""
 
 
 def cause(visit: Visit, name: str) -> str:
