@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
+from urllib.parse import urlencode
 
 import httpx2 as httpx
 from playwright.sync_api import Page, expect
@@ -24,6 +25,7 @@ from bot.uploads import WRONGS, Reason
 from bot.web.pages import Pages
 from flows import FLOWS
 from tests.desk.desk import Desk
+from tests.desk.payloads import PAYLOADS
 
 OURS, OTHERS = "Universiteit Voorbeeld", "Hogeschool Elders"
 HEAD = "Recipient mailadres;Recipient First name;Recipient Surname"
@@ -156,6 +158,20 @@ def test_what_excel_saves_is_read_and_what_would_run_is_shown_as_it_stands_there
         assert attack not in page.text
         assert attack not in http.get("/desk/awards").text
         assert attack not in http.get("/desk/cohort", params={"badge": attack}).text
+
+
+def test_what_stands_in_cells_and_in_the_name_of_a_file_is_text_and_nothing_else(desk: Desk) -> None:
+    cells = [text for text in PAYLOADS if len(text) <= 120 and not re.search(r"[\x00-\x1f]", text)]
+    quoted = ['"' + cell.replace('"', '""') + '"' for cell in cells]
+    rows = "".join(f"s{place}@voorbeeld.example;x;y;{cell}\n" for place, cell in enumerate(quoted))
+    with desk.client("lead") as http:
+        look = brings(http, f"{HEAD};Badge\n{rows}", cells[0]).headers["location"]
+        page = http.post(look.replace("/look", "/open")).headers["location"]
+        pages = [look, page, f"{page}?names=yes", f"{page}/campaign", f"{page}/forget", "/desk/awards"]
+        pages += [f"/desk/cohort?{urlencode({'badge': cell})}" for cell in cells[:20]]
+        shown = "".join(http.get(path).text for path in pages)
+    assert shown.count("window.xss") > 100
+    assert [cell for cell in cells if re.search("[<\"']", cell) and cell in shown] == []
 
 
 def test_a_batch_is_undone_but_for_what_learners_began_with(desk: Desk) -> None:

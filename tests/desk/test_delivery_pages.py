@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -11,6 +12,7 @@ import httpx2 as httpx
 from sqlalchemy import Connection, select, update
 
 from bot.ports import Address, Heard, Typed
+from bot.store import aside as set_aside
 from bot.store import conversations, failures, suppressions
 from bot.store import outbox as owed
 from bot.store.failures import Counts
@@ -181,6 +183,20 @@ def test_a_mailbox_that_was_full_or_gone_is_opened_and_one_that_wants_no_mail_is
         assert "Dit adres is dicht: afgemeld" in asks("af@voorbeeld.example", "free")
         assert "geen e-mailadres" in asks("vol", "free")
     assert [action for action, _ in actions(desk)] == ["mailbox.ask", "mailbox.free", "mailbox.ask", "mailbox.ask"]
+
+
+def test_what_fails_is_counted_while_one_looks(desk: Desk) -> None:
+    kim = desk.hears(KIM, "hallo")
+    alarm = select(outbox.c.id).where(outbox.c.learner_id == kim, outbox.c.kind == "alarm")
+    row = desk.read(lambda db: db.execute(alarm).scalar_one())
+    with desk.client("agent") as http, http.stream("GET", "/desk/delivery/live", timeout=30) as answer:
+        told = (json.loads(line[6:]) for line in answer.iter_lines() if line.startswith('data: {"id"'))
+        first = {part["id"]: part["html"] for part in (next(told), next(told))}
+        assert "Loopt" in first["health"]
+        assert "chip wrong" not in first["tabs"]
+        desk.write(set_aside.put, [row], "KeyError", desk.now)
+        later = next(part for part in told if part["id"] == "tabs")
+        assert 'chip wrong">1<' in later["html"]
 
 
 def test_what_failed_is_counted_paged_and_mended_on_each_database(db: Connection) -> None:

@@ -124,8 +124,8 @@ def install(room: Room, house: House) -> None:
             return form(visit, 422, visit.say("wrong_past", PAGE))
         if max(len(badge), len(institution)) > LONGEST_NAME:
             return form(visit, 422, visit.say("wrong_long", PAGE, most=LONGEST_NAME))
-        given = given_for(settings, room.turns, Given(badge, institution, deadline))
-        given = Given(**{**_fields(given), "is_theirs": partial(sees, visit.member)})
+        given = Given(badge, institution, deadline, is_theirs=partial(sees, visit.member))
+        given = given_for(settings, room.turns, given)
         async with one_at_a_time:
             try:
                 number, plan = await _staged(house, file.name, file.body, given, language, visit.member.id)
@@ -362,10 +362,6 @@ def _institutions(visit: Visit, house: House) -> list[str]:
     """Those of which somebody may bring in awards, as far as they are known by name."""
     known = [profile.names[0] for profile in institutions_for(house.settings).profiles.values() if profile.names]
     return sorted(known if visit.member.institutions is None else visit.member.institutions)
-
-
-def _fields(given: Given) -> dict[str, Any]:
-    return {name: getattr(given, name) for name in given.__slots__}
 
 
 def _told(visit: Visit, figures: Mapping[str, Any]) -> str:
