@@ -13,7 +13,9 @@ delivery.py     performs what is due, and brings the outcome back as the next tu
 desk.py         where staff read along and answer
 letterbox.py    opens letters, in their turn; post.py judges them, letters.py marks ours, mail_in.py brings them
 outgoing.py     what leaves as a letter, and whether it may
-awards.py       awards that institutions bring in (uploads.py reads their files), campaigns.py writes about them
+awards.py       awards that institutions bring in (uploads.py reads their files), campaigns.py writes about them;
+                nudges.py reminds who is stuck when staff wish it
+mending.py      what was set aside on a mistake of ours, done again
 installations.py the tokens of workspaces that installed us
 proof.py        what a login proves of a learner, and what is kept of it
 badges.py       what a conversation gets to know of a badge that was looked up
