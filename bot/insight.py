@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 from statistics import median, quantiles
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -47,7 +47,9 @@ def counted(flows: Flows, found: Sequence[Journey]) -> dict[str, Any]:
     for dimension, of in DIMENSIONS.items():
         large, hidden[dimension] = large_enough(found, of)
         groups[dimension] = {name: _figures(flows, group) for name, group in large.items()}
-    return {"all": _figures(flows, found), "groups": groups, "hidden": hidden}
+    every = _figures(flows, found)
+    every["median_hours"] = {step: _median(hours) for step, hours in _hours(found).items() if step in flows.flows}
+    return {"all": every, "groups": groups, "hidden": hidden}
 
 
 def large_enough(found: Iterable[Journey], of: Callable[[Journey], Key]) -> tuple[dict[Key, list[Journey]], int]:
@@ -108,8 +110,7 @@ def _figures(flows: Flows, found: Sequence[Journey]) -> dict[str, Any]:
         "begun": len(found),
         "reached": {flow: count[f"reached:{flow}"] for flow in STEPS if flow in flows.flows},
         "ticked": {tick: count[f"ticked:{tick}"] for tick in flows.milestones},
-        "median_days": {tick: _median(_days(found, f"ticked:{tick}")) for tick in ("claimed", "public")},
-        "median_hours": {step: _median(_hours(found, step)) for step in STEPS if step in flows.flows},
+        "median_days": {"claimed": _median(days), "public": _median(_days(found, "ticked:public"))},
         "days_to_claim": _classes(days),
         "days_quartiles": _quartiles(days),
         "claimed_in_time": {"in_time": sum(known), "known": len(known)},
@@ -148,17 +149,17 @@ def _classes(days: Sequence[int]) -> list[int] | None:
     return [many[number] for number in range(len(DAYS))]
 
 
-def _hours(found: Sequence[Journey], step: str) -> list[float]:
-    """How long each was at this step, until the next one that they came to."""
-    key, others = f"reached:{step}", [f"reached:{other}" for other in STEPS if other != step]
-    spent = []
+def _hours(found: Sequence[Journey]) -> Mapping[str, list[float]]:
+    """How long each was at a step, until the next one that they came to."""
+    spent: dict[str, list[float]] = {step: [] for step in STEPS}
     for journey in found:
-        came = journey.happened.get(key)
-        if came is not None:
-            later = [moment for other in others if (moment := journey.happened.get(other, 0.0)) > came]
-            if later:
-                spent.append((min(later) - came) / 3600)
+        came = sorted((moment, step) for key, step in _REACHED if (moment := journey.happened.get(key)) is not None)
+        for (moment, step), (later, _) in pairwise(came):
+            spent[step].append((later - moment) / 3600)
     return spent
+
+
+_REACHED = tuple((f"reached:{step}", step) for step in STEPS)
 
 
 def _median(found: Sequence[float]) -> float | None:

@@ -117,7 +117,7 @@ def journeys(
             func.aggregate_strings(key, _PARTS),
         )
         .where(events.c.at >= since, events.c.what != "problem")
-        .group_by(events.c.journey)
+        .group_by(events.c.journey.concat(""))  # by no index: the rows of the period alone are read
         .having(began >= since, *([began < until] if until else []))
     )
     return [_journey(*row, zone=zone or ZoneInfo("Europe/Amsterdam")) for row in db.execute(wanted)]
