@@ -555,7 +555,7 @@ class Turns:
     def tell_of_rise(self, db: Connection, rise: Rise, now: datetime) -> None:
         """Staff get a notice that a problem is met far more often than usual; owed with one of those who met it."""
         learner = met_last(db, rise.path, now)
-        facts: dict[str, events.Fact] = {"many": rise.count, "step": rise.path, "often": f"{rise.usual:.1f}"}
+        facts: dict[str, events.Fact] = {"many": rise.count, "step": rise.path, "often": rise.usual_in(NOTICES_IN)}
         notice = dump(self.nodes((Part("common.staff_rise", facts),), NOTICES_IN))
         for place in filter(None, (self.staff, self.desk_at)):
             if learner is not None:

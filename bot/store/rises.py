@@ -43,6 +43,11 @@ class Rise:
     count: int
     usual: float
 
+    def usual_in(self, language: str) -> str:
+        """How many are usual, as it is written in this language."""
+        told = f"{self.usual:.1f}"
+        return told.replace(".", ",") if language == "nl" else told
+
 
 def rises(db: Connection, now: datetime, institutions: Sequence[str] | None = None) -> tuple[Rise, ...]:
     """What rose suddenly in the last hour, the strongest first; with `institutions`, among their learners alone."""

@@ -50,7 +50,7 @@ def columns(names: Sequence[str], *series: Sequence[int]) -> Columns:
     room = (WIDE - left) / max(len(names), 1)
     thick = min(room * 0.8, 44.0) / max(len(series), 1)
     numbered = len(names) * len(series) <= 12
-    every = max(1, -(-len(names) * 46 // (WIDE - left)))
+    every = max(1, -(-len(names) * 42 // (WIDE - left)))
     ground = HIGH - _FOOT
     drawn = []
     for which, numbers in enumerate(series):
