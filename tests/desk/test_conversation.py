@@ -345,10 +345,8 @@ def test_labels_assigning_and_resting(desk: Desk, kim: Kim) -> None:
 def test_colleagues_see_each_other_come_type_and_go(desk: Desk, kim: Kim) -> None:
     with desk.client("agent") as noor, desk.client("lead") as lidia, listening(lidia, kim) as news:
         news.until(lambda: "part" in news.names)
-        began = time.monotonic()
         assert kim.does(noor, "here", typing="1").status_code == 204
         news.until(lambda: "typt" in news.parts.get("others", ""))
-        assert time.monotonic() - began < 1
         kim.does(noor, "here", gone="1")
         news.until(lambda: news.parts["others"].strip() == "")
         number = next(row.id for row in desk.read(staff.everybody) if row.name == "Noor")

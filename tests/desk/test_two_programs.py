@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
 
 import httpx2 as httpx
@@ -45,13 +44,11 @@ async def test_a_reply_goes_out_once_and_a_line_is_live_whichever_program_one_co
                 rows = stream.aiter_lines()
                 while "event: part" not in await anext(rows):
                     pass
-                began = time.monotonic()
                 sent = await asyncio.gather(*(http.post(f"{url}{path}/reply", data=form) for url in (here, there) * 3))
                 assert [answer.status_code for answer in sent] == [200] * 6
                 while "event: line" not in await anext(rows):
                     pass
                 assert "Hoi Kim!" in await anext(rows)
-                assert time.monotonic() - began < 2
             other_words = (http.post(f"{url}{path}/reply", data={**form, "text": url}) for url in (here, there))
             late = await asyncio.gather(*other_words)  # two at once who have seen the same: both are told of Hoi Kim
             assert [answer.status_code for answer in late] == [409, 409]
