@@ -107,10 +107,12 @@ def retry(db: Connection, whose: Whose, wanted: Sequence[int], now: datetime, ac
     """
     done = 0
     for row in _held(db, whose, wanted):
+        if row.kind == "message" and (row.blocked_at is not None or row.leaving):
+            continue
         if row.outcome == "set_aside":
             done_now = aside.replay_row(db, row.id, now)
         else:
-            done_now = row.kind == "message" and row.blocked_at is None and not row.leaving
+            done_now = row.kind == "message"
             if done_now:
                 _owe_again(db, row, now)
         if done_now:

@@ -31,6 +31,7 @@ from bot.uploads import LONGEST_NAME, Given, WrongUpload, looked_at
 from bot.web.access import sees
 from bot.web.desk import words
 from bot.web.desk.cohort import Seen, seen
+from bot.web.desk.delivery import without_addresses
 from bot.web.desk.room import Room, Visit
 from bot.wiring import House, given_for, institutions_for, read_as_mail
 
@@ -227,7 +228,7 @@ def install(room: Room, house: House) -> None:
         return visit.page(
             "awards_batch.html", PAGE, batch=batch, cohort=counted, rows=rows[:ROWS], standing=standing, names=names,
             following=rows[ROWS - 1].id if len(rows) > ROWS else 0, first=not visit.query("after"), lost=lost,
-            told=partial(_told, visit), standings=STANDINGS, most=REFUSED, masked=masked_mail,
+            told=partial(_told, visit), standings=STANDINGS, most=REFUSED, masked=masked_mail, bare=without_addresses,
         )  # fmt: skip
 
     @room.get("/desk/awards/{number:int}/live", "awards", counts=False)
