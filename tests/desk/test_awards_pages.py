@@ -190,7 +190,7 @@ def test_a_batch_is_undone_but_for_what_learners_began_with(desk: Desk) -> None:
 
 
 def test_who_is_bound_to_an_institution_brings_in_and_sees_awards_of_that_one_only(desk: Desk) -> None:
-    rows = f"a@voorbeeld.example;x;y;{OURS}\nb@voorbeeld.example;x;y;{OTHERS}\nc@voorbeeld.example;x;y;\n"
+    rows = f"a@voorbeeld.example;x;y;{OURS.upper()}\nb@voorbeeld.example;x;y;{OTHERS}\nc@voorbeeld.example;x;y;\n"
     with desk.client("lead") as all_of_it, desk.client("lead", name="Bo", institutions=(OURS,)) as http:
         elsewhere = brought(all_of_it, f"{HEAD}\n{people(2)}", institution=OTHERS)
         look = http.get(brings(http, f"{HEAD};Institution\n{rows}").headers["location"])
