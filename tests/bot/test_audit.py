@@ -40,6 +40,14 @@ def lift(row: int, by: int) -> Callable[[Connection], Any]:
     return lambda db: db.execute(rows.update().where(rows.c.id == row).values(id=by))
 
 
+def forge(db: Connection) -> None:
+    """The last row is written anew, with a hash that fits it."""
+    before = db.execute(select(rows.c.hash).where(rows.c.id == 4)).scalar_one()
+    kept = db.execute(select(rows).where(rows.c.id == 5)).mappings().one()
+    forged = {**kept, "actor": "staff:2"}
+    db.execute(rows.update().where(rows.c.id == 5).values(actor="staff:2", hash=audit._hash(before, forged)))
+
+
 TAMPERED: dict[str, tuple[Callable[[Connection], Any], Broken]] = {
     "another did it": (
         lambda db: db.execute(rows.update().where(rows.c.id == 3).values(actor="staff:2")), Broken(3, "changed")
@@ -51,6 +59,7 @@ TAMPERED: dict[str, tuple[Callable[[Connection], Any], Broken]] = {
     "with other details": (
         lambda db: db.execute(rows.update().where(rows.c.id == 5).values(detail={"messages": 0})), Broken(5, "changed")
     ),
+    "written anew": (forge, Broken(5, "changed")),
     "taken out": (lambda db: db.execute(rows.delete().where(rows.c.id == 3)), Broken(3, "missing")),
     "the first taken out": (lambda db: db.execute(rows.delete().where(rows.c.id == 1)), Broken(1, "missing")),
     "cut off": (lambda db: db.execute(rows.delete().where(rows.c.id >= 4)), Broken(4, "missing")),
