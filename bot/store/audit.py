@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import orjson
-from sqlalchemy import Connection, func, select, true
+from sqlalchemy import Connection, func, select
 
 from bot.store.dialects import INSERTS
 from bot.store.tables import audit, audit_head
@@ -117,28 +117,22 @@ def verify(db: Connection) -> Verified:
 def verify_some(db: Connection, so_far: Verified | None = None) -> Verified:
     """The same, a part at once: `more` tells that it is to be asked again, with what it found."""
     # head and rows in one statement: else a row that is written meanwhile would seem to be put in
-    left = audit.c.id >= so_far.expected if so_far else true()
-    both = (
-        select(audit, *(column.label(f"head_{column.name}") for column in audit_head.c))
-        .select_from(audit_head.outerjoin(audit, left))
-        .where(audit_head.c.id == 1)
-        .order_by(audit.c.id)
-        .limit(CHECKED_AT_ONCE)
+    head_now = (
+        select(column).where(audit_head.c.id == 1).scalar_subquery().label(f"head_{column.name}")
+        for column in audit_head.c
     )
-    rows = db.execute(both).all()
-    if not rows:  # nothing was ever noted, unless the head was taken away
-        first = db.execute(select(func.min(audit.c.id))).scalar()
-        if first is not None and _head(db, lock=False) is not None:
-            return verify_some(db, so_far)  # the very first row was written meanwhile
-        return Verified(0, None if first is None else Broken(first, "added"))
+    some = select(audit, *head_now).order_by(audit.c.id).limit(CHECKED_AT_ONCE)
+    rows = db.execute(some.where(audit.c.id >= so_far.expected) if so_far else some).all()
+    if not rows:
+        return _at_the_end(db, so_far)
     head = rows[0]
     last, looked = head.head_last_id, so_far.rows if so_far else 0
+    if last is None:
+        return Verified(looked, Broken(head.id, "added"))
     before, expected = (so_far.hash, so_far.expected) if so_far else (head.head_before, head.head_kept_from)
     if expected < head.head_kept_from:  # what is past its time went meanwhile
         before, expected = head.head_before, head.head_kept_from
     for row in rows:
-        if row.id is None:
-            break
         if row.id != expected:
             what: Literal["missing", "added"] = "missing" if row.id > expected else "added"
             return Verified(looked, Broken(min(row.id, expected), what), last)
@@ -154,6 +148,25 @@ def verify_some(db: Connection, so_far: Verified | None = None) -> Verified:
     if before != head.head_hash:
         return Verified(looked, Broken(last, "changed"), last)
     return Verified(looked, None, last, before, expected)
+
+
+def _at_the_end(db: Connection, so_far: Verified | None) -> Verified:
+    """There was no row left to look at: whether the head says so too."""
+    found = db.execute(select(audit_head, select(func.max(audit.c.id)).scalar_subquery().label("newest"))).first()
+    if found is None:
+        return Verified(0, Broken(so_far.expected, "missing") if so_far else None)
+    looked, before, expected = (
+        (so_far.rows, so_far.hash, so_far.expected) if so_far else (0, found.before, found.kept_from)
+    )
+    if expected < found.kept_from:
+        before, expected = found.before, found.kept_from
+    if found.newest is not None and found.newest >= expected:  # written meanwhile
+        return verify_some(db, so_far)
+    if expected != found.last_id + 1:
+        return Verified(looked, Broken(expected, "missing"), found.last_id)
+    if before != found.hash:
+        return Verified(looked, Broken(found.last_id, "changed"), found.last_id)
+    return Verified(looked, None, found.last_id, before, expected)
 
 
 def listed(db: Connection, wanted: Wanted, before: int | None, limit: int) -> list[Any]:
