@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
 from bot.store import cases, finding
-from bot.store.cases import TABS, Deadline, Tab, Today, Wanted
+from bot.store.cases import TABS, Deadline, Page, Tab, Today, Wanted
 from bot.store.finding import Kind
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
@@ -111,22 +111,27 @@ def _look(db: Connection, visit: Visit, asked: Asked) -> dict[str, Any]:
     at = Today(visit.now, words.today(visit))
     wanted = _wanted(db, visit, asked)
     page = cases.page(db, visit.member, wanted, at, visit.room.turns, asked.after)
-    if not asked.after and not page.after:
-        hits = str(len(page.cases))
-    elif wanted.has:  # a common word: to count is to walk all over again
-        hits = words.counted(cases.PAGE, more=True)
-    else:
-        hits = words.counted(*cases.count(db, visit.member, wanted, at))
     return {
         "asked": asked,
         "lines": [words.line(visit, case) for case in page.cases],
         "older": asked.address(after=page.after, find=asked.find) if page.after else "",
-        "hits": hits,
+        "hits": _hits(db, visit, asked, wanted, page, at),
         "counts": {tab: words.counted(*cases.count(db, visit.member, Wanted(tab), at)) for tab in COUNTED},
         "tabs": [tab for tab in TABS if tab != "mine" or visit.may("talk")],
         "may_search": bool(_kinds(visit)),
         "c": words.saying(visit),
     }
+
+
+def _hits(db: Connection, visit: Visit, asked: Asked, wanted: Wanted, page: Page, at: Today) -> str:
+    """How many there are, where that is told."""
+    if not asked.find and not asked.filters:
+        return ""
+    if not asked.after and not page.after:
+        return str(len(page.cases))
+    if wanted.has:  # a common word: to count is to walk all over again
+        return words.counted(cases.PAGE, more=True)
+    return words.counted(*cases.count(db, visit.member, wanted, at))
 
 
 def _wanted(db: Connection, visit: Visit, asked: Asked) -> Wanted:

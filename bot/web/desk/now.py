@@ -11,7 +11,7 @@ from fastapi import Response
 from sqlalchemy import Connection
 
 from bot.store import cases
-from bot.store.cases import MOST_HERE, Today, Wanted
+from bot.store.cases import MOST_HERE, Page, Tab, Today, Wanted
 from bot.store.rises import rises
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
@@ -53,7 +53,7 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
         waited = waiting
         show = partial(visit.html, "now_part.html", PAGE, **found, **_words(visit))
         told["page-title"] = visit.html("now_title.html", PAGE, **found)
-        for name in ("waiting", "stuck", *(["undelivered"] if found["undelivered"] else ())):
+        for name in ("waiting", "stuck"):
             told[f"now-{name}"] = show(part=name)
         if new:
             first = next(line for line in found["waiting"] if line.token in new)
@@ -64,8 +64,8 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
         if seconds - counted_at >= COUNTED_SECONDS:
             counted_at = seconds
             counted = await room.database.read(_count, visit)
-            told["now-steps"] = show(part="steps", **counted)
-            told["now-rising"] = show(part="rising", **counted)
+            for name in ("steps", "rising", *(["undelivered"] if counted["undelivered"] else ())):
+                told[f"now-{name}"] = show(part=name, **counted)
         return told
 
     return parts
@@ -76,22 +76,27 @@ def _words(visit: Visit) -> dict[str, Any]:
 
 
 def _look(db: Connection, visit: Visit) -> dict[str, Any]:
-    """What changes by the minute."""
+    """What is to be seen at once."""
     at = Today(visit.now, words.today(visit))
     turns = visit.room.turns
     waiting = cases.page(db, visit.member, Wanted("waiting"), at, turns, most=WAITING)
     stuck = cases.page(db, visit.member, Wanted("stuck"), at, turns, most=STUCK)
     return {
         "waiting": [words.line(visit, case) for case in waiting.cases],
-        "waiting_count": words.counted(*cases.count(db, visit.member, Wanted("waiting"), at)),
+        "waiting_count": _how_many(db, visit, waiting, "waiting", at),
         "stuck": [words.line(visit, case) for case in stuck.cases],
-        "stuck_count": words.counted(*cases.count(db, visit.member, Wanted("stuck"), at)),
-        "undelivered": cases.undelivered(db, visit.member) if visit.may("delivery") else None,
+        "stuck_count": _how_many(db, visit, stuck, "stuck", at),
     }
 
 
+def _how_many(db: Connection, visit: Visit, page: Page, tab: Tab, at: Today) -> str:
+    if not page.after:
+        return str(len(page.cases))
+    return words.counted(*cases.count(db, visit.member, Wanted(tab), at))
+
+
 def _count(db: Connection, visit: Visit) -> dict[str, Any]:
-    """How many learners are under way to each milestone, and which problem suddenly rose."""
+    """How many learners are under way to each milestone, which problem suddenly rose, and what was not delivered."""
     milestones = visit.room.turns.flows.milestones
     found = cases.at_milestones(db, visit.member, milestones, Today(visit.now, words.today(visit)))
     most = max(found.values(), default=0)
@@ -101,4 +106,5 @@ def _count(db: Connection, visit: Visit) -> dict[str, Any]:
             for name, count in found.items()
         ],
         "rising": rises(db, visit.now, visit.member.institutions),
+        "undelivered": cases.undelivered(db, visit.member) if visit.may("delivery") else None,
     }
