@@ -68,6 +68,7 @@ from bot.store.migrate import migrate
 from bot.store.only_one import OnlyOne
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
+from bot.store.tallies import CALM, Tallying
 from bot.turns import UNPROMISED, Clock, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
@@ -110,6 +111,9 @@ BATCH_SECONDS = 1.0
 INDEX_SECONDS = 2.0
 INDEX_PAUSE_SECONDS = 0.02
 """How often it is looked whether there are messages to index, and how long turns go first after some of them."""
+
+TALLY_SECONDS = 5.0
+"""How often it is looked whether something happened that is to be counted."""
 
 OUTAGES_SECONDS = 2.0
 """How soon a process sees at the latest what staff said is down; mostly a bell tells it at once."""
@@ -345,6 +349,9 @@ class House:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.tallying = Tallying(self.database, self.settings.zone, self.clock, watches=True)
+
     def start(self, *, deliver: bool, poll: bool, hooks: bool) -> None:
         """Begin the work in the background: delivery, and the channels' ways in."""
         if deliver:
@@ -355,6 +362,7 @@ class House:
             self._tasks.append(asyncio.create_task(self._tidy()))
             self._tasks.append(asyncio.create_task(self._tend_batches()))
             self._tasks.append(asyncio.create_task(self._index()))
+            self._tasks.append(asyncio.create_task(self._tally()))
             self._tasks.append(asyncio.create_task(self._watch_rises()))
             if self.awarding is not None:
                 self._tasks.append(asyncio.create_task(self._follow_awards(self.awarding)))
@@ -486,6 +494,17 @@ class House:
             except Exception as error:  # its words may hold those of a learner
                 log.error("index.failed", error=type(error).__name__)
             await _wait(self.closing, INDEX_SECONDS)
+
+    async def _tally(self) -> None:
+        """Count what happened in journeys; as several processes may."""
+        while not self.closing.is_set():
+            try:
+                await self.tallying.refresh(CALM)
+            except DatabaseAway as away:
+                log.warning("tallies.not_kept", why=str(away))
+            except Exception as error:
+                log.error("tallies.failed", error=type(error).__name__)
+            await _wait(self.closing, TALLY_SECONDS)
 
     async def _tend_batches(self) -> None:
         """Do what batches of awards are still to change, and go on with campaigns; as several processes may."""

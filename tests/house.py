@@ -22,6 +22,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from bot.settings import Settings
+from bot.store import tallies
 from bot.store.tables import metadata
 from bot.web.app import application
 from bot.wiring import House, flows_for, open_house
@@ -89,6 +90,7 @@ async def emptied(house: House) -> None:
     def empty(db: Connection) -> None:
         for table in reversed(metadata.sorted_tables):
             db.execute(table.delete())
+        tallies.anew(db)
 
     await house.database.write(empty)
     if house.delivery._under_way:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from bot.commands.beside import with_database
-from bot.insight import SMALLEST, counted
+from bot.insight import SMALLEST, figures
 from bot.settings import Settings
-from bot.store.events import journeys
-from bot.wiring import flows_for
+from bot.store.database import Database
+from bot.store.tallies import Counted, Tallying, counted
+from bot.wiring import clock_for, flows_for
 
 
 async def told(settings: Settings, since: date, as_json: bool) -> str:
     """The report on the journeys begun from this day on."""
-    begin = datetime.combine(since, time(), settings.zone)
     flows = flows_for(settings)
-    found = await with_database(settings, lambda database: database.read(journeys, begin, None, settings.zone))
-    report = counted(flows, found)
+
+    async def found(database: Database) -> Counted:
+        await Tallying(database, settings.zone, clock_for(settings), watches=False).refresh()
+        return await database.read(counted, since, date.max)
+
+    report = figures(flows, await with_database(settings, found))
     return json.dumps({"since": since.isoformat(), **report}, indent=2) if as_json else written(report, since)
 
 
@@ -31,7 +35,7 @@ def written(report: Mapping[str, Any], since: date) -> str:
     heads = ["", "begun", *every["reached"], *(f"✓{tick}" for tick in every["ticked"]), "human", "stopped", "days"]
     rows = [("all", every)]
     for dimension, groups in report["groups"].items():
-        rows += [(f"{dimension}: {name}", figures) for name, figures in groups.items()]
+        rows += [(f"{dimension}: {name}", one) for name, one in groups.items()]
     wide = max(len(name) for name, _ in rows)
     lines = [
         f"Journeys begun since {since}. A step counts when it was reached, ✓ when it was said or proven to be done;",
@@ -39,10 +43,10 @@ def written(report: Mapping[str, Any], since: date) -> str:
         "",
         _row(heads, wide),
     ]
-    for name, figures in rows:
-        days = " / ".join("-" if days is None else str(days) for days in figures["median_days"].values())
-        counts = [figures["begun"], *figures["reached"].values(), *figures["ticked"].values()]
-        lines.append(_row([name, *counts, figures["asked_for_a_human"], figures["stopped"], days], wide, heads))
+    for name, one in rows:
+        days = " / ".join("-" if days is None else str(days) for days in one["median_days"].values())
+        counts = [one["begun"], *one["reached"].values(), *one["ticked"].values()]
+        lines.append(_row([name, *counts, one["asked_for_a_human"], one["stopped"], days], wide, heads))
     for dimension, count in report["hidden"].items():
         if count:
             lines.append(

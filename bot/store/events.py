@@ -93,19 +93,17 @@ def _newest(column: ColumnElement[str]) -> ColumnElement[str]:
     return func.max(case((column != "", said)))
 
 
-def journeys(
-    db: Connection, since: datetime, until: datetime | None = None, zone: ZoneInfo | None = None
-) -> list[Journey]:
-    """The journeys begun since then, and before `until`.
+def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -> list[Journey]:
+    """The journeys begun since then, and before `until`; `zone`: whose days a last day is counted in.
 
-    What became known on the way, as the institution, counts for the whole journey. It happens in the database, for a
-    year of events is too much to bring here; `zone`: whose days a last day is counted in.
+    What became known on the way, as the institution, counts for the whole journey. It happens in the database, for
+    that is twenty times as many events as journeys.
     """
     sqlite = db.dialect.name == "sqlite"
     at: ColumnElement[Any] = type_coerce(events.c.at, BigInteger)
     if not sqlite:
         at = cast(func.extract("epoch", events.c.at) * 1_000_000, BigInteger)
-    began = func.min(case((events.c.what == "began", events.c.at)))
+    began = select(events.c.journey).where(events.c.what == "began", events.c.at >= since, events.c.at < until)
     key = events.c.what.concat(":").concat(events.c.detail).concat(_HALVES).concat(cast(at, String))
     wanted = (
         select(
@@ -116,11 +114,10 @@ def journeys(
             func.min(case((_CLAIMED, events.c.deadline))),
             func.aggregate_strings(key, _PARTS),
         )
-        .where(events.c.at >= since, events.c.what != "problem")
-        .group_by(events.c.journey.concat(""))  # by no index: the rows of the period alone are read
-        .having(began >= since, *([began < until] if until else []))
+        .where(events.c.journey.in_(began), events.c.what != "problem")
+        .group_by(events.c.journey)
     )
-    return [_journey(*row, zone=zone or ZoneInfo("Europe/Amsterdam")) for row in db.execute(wanted)]
+    return [_journey(*row, zone=zone) for row in db.execute(wanted)]
 
 
 def _journey(

@@ -723,6 +723,21 @@ cursors = Table(
     Column("at", Id, nullable=False),  # the number of the row that was looked at last
 )
 
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("by", SmallInteger, primary_key=True, autoincrement=False),  # 1, 2, 4, 8 added: which of the four it tells
+    Column("day", Date, primary_key=True),  # on which these journeys began
+    Column("channel", String(20), primary_key=True),  # "": all of them, as of the other three
+    Column("language", String(2), primary_key=True),
+    Column("institution", String(120), primary_key=True),
+    Column("way", String(12), primary_key=True),
+    Column("begun", Integer, nullable=False),
+    Column("of", Json, nullable=False),  # how many have each mark
+    Column("spent", Json, nullable=False),  # how many were how long at which step
+    Index(None, "day"),
+)
+
 outages = Table(
     "outages",
     metadata,

@@ -15,17 +15,18 @@ import json
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx2 as httpx
 from playwright.async_api import BrowserContext, Page, async_playwright
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
 
-from bot.store import finding, staff
+from bot.store import finding, staff, tallies
 from bot.store.database import sqlite_engine
-from bot.store.tables import cursors, learners, messages
+from bot.store.tables import cursors, events, learners, messages
 from tests.bench import crowd, machine, programs
 from tests.bench.driver import BotApi, Hook, measure
 from tests.bench.programs import Program
@@ -35,6 +36,7 @@ from tests.bench.stored import one_learner
 from tests.browsers import FLAGS
 
 SILENT = timedelta(days=40)
+BEGUN_DAYS = 90
 AT_ONCE = 50
 TURNS_A_SECOND = 25
 """Each is a message of the learner and at least one of ours."""
@@ -98,14 +100,17 @@ def _indexed(db: Connection) -> None:
 
 
 def _settled(db: Connection, open_: int) -> tuple[str, dict[int, str], int]:
-    """All but so many conversations are long silent; somebody is at the desk."""
+    """All but so many conversations are long silent, begun on one of many days; somebody is at the desk."""
     db.execute(
         update(learners)
         .where(learners.c.id > open_)
         .values(heard_at=learners.c.heard_at - _micro(SILENT), since=learners.c.since - _micro(SILENT))
     )
+    spread = text(f"(learner_id % {BEGUN_DAYS}) * {_micro(timedelta(days=1))}")
+    db.execute(update(events).where(events.c.learner_id > open_).values(at=events.c.at - spread))
     db.execute(insert(cursors).values(name=finding.CURSOR, at=finding.newest(db)))
     now = datetime.now(UTC)
+    tallies.count_all(db, ZoneInfo("Europe/Amsterdam"), now)
     member = staff.add(db, "bench@example.org", "Bench", "lead", None, now)
     word = staff.begin(db, member, "bench", now)
     rows = db.execute(select(learners.c.id, learners.c.token).where(learners.c.id <= open_).order_by(learners.c.id))
@@ -130,6 +135,7 @@ async def _pages(url: str, word: str, token: str, scale: Scale) -> list[Row]:
         "a conversation": f"/desk/conversations/{token}",
         "Awards": "/desk/awards",
         "Insight, 30 days": "/desk/insight",
+        "Insight, a year, one channel": f"/desk/insight?from={date.today() - timedelta(days=365)}&channel=telegram",
         "Journeys": "/desk/journeys",
         "Delivery": "/desk/delivery",
     }

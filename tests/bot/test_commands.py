@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from bot.commands.beside import NotFound
 from bot.commands.conversations import handed_back, listed, replied, shown
 from bot.commands.privacy import erased, exported
 from bot.commands.report import told, written
-from bot.insight import SMALLEST, counted
+from bot.insight import SMALLEST, figures
 from bot.ports import Address, Blocked, Opened, Tapped, Typed
 from bot.settings import Settings
-from bot.store.events import Journey
+from bot.store.tallies import DIMENSIONS, Cell, Counted
 from bot.wiring import flows_for, turns_for
 from flows import FLOWS
 from tests.bot.test_processes import command
@@ -206,10 +207,10 @@ async def test_a_report_counts_and_hides_small_groups(stand: Stand, chosen: Sett
 
 
 def test_a_report_without_small_groups_hides_nothing() -> None:
-    begin = datetime(2026, 11, 1, tzinfo=UTC)
-    happened = {"began:": begin.timestamp(), "ticked:claimed": (begin + timedelta(days=3)).timestamp()}
-    found = [Journey("web", "nl", "", "personal", happened) for _ in range(SMALLEST)]
-    report = counted(FLOWS, found)
+    tally = Counter({"begun": SMALLEST, "ticked:claimed": SMALLEST, "days:claimed:3": SMALLEST})
+    found = Counted(Cell(tally), {}, {name: {"one": tally} for name in DIMENSIONS})
+    report = figures(FLOWS, found)
     assert report["hidden"] == {"channel": 0, "language": 0, "institution": 0, "way": 0}
     assert report["all"]["median_days"] == {"claimed": 3, "public": None}
     assert "3 / -" in written(report, date(2026, 11, 1))
+    assert figures(FLOWS, Counted(Cell(Counter({"begun": SMALLEST - 1})), {}, {}))["all"] is None

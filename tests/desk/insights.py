@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -98,6 +99,7 @@ def recount(kept: list[list[Any]], first: date, last: date, **only: str) -> dict
     """The figures of journeys begun on these days, row by row."""
     figures: dict[str, Any] = defaultdict(int)
     days: list[int] = []
+    minutes: dict[str, list[int]] = defaultdict(list)
     for told in kept:
         begins = [row for row in told if row.what == "began"]
         if not begins or not first <= begins[0].at.astimezone(ZONE).date() <= last:
@@ -111,9 +113,13 @@ def recount(kept: list[list[Any]], first: date, last: date, **only: str) -> dict
             continue
         figures["begun"] += 1
         seen = set()
-        for row in told:
-            if row.at < begin.at:
-                continue
+        since = [row for row in told if row.at >= begin.at]
+        steps = sorted(
+            (row.at, FLOWS.index(row.detail)) for row in since if row.what == "reached" and row.detail in FLOWS[1:]
+        )
+        for (came, step), (went, _) in pairwise(steps):
+            minutes[f"minutes {FLOWS[step]}"].append(as_told((went - came) // timedelta(minutes=1)))
+        for row in since:
             name = row.what if row.what in ("human", "stopped") else f"{row.what} {row.detail}"
             if name not in seen:
                 figures[name] += 1
@@ -123,4 +129,9 @@ def recount(kept: list[list[Any]], first: date, last: date, **only: str) -> dict
                 if row.deadline is not None:
                     figures["deadline known"] += 1
                     figures["in time"] += row.at.astimezone(ZONE).date() <= row.deadline
-    return {**figures, "days": sorted(days)}
+    return {**figures, **minutes, "days": sorted(days)}
+
+
+def as_told(minutes: int) -> int:
+    """In whole minutes under an hour, whole hours under two days, and whole days."""
+    return minutes if minutes < 60 else minutes // 60 * 60 if minutes < 2880 else minutes // 1440 * 1440

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from statistics import median, quantiles
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from bot.insight import DAYS, SMALLEST, STEPS, by_week, chosen, counted
+from bot.insight import DAYS, SMALLEST, by_week, figures, tells_of_few
 from bot.ports import Address
-from bot.store.events import Journey, journeys
-from bot.store.tables import events
+from bot.store import finding, tallies
+from bot.store.database import Database
+from bot.store.events import journeys
+from bot.store.tables import cursors, events
+from bot.store.tallies import STEPS, Counted, Tallying, counted
 from flows import FLOWS
 from tests.desk.desk import Desk
 from tests.desk.insights import ZONE, every_row, made_up, recount
@@ -24,45 +30,51 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 10)
 
 
-def found_in(db: Connection, first: date = FIRST, last: date = LAST) -> list[Journey]:
-    since, until = (datetime.combine(day, time(), ZONE) for day in (first, last + timedelta(days=1)))
-    return journeys(db, since, until, ZONE)
+def counted_in(db: Connection, **only: str) -> Counted:
+    return counted(db, FIRST, LAST, only)
 
 
-def same(figures: Any, told: Any) -> None:
+def same(told_of: Any, told: Any) -> None:
     """What is shown is what a recount comes to."""
-    assert figures["begun"] == told["begun"]
-    assert figures["reached"] == {step: told.get(f"reached {step}", 0) for step in figures["reached"]}
-    assert figures["ticked"] == {tick: told.get(f"ticked {tick}", 0) for tick in figures["ticked"]}
-    assert figures["asked_for_a_human"] == told.get("human", 0)
-    assert figures["stopped"] == told.get("stopped", 0)
-    said = figures["why_stopped"]
+    assert told_of["begun"] == told["begun"]
+    assert told_of["reached"] == {step: told.get(f"reached {step}", 0) for step in told_of["reached"]}
+    assert told_of["ticked"] == {tick: told.get(f"ticked {tick}", 0) for tick in told_of["ticked"]}
+    assert told_of["asked_for_a_human"] == told.get("human", 0)
+    assert told_of["stopped"] == told.get("stopped", 0)
+    said = told_of["why_stopped"]
     assert said == {why: told[f"why {why}"] for why in said}
-    assert sum(said.values()) + figures["why_stopped_hidden"] == sum(n for k, n in told.items() if k[:4] == "why ")
+    assert sum(said.values()) + told_of["why_stopped_hidden"] == sum(n for k, n in told.items() if k[:4] == "why ")
     in_time = {"in_time": told.get("in time", 0), "known": told.get("deadline known", 0)}
-    assert figures["claimed_in_time"] == in_time
+    assert told_of["claimed_in_time"] == in_time
     rated = {one: told.get(f"rated {one}", 0) for one in ("good", "so_so", "bad")}
-    assert figures["rated"] == (rated if sum(rated.values()) >= SMALLEST else None)
-    days, middle = told["days"], len(told["days"]) // 2
-    assert days[middle - 1] <= figures["median_days"]["claimed"] <= days[middle]
-    assert sum(figures["days_to_claim"]) == len(days)
-    assert figures["days_to_claim"][3] == sum(DAYS[3] <= day < DAYS[4] for day in days)
+    assert told_of["rated"] == (rated if sum(rated.values()) >= SMALLEST else None)
+    days = told["days"]
+    assert told_of["median_days"]["claimed"] == round(median(days))
+    assert told_of["days_quartiles"] == [round(day) for day in quantiles(days, method="inclusive")]
+    assert sum(told_of["days_to_claim"]) == len(days)
+    assert told_of["days_to_claim"][3] == sum(DAYS[3] <= day < DAYS[4] for day in days)
 
 
 def test_ten_thousand_journeys_are_counted_as_a_recount_of_the_rows_counts_them(db: Connection) -> None:
     made_up(db, 10_000, NOW)
+    tallies.count_all(db, ZONE, NOW)
     rows = every_row(db)
-    found = found_in(db)
-    report = counted(FLOWS, found)
-    same(report["all"], recount(rows, FIRST, LAST))
+    found = counted_in(db)
+    report = figures(FLOWS, found)
+    whole = recount(rows, FIRST, LAST)
+    same(report["all"], whole)
+    hours = {step: round(median(whole[f"minutes {step}"]) / 60, 2) for step in STEPS[:-1]}
+    assert report["all"]["median_hours"] == {**hours, "done": None}
     for dimension, value in (("channel", "telegram"), ("language", "en"), ("institution", "Universiteit Voorbeeld")):
         same(report["groups"][dimension][value], recount(rows, FIRST, LAST, **{dimension: value}))
     both = {"way": "personal", "institution": "Hogeschool Voorbeeld"}
-    some = chosen(found, both)
-    assert some is not None
-    same(counted(FLOWS, some)["all"], recount(rows, FIRST, LAST, **both))
+    assert not tells_of_few(both, tallies.sizes(db, FIRST, LAST, tuple(both)))
+    some = figures(FLOWS, counted_in(db, **both))
+    same(some["all"], recount(rows, FIRST, LAST, **both))
     assert "Klein Instituut" not in report["groups"]["institution"]
-    weeks, hidden = by_week(found, ZONE)
+    mine = figures(FLOWS, counted(db, FIRST, LAST, {}, ["Universiteit Voorbeeld", "not known"]))
+    assert mine["all"]["begun"] == report["groups"]["institution"]["Universiteit Voorbeeld"]["begun"]
+    weeks, hidden = by_week(found)
     assert sum(begun for _, begun, _ in weeks) + hidden == report["all"]["begun"]
     monday, begun, claimed = weeks[3]
     week = recount(rows, monday, monday + timedelta(days=6))
@@ -80,29 +92,119 @@ def test_what_counts_of_a_journey_is_what_its_rows_say_last(db: Connection) -> N
     )
     for hour, one in enumerate(said):
         db.execute(events.insert().values({**row, "at": begin + timedelta(hours=hour), **one}))
-    found = journeys(db, begin - timedelta(days=1))
+    found = journeys(db, begin - timedelta(days=1), NOW, ZONE)
     assert [(one.channel, one.language, one.institution, one.way, one.in_time) for one in found] == [
         ("web", "nl", "Twee", "", None)
     ]
     assert set(found[0].happened) == {"began:", "reached:eduid", "reached:claim"}
     assert found[0].happened["began:"] == (begin + timedelta(hours=1)).timestamp()
-    assert not journeys(db, begin + timedelta(hours=2))
-    assert not journeys(db, begin, begin + timedelta(hours=1))
+    assert not journeys(db, begin + timedelta(hours=2), NOW, ZONE)
+    assert not journeys(db, begin, begin + timedelta(hours=1), ZONE)
 
 
-def test_no_filter_tells_of_a_small_group_nor_does_what_is_left_beside_it() -> None:
-    def some(many: int, **of: str) -> list[Journey]:
-        shape = {"channel": "web", "language": "nl", "institution": "Een", "way": "", **of}
-        return [Journey(**shape, happened={"began:": NOW.timestamp()})] * many
+def test_no_filter_tells_of_a_small_group_nor_does_what_is_left_beside_it(db: Connection) -> None:
+    cells: dict[tuple[str, ...], int] = {("web", "nl"): 40, ("email", "nl"): 11, ("email", "en"): 3}
 
-    found = some(40) + some(11, channel="email") + some(3, language="en", channel="email")
-    assert len(chosen(found, {}) or ()) == 54
-    assert len(chosen(found, {"channel": "web"}) or ()) == 40
-    assert chosen(found, {"language": "en"}) is None, "three"
-    assert chosen(found, {"language": "nl"}) is None, "all but three"
-    assert chosen(found, {"channel": "email", "language": "nl"}) is None, "eleven of fourteen"
-    assert not chosen(found, {"channel": "slack"})
-    assert counted(FLOWS, some(9))["all"] is None
+    def few(**filters: str) -> bool:
+        sizes: dict[tuple[str, ...], int] = {}
+        for cell, many in cells.items():
+            of = tuple(value for name, value in zip(("channel", "language"), cell, strict=True) if name in filters)
+            sizes[of] = sizes.get(of, 0) + many
+        return tells_of_few(filters, sizes)
+
+    assert not few()
+    assert not few(channel="web")
+    assert few(language="en"), "three"
+    assert few(language="nl"), "all but three"
+    assert few(channel="email", language="nl"), "eleven of fourteen"
+    assert not few(channel="slack")
+
+
+async def test_what_happens_later_changes_the_day_on_which_its_journey_began(database_url: str) -> None:
+    row = {
+        "award": 0,
+        "journey": "j" * 32,
+        "way": "",
+        "deadline": None,
+        "detail": "",
+        "channel": "web",
+        "language": "nl",
+    }
+    days = (NOW - timedelta(days=9)).date(), NOW.date()
+
+    def happens(db: Connection, what: str, detail: str, at: datetime, institution: str = "") -> None:
+        found = {"what": what, "detail": detail, "at": at, "institution": institution}
+        db.execute(events.insert().values({**row, **found}))
+
+    database = Database.open(database_url)
+    other = Database.open(database_url, role="command")
+    try:
+        beside, ours = (Tallying(one, ZONE, lambda: NOW, watches=one is database) for one in (other, database))
+        assert await database.read(tallies.counted_until, NOW) == NOW
+        await database.write(happens, "began", "", NOW - timedelta(days=8))
+        assert await database.read(tallies.counted_until, NOW) is None
+        await ours.refresh()
+        assert await database.read(tallies.counted_until, NOW + timedelta(minutes=1)) >= NOW
+        await database.write(happens, "ticked", "claimed", NOW, "Een")
+        await asyncio.gather(ours.refresh(), beside.refresh(), ours.refresh())
+        found = await database.read(counted, *days)
+        assert found.all.of == {"begun": 1, "ticked:claimed": 1, "days:claimed:8": 1}
+        assert found.days == {(NOW - timedelta(days=8)).date(): (1, 1)}
+        assert {name: set(groups) for name, groups in found.groups.items()} == {
+            "channel": {"web"}, "language": {"nl"}, "institution": {"Een"}, "way": {"not known"},
+        }  # fmt: skip
+        await database.write(tallies.anew)
+        assert not (await database.read(counted, *days)).days
+        await beside.refresh()
+        assert (await database.read(counted, *days)).all.of["ticked:claimed"] == 1
+    finally:
+        await other.close()
+        await database.close()
+
+
+def test_a_day_that_another_counted_meanwhile_is_not_kept(db: Connection) -> None:
+    made_up(db, 50, NOW)
+    day = db.execute(select(events.c.at).where(events.c.what == "began").limit(1)).scalar_one().date()
+    mine, theirs = tallies.count(db, day, ZONE), tallies.count(db, day, ZONE)
+    assert tallies.replace(db, *theirs)
+    assert not tallies.replace(db, *mine)
+    assert tallies.replace(db, *tallies.count(db, day, ZONE))
+
+
+async def test_a_number_that_is_seen_late_is_counted(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL the events of a turn can be seen after those of a later one: they are looked at again."""
+    row = {"award": 0, "way": "", "deadline": None, "what": "began", "detail": "", "channel": "web",
+           "language": "nl", "institution": "", "at": NOW}  # fmt: skip
+
+    def happens(db: Connection, number: int) -> None:
+        db.execute(events.insert().values({**row, "id": number, "journey": f"{number:032}"}))
+
+    if database_url.startswith("sqlite"):
+        return
+    database = Database.open(database_url)
+    try:
+        ours = Tallying(database, ZONE, lambda: NOW, watches=True)
+        await database.write(happens, 12)
+        await ours.refresh()
+        await database.write(happens, 11)
+        await ours.refresh()
+        assert (await database.read(counted, NOW.date(), NOW.date())).all.of["begun"] == 2
+        monkeypatch.setattr(finding, "SETTLED", 0.0)
+        await ours.refresh()
+        cursor = select(cursors.c.at).where(cursors.c.name == tallies.CURSOR)
+        assert await database.read(lambda db: db.execute(cursor).scalar_one()) == 12
+    finally:
+        await database.close()
+
+
+def journeys_at(desk: Desk, many: int) -> None:
+    """So many made-up journeys, counted."""
+    desk.write(made_up, many, desk.now)
+    desk.do(desk.house.tallying.refresh())
+
+
+def page_moment(desk: Desk) -> str:
+    return f"{desk.now.astimezone(ZONE):%-d %b}"
 
 
 def rows_of(answer: Any) -> list[list[str]]:
@@ -111,12 +213,13 @@ def rows_of(answer: Any) -> list[list[str]]:
 
 
 def test_the_page_and_its_files_tell_the_same(desk: Desk) -> None:
-    desk.write(made_up, 600, desk.now)
+    journeys_at(desk, 600)
     since = desk.now - timedelta(days=60)
     asked = f"from={since.date()}&channel=web&lang=en"
     with desk.client("viewer") as http:
         page = http.get(f"/desk/insight?{asked}")
         assert page.status_code == 200
+        assert f"Counted until {page_moment(desk)}" in page.text
         told = recount(desk.read(every_row), since.date(), desk.now.astimezone(ZONE).date())
         steps = rows_of(http.get(f"/desk/insight/steps.csv?from={since.date()}&lang=en"))
         assert steps[0] == ["Step", "Journeys", "Of begun", "Of the one before", "Hours (median)"]
@@ -136,7 +239,7 @@ def test_the_page_and_its_files_tell_the_same(desk: Desk) -> None:
 
 
 def test_who_may_see_one_institution_counts_only_that(desk: Desk) -> None:
-    desk.write(made_up, 600, desk.now)
+    journeys_at(desk, 600)
     with desk.client("lead", institutions=("ROC Voorbeeld",)) as http:
         today = desk.now.astimezone(ZONE).date()
         first = today - timedelta(days=89)
@@ -154,6 +257,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text(desk: Desk) -> None:
         db.execute(events.update().values(institution="=cmd|'/c calc'!A1"))
 
     desk.write(work)
+    desk.do(desk.house.tallying.refresh())
     with desk.client("lead") as http:
         rows = rows_of(http.get(f"/desk/insight/compared.csv?from={(desk.now - timedelta(days=95)).date()}"))
     assert [row[1] for row in rows if "cmd" in row[1]] == ["'=cmd|'/c calc'!A1"]
@@ -181,7 +285,7 @@ def axe(page: Page) -> list[str]:
 
 def test_insight_is_read_by_everybody_in_light_and_dark(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
-    desk.write(made_up, 600, desk.now)
+    journeys_at(desk, 600)
     for width, dark in ((1280, False), (390, True)):
         page = desk.opens("/desk/insight", "lead", language="en", width=width, dark=dark)
         expect(page.get_by_role("img", name="Begun each week")).to_be_visible()

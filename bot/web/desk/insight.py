@@ -6,30 +6,25 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
 from babel.dates import format_date
 from fastapi import Response
+from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 
 from bot.conversation.flow import Flows
-from bot.insight import DAYS, DIMENSIONS, NOT_KNOWN, SMALLEST, by_week, chosen, counted, large_enough
-from bot.store.events import Journey, journeys
-from bot.web.access import sees
+from bot.insight import DAYS, SMALLEST, by_week, figures, large_enough, tells_of_few
+from bot.store import tallies
+from bot.store.tallies import DIMENSIONS, NOT_KNOWN, Counted
 from bot.web.desk.charts import columns, share
 from bot.web.desk.room import Room, Visit
 
 PAGE = "desk_insight"
 
 LONGEST = timedelta(days=3 * 366)
-KEEP = timedelta(minutes=1)
-"""So long journeys that were fetched are looked at again: who tries one filter after the other waits once."""
-
-MOST_KEPT = 20_000
-"""With more journeys than this they are fetched anew each time: they would take more than some twenty megabytes."""
-
 TABLES = ("steps", "milestones", "reasons", "days", "weeks", "rated", "compared")
 """What can be fetched as CSV."""
 
@@ -46,46 +41,52 @@ class Period:
     last: date
 
 
-class Journeys:
-    """The journeys of a period, fetched at most once a minute."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is counted of what a page asks for; None where its filters would tell of a small group.
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self._kept: tuple[Period, datetime, Sequence[Journey]] | None = None
+    `large`: of each dimension the groups of the whole period that are large enough. `until`: up to when all is counted;
+    None: it never was.
+    """
 
-    async def of(self, period: Period) -> Sequence[Journey]:
-        now, kept = self.room.clock(), self._kept
-        if kept is not None and kept[0] == period and timedelta(0) <= now - kept[1] < KEEP:
-            return kept[2]
-        zone = self.room.zone
-        since = datetime.combine(period.first, time(), zone)
-        until = datetime.combine(period.last + timedelta(days=1), time(), zone)
-        found = await self.room.database.read(journeys, since, until, zone)
-        self._kept = (period, now, found) if len(found) <= MOST_KEPT else None
-        return found
+    counted: Counted | None
+    large: Mapping[str, Sequence[str]]
+    until: datetime | None
+
+
+def seen(
+    db: Connection, period: Period, filters: Mapping[str, str], institutions: Sequence[str] | None, now: datetime
+) -> Seen:
+    """What is counted of a period, as somebody sees it who may see these institutions; None: all."""
+    days = period.first, period.last
+
+    def sizes(*by: str) -> dict[tuple[str, ...], int]:
+        return tallies.sizes(db, *days, by, institutions)
+
+    few = tells_of_few(filters, sizes(*filters))
+    large = {name: [value for (value,) in large_enough(sizes(name))[0]] for name in DIMENSIONS}
+    counted = None if few else tallies.counted(db, *days, filters, institutions)
+    return Seen(counted, large, tallies.counted_until(db, now))
 
 
 def install(room: Room) -> None:
     """`/desk/insight`, and each of its tables as a file."""
-    fetched = Journeys(room)
 
-    async def seen(visit: Visit, period: Period) -> Sequence[Journey]:
-        found = await fetched.of(period)
-        if visit.member.institutions is None:
-            return found
-        return [journey for journey in found if sees(visit.member, journey.institution or None)]
+    async def look(visit: Visit) -> tuple[Period, dict[str, str], Seen]:
+        period = period_of(visit, visit.now.astimezone(room.zone).date())
+        filters = filters_of(visit)
+        found = await room.database.read(seen, period, filters, visit.member.institutions, visit.now)
+        return period, filters, found
 
     @room.get("/desk/insight", "insight")
     async def insight(visit: Visit) -> Response:
         """How it goes."""
-        today = visit.now.astimezone(room.zone).date()
-        period, filters = period_of(visit, today), filters_of(visit)
-        found = await seen(visit, period)
-        some = chosen(found, filters)
-        told = Told(visit, room.turns.flows, some or (), filters)
+        period, filters, found = await look(visit)
         return visit.page(
-            "insight.html", PAGE, period=period, filters=filters, presets=presets(today), offered=offered(visit, found),
-            told=told, hidden=some is None, columns=columns, share=share, smallest=SMALLEST,
+            "insight.html", PAGE, period=period, filters=filters,
+            presets=presets(visit.now.astimezone(room.zone).date()), offered=offered(visit, found.large),
+            told=Told(visit, room.turns.flows, found.counted), hidden=found.counted is None,
+            until=visit.moment(found.until), columns=columns, share=share, smallest=SMALLEST,
             query=visit.request.url.query,
         )  # fmt: skip
 
@@ -95,9 +96,8 @@ def install(room: Room) -> None:
         name = visit.request.path_params["table"]
         if name not in TABLES:
             raise HTTPException(404)
-        today = visit.now.astimezone(room.zone).date()
-        period, filters = period_of(visit, today), filters_of(visit)
-        told = Told(visit, room.turns.flows, chosen(await seen(visit, period), filters) or (), filters)
+        period, _, found = await look(visit)
+        told = Told(visit, room.turns.flows, found.counted)
         file = f"{name}-{period.first}-{period.last}.csv"
         return Response(
             as_csv(told.table(name)),
@@ -137,11 +137,11 @@ def presets(today: date) -> list[tuple[str, Period]]:
     return [*listed, ("school_year", Period(date(year, SCHOOL_YEAR_BEGINS, 1), today))]
 
 
-def offered(visit: Visit, found: Sequence[Journey]) -> dict[str, list[tuple[str, str]]]:
+def offered(visit: Visit, large: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen of each dimension, with its name: what is hidden is not offered."""
     return {
-        name: sorted(((value, named(visit, name, value)) for value in large_enough(found, of)[0]), key=itemgetter(1))
-        for name, of in DIMENSIONS.items()
+        name: sorted(((value, named(visit, name, value)) for value in values), key=itemgetter(1))
+        for name, values in large.items()
     }
 
 
@@ -163,13 +163,14 @@ Row = Sequence[Any]
 class Told:
     """The figures of some journeys in the words of a page; `enough`: whether there are so many that they are told."""
 
-    def __init__(self, visit: Visit, flows: Flows, found: Sequence[Journey], filters: Mapping[str, str]) -> None:
-        self.visit, self.flows, self.found, self.filters = visit, flows, found, filters
-        report = counted(flows, found)
+    def __init__(self, visit: Visit, flows: Flows, found: Counted | None) -> None:
+        self.visit, self.flows = visit, flows
+        found = found or tallies.NOTHING
+        report = figures(flows, found)
         self.all: Mapping[str, Any] = report["all"] or {}
         self.groups, self.hidden = report["groups"], report["hidden"]
         self.enough = bool(self.all)
-        self.weeks, self.weeks_hidden = by_week(found, visit.room.zone) if self.enough else ([], 0)
+        self.weeks, self.weeks_hidden = by_week(found) if self.enough else ([], 0)
 
     def say(self, name: str, **facts: str | int) -> str:
         return self.visit.say(name, PAGE, **facts)
@@ -218,9 +219,7 @@ class Told:
     def compared(self) -> Iterator[tuple[str, list[tuple[str, str, Mapping[str, Any]]]]]:
         """By each dimension that is not asked for by the filters: its groups with their names and figures."""
         for dimension, groups in self.groups.items():
-            if dimension not in self.filters:
-                named_groups = [(value, named(self.visit, dimension, value), one) for value, one in groups.items()]
-                yield dimension, named_groups
+            yield dimension, [(value, named(self.visit, dimension, value), one) for value, one in groups.items()]
 
     def monday(self, day: date) -> str:
         return format_date(day, "d MMM", locale=self.visit.language)

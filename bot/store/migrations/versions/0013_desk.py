@@ -213,6 +213,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_cursors")),
     )
     add_table(
+        "tallies",
+        sa.Column("by", sa.SmallInteger(), nullable=False, autoincrement=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("institution", sa.String(length=120), nullable=False),
+        sa.Column("way", sa.String(length=12), nullable=False),
+        sa.Column("begun", sa.Integer(), nullable=False),
+        sa.Column("of", tables.Json(), nullable=False),
+        sa.Column("spent", tables.Json(), nullable=False),
+        sa.PrimaryKeyConstraint("by", "day", "channel", "language", "institution", "way", name=op.f("pk_tallies")),
+    )
+    add_index("tallies", "day")
+    add_table(
         "outages",
         sa.Column("id", tables.Id, nullable=False),
         sa.Column("scope", sa.String(length=80), nullable=False),
@@ -252,6 +266,7 @@ def downgrade() -> None:
     drop_index("awards", "batch_id", "institution")
     op.drop_table("warned")
     op.drop_table("outages")
+    op.drop_table("tallies")
     op.drop_table("cursors")
     op.drop_table("terms")
     op.drop_table("looking")
