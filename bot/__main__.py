@@ -176,7 +176,7 @@ def _opening(settings: Settings, *, web: bool) -> None:
         )
     if web and settings.staff_issuer:
         lines.append(f"  the desk     {settings.own_url}/desk: staff log in at {settings.staff_issuer}")
-    elif web and settings.in_sandbox:
+    elif web and settings.practises_desk:
         lines.append(f"  the desk     for practice: anybody can come in at {settings.own_url}/desk")
     elif web:
         lines.append("  the desk     off: set STAFF_ISSUER and STAFF_CLIENT_ID, where staff log in, to switch it on")

@@ -344,6 +344,7 @@ class House:
     mail: MailIn | None = None
     staff_identity: StaffIdentity | None = None  # of those who come to the desk
     world: World | None = None  # what exists in the sandbox; None outside it
+    practises_desk: bool = False  # anybody may come in at the desk, unless staff log in
     read_picture: Callable[[bytes], Awaitable[str | None]] = read_qr  # the words of the QR code in it
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -737,6 +738,7 @@ async def open_house(
     flows: Flows | None = None,
 ) -> House:
     """The whole program for these settings, its database migrated and open. Raises FlowError, AlreadyRunning."""
+    practises_desk = settings.practises_desk
     settings = with_sandbox(settings)
     world = _world(settings, clock) if settings.in_sandbox else None
     clock = _clock_of(world) if world else clock
@@ -783,6 +785,7 @@ async def open_house(
     )
     house.staff_identity = staff_identity or staff_identity_for(settings, clock)
     house.mail = mail_in_for(settings, house.hear, turns.box.seal)
+    house.practises_desk = practises_desk
     if world is not None:
         world.moved = delivery.wake
         world.awarded = house.hear_of_award if practises_mail(settings) else None

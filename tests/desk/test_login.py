@@ -327,13 +327,15 @@ def _walked(http: httpx.Client, address: str, more: str = "") -> httpx.Response:
 def test_without_a_provider_the_desk_says_how_it_is_turned_on(tmp_path: Any) -> None:
     with beside() as around:
         stack = AsyncExitStack()
-        chosen = settings(f"sqlite:///{tmp_path}/off.db")
-        _, url = around.do(stack.enter_async_context(program(chosen)))
-        with httpx.Client(base_url=url) as http:
-            for path in ("/desk", "/desk/login", "/desk/conversations/abc"):
-                page = http.get(path)
-                assert (page.status_code, "STAFF_ISSUER" in page.text) == (404, True)
-            assert http.post("/desk/login/sandbox/admin").status_code == 405
+        alone = settings(f"sqlite:///{tmp_path}/off.db")
+        public = settings(f"sqlite:///{tmp_path}/public.db", sandbox=None, base_url="https://gids.example.org")
+        for chosen in (alone, public):  # a web chat that others reach is no place to practise, unless that is said
+            _, url = around.do(stack.enter_async_context(program(chosen)))
+            with httpx.Client(base_url=url) as http:
+                for path in ("/desk", "/desk/login", "/desk/conversations/abc"):
+                    page = http.get(path)
+                    assert (page.status_code, "STAFF_ISSUER" in page.text) == (404, True)
+                assert http.post("/desk/login/sandbox/admin").status_code == 405
         around.do(stack.aclose())
 
 

@@ -33,7 +33,7 @@ def desk_of(house: House, pages: Pages) -> Room:
     settings, identity = house.settings, house.staff_identity
     room = Room(
         pages, house.database, house.turns, house.clock, house.closing, base_url=settings.own_url, zone=settings.zone,
-        practice=settings.in_sandbox and identity is None,
+        practice=house.practises_desk and identity is None,
     )  # fmt: skip
     if identity is None and not room.practice:
         door.say_how(room)
@@ -46,7 +46,7 @@ def desk_of(house: House, pages: Pages) -> Room:
     members.install(room, known_institutions(settings))
     conversations.install(room)
     conversation.install(room)
-    replies.install(room, sandbox=settings.in_sandbox)
+    replies.install(room, sandbox=room.practice)
     insight.install(room)
     journeys.install(room)
     awards.install(room, house)

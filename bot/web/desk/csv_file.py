@@ -11,12 +11,17 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Iterable[Sequence[Any]]) -> bytes:
-    """These rows as a Dutch Excel opens them: with a mark that it is UTF-8, and semicolons. A formula is a text."""
+    """These rows as a Dutch Excel opens them: with a mark that it is UTF-8, semicolons, and commas in numbers.
+
+    What would be a formula is text.
+    """
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([map(_cell, row) for row in rows])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, int | float):
+        return str(value).replace(".", ",")
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int | float) else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +18,7 @@ from bot.insight import DAYS, SMALLEST, by_week, figures, large_enough, tells_of
 from bot.store import tallies
 from bot.store.tallies import DIMENSIONS, NOT_KNOWN, Counted
 from bot.web.desk.charts import columns, share
+from bot.web.desk.csv_file import as_csv
 from bot.web.desk.room import Room, Visit
 
 PAGE = "desk_insight"
@@ -28,7 +27,6 @@ LONGEST = timedelta(days=3 * 366)
 TABLES = ("steps", "milestones", "reasons", "days", "weeks", "rated", "compared")
 """What can be fetched as CSV."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SCHOOL_YEAR_BEGINS = 9
 """September."""
 
@@ -291,18 +289,3 @@ def _share(part: int, whole: int) -> float | str:
 
 def _or_empty(value: Any) -> Any:
     return "" if value is None else value
-
-
-def as_csv(rows: Sequence[Row]) -> bytes:
-    """These rows as a Dutch Excel opens them: with a mark that it is UTF-8, semicolons, and commas in numbers.
-
-    What would be a formula is text.
-    """
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([map(_cell, row) for row in rows])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    text = str(value).replace(".", ",") if isinstance(value, float) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
