@@ -80,8 +80,10 @@ def install(room: Room) -> None:
 
 
 def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]]]:
+    asked = replace(_asked(visit), find="")
+
     async def parts() -> Mapping[str, str]:
-        found = await room.database.read(_look, visit, replace(_asked(visit), find=""))
+        found = await room.shared.read((visit.member, visit.language, asked), _look, visit, asked)
         shown = {"tabs": "conversations_tabs.html", "list": "conversations_list.html"}
         return {name: visit.html(template, PAGE, **found) for name, template in shown.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,8 +12,9 @@ from fastapi import Response
 from sqlalchemy import Connection
 
 from bot.store import cases
-from bot.store.cases import MOST_HERE, Page, Tab, Today, Wanted
+from bot.store.cases import MOST_HERE, Page, Reads, Tab, Today, Wanted
 from bot.store.rises import rises
+from bot.store.staff import Member
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
@@ -31,7 +33,8 @@ def install(room: Room) -> None:
 
     @room.get("/desk", "see")
     async def now(visit: Visit) -> Response:
-        found = await room.database.read(_look, visit) | await room.database.read(_count, visit)
+        seen = await room.database.read(_seen, visit.member, _today(visit), room.turns)
+        found = _in_words(visit, seen) | await room.database.read(_count, visit)
         return visit.page("now.html", PAGE, **_words(visit), **found)
 
     @room.get("/desk/live/now", "see", counts=False)
@@ -47,7 +50,9 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
 
     async def parts() -> Mapping[str, str]:
         nonlocal counted_at, waited
-        found = await room.database.read(_look, visit)
+        scope = visit.member.institutions
+        seen = await room.shared.read(("now", scope), _seen, visit.member, _today(visit), room.turns)
+        found = _in_words(visit, seen)
         waiting = {line.token for line in found["waiting"]}
         new = waiting - waited if waited is not None else set()
         waited = waiting
@@ -63,7 +68,7 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
         seconds = time.monotonic()
         if seconds - counted_at >= COUNTED_SECONDS:
             counted_at = seconds
-            counted = await room.database.read(_count, visit)
+            counted = await room.shared.read(("counts", scope, visit.may("delivery")), _count, visit)
             for name in ("steps", "rising", *(["undelivered"] if counted["undelivered"] else ())):
                 told[f"now-{name}"] = show(part=name, **counted)
         return told
@@ -71,34 +76,49 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
     return parts
 
 
+def _today(visit: Visit) -> Today:
+    return Today(visit.now, words.today(visit))
+
+
 def _words(visit: Visit) -> dict[str, Any]:
     return {"c": words.saying(visit), "ago": partial(words.ago, visit)}
 
 
-def _look(db: Connection, visit: Visit) -> dict[str, Any]:
-    """What is to be seen at once."""
-    at = Today(visit.now, words.today(visit))
-    turns = visit.room.turns
-    waiting = cases.page(db, visit.member, Wanted("waiting"), at, turns, most=WAITING)
-    stuck = cases.page(db, visit.member, Wanted("stuck"), at, turns, most=STUCK)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is to be seen at once, the same for all who may see the same learners."""
+
+    waiting: Page
+    waiting_count: str
+    stuck: Page
+    stuck_count: str
+
+
+def _in_words(visit: Visit, seen: Seen) -> dict[str, Any]:
     return {
-        "waiting": [words.line(visit, case) for case in waiting.cases],
-        "waiting_count": _how_many(db, visit, waiting, "waiting", at),
-        "stuck": [words.line(visit, case) for case in stuck.cases],
-        "stuck_count": _how_many(db, visit, stuck, "stuck", at),
+        "waiting": [words.line(visit, case) for case in seen.waiting.cases],
+        "waiting_count": seen.waiting_count,
+        "stuck": [words.line(visit, case) for case in seen.stuck.cases],
+        "stuck_count": seen.stuck_count,
     }
 
 
-def _how_many(db: Connection, visit: Visit, page: Page, tab: Tab, at: Today) -> str:
+def _seen(db: Connection, by: Member, at: Today, reads: Reads) -> Seen:
+    waiting = cases.page(db, by, Wanted("waiting"), at, reads, most=WAITING)
+    stuck = cases.page(db, by, Wanted("stuck"), at, reads, most=STUCK)
+    return Seen(waiting, _how_many(db, by, waiting, "waiting", at), stuck, _how_many(db, by, stuck, "stuck", at))
+
+
+def _how_many(db: Connection, by: Member, page: Page, tab: Tab, at: Today) -> str:
     if not page.after:
         return str(len(page.cases))
-    return words.counted(*cases.count(db, visit.member, Wanted(tab), at))
+    return words.counted(*cases.count(db, by, Wanted(tab), at))
 
 
 def _count(db: Connection, visit: Visit) -> dict[str, Any]:
     """How many learners are under way to each milestone, which problem suddenly rose, and what was not delivered."""
     milestones = visit.room.turns.flows.milestones
-    found = cases.at_milestones(db, visit.member, milestones, Today(visit.now, words.today(visit)))
+    found = cases.at_milestones(db, visit.member, milestones, _today(visit))
     most = max(found.values(), default=0)
     return {
         "steps": [

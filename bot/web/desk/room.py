@@ -27,6 +27,7 @@ from bot.store.staff import KEEP_USED, Member, Session
 from bot.turns import Clock, Turns
 from bot.web.access import Right, may
 from bot.web.chat import cookie_of
+from bot.web.desk.shared import Shared
 from bot.web.forms import File, ours_only, parts_of
 from bot.web.hooks import TooLarge, body_of, drained
 from bot.web.pages import Language, Pages, language_of
@@ -169,6 +170,7 @@ class Room:
         self.cookie = "__Host-desk" if self.secure else "desk"
         self.comes_from_us = ours_only(base_url)
         self.routes = APIRouter(include_in_schema=False)
+        self.shared = Shared(database)
         self.rights: dict[tuple[str, str], Right] = {}
         """What each route asks for, by method and path."""
 
