@@ -193,8 +193,7 @@ def one(db: Connection, by: Member, token: str, at: Today, reads: Reads) -> Case
 
 def named(db: Connection, by: Member, beginning: str) -> str:
     """The token that begins like this; "" when none does that they may see, or more than one."""
-    after = beginning[:-1] + chr(ord(beginning[-1]) + 1)
-    span = (learners.c.token >= beginning, learners.c.token < after)
+    span = (learners.c.token >= beginning, learners.c.token < f"{beginning}g")  # in any collation after all digits
     wanted = select(learners.c.token).where(*span, learners.c.leaving.is_(False), *_scope(by)).limit(2)
     found = db.execute(wanted).scalars().all()
     return str(found[0]) if len(found) == 1 else ""

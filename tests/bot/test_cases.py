@@ -182,6 +182,9 @@ def test_who_is_bound_to_institutions_meets_no_others_anywhere(db: Connection) -
     assert cases.at_milestones(db, ALL, ["claimed"], AT) == {"claimed": 10}
     assert cases.institutions(db, BOUND) == ["HU", "UvA"]
     assert "UM" in cases.institutions(db, ALL)
+    somebody(db, "0d9f9")
+    assert cases.named(db, ALL, "0d9") == cases.named(db, ALL, "0d9f9") == "0d9f9".ljust(32, "0")
+    assert cases.named(db, ALL, "0") == ""
 
 
 @pytest.mark.parametrize("by", [ALL, BOUND], ids=["all", "bound"])

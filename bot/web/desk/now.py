@@ -54,7 +54,8 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
         seen = await room.shared.read(("now", scope), _seen, visit.member, _today(visit), room.turns)
         found = _in_words(visit, seen)
         waiting = {line.token for line in found["waiting"]}
-        new = waiting - waited if waited is not None else set()
+        more = seen.waiting.after  # then one who is shown now may have waited for long
+        new = waiting - waited if waited is not None and not more else set()
         waited = waiting
         show = partial(visit.html, "now_part.html", PAGE, **found, **_words(visit))
         told["page-title"] = visit.html("now_title.html", PAGE, **found)
