@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from bot.conversation.nodes import load, plain
 from bot.store.dialects import INSERTS
@@ -233,7 +233,9 @@ def _of_these(db: Connection, who: Collection[int], word: Word, kinds: Sequence[
 
 
 def _has(learner: Any, word: Word, kinds: Sequence[Kind]) -> ColumnElement[bool]:
-    return exists().where(terms.c.learner_id == learner, *_among(word, kinds))
+    # with a limit: of EXISTS, PostgreSQL would rather read every conversation that has the word, before it looks at one
+    here = select(terms.c.learner_id).where(terms.c.learner_id == learner, *_among(word, kinds)).limit(1)
+    return here.correlate(learners).scalar_subquery().is_not(None)
 
 
 def _among(word: Word, kinds: Sequence[Kind]) -> tuple[ColumnElement[bool], ...]:
