@@ -15,7 +15,6 @@ from bot.store.tables import audit, events, learners, messages
 from bot.store.tables import outages as rows
 from flows import FLOWS
 from tests.desk.desk import Desk
-from tests.desk.test_insight import axe
 
 
 def all_rows(desk: Desk, query: Any) -> list[Any]:
@@ -137,18 +136,14 @@ def test_a_sudden_rise_stands_above_the_journeys(desk: Desk) -> None:
         assert "Suddenly" not in http.get("/desk?lang=en").text
 
 
-def test_journeys_are_read_by_everybody_and_counts_change_as_one_looks(desk_in_browser: Desk) -> None:
+def test_counts_of_journeys_change_as_one_looks(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
     desk.write(outages.begin, "eduID", "eduID doet het niet.", "eduID is down.", None, desk.now)
     page = desk.opens("/desk/journeys", "lead", language="en", width=390, dark=True)
     expect(page.get_by_role("heading", name="Outages")).to_be_visible()
-    assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="Welcome", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Welcome")
-    assert axe(page) == []
-    page.goto("/desk/journeys/eduid/make_one?channel=telegram")
-    assert axe(page) == []
     page.goto("/desk/journeys/welcome")
     expect(page.locator("#at-shall_we, [id^=at-]").first).to_have_text("0")
     desk.hears(Address("web", "kim"), "hallo")

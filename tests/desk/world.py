@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, select, update
 
 from bot.ports import Address
-from bot.store import helping
+from bot.store import helping, staff
 from bot.store.tables import learners, outbox
 from tests.desk.desk import Desk
 
@@ -72,6 +72,7 @@ def world(desk: Desk, odd: Sequence[str] = ()) -> World:
         look = look.headers["location"]
         batch = str(lead.post(look.replace("/look", "/open")).headers["location"])
     learner = kim.rpartition("/")[2]
+    member = desk.read(staff.everybody)[0].id
     return World(
         kim,
         batch,
@@ -97,6 +98,7 @@ def world(desk: Desk, odd: Sequence[str] = ()) -> World:
             "data requests": (f"/desk/privacy?conversation={learner}", "lead"),
             "audit": ("/desk/audit", "auditor"),
             "staff": ("/desk/staff", "admin"),
+            "a member": (f"/desk/staff/{member}", "admin"),
             "account": ("/desk/account", "agent"),
             "refused": ("/desk/staff", "viewer"),
             "nothing there": ("/desk/conversations/0123456789abcdef", "agent"),
