@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import secrets
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from operator import itemgetter
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,9 @@ from bot.store.tables import cursors, events, tallies
 
 Tally = Counter[str]
 """How many journeys have each mark."""
+
+Group = tuple[str, ...]
+"""A channel, language, institution and way; "" for all."""
 
 DIMENSIONS = ("channel", "language", "institution", "way")
 NOT_KNOWN = "not known"
@@ -91,8 +94,8 @@ def spent(journey: Journey) -> Iterator[str]:
         yield f"{step}:{minutes // unit * unit}"
 
 
-def group_of(journey: Journey) -> tuple[str, str, str, str]:
-    """Its channel, language, institution and way."""
+def group_of(journey: Journey) -> Group:
+    """The finest group it is in."""
     return journey.channel, journey.language, journey.institution or NOT_KNOWN, journey.way or NOT_KNOWN
 
 
@@ -150,15 +153,11 @@ class Cell:
         self.spent.update(more.spent)
 
 
-Group = tuple[str, ...]
-"""A channel, language, institution and way; "" for all."""
-
-
 def count(db: Connection, day: date, zone: ZoneInfo) -> tuple[date, int | None, Mapping[Group, Cell]]:
     """The journeys begun on this day, counted from the events; what `replace` wants."""
     turn = _cursor(db, TURN)
     cells: dict[Group, Cell] = {}
-    for journey in journeys(db, *span(day, day, zone), zone):
+    for journey in journeys(db, *_span(day, zone), zone):
         cell = cells.setdefault(group_of(journey), Cell())
         cell.of.update(of(journey))
         cell.spent.update(spent(journey))
@@ -168,10 +167,10 @@ def count(db: Connection, day: date, zone: ZoneInfo) -> tuple[date, int | None, 
     return day, turn, cells
 
 
-def span(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """When these days, both counted in, begin and are over."""
-    midnight = datetime.min.time()
-    return datetime.combine(first, midnight, zone), datetime.combine(last + timedelta(days=1), midnight, zone)
+def _span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """When this day begins and is over."""
+    begin, end = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+    return begin, end
 
 
 def replace(db: Connection, day: date, turn: int | None, cells: Mapping[Group, Cell]) -> bool:
@@ -248,10 +247,10 @@ class Tallying:
         if found.newest == found.since or (until is None and self._settling and found.many):
             return
         for day in found.days:
-            begun = time.monotonic()
+            begun = monotonic()
             while not await self.database.write(replace, *await self.database.read(count, day, self.zone)):
                 pass
-            await asyncio.sleep(calm * (time.monotonic() - begun))
+            await asyncio.sleep(calm * (monotonic() - begun))
         await self.database.write(done, until or 0, now)
 
     def _until(self, found: News) -> int | None:
