@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -28,7 +27,7 @@ from bot.store import finding, staff, tallies
 from bot.store.database import sqlite_engine
 from bot.store.tables import cursors, events, learners, messages
 from tests.bench import crowd, machine, programs
-from tests.bench.driver import BotApi, Hook, measure
+from tests.bench.driver import BotApi, Hook, Stuck, measure
 from tests.bench.programs import Program
 from tests.bench.rounds import Row, percentile, say
 from tests.bench.scale import Scale
@@ -41,8 +40,11 @@ AT_ONCE = 50
 TURNS_A_SECOND = 25
 """Each is a message of the learner and at least one of ours."""
 
-WALK = ("hoe lang duurt het", "terug", "status", "terug")
+WALK = ("status", "help", "status", "help")
 PROBE_SECONDS = 0.8
+FIRST_PROBE = 10
+"""A chat has a hundred numbers of turns before those of the next one begin, and its walk takes the first."""
+
 PATIENCE_SECONDS = 20.0
 
 NOTES_WHEN = """
@@ -190,11 +192,11 @@ async def _live(api: BotApi, program: Program, word: str, tokens: Mapping[int, s
             for number in itertools.count(1):
                 await asyncio.sleep(PROBE_SECONDS)
                 said[f"sonde {number}"] = time.time()
-                await hook.post(api.delivery(mine, 1000 + number, f"sonde {number}", None))
+                await hook.post(api.delivery(mine, FIRST_PROBE + number, f"sonde {number}", None))
                 if number % 2 == 0 and asks:
                     asked[f"waits-{len(asked) + 1}"] = time.time()
-                    await hook.post(api.delivery(asks.pop(), 1000 + number, "mens", None))
-                if time.monotonic() > end:
+                    await hook.post(api.delivery(asks.pop(), FIRST_PROBE, "mens", None))
+                if number > 1 and time.monotonic() > end:
                     break
             walked = await noise
         first, _, conversation = pages
@@ -226,11 +228,14 @@ async def _opened(context: BrowserContext, path: str) -> Page:
 
 
 async def _seen(page: Page, since: Mapping[str, float]) -> list[float]:
-    """How many seconds after each moment what belongs to it stood in the page."""
-    await page.wait_for_function(
-        f"{json.dumps(list(since))}.every((one) => one in window.seen)", timeout=PATIENCE_SECONDS * 1000
-    )
-    seen: dict[str, float] = await page.evaluate("window.seen")
+    """How many seconds after each moment what belongs to it stood in the page. Raises Stuck."""
+    seen: dict[str, float] = {}
+    end = time.monotonic() + PATIENCE_SECONDS
+    while missing := since.keys() - seen.keys():
+        if time.monotonic() > end:
+            raise Stuck(f"the page never showed {len(missing)} of {len(since)}, among them {min(missing)}")
+        await asyncio.sleep(0.05)
+        seen = await page.evaluate("window.seen")
     return [max(seen[one] / 1000 - moment, 0.0) for one, moment in since.items()]
 
 
