@@ -49,8 +49,13 @@ up and reads no conversation; an auditor sees who did what, and exports, and say
 ROLES: tuple[Role, ...] = tuple(RIGHTS)
 
 
+FOR_ALL: frozenset[Right] = frozenset({"write", "outages", "audit"})
+"""What is about every institution at once: who is bound to some has no right to it."""
+
+
 def may(member: Member, right: Right) -> bool:
-    return right in RIGHTS[member.role]
+    """Has this member the right, by role and institutions?"""
+    return right in RIGHTS[member.role] and (member.institutions is None or right not in FOR_ALL)
 
 
 def sees(member: Member, institution: str | None) -> bool:

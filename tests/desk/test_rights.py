@@ -24,7 +24,7 @@ from bot.store import batches, staff
 from bot.store.awards import Award, key_of
 from bot.store.batches import New
 from bot.store.tables import learners, sessions
-from bot.web.access import RIGHTS, ROLES, Right
+from bot.web.access import FOR_ALL, RIGHTS, ROLES, Right
 from bot.web.desk import desk_of
 from bot.web.desk.room import Room, Visit
 from bot.web.pages import Pages
@@ -128,6 +128,15 @@ def test_a_page_asks_for_a_right_and_gives_nothing_to_who_has_it_not(desk: Desk,
             may = right(room, method, path) in RIGHTS[role]
             assert (status != 403) == may, f"{role}: {method} {path} is answered with {status}"
             assert status < 500, f"{role}: {method} {path}"
+
+
+def test_who_is_bound_to_an_institution_has_no_right_to_what_is_everybodys(desk: Desk, room: Room) -> None:
+    for method, path in routes(room):
+        asked = right(room, method, path)
+        if asked in FOR_ALL:
+            role = next(role for role in ROLES if asked in RIGHTS[role])
+            with desk.client(role, name="Bound", institutions=(OURS,)) as http:
+                assert asks(http, method, at(path)).status_code == 403, f"{method} {path}"
 
 
 def test_without_a_login_there_is_only_the_way_to_it(desk: Desk, room: Room) -> None:

@@ -68,7 +68,7 @@ def install(room: Room) -> None:
         flows = room.turns.flows
         counts = {flow: _in_flow(here, flow) for flow in flows.flows}
         return visit.page(
-            "journeys.html", PAGE, flows=flows, counts=counts, down=down, rising=rising, tells=tells(visit),
+            "journeys.html", PAGE, flows=flows, counts=counts, down=down, rising=rising, tells=visit.may("outages"),
             scopes=scopes(flows, scope), scope=scope if is_scope(flows, scope) else "", longest=LONGEST_TEXT,
             until_words=until_words,
         )  # fmt: skip
@@ -90,8 +90,6 @@ def install(room: Room) -> None:
     @room.post("/desk/journeys/outages", "outages")
     async def begin(visit: Visit) -> Response:
         """From now on learners read that something is down."""
-        if not tells(visit):
-            raise HTTPException(403)
         flows, scope = room.turns.flows, visit.form.get("scope", "")
         until = _moment(visit, visit.form.get("until", ""))
         if not is_scope(flows, scope):
@@ -112,8 +110,6 @@ def install(room: Room) -> None:
     @room.post("/desk/journeys/outages/{outage:int}/end", "outages")
     async def end(visit: Visit) -> Response:
         """It works again."""
-        if not tells(visit):
-            raise HTTPException(403)
         number = int(visit.request.path_params["outage"])
 
         def work(db: Connection) -> bool:
@@ -132,7 +128,7 @@ def install(room: Room) -> None:
         here, down, _ = await room.database.read(_overview, visit)
         drawn = [_drawn(room.turns.flows, flow, step, visit.language) for step in flow.steps.values()]
         return visit.page(
-            "journey.html", PAGE, flow=flow, drawn=drawn, here=here, flows=room.turns.flows, tells=tells(visit),
+            "journey.html", PAGE, flow=flow, drawn=drawn, here=here, flows=room.turns.flows, tells=visit.may("outages"),
             down=[one for one in down if _touches(room.turns.flows, one, flow)], until_words=until_words,
         )  # fmt: skip
 
@@ -149,13 +145,8 @@ def install(room: Room) -> None:
         return visit.page(
             "journey_step.html", PAGE, flow=flow, step=drawn, here=here, channel=channel, channels=CHANNELS,
             shown={tongue: list(_shown(flows, drawn.path, step, tongue)) for tongue in ("nl", "en")},
-            blocks=blocks, flows=flows, tells=tells(visit),
+            blocks=blocks, flows=flows, tells=visit.may("outages"),
         )  # fmt: skip
-
-
-def tells(visit: Visit) -> bool:
-    """May they tell learners of an outage? It is everybody's: not whose scope is some institutions."""
-    return visit.may("outages") and visit.member.institutions is None
 
 
 def _overview(db: Connection, visit: Visit) -> tuple[Mapping[str, int], list[Outage], list[Any]]:
