@@ -353,6 +353,11 @@ class House:
     def __post_init__(self) -> None:
         self.tallying = Tallying(self.database, self.settings.zone, self.clock, watches=True)
 
+    @property
+    def has_desk(self) -> bool:
+        """Can anybody come in at the desk?"""
+        return self.practises_desk or self.staff_identity is not None
+
     def start(self, *, deliver: bool, poll: bool, hooks: bool) -> None:
         """Begin the work in the background: delivery, and the channels' ways in."""
         if deliver:

@@ -142,12 +142,12 @@ class Texts:
         return texts
 
     @classmethod
-    def load(cls, folder: Path) -> Texts:
-        """The texts of `folder/<flow>.<language>.ftl`."""
+    def load(cls, *folders: Path) -> Texts:
+        """The texts of `<flow>.<language>.ftl` in these folders."""
 
         def read() -> Iterator[Source]:
             parser = FluentParser(with_spans=True)
-            for file in sorted(folder.glob("*.*.ftl")):
+            for file in sorted(file for folder in folders for file in folder.glob("*.*.ftl")):
                 flow, language, _ = file.name.split(".", 2)
                 text = file.read_text("utf-8")
                 yield Source(file, flow, language, text, parser.parse(text))

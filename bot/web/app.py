@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from bot.lean import settle
 from bot.ports import Channel
 from bot.settings import Settings
-from bot.web import answer, chat, desk, go, health, hooks, kit, sign_in, slack_install, unsubscribe, verify
+from bot.web import answer, chat, go, health, hooks, kit, no_desk, sign_in, slack_install, unsubscribe, verify
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
@@ -52,6 +52,7 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         sandbox=settings.in_sandbox,
         verifies=house.badges is not None,
         sites=sites_for(settings),
+        desk=house.has_desk,
     )
     chat.install(app, pages, live, base_url=settings.own_url)
 
@@ -93,7 +94,12 @@ def application(house: House, *, delivers: bool) -> ASGIApp:
         app.include_router(unsubscribe.router(pages, letters, house.database, house.turns.box, clock=clock))
     if installer := installer_for(house):
         app.include_router(slack_install.router(pages, installer, staff=bool(settings.staff_slack_channel)))
-    app.include_router(desk.router(house, pages))
+    if house.has_desk:
+        from bot.web import desk  # where nobody can come in, nobody carries it
+
+        app.include_router(desk.router(house, pages))
+    else:
+        app.include_router(no_desk.router(pages))
     if sandbox := sandbox_of(house):
         app.mount("/sandbox", sandbox)
     if house.badges is not None:

@@ -89,14 +89,20 @@ def long_day(iso: str, language: str) -> str:
 class Pages:
     """The templates and words of the pages, for one organisation.
 
-    `verifies`: whether badges can be checked here. `sites`: where links lead instead (`Texts.leading_to`).
+    `verifies`: whether badges can be checked here. `sites`: where links lead instead (`Texts.leading_to`). `desk`:
+    whether there is one, whose words are many.
     """
 
     def __init__(
-        self, *, organisation: str, sandbox: bool, verifies: bool = False, sites: Mapping[str, str] | None = None
+        self,
+        *,
+        organisation: str,
+        sandbox: bool,
+        verifies: bool = False,
+        sites: Mapping[str, str] | None = None,
+        desk: bool = True,
     ) -> None:
-        desk = Texts.load(HERE / "desk").sources
-        self.texts = Texts.load(HERE).and_those(desk).leading_to(sites or {})
+        self.texts = Texts.load(HERE, *([HERE / "desk"] if desk else [])).leading_to(sites or {})
         self.static = {
             file.name: (file.read_bytes(), _STATIC_TYPES[file.suffix])
             for file in sorted((HERE / "static").iterdir())

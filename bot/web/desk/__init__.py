@@ -29,15 +29,12 @@ from bot.wiring import House, institutions_for
 
 
 def desk_of(house: House, pages: Pages) -> Room:
-    """The desk of this house, with all its pages; where nobody can log in, with the one that says how to turn it on."""
+    """The desk of a house that has one, with all its pages."""
     settings, identity = house.settings, house.staff_identity
     room = Room(
         pages, house.database, house.turns, house.clock, house.closing, base_url=settings.own_url, zone=settings.zone,
         practice=house.practises_desk and identity is None,
     )  # fmt: skip
-    if identity is None and not room.practice:
-        door.say_how(room)
-        return room
     door.install(room, identity, settings.roles_by_claim)
     now.install(room)
     account.install(room)

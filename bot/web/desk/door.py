@@ -92,17 +92,6 @@ def install(room: Room, identity: StaffIdentity | None, roles: Mapping[str, str]
         return answer
 
 
-def say_how(room: Room) -> None:
-    """Where nobody can log in there is one page, which says which settings turn the desk on."""
-
-    async def off(request: Request) -> Response:
-        html = room.html(None, "off.html", PAGE, language=room.language_of(request))
-        return HTMLResponse(html, HTTPStatus.NOT_FOUND)
-
-    for path in ("/desk", "/desk/{rest:path}"):
-        room.routes.add_route(path, off, methods=_LOOKING)
-
-
 # By the provider
 
 
