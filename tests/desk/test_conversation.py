@@ -186,7 +186,13 @@ def test_who_answers_past_a_new_word_is_shown_it_first(desk: Desk, kim: Kim) -> 
         kim.replies(lidia, "Fijn!")
         form = {"text": "Kijk eens bij je badges", "seen": str(late.json()["seen"])}
         again = noor.post(f"{kim.there}/reply", data=form)  # without a script
+        assert again.status_code == 409
+        assert "Fijn!" in again.text
+        assert "Lidia heeft dit gesprek intussen" in again.text
+        assert "Kijk eens bij je badges</textarea>" in again.text
+        again = noor.post(f"{kim.there}/reply", data={**form, "seen": str(kim.last())})
         assert again.status_code == 403  # by now it is Lidia's
+        assert "Kijk eens bij je badges</textarea>" in again.text
         kim.does(lidia, "hand-back")
         again = noor.post(f"{kim.there}/reply", data=form)
         assert again.status_code == 409

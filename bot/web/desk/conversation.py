@@ -100,14 +100,19 @@ def install(room: Room) -> None:
         }
         return HTMLResponse(visit.html("conversation.html", PAGE, **_context(visit, seen), **context), status)
 
-    def acts(path: str, work: Callable[[Connection, Visit, Opened], str | tuple[str, dict[str, Any]]]) -> None:
-        """A form of this page. `work` says what was done, as words of the page, and what a script is told beside."""
+    def acts(
+        path: str, work: Callable[[Connection, Visit, Opened], str | tuple[str, dict[str, Any]]], *, free: bool = True
+    ) -> None:
+        """A form of this page. `work` says what was done, as words of the page, and what a script is told beside.
+
+        `free`: only where they may act; else `work` itself asks for that.
+        """
 
         @room.post(f"{HERE}/{path}", "talk")
         async def act(visit: Visit) -> Response:
             there = _there(visit)
             try:
-                done = await room.database.write(_locked, visit, work)
+                done = await room.database.write(_locked, visit, work, free)
             except NewerState:
                 return await sorry(visit, Sorry("newer", 409))
             except Sorry as why:
@@ -175,7 +180,7 @@ def install(room: Room) -> None:
 
         return Response(status_code=204 if await room.database.write(work) else 404)
 
-    acts("reply", _reply)
+    acts("reply", _reply, free=False)
     acts("take", _take)
     acts("hand-back", _hand_back)
     acts("lead", _lead)
@@ -258,6 +263,7 @@ def _context(visit: Visit, seen: Seen) -> dict[str, Any]:
         "case": case_of(visit, seen.found),
         "there": _there(visit),
         "mine": _is_free_to(visit, seen.found),
+        "yours": seen.found.staff_id == visit.member.id and bool(seen.found.owner),
         "channel": seen.addresses[0].channel if seen.addresses else "",
         "steps": steps_to(visit) if visit.may("talk") else (),
         "clock": partial(words.clock, visit),
@@ -367,15 +373,24 @@ def _is_free_to(visit: Visit, found: Opened) -> bool:
 
 
 def _locked(
-    db: Connection, visit: Visit, work: Callable[[Connection, Visit, Opened], str | tuple[str, dict[str, Any]]]
+    db: Connection,
+    visit: Visit,
+    work: Callable[[Connection, Visit, Opened], str | tuple[str, dict[str, Any]]],
+    free: bool,
 ) -> str | tuple[str, dict[str, Any]]:
-    """Do this in a conversation that is locked until it is done. Raises Sorry where it is a colleague's."""
+    """Do this in a conversation that is locked until it is done. Raises Sorry where it has to be `free` to them and is
+    a colleague's."""
     conversations.of_learner(db, _open(db, visit).learner)
     found = _open(db, visit)
-    if not _is_free_to(visit, found):
-        owner = found.owner if found.owner not in (None, ANYBODY) else ""
-        raise Sorry("theirs", 403, owner=owner or staff.names(db).get(found.staff_id or 0, "") or "–")
+    if free and not _is_free_to(visit, found):
+        raise Sorry("theirs", 403, owner=_owner(db, found))
     return work(db, visit, found)
+
+
+def _owner(db: Connection, found: Opened) -> str:
+    """What the colleague is called whose conversation it is."""
+    owner = found.owner if found.owner not in (None, ANYBODY) else ""
+    return owner or staff.names(db).get(found.staff_id or 0, "") or "–"
 
 
 def _typed(visit: Visit, name: str) -> str:
@@ -404,8 +419,14 @@ def _reply(db: Connection, visit: Visit, found: Opened) -> tuple[str, dict[str, 
 def _say(db: Connection, visit: Visit, found: Opened, text: str) -> None:
     turns = visit.room.turns
     seen = int(visit.form["seen"]) if _ID.fullmatch(visit.form.get("seen", "")) else 0
+    free = _is_free_to(visit, found)
     if helping.newer(db, found.learner, seen):
-        raise Sorry("meanwhile", 409, more=_missed(db, visit, found, seen))
+        missed = _missed(db, visit, found, seen)
+        if free:
+            raise Sorry("meanwhile", 409, more={**missed, "again": True})
+        raise Sorry("meanwhile_theirs", 409, more=missed, owner=_owner(db, found))
+    if not free:
+        raise Sorry("theirs", 403, owner=_owner(db, found))
     if asks_for_secret(text) and visit.form.get("sure") != "1":
         raise Sorry("asks_for_secret", more={"sure": True})
     by_mail = visit.form.get("by") == "email"
@@ -424,7 +445,7 @@ def _missed(db: Connection, visit: Visit, found: Opened, seen: int) -> dict[str,
         {"id": line.id, "html": visit.html("conversation_lines.html", PAGE, lines=(line,), fresh=True)}
         for line in lines
     ]
-    return {"seen": helping.last_line(db, found.learner), "again": True, "lines": html}
+    return {"seen": helping.last_line(db, found.learner), "lines": html}
 
 
 def _take(db: Connection, visit: Visit, found: Opened) -> str:
