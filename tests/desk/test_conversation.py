@@ -510,6 +510,91 @@ def test_two_keystrokes_take_over_and_nothing_typed_is_lost(desk_in_browser: Des
     expect(page.locator("#reply-text")).to_have_value("")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 500), (390, 700)])
+def test_a_line_counts_as_seen_when_it_is_in_sight_and_no_sooner(
+    desk_in_browser: Desk, width: int, height: int
+) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens", *(f"woord {number}\nen meer" for number in range(12)))
+    page = desk.opens(kim.there, "agent", language="en", width=width, height=height)
+    seen, first = page.locator("#reply [name=seen]"), str(kim.last())
+    button = page.get_by_role("button", name="New message")
+    kim.says("dit volgt de pagina")
+    expect(page.locator(f"#line-{kim.last()} .how")).to_be_in_viewport()
+    expect(seen).to_have_value(str(kim.last()))
+    page.evaluate("scrollTo(0, 0); document.getElementById('timeline').scrollTop = 0")
+    before = str(kim.last())
+    assert before != first
+    kim.says("dit is nog buiten beeld")
+    expect(button).to_be_visible()
+    page.locator("#reply-text").fill("Hoi")
+    page.wait_for_timeout(1800)
+    expect(seen).to_have_value(before)
+    button.click()
+    line = page.locator(f"#line-{kim.last()} .how")
+    expect(line).to_be_in_viewport()
+    assert line.bounding_box()["y"] < page.locator("#reply").bounding_box()["y"]  # type: ignore[index]
+    expect(seen).to_have_value(str(kim.last()))
+    expect(button).to_be_hidden()
+    page.evaluate("scrollTo(0, 0); document.getElementById('timeline').scrollTop = 0")
+    page.evaluate("document.querySelector('#reply').requestSubmit()")
+    line = page.locator("#lines .line.staff .how")
+    expect(line).to_be_in_viewport()
+    assert line.bounding_box()["y"] < page.locator("#reply").bounding_box()["y"]  # type: ignore[index]
+
+
+def test_who_may_reply_follows_who_has_the_word_and_a_draft_stays(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    text = page.locator("#reply-text")
+    text.fill("Hello Kim")
+    with desk.client("lead") as lidia:
+        kim.does(lidia, "take")
+        expect(text).to_have_attribute("readonly", "")
+        expect(text).to_have_value("Hello Kim")
+        expect(page.locator("#reply-shut")).to_contain_text("Your text is kept here")
+        page.get_by_role("button", name="Copy").click()
+        expect(page.locator("#said")).to_have_text("Copied.")
+        expect(page.locator("#reply-send")).to_be_hidden()
+        expect(page.locator("#manage-title")).to_be_hidden()
+        page.reload()
+        expect(text).to_have_value("Hello Kim")
+        text.focus()
+        kim.does(lidia, "hand-back")
+    expect(page.locator("#reply-send")).to_be_visible()
+    expect(text).to_be_focused()
+    expect(text).to_have_attribute("placeholder", "Reply as Noor. You take the conversation over by it.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(text).to_have_attribute("placeholder", "Reply as Noor")
+    page.keyboard.press("r")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#lines .line.staff").last).to_contain_text("Hello Kim")
+    page.locator("#note textarea").fill("belt om tien")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#notes")).to_contain_text("belt om tien")
+
+
+def test_a_draft_is_its_writers_alone_and_a_list_leads_to_the_reply(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk)
+    page = desk.opens("/desk/conversations?tab=all", "agent")
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.wait_for_url("**#reply")
+    page.wait_for_load_state("load")
+    text = page.locator("#reply-text")
+    expect(text).to_be_focused()
+    page.wait_for_timeout(300)
+    page.keyboard.type("van Noor")
+    expect(text).to_have_value("van Noor")
+    desk.goes(page, kim.there, "lead")
+    expect(text).to_have_value("")
+    desk.goes(page, kim.there, "agent")
+    expect(text).to_have_value("van Noor")
+
+
 def test_lines_come_live_as_text_and_an_erased_learner_is_forgotten(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
     kim = Kim(desk, "hallo", "mens")

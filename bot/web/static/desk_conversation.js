@@ -3,14 +3,15 @@
 
 (() => {
   const main = document.getElementById("main");
-  const { there, token } = main.dataset;
+  const { there, token, member } = main.dataset;
   const lines = document.getElementById("lines");
   const timeline = document.getElementById("timeline");
   const reply = document.getElementById("reply");
   const text = document.getElementById("reply-text");
   const side = document.getElementById("side");
+  const button = document.getElementById("unseen");
   const narrow = matchMedia("(max-width: 60rem)");
-  const READ_AFTER = 1500; // milliseconds that a line is on the screen before it counts as seen
+  const READ_AFTER = 1500; // milliseconds that a line is in sight before it counts as seen
   let beating = 0;
   let typed = 0;
   let told = 0;
@@ -19,22 +20,95 @@
 
   function toTheEnd() {
     timeline.scrollTop = timeline.scrollHeight;
-    if (narrow.matches) lines.lastElementChild?.scrollIntoView({ block: "center" });
+    if (narrow.matches) lines.lastElementChild?.scrollIntoView({ block: "end" });
   }
-  if (main.dataset.stream) toTheEnd();
 
-  // What was seen: the number of the last line goes with the reply, so that nobody answers past a colleague.
+  // On a narrow screen the page scrolls, and the reply covers the end of it.
+  function nearTheEnd() {
+    if (!narrow.matches) return timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 120;
+    const last = lines.lastElementChild;
+    return !last || last.getBoundingClientRect().bottom < innerHeight - composer() + 120;
+  }
+
+  function composer() {
+    return reply ? reply.offsetHeight : 0;
+  }
+
+  function fit() {
+    document.documentElement.style.setProperty("--composer", `${composer()}px`);
+    watch();
+  }
+
+  // What was seen: the number of the last line goes with the reply, so that nobody answers past a colleague. A line that
+  // came is seen when its end was in sight for a moment, and so were all before it.
+
+  const unseen = new Set();
+  const inSight = new Map();
+  let newest = 0;
+  let sent = 0;
+  let eye = null;
 
   function saw(number) {
+    for (const one of unseen) if (one <= number) unseen.delete(one);
     if (reply && Number(reply.elements.seen.value) < number) reply.elements.seen.value = String(number);
+    offer();
   }
 
-  function sawSoon(number) {
-    setTimeout(() => {
-      if (document.visibilityState === "visible") saw(number);
-      else document.addEventListener("visibilitychange", () => sawSoon(number), { once: true });
-    }, READ_AFTER);
+  function came(number) {
+    newest = Math.max(newest, number);
+    if (number <= sent || (reply && number <= Number(reply.elements.seen.value))) return;
+    unseen.add(number);
+    eye?.observe(endOf(number));
   }
+
+  function endOf(number) {
+    return document.querySelector(`#line-${number} .how`);
+  }
+
+  function watch() {
+    eye?.disconnect();
+    for (const timer of inSight.values()) clearTimeout(timer);
+    inSight.clear();
+    const covered = narrow.matches ? composer() : 0;
+    eye = new IntersectionObserver(looked, { rootMargin: `0px 0px -${covered}px 0px` });
+    for (const number of unseen) eye.observe(endOf(number));
+  }
+
+  function looked(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const number = Number(target.closest(".line").dataset.line);
+      clearTimeout(inSight.get(number));
+      inSight.delete(number);
+      if (isIntersecting && unseen.has(number)) inSight.set(number, setTimeout(read, READ_AFTER, number));
+    }
+    offer();
+  }
+
+  function read(number) {
+    if (document.visibilityState !== "visible") return; // looked at anew once it is
+    unseen.delete(number);
+    eye.unobserve(endOf(number));
+    saw(unseen.size ? Math.min(...unseen) - 1 : newest);
+  }
+
+  function offer() {
+    button.hidden = !Array.from(unseen).some((number) => !inSight.has(number));
+  }
+
+  function toTheUnseen() {
+    if (!unseen.size) return;
+    document.getElementById(`line-${Math.min(...unseen)}`).scrollIntoView({ block: "nearest" });
+  }
+
+  button.addEventListener("click", () => {
+    toTheUnseen();
+    timeline.focus({ preventScroll: true });
+  });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") watch(); });
+  narrow.addEventListener("change", fit);
+  fit();
+  if (reply) new ResizeObserver(fit).observe(reply, { box: "border-box" });
+  if (main.dataset.stream) toTheEnd();
 
   // The stream
 
@@ -42,9 +116,10 @@
 
   function add(line) {
     if (document.getElementById(`line-${line.id}`)) return false;
-    const near = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 120;
+    const follow = nearTheEnd() || line.id <= sent;
     lines.append(window.desk.elements(line.html));
-    if (near) timeline.scrollTop = timeline.scrollHeight;
+    if (follow) toTheEnd();
+    came(line.id);
     return true;
   }
 
@@ -52,7 +127,6 @@
     source.addEventListener("line", (event) => {
       const line = JSON.parse(event.data);
       if (!add(line)) return;
-      sawSoon(line.id);
       if (line.who === "learner") {
         const heard = document.getElementById("heard");
         const words = document.querySelector(`#line-${line.id} .said-words`).textContent.trim();
@@ -77,6 +151,8 @@
   function gone(why) {
     forget();
     clearInterval(beating);
+    unseen.clear();
+    watch();
     const words = document.createElement("p");
     words.className = "lead";
     words.setAttribute("role", "alert");
@@ -89,7 +165,7 @@
   // A draft stays over a reload and an expired session, until it is sent or somebody logs out.
 
   const drafts = Array.from(document.querySelectorAll("[data-draft]"));
-  const keyOf = (field) => `draft:${token}:${field.dataset.draft}`;
+  const keyOf = (field) => `draft:${member}:${token}:${field.dataset.draft}`;
 
   for (const field of drafts) {
     if (!field.value) field.value = sessionStorage.getItem(keyOf(field)) || "";
@@ -102,7 +178,9 @@
   }
 
   function forget() {
-    for (const field of drafts) sessionStorage.removeItem(keyOf(field));
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("draft:") && key.split(":")[2] === token) sessionStorage.removeItem(key);
+    }
   }
 
   document.querySelector('form[action="/desk/logout"]')?.addEventListener("submit", () => {
@@ -144,7 +222,15 @@
 
   if (!reply) return;
 
-  if (location.hash === "#reply") text.focus();
+  // Chromium drops the focus when it goes to the place that the address names, which it does once all is loaded.
+  if (location.hash === "#reply") {
+    const begin = () => setTimeout(() => {
+      toTheEnd();
+      text.focus({ preventScroll: true });
+    });
+    if (document.readyState === "complete") begin();
+    else addEventListener("load", begin);
+  }
 
   text.addEventListener("input", () => {
     typed = Date.now();
@@ -196,6 +282,7 @@
       keep(text);
       typed = 0;
       reply.elements.key.value = answer.key;
+      sent = answer.seen;
       saw(answer.seen);
       preview.replaceChildren();
       careful("", false, false);
@@ -208,15 +295,43 @@
       preview.replaceChildren();
       window.desk.tell("");
       if (answer.lines) answer.lines.forEach(add);
-      if (answer.seen) saw(answer.seen);
+      toTheUnseen();
+      if (answer.again) reply.elements.seen.value = String(answer.seen);
     }
   });
 
-  text.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  for (const field of drafts) {
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      reply.requestSubmit(sendButton);
+      if (!field.readOnly) field.form.requestSubmit(field === text ? sendButton : null);
+    });
+  }
+
+  // Whether they may act here changes while the page is open; what was typed stays to be seen.
+
+  function stand() {
+    const { mine, yours } = document.getElementById("stand").dataset;
+    if (mine && text.readOnly) careful("", false, false);
+    const focus = document.activeElement;
+    text.placeholder = yours ? text.dataset.yours : text.dataset.free;
+    for (const one of document.querySelectorAll("#main [data-mine]:not(#stand)")) {
+      const field = one.querySelector("[data-draft]");
+      one.hidden = !mine && !field?.value;
+      if (field) field.readOnly = !mine;
+      for (const act of one.querySelectorAll("[data-acts]")) act.hidden = !mine;
+      for (const why of one.querySelectorAll("[data-shut]")) why.hidden = Boolean(mine);
     }
+    if (!mine) sure.hidden = true;
+    if (focus?.closest("[hidden]")) timeline.focus({ preventScroll: true });
+  }
+  stand();
+  document.getElementById("head").addEventListener("desk:part", stand);
+
+  document.getElementById("reply-copy").addEventListener("click", async ({ target }) => {
+    text.select();
+    const copied = await navigator.clipboard?.writeText(text.value).then(() => true, () => false);
+    if (copied || document.execCommand("copy")) window.desk.tell(target.dataset.done);
   });
 
   document.addEventListener("keydown", (event) => {
