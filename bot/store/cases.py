@@ -14,8 +14,10 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_column, or_, select
 
+from bot.conversation.nodes import load, plain
+from bot.proof import masked_mail
 from bot.store.staff import Member
-from bot.store.tables import addresses, cases, labelled, labels, learners, outbox
+from bot.store.tables import addresses, cases, labelled, labels, learners, messages, outbox
 
 Tab = Literal["waiting", "stuck", "bot", "mine", "done", "all"]
 TABS: tuple[Tab, ...] = ("waiting", "stuck", "bot", "mine", "done", "all")
@@ -58,6 +60,7 @@ class Case:
 
     `owner`: the human who has the word. `answer_by`: until when somebody who waits was promised an answer. `assignee`:
     the id of the member whose it is. `stuck`: why, as far as nobody looks after it.
+    `whose`: a name, or an account or a mailbox, masked. `said`: the learner's last words.
     """
 
     learner: int
@@ -81,6 +84,8 @@ class Case:
     snoozed_until: datetime | None
     stuck: Why
     cause: str
+    whose: str
+    said: str
 
 
 class Reads(Protocol):
@@ -415,12 +420,32 @@ def channel_used_last() -> Any:
     )
 
 
+def _last_words() -> Any:
+    """What the learner of a row of `learners` said last."""
+    return (
+        select(messages.c.body)
+        .where(messages.c.learner_id == learners.c.id, messages.c.direction == "in")
+        .order_by(messages.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _known_as(db: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """By learner whose the address is that they used last, masked, of those of which that is known."""
+    columns = (addresses.c[name] for name in ("learner_id", "channel", "external_id", "account"))
+    told = or_(addresses.c.account.is_not(None), addresses.c.channel == "email")
+    rows = db.execute(select(*columns).where(addresses.c.learner_id.in_(ids), told).order_by(addresses.c.used_at))
+    return {row.learner_id: row.account or masked_mail(row.external_id) for row in rows}
+
+
 def _cases(db: Connection, ids: Sequence[int], at: Today, reads: Reads) -> tuple[Case, ...]:
     """These learners as cases, in this order."""
     if not ids:
         return ()
     wanted = (
         select(learners, channel_used_last().label("channel"), cases.c.staff_id, cases.c.snoozed_until)
+        .add_columns(_last_words().label("said"))
         .outerjoin(cases, cases.c.learner_id == learners.c.id)
         .where(learners.c.id.in_(ids))
     )
@@ -429,10 +454,15 @@ def _cases(db: Connection, ids: Sequence[int], at: Today, reads: Reads) -> tuple
     theirs = select(labelled.c.learner_id, labels.c.name).join(labels, labels.c.id == labelled.c.label_id)
     for row in db.execute(theirs.where(labelled.c.learner_id.in_(ids)).order_by(labels.c.name)):
         known.setdefault(row.learner_id, []).append(row.name)
-    return tuple(_case(rows[learner], known.get(learner, ()), at, reads) for learner in ids if learner in rows)
+    whose = _known_as(db, ids)
+    return tuple(
+        _case(rows[learner], known.get(learner, ()), whose.get(learner, ""), at, reads)
+        for learner in ids
+        if learner in rows
+    )
 
 
-def _case(row: Any, named: Iterable[str], at: Today, reads: Reads) -> Case:
+def _case(row: Any, named: Iterable[str], whose: str, at: Today, reads: Reads) -> Case:
     facts = (row.state or {}).get("facts", {})
     badge = str(facts.get("badge", "unknown"))
     place = {
@@ -459,8 +489,15 @@ def _case(row: Any, named: Iterable[str], at: Today, reads: Reads) -> Case:
         labels=tuple(named),
         stuck=why_stuck(at, owner=row.owner, **place),
         cause=reads.cause_of(row.state, at.now),
+        whose=_name(facts) or whose or _name(facts, "award_mail_shown"),
+        said=plain(load(row.said)) if row.said else "",
         **place,
     )
+
+
+def _name(facts: Mapping[str, Any], fact: str = "eduid_name") -> str:
+    name = str(facts.get(fact, "unknown"))
+    return "" if name == "unknown" else name
 
 
 # Where a page ended, for the address of the next

@@ -33,6 +33,9 @@ AT_ONCE = 50
 RARE = 2_000
 """A word in no more conversations than this is gone by; where all are in more, the newest conversations are."""
 
+MOST_LINES = 2_000
+"""So many messages are read at most to show which of them were found, on one page."""
+
 UNREAD = 5_000
 """So many messages that the index has not come to are looked at, the newest."""
 
@@ -201,6 +204,20 @@ def find(db: Connection, wanted: Sequence[Word], kinds: Sequence[Kind]) -> Found
         if all(learner in some[word] or _of_these(db, [learner], word, kinds) for word in missing):
             among.add(learner)
     return Found(frozenset(among))
+
+
+def lines(db: Connection, who: Collection[int], wanted: Sequence[Word]) -> dict[int, str]:
+    """The newest text of each of these conversations in which all words are, as far as MOST_LINES reach."""
+    columns = (messages.c[name] for name in ("learner_id", "direction", "author", "body"))
+    people = or_(messages.c.direction.in_(("in", "note")), messages.c.author.is_not(None))
+    rows = select(*columns).where(messages.c.learner_id.in_(who), people).order_by(messages.c.id.desc())
+    found: dict[int, str] = {}
+    for row in db.execute(rows.limit(MOST_LINES)) if who and wanted else ():
+        if row.learner_id not in found:
+            said = set(_terms(row))
+            if all(any(map(word.fits, said)) for word in wanted):
+                found[row.learner_id] = plain(load(row.body))
+    return found
 
 
 def _is(word: Word, kinds: Sequence[Kind]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.ports import Address
 from bot.store import finding
-from bot.store.tables import audit, awards, learners, outbox
+from bot.store.tables import addresses, audit, awards, learners, outbox
 from bot.web.desk.words import LONGEST_QUESTION, question
 from bot.web.pages import Pages
 from flows import FLOWS
@@ -69,6 +69,27 @@ def test_a_list_says_no_more_than_the_role_may_know(desk: Desk) -> None:
         for path in ("/desk", "/desk/conversations?tab=all", "/desk/conversations?find=zeldzame&institution=HU"):
             assert token not in http.get(path).text
         assert http.get(f"/desk/conversations?find={token}").status_code == 200
+
+
+def test_rows_tell_conversations_apart_as_far_as_the_role_may_know(desk: Desk) -> None:
+    kim, lee = desk.hears(KIM, "hallo", "ik zie\nniets <b>hier</b>"), desk.hears(LEE, "hallo", "x" * 200)
+    desk.hears(KIM, "en een groene kwartel", "nog een vraag")
+    desk.write(lambda db: db.execute(addresses.update().values(account="k•• l••").where(addresses.c.learner_id == kim)))
+    shown = {}
+    for role in ("agent", "viewer", "admin"):
+        with desk.client(role) as http:
+            shown[role] = http.get("/desk/conversations?tab=all").text
+            assert f">{desk.token(kim)[:8]}<" in shown[role]
+    assert {role for role, page in shown.items() if "nog een vraag" in page} == {"agent", "viewer"}
+    assert {role for role, page in shown.items() if "k•• l••" in page} == {"agent"}
+    assert f">{'x' * 79}…<" in shown["agent"]
+    with desk.client("agent") as http:
+        found = http.get("/desk/conversations?find=groene").text
+        changed(desk, lee, since=desk.now - timedelta(days=6))
+        assert f">{desk.token(lee)[:8]}<" in (now := http.get("/desk").text)
+        assert f">{'x' * 79}…<" in now
+    assert "en een groene kwartel" in found
+    assert "nog een vraag" not in found
 
 
 def test_a_search_finds_by_words_and_by_name_and_is_accounted_for_without_them(desk: Desk) -> None:

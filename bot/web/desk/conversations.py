@@ -113,9 +113,11 @@ def _look(db: Connection, visit: Visit, asked: Asked) -> dict[str, Any]:
     at = Today(visit.now, words.today(visit))
     wanted = _wanted(db, visit, asked)
     page = cases.page(db, visit.member, wanted, at, visit.room.turns, asked.after)
+    sought = finding.asked(asked.find)
+    found = finding.lines(db, [case.learner for case in page.cases], sought) if visit.may("read") else {}
     return {
         "asked": asked,
-        "lines": [words.line(visit, case) for case in page.cases],
+        "lines": [words.line(visit, case, found.get(case.learner, ""), sought) for case in page.cases],
         "older": asked.address(after=page.after, find=asked.find) if page.after else "",
         "hits": _hits(db, visit, asked, wanted, page, at),
         "counts": {tab: words.counted(*cases.count(db, visit.member, Wanted(tab), at)) for tab in COUNTED},

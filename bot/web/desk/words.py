@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -11,6 +11,7 @@ from functools import lru_cache
 from bot.conversation.flow import Ask, Flows, Task
 from bot.conversation.nodes import plain
 from bot.store.cases import STUCK_DAYS, Case
+from bot.store.finding import Word
 from bot.turns import ANYBODY
 from bot.web.desk.room import Visit
 from bot.web.pages import long_day
@@ -23,6 +24,10 @@ CHANNELS = ("web", "telegram", "slack", "email", "")
 
 A_MOMENT = timedelta(minutes=1)
 
+LONGEST_LINE = 80
+BEFORE = 20
+"""So much is shown of what was said, and so much of it before the word that was sought."""
+
 LONGEST_QUESTION = 70
 TELLING = 16
 """A question that is shorter says nothing by itself."""
@@ -30,7 +35,10 @@ TELLING = 16
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case in words; "" for what is not to be said. `may_take`, `may_give`: take it over, and hand it back."""
+    """A case in words; "" for what is not to be said. `may_take`, `may_give`: take it over, and hand it back.
+
+    `whose`: whose it is, for those who may know; `said`: a line of what was said, for those who may read it.
+    """
 
     token: str
     name: str
@@ -51,14 +59,16 @@ class Line:
     labels: tuple[str, ...]
     may_take: bool
     may_give: bool
+    whose: str
+    said: str
 
     @property
     def path(self) -> str:
         return f"/desk/conversations/{self.token}"
 
 
-def line(visit: Visit, case: Case) -> Line:
-    """What the desk says of a case."""
+def line(visit: Visit, case: Case, found: str = "", sought: Sequence[Word] = ()) -> Line:
+    """What the desk says of a case. `found`: the text in which these words were found, for its last words."""
     late = bool(case.answer_by and case.answer_by < visit.now)
     theirs = case.assignee == visit.member.id
     with_human = bool(case.owner) and case.owner != ANYBODY
@@ -87,6 +97,8 @@ def line(visit: Visit, case: Case) -> Line:
         labels=case.labels,
         may_take=steps_in and not (theirs and with_human),
         may_give=steps_in and with_human,
+        whose=case.whose if visit.may("contact") else "",
+        said=in_a_line(found or case.said, sought) if visit.may("read") else "",
     )
 
 
@@ -196,6 +208,18 @@ def today(visit: Visit) -> date:
 
 def _short(words: str) -> str:
     return words if len(words) <= LONGEST_QUESTION else words[: LONGEST_QUESTION - 1].rsplit(" ", 1)[0] + "…"
+
+
+def in_a_line(text: str, sought: Sequence[Word] = ()) -> str:
+    """A text, or as much of it as there is room for; with the words that were sought in it."""
+    said = " ".join(text.split())
+    if len(said) <= LONGEST_LINE:
+        return said
+    places = [said.casefold().find(word.text) for word in sought]
+    begin = min((place for place in places if place >= 0), default=0)
+    begin = begin - BEFORE if begin > LONGEST_LINE - BEFORE else 0
+    end = begin + LONGEST_LINE - 1 - bool(begin)
+    return f"{'…' if begin else ''}{said[begin:end].strip()}{'…' if end < len(said) else ''}"
 
 
 def counted(count: int, more: bool) -> str:
