@@ -42,16 +42,52 @@ def test_every_flow_and_step_has_a_page_in_both_languages_by_every_channel(desk:
             assert f'href="/desk/journeys/{name}"' in overview
             page = http.get(f"/desk/journeys/{name}?lang=nl")
             assert page.status_code == 200, name
-            assert all(f'id="{step}"' in page.text for step in flow.steps)
-        for number, (path, _) in enumerate(FLOWS.paths()):
+            assert all((f'id="{step.name}"' in page.text) == step.speaks for step in flow.steps.values())
+        for number, (path, one) in enumerate(FLOWS.paths()):
             if number % 9 == 0:
                 channel = ("web", "telegram", "slack", "email")[number % 4]
-                assert http.get(f"/desk/journeys/{path.replace('.', '/')}?channel={channel}").status_code == 200, path
+                found = http.get(f"/desk/journeys/{path.replace('.', '/')}?channel={channel}").status_code
+                assert found == (200 if one.speaks else 303), path
         for odd in ("/desk/journeys/nowhere", "/desk/journeys/eduid/nowhere"):
             assert http.get(odd).status_code == 404
         step = http.get("/desk/journeys/eduid/have_one?channel=email&lang=nl").text
         assert '<ol class="choices"><li>Ja, ik heb een eduID</li>' in step
         assert "Yes, I have an eduID" in step
+
+
+def test_a_flow_is_drawn_in_the_words_that_learners_meet(desk: Desk) -> None:
+    with desk.client("viewer") as http:
+        for language, otherwise, a_case in (
+            ("nl", "anders", "als de badge naar een instellingsaccount gaat"),
+            ("en", "otherwise", "if the badge goes to an institution account"),
+        ):
+            for flow in FLOWS.flows:
+                page = http.get(f"/desk/journeys/{flow}?lang={language}").text
+                shown = re.sub(r"<[^>]+>", "\n", page.partition('<ol class="drawing"')[2])
+                assert not re.search(
+                    r"\b[a-z]+_[a-z_]+\b|^(skip|otherwise|proof)$", shown.replace(otherwise, ""), re.M
+                ), flow
+                if flow == "eduid":
+                    assert otherwise in shown
+                    assert a_case in shown
+        page = http.get("/desk/journeys/eduid").text
+    places = [page.index(f'id="{name}"') for name in ("link_institution", "no_code")]
+    assert places == sorted(places)
+
+
+def test_an_outage_is_told_by_where_it_is(desk: Desk) -> None:
+    with desk.client("lead") as http:
+        for scope, told in (
+            ("eduID", "eduID heeft nu"), ("eduid", "Dit deel van de reis heeft nu"),
+            ("eduid.make_one", "Deze stap heeft nu"),
+        ):  # fmt: skip
+            http.post("/desk/journeys/outages", data={"scope": scope})
+            assert all_rows(desk, select(rows.c.nl).order_by(rows.c.id.desc()))[0].nl.startswith(told)
+        page = http.get("/desk/journeys?lang=en").text
+    choices = re.findall(r"<option[^>]*>([^<]*)<", page)
+    assert len(choices) == len(set(choices))
+    assert sum("eduID" in choice and "system" in choice for choice in choices) == 1
+    assert "eduid.make_one" not in re.sub(r"<[^>]+>", "", page)
 
 
 def test_who_is_where_is_counted_within_the_scope_of_who_looks(desk: Desk) -> None:

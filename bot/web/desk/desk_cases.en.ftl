@@ -106,3 +106,5 @@ hand_back_who = Hand conversation { $token } back to the guide
 conversation = Conversation { $token }
 snoozed = Rests until { $at }
 no_badge = Badge not known
+between_questions = { $flow }: between two questions
+what_goes_wrong = What goes wrong? ({ $step })

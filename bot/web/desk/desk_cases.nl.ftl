@@ -102,3 +102,5 @@ hand_back_who = Geef gesprek { $token } terug aan de gids
 conversation = Gesprek { $token }
 snoozed = Rust tot { $at }
 no_badge = Badge onbekend
+between_questions = { $flow }: tussen twee vragen
+what_goes_wrong = Wat gaat er mis? ({ $step })

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from babel.dates import format_datetime, format_time
 from fastapi import Response
+from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 
 from bot.conversation.blocks import blocks
 from bot.conversation.diagram import readings
 from bot.conversation.engine import label_of, options_at
-from bot.conversation.flow import RETURN, Branch, Flow, Flows, Mark, Step, Task, Wait
+from bot.conversation.flow import RETURN, Branch, Do, Flow, Flows, Step, Task, Wait
 from bot.conversation.nodes import plain
 from bot.store import outages
 from bot.store.outages import Outage
 from bot.store.rises import rises
 from bot.store.steps import at_steps
+from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
 PAGE = "desk_journeys"
@@ -36,10 +40,15 @@ _FIRST_WORDS = 90
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An answer and where it leads: a step of the same flow, another flow, or back to what was asked ("")."""
+    """An answer and where it leads: a step of the same flow, another flow, or back to what was asked ("").
+
+    `when`: in which case, "" for always; `told`: what is met there, in words.
+    """
 
     label: str
+    when: str
     to: str
+    told: str
     here: bool
 
 
@@ -49,10 +58,10 @@ class Drawn:
 
     path: str
     name: str
+    title: str
     kind: str
     words: str
     tick: str
-    on: str
     waits: bool
     arrows: tuple[Arrow, ...]
 
@@ -70,7 +79,7 @@ def install(room: Room) -> None:
         return visit.page(
             "journeys.html", PAGE, flows=flows, counts=counts, down=down, rising=rising, tells=visit.may("outages"),
             scopes=scopes(flows, scope), scope=scope if is_scope(flows, scope) else "", longest=LONGEST_TEXT,
-            until_words=until_words,
+            until_words=until_words, place=partial(place, visit), title=partial(words.title, visit),
         )  # fmt: skip
 
     @room.get("/desk/journeys/live", "journeys", counts=False)
@@ -96,12 +105,12 @@ def install(room: Room) -> None:
             return visit.back("/desk/journeys", "no_scope", PAGE)
         if until is not None and not visit.now < until <= visit.now + LONGEST_OUTAGE:
             return visit.back(f"/desk/journeys?scope={scope}", "odd_end", PAGE)
-        words = {tongue: _words(visit, tongue, scope, until) for tongue in ("nl", "en")}
-        if any(len(text) > LONGEST_TEXT for text in words.values()):
+        texts = {tongue: _words(visit, tongue, scope, until) for tongue in ("nl", "en")}
+        if any(len(text) > LONGEST_TEXT for text in texts.values()):
             return visit.back(f"/desk/journeys?scope={scope}", "too_long", PAGE, count=LONGEST_TEXT)
 
         def work(db: Connection) -> None:
-            number = outages.begin(db, scope, words["nl"], words["en"], until, visit.now, visit.member.id)
+            number = outages.begin(db, scope, texts["nl"], texts["en"], until, visit.now, visit.member.id)
             visit.note(db, "outage.begin", outage=number, scope=scope)
 
         await room.database.write(work)
@@ -126,9 +135,14 @@ def install(room: Room) -> None:
         """One flow, step by step."""
         flow = _flow(room.turns.flows, visit)
         here, down, _ = await room.database.read(_overview, visit)
-        drawn = [_drawn(room.turns.flows, flow, step, visit.language) for step in flow.steps.values()]
+        drawn = [
+            _drawn(visit, flow, step) for name, step in flow.steps.items() if _is_met(room.turns.flows, flow, name)
+        ]
+        first = _happy(room.turns.flows, flow)
         return visit.page(
-            "journey.html", PAGE, flow=flow, drawn=drawn, here=here, flows=room.turns.flows, tells=visit.may("outages"),
+            "journey.html", PAGE, flow=flow, here=here, flows=room.turns.flows, tells=visit.may("outages"),
+            happy=sorted((one for one in drawn if one.path in first), key=lambda one: first.index(one.path)),
+            further=[one for one in drawn if one.path not in first],
             down=[one for one in down if _touches(room.turns.flows, one, flow)], until_words=until_words,
         )  # fmt: skip
 
@@ -139,9 +153,11 @@ def install(room: Room) -> None:
         step = flow.steps.get(visit.request.path_params["step"])
         if step is None:
             raise HTTPException(404)
+        if not _is_met(flows, flow, step.name):  # no learner reads anything there
+            return RedirectResponse(f"/desk/journeys/{flow.name}", HTTPStatus.SEE_OTHER)
         here = await room.database.read(at_steps, visit.member, visit.now)
         channel = visit.query("channel") if visit.query("channel") in CHANNELS else CHANNELS[0]
-        drawn = _drawn(flows, flow, step, visit.language)
+        drawn = _drawn(visit, flow, step)
         return visit.page(
             "journey_step.html", PAGE, flow=flow, step=drawn, here=here, channel=channel, channels=CHANNELS,
             shown={tongue: list(_shown(flows, drawn.path, step, tongue)) for tongue in ("nl", "en")},
@@ -166,6 +182,18 @@ def _flow(flows: Flows, visit: Visit) -> Flow:
 
 
 # Outages
+
+
+def place(visit: Visit, scope: str) -> str:
+    """Where an outage stands in the way, in words."""
+    flows = visit.room.turns.flows
+    if scope in flows.needs:
+        return visit.say(f"scope.{scope}", PAGE)
+    return (
+        visit.say("whole_flow", PAGE, flow=words.flow_name(visit, scope))
+        if scope in flows.flows
+        else (words.title(visit, scope))
+    )
 
 
 def is_scope(flows: Flows, scope: str) -> bool:
@@ -197,8 +225,9 @@ def _words(visit: Visit, language: Any, scope: str, until: datetime | None) -> s
     own = " ".join(visit.form.get(language, "").split())
     if own:
         return own
-    neighbour = scope if scope in visit.room.turns.flows.needs else "none"
-    facts = {"what": neighbour, "until": until_words(visit, until, language)}
+    flows = visit.room.turns.flows
+    what = scope if scope in flows.needs else "flow" if scope in flows.flows else "step"
+    facts = {"what": what, "until": until_words(visit, until, language)}
     return visit.room.pages.say("usual", language, PAGE, **facts)
 
 
@@ -215,17 +244,23 @@ def until_words(visit: Visit, until: datetime | None, language: str) -> str:
 # Steps
 
 
-def _drawn(flows: Flows, flow: Flow, step: Step, language: str) -> Drawn:
+def _is_met(flows: Flows, flow: Flow, name: str) -> bool:
+    """Does a learner read anything at this step of a flow? What is decided or noted without a word is in the arrows."""
+    step = flow.steps[name]
+    return step.waits or flows.texts.has(step.words or f"{flow.name}.{name}")
+
+
+def _drawn(visit: Visit, flow: Flow, step: Step) -> Drawn:
     path = f"{flow.name}.{step.name}"
     return Drawn(
         path,
         step.name,
+        words.title(visit, path),
         type(step).__name__.lower(),
-        _first_words(flows, step, path, language),
-        step.tick if isinstance(step, Task | Mark) else "",
-        step.on if isinstance(step, Branch) else "",
+        _first_words(visit.room.turns.flows, step, path, visit.language),
+        step.tick if isinstance(step, Task) else "",
         step.waits,
-        tuple(_arrows(flows, flow, step, language)),
+        tuple(_arrows(visit, flow, step)),
     )
 
 
@@ -237,19 +272,84 @@ def _first_words(flows: Flows, step: Step, path: str, language: str) -> str:
     return told if len(told) <= _FIRST_WORDS else f"{told[:_FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
-def _arrows(flows: Flows, flow: Flow, step: Step, language: str) -> Iterator[Arrow]:
+_When = tuple[tuple[str, str], ...]
+"""Facts with the values that led here."""
+
+_End = tuple[str, _When]
+
+
+def _ends(flows: Flows, flow: str, target: str, when: _When = (), seen: tuple[str, ...] = ()) -> Iterator[_End]:
+    """What a learner meets next on the way to a target, each with the case in which that is so."""
+    path = "" if target == RETURN else flows.resolve(flow, target)
+    if path in seen:
+        return
+    name, _, rest = path.partition(".")
+    if not path or _is_met(flows, flows.flows[name], rest):
+        yield path, when
+        return
+    step = flows[path]
+    for value, further in step.targets():
+        case = (*when, (step.on, value)) if isinstance(step, Branch) else when
+        yield from _ends(flows, name, further, case, (*seen, path))
+
+
+def _arrows(visit: Visit, flow: Flow, step: Step) -> Iterator[Arrow]:
+    """Answers that lead to the same are one arrow; one that leads to several is an arrow for each case."""
+    flows = visit.room.turns.flows
+    labels: dict[str, list[str]] = {}
     for answer, target in step.targets():
-        path = "" if target == RETURN else flows.resolve(flow.name, target)
-        yield Arrow(_answer(flows, flow, step, answer, target, language), path, path.startswith(f"{flow.name}."))
+        labels.setdefault(target, []).append(_answer(visit, flow, step, answer, target))
+    for target, answers in labels.items():
+        cases: dict[str, list[str]] = {}
+        for path, when in _ends(flows, flow.name, target):
+            told = _in_words(visit, when)
+            cases[path] = [case for case in cases.get(path, told) if case in told]  # what holds in each way to it
+        for path, always in sorted(cases.items(), key=lambda one: not one[1]):
+            here = path.startswith(f"{flow.name}.")
+            name = words.title(visit, path) if path else ""
+            if name and not here:
+                name = f"{words.flow_name(visit, path.partition('.')[0])}: {name}"
+            case = visit.say("and", PAGE).join(always) or visit.say("otherwise", PAGE)
+            label = " / ".join(filter(None, dict.fromkeys(answers)))
+            yield Arrow(label, case if len(cases) > 1 else "", path, name, here)
 
 
-def _answer(flows: Flows, flow: Flow, step: Step, answer: str, target: str, language: str) -> str:
-    """The words of an answer, where it has any."""
+def _in_words(visit: Visit, when: _When) -> list[str]:
+    """In which case, as far as there are words for it."""
+    told = []
+    for fact, value in when:
+        if visit.room.pages.texts.has(f"{PAGE}.if", "nl", f"{fact}_{value}"):
+            told.append(visit.say(f"if.{fact}_{value}", PAGE))
+        elif fact == "cause" and value != "otherwise" and (cause := words.cause(visit, value)) not in ("", value):
+            told.append(visit.say("if_cause", PAGE, cause=cause))
+    return list(dict.fromkeys(told))
+
+
+def _answer(visit: Visit, flow: Flow, step: Step, answer: str, target: str) -> str:
+    """The words of an answer; of what leads on by itself, what that is."""
+    flows, language = visit.room.turns.flows, visit.language
     if isinstance(step, Wait) and answer in step.answers:
         text, label = label_of(flows, flow.name, step, answer, target)
         if flows.texts.has(text, language, label):
             return flows.texts.label(text, label, language)
-    return answer.replace("_", " ")
+    kind = "outcome" if isinstance(step, Do) else "by"
+    name = answer or ("own_words" if step.waits else "")
+    if name and visit.room.pages.texts.has(f"{PAGE}.{kind}", "nl", name):
+        return visit.say(f"{kind}.{name}", PAGE)
+    return visit.say("otherwise", PAGE) if name else ""
+
+
+def _happy(flows: Flows, flow: Flow) -> list[str]:
+    """The steps that somebody meets whom nothing goes wrong for: the longest way on by the first answers."""
+    order = {f"{flow.name}.{name}": place for place, name in enumerate(flow.steps)}
+    ways: dict[str, list[str]] = {}
+    for path in reversed(order):
+        first = next(iter(flows[path].targets()), None) if _is_met(flows, flow, path.partition(".")[2]) else None
+        ends = [end for end, _ in _ends(flows, flow.name, first[1])] if first else []
+        on = [ways[end] for end in ends if order.get(end, -1) > order[path]]
+        ways[path] = [path, *max(on, key=len, default=[])]
+    entries = [end for end, _ in _ends(flows, flow.name, flow.first)]
+    return max((ways[end] for end in entries if end in ways), key=len, default=[])
 
 
 def _shown(flows: Flows, path: str, step: Step, language: str) -> Iterator[tuple[str, Any, list[str]]]:

@@ -82,7 +82,7 @@ def _today(visit: Visit) -> Today:
 
 
 def _words(visit: Visit) -> dict[str, Any]:
-    return {"c": words.saying(visit), "ago": partial(words.ago, visit)}
+    return {"c": words.saying(visit), "ago": partial(words.ago, visit), "title": partial(words.title, visit)}
 
 
 @dataclass(frozen=True, slots=True)

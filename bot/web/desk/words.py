@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from bot.conversation.flow import Ask, Flows, Task
+from bot.conversation.flow import Ask, Flows, Problem, Question, Task
 from bot.conversation.nodes import plain
 from bot.store.cases import STUCK_DAYS, Case
 from bot.store.finding import Word
@@ -146,6 +146,19 @@ def question(flows: Flows, path: str, language: str) -> str:
     if sentences and (not asked or (by_first and not sentences[0].endswith(":"))):
         asked = [next((one for one in sentences if one.endswith("?") and not by_first), sentences[0].rstrip(":"))]
     return _short(asked[-1]) if asked else ""
+
+
+def title(visit: Visit, path: str) -> str:
+    """A step in a few words that learners know it by: what is asked or told there, or the button that leads to it."""
+    flows, language = visit.room.turns.flows, visit.language
+    path = flows.successor(path) or path
+    if path in flows and isinstance(flows[path], Problem | Question) and flows.texts.has(path, language, "title"):
+        return flows.texts.label(path, "title", language)
+    told = question(flows, path, language)
+    if not told:
+        name = flow_name(visit, path.partition(".")[0])
+        return visit.say("between_questions", PAGE, flow=name) if path in flows else name
+    return visit.say("what_goes_wrong", PAGE, step=told) if path.endswith("_problems") else told
 
 
 def cause(visit: Visit, name: str) -> str:
