@@ -136,13 +136,27 @@ def test_what_is_no_outage_is_not_told(desk: Desk) -> None:
             {"scope": "nowhere"}, {}, {"scope": "eduid", "until": past}, {"scope": "eduid", "until": "soon"},
             {"scope": "eduid", "until": "9999-12-31T23:59"}, {"scope": "eduid", "nl": "x" * 301},
         ):  # fmt: skip
-            assert http.post("/desk/journeys/outages", data=odd).status_code == 303
+            assert http.post("/desk/journeys/outages", data=odd).status_code == 422
     for who in (desk.client("agent"), desk.client("viewer"), desk.client("lead", name="R", institutions=("ROC",))):
         with who as http:
             assert http.post("/desk/journeys/outages", data={"scope": "eduid"}).status_code == 403
             assert http.post("/desk/journeys/outages/1/end").status_code == 403
             assert 'action="/desk/journeys/outages"' not in http.get("/desk/journeys").text
     assert all_rows(desk, select(rows)) == []
+
+
+def test_an_outage_that_is_refused_stays_as_it_was_typed(desk: Desk) -> None:
+    past = f"{desk.now - timedelta(hours=5):%Y-%m-%dT%H:%M}"
+    with desk.client("lead") as http:
+        sent = {"scope": "share", "until": past, "nl": "<b>Even</b> niet", "en": "y" * 301}
+        page = http.post("/desk/journeys/outages", data=sent).text
+    assert f'value="{past}" aria-invalid="true" aria-describedby="wrong-until"' in page
+    assert 'id="wrong-until"' in page
+    assert 'id="wrong-en"' in page
+    assert 'id="wrong-nl"' not in page
+    assert ">&lt;b&gt;Even&lt;/b&gt; niet</textarea>" in page
+    assert f">{'y' * 301}</textarea>" in page
+    assert '<option value="share" selected>' in page
 
 
 def test_the_words_of_staff_are_words_whatever_they_look_like(desk: Desk) -> None:

@@ -39,6 +39,38 @@ def test_a_form_of_another_site_does_nothing(desk: Desk) -> None:
         assert http.get("/desk/here").status_code == 204
 
 
+def test_what_was_typed_is_given_back_to_who_is_not_logged_in_any_more(desk: Desk) -> None:
+    sent = {"name": "of no matter", "nl": "Kijk <b>goed</b>", "en": "Look\r\nwell"}
+    with desk.client(None) as http:
+        page = http.post("/desk/replies/keep", data=sent)
+        assert page.status_code == 401
+        assert "Kijk &lt;b&gt;goed&lt;/b&gt;</textarea>" in page.text
+        assert "Look\nwell</textarea>" in page.text
+        assert "of no matter" not in page.text
+        foreign = http.post("/desk/replies/keep", data=sent, headers={"Sec-Fetch-Site": "cross-site"})
+        assert (foreign.status_code, "goed" in foreign.text) == (403, False)
+
+
+def test_what_was_typed_for_a_reply_is_there_again_after_an_expired_session(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    page = desk.opens("/desk/replies", "lead", language="en")
+    form = page.locator("form[action='/desk/replies/keep']").last
+    form.get_by_label("Name").fill("Where")
+    form.get_by_label("Dutch").fill("Kijk in je backpack.")
+    form.get_by_label("English").fill("Look in your backpack.")
+    page.context.clear_cookies()
+    form.get_by_role("button").click()
+    expect(page.get_by_role("textbox").first).to_have_value("Kijk in je backpack.")
+    desk.goes(page, "/desk/replies", "admin")
+    expect(form.get_by_label("Dutch")).to_have_value("")
+    desk.goes(page, "/desk/replies", "lead")
+    expect(form.get_by_label("Dutch")).to_have_value("Kijk in je backpack.")
+    form.get_by_label("Name").fill("Where")
+    form.get_by_role("button").click()
+    expect(page.locator("#said")).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
 def test_a_page_of_the_desk_in_a_browser(desk_in_browser: Desk) -> None:
     page = desk_in_browser.opens("/desk", "agent", language="en")
     expect(page.get_by_role("heading", level=1)).to_have_text("Now")

@@ -63,6 +63,8 @@ language = language
 
 sorry_401_title = You are not logged in any more
 sorry_401 = Nothing was changed. Log in in a new tab, come back here and send it again.
+typed_kept = This is what you had typed. Copy it; it is not kept here.
+typed = What you had typed
 sorry_403_title = You may not do that here
 sorry_403 = Your role does not allow it, or the request did not come from a page of ours. Nothing was changed.
 sorry_404_title = That is not there

@@ -63,6 +63,8 @@ language = taal
 
 sorry_401_title = Je bent niet meer ingelogd
 sorry_401 = Er is niets veranderd. Log in een nieuw tabblad in, kom hier terug en verstuur het nog eens.
+typed_kept = Dit had je getypt. Neem het over; hier wordt het niet bewaard.
+typed = Wat je had getypt
 sorry_403_title = Dat mag je hier niet
 sorry_403 = Je rol staat dit niet toe, of de vraag kwam niet van onze eigen pagina. Er is niets veranderd.
 sorry_404_title = Dat is er niet

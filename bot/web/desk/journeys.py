@@ -69,18 +69,23 @@ class Drawn:
 def install(room: Room) -> None:
     """`/desk/journeys`, each flow and step below it, and what is down."""
 
-    @room.get("/desk/journeys", "journeys")
-    async def overview(visit: Visit) -> Response:
-        """Every flow, how many are in it, and what is down."""
+    async def show(visit: Visit, wrong: Mapping[str, str] | None = None) -> Response:
+        """`wrong`: what is wrong with a field of the outage that was sent, which stays as it was typed."""
         here, down, rising = await room.database.read(_overview, visit)
-        scope = visit.query("scope")
+        scope = visit.form.get("scope", "") or visit.query("scope")
         flows = room.turns.flows
         counts = {flow: _in_flow(here, flow) for flow in flows.flows}
         return visit.page(
-            "journeys.html", PAGE, flows=flows, counts=counts, down=down, rising=rising, tells=visit.may("outages"),
+            "journeys.html", PAGE, status=422 if wrong else 200, wrong=wrong or {}, form=visit.form,
+            flows=flows, counts=counts, down=down, rising=rising, tells=visit.may("outages"),
             scopes=scopes(flows, scope), scope=scope if is_scope(flows, scope) else "", longest=LONGEST_TEXT,
             until_words=until_words, place=partial(place, visit), title=partial(words.title, visit),
         )  # fmt: skip
+
+    @room.get("/desk/journeys", "journeys")
+    async def overview(visit: Visit) -> Response:
+        """Every flow, how many are in it, and what is down."""
+        return await show(visit)
 
     @room.get("/desk/journeys/live", "journeys", counts=False)
     async def live(visit: Visit) -> Response:
@@ -101,13 +106,17 @@ def install(room: Room) -> None:
         """From now on learners read that something is down."""
         flows, scope = room.turns.flows, visit.form.get("scope", "")
         until = _moment(visit, visit.form.get("until", ""))
+        wrong: dict[str, str] = {}
         if not is_scope(flows, scope):
-            return visit.back("/desk/journeys", "no_scope", PAGE)
+            wrong["scope"] = visit.say("no_scope", PAGE)
         if until is not None and not visit.now < until <= visit.now + LONGEST_OUTAGE:
-            return visit.back(f"/desk/journeys?scope={scope}", "odd_end", PAGE)
+            wrong["until"] = visit.say("odd_end", PAGE)
         texts = {tongue: _words(visit, tongue, scope, until) for tongue in ("nl", "en")}
-        if any(len(text) > LONGEST_TEXT for text in texts.values()):
-            return visit.back(f"/desk/journeys?scope={scope}", "too_long", PAGE, count=LONGEST_TEXT)
+        for tongue, text in texts.items():
+            if len(text) > LONGEST_TEXT:
+                wrong[tongue] = visit.say("too_long", PAGE, count=LONGEST_TEXT)
+        if wrong:
+            return await show(visit, wrong)
 
         def work(db: Connection) -> None:
             number = outages.begin(db, scope, texts["nl"], texts["en"], until, visit.now, visit.member.id)

@@ -50,6 +50,9 @@ LARGEST_FORM = 64 * 1024
 LARGEST_LEFT = 300_000_000
 """So much of a file that is too large is let pass by, so that its sender is told."""
 
+TYPED = ("text", "note", "nl", "en", "others")
+"""The fields of forms in which somebody writes more than a word: what stands there is given back."""
+
 RECENT = timedelta(minutes=5)
 """So old a login may be for what asks for a fresh one."""
 
@@ -213,7 +216,7 @@ class Room:
             return self.sorry(request, 403)
         session = await self.session_of(request)
         if session is None:
-            return self._log_in_first(request, looks)
+            return await self._log_in_first(request, looks)
         if not may(session.member, right):
             return self.sorry(request, 403, session)
         visit = Visit(request, self, session, language)
@@ -265,7 +268,7 @@ class Room:
         word = cookie_of(request, self.cookie)
         return await self.database.read(staff.of_word, word, self.clock()) if word else None
 
-    def _log_in_first(self, request: Request, looks: bool) -> Response:
+    async def _log_in_first(self, request: Request, looks: bool) -> Response:
         if request.headers.get("accept", "").startswith("text/event-stream"):
             return Response(status_code=204)  # tells the browser not to come back
         if request.headers.get("x-requested-with") == "fetch":
@@ -273,17 +276,19 @@ class Room:
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         if looks:
             return RedirectResponse(f"/desk/login?{urlencode({'next': here})}", HTTPStatus.SEE_OTHER)
-        return self.sorry(request, 401)
+        return self.sorry(request, 401, typed=await _typed(request))
 
-    def sorry(self, request: Request, status: int, session: Session | None = None) -> Response:
-        """The page that says what went wrong, and what to do."""
+    def sorry(
+        self, request: Request, status: int, session: Session | None = None, typed: tuple[str, ...] = ()
+    ) -> Response:
+        """The page that says what went wrong, and what to do. `typed`: what they wrote, given back to them."""
         language = self.language_of(request)
         name = str(status) if status in (401, 403, 404, 409, 413) else "other"
         if request.headers.get("x-requested-with") == "fetch":
             said = self.pages.say(f"sorry_{name}", language, "desk")
             return Response(json.dumps({"said": said}), status, media_type="application/json")
         visit = Visit(request, self, session, language) if session else None
-        html = self.html(visit, "sorry.html", "desk", language=language, name=name)
+        html = self.html(visit, "sorry.html", "desk", language=language, name=name, typed=typed)
         return HTMLResponse(html, status)
 
     def html(self, visit: Visit | None, template: str, page: str, /, **context: Any) -> str:
@@ -364,6 +369,18 @@ def local_path(path: str) -> str:
     parts = urlsplit(path)
     ours = not parts.scheme and not parts.netloc and re.fullmatch(r"/desk(/[A-Za-z0-9/_:-]*)?", parts.path)
     return f"{parts.path}?{parts.query}" if ours and parts.query else parts.path if ours else "/desk"
+
+
+async def _typed(request: Request) -> tuple[str, ...]:
+    """What somebody wrote in a form of ours that came when they were not logged in any more."""
+    if not request.headers.get("content-type", "").lower().startswith(_FORM):
+        return ()
+    try:
+        body = (await body_of(request, LARGEST_FORM)).decode("latin-1")
+        found = parse_qsl(body, errors="replace", max_num_fields=200)
+    except (TooLarge, ValueError, ClientDisconnect):
+        return ()
+    return tuple(text for name, value in found if name in TYPED and (text := _plain(value)).strip())
 
 
 def _plain(value: str) -> str:

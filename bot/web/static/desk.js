@@ -132,6 +132,53 @@
     form.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true, detail: answer }));
   });
 
+  // Drafts: what is typed in a <textarea data-draft> stays over a reload, another page and an expired session, until it
+  // is sent or somebody logs out. Each is of one member, form and field.
+
+  const keyOf = (field) => `draft:${words.member}:${new URL(field.form.action).pathname}:${field.dataset.draft}`;
+  const drafts = (within) => Array.from(within.querySelectorAll("textarea[data-draft]"));
+
+  function keep(field) {
+    if (field.value && field.value !== field.defaultValue) sessionStorage.setItem(keyOf(field), field.value);
+    else sessionStorage.removeItem(keyOf(field));
+  }
+
+  function forget(within) {
+    for (const field of drafts(within)) sessionStorage.removeItem(keyOf(field));
+  }
+
+  // What was sent by the page before counts as kept when this one says what was done.
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith("sent:")) continue;
+    if (!said.hidden) sessionStorage.removeItem(key.slice("sent:".length));
+    sessionStorage.removeItem(key);
+  }
+
+  if (words.member) {
+    for (const field of drafts(document)) {
+      const draft = sessionStorage.getItem(keyOf(field));
+      if (!draft || draft === field.value) continue;
+      field.value = draft;
+      field.closest("details")?.setAttribute("open", "");
+    }
+  }
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("textarea[data-draft]")) keep(target);
+  });
+
+  document.addEventListener("desk:sent", ({ target, detail }) => {
+    if (detail?.status === 200) forget(target);
+  });
+
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (new URL(target.action).pathname === "/desk/logout") {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
+    } else if (!defaultPrevented) {
+      for (const field of drafts(target)) sessionStorage.setItem(`sent:${keyOf(field)}`, "1");
+    }
+  });
+
   // Before what cannot be taken back: <form data-sure="words">
 
   document.addEventListener("submit", (event) => {
@@ -200,6 +247,6 @@
   // On a narrow screen the sections are wider than it: the one we are in stands in sight.
   document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
-  window.desk = { put, send, tell, elements };
+  window.desk = { put, send, tell, elements, forget };
   addEventListener("DOMContentLoaded", listen); // once the page's own script is there to hear it
 })();

@@ -3,7 +3,7 @@
 
 (() => {
   const main = document.getElementById("main");
-  const { there, token, member } = main.dataset;
+  const { there } = main.dataset;
   const lines = document.getElementById("lines");
   const timeline = document.getElementById("timeline");
   const reply = document.getElementById("reply");
@@ -149,7 +149,9 @@
 
   // The learner was erased, or may not be seen any more: nothing of them stays here.
   function gone(why) {
-    forget();
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("draft:") && key.includes(`:${there}/`)) sessionStorage.removeItem(key); // whoever's it was
+    }
     clearInterval(beating);
     unseen.clear();
     watch();
@@ -162,35 +164,9 @@
     main.replaceChildren(words);
   }
 
-  // A draft stays over a reload and an expired session, until it is sent or somebody logs out.
-
-  const drafts = Array.from(document.querySelectorAll("[data-draft]"));
-  const keyOf = (field) => `draft:${member}:${token}:${field.dataset.draft}`;
-
-  for (const field of drafts) {
-    if (!field.value) field.value = sessionStorage.getItem(keyOf(field)) || "";
-    field.addEventListener("input", () => keep(field));
-  }
-
-  function keep(field) {
-    if (field.value) sessionStorage.setItem(keyOf(field), field.value);
-    else sessionStorage.removeItem(keyOf(field));
-  }
-
-  function forget() {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith("draft:") && key.split(":")[2] === token) sessionStorage.removeItem(key);
-    }
-  }
-
-  document.querySelector('form[action="/desk/logout"]')?.addEventListener("submit", () => {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
-  });
-
   document.getElementById("note")?.addEventListener("desk:sent", ({ target, detail }) => {
     if (detail?.status !== 200) return;
     target.elements.key.value = detail.key;
-    for (const field of target.querySelectorAll("[data-draft]")) keep(field);
   });
 
   // A moment of one's own is asked for only when it is chosen.
@@ -279,7 +255,7 @@
     }
     if (answer.status === 200) {
       text.value = "";
-      keep(text);
+      window.desk.forget(reply);
       typed = 0;
       reply.elements.key.value = answer.key;
       sent = answer.seen;
@@ -300,7 +276,7 @@
     }
   });
 
-  for (const field of drafts) {
+  for (const field of document.querySelectorAll("[data-draft]")) {
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
