@@ -144,8 +144,9 @@ class Turns:
 
     `staff`: where notices for staff go; None = nowhere. `desk_at`: where staff also read what the learner says, and
     answer in threads; None = nowhere. `answer_by`: until when a human who is asked for at this
-    moment, about these facts, may take. `sign_in`: the address of the page for the link with a word; None = there is no
-    login here. `reached`: whether others than the web chat's own visitors reach that page. `go`: the address of the
+    moment, about these facts, was promised to come; None = no time was promised. `sign_in`: the address of the page for
+    the link with a word; None = there is no login here. `reached`: whether others than the web chat's own visitors
+    reach that page. `go`: the address of the
     page by which a conversation goes on in another channel, for the link with a word; None = nobody would reach it.
     `post`: what is known of letters; None = no letter is ours. `institution`: what we call the one of these facts.
     `down`: what does not work just now, as staff said.
@@ -155,7 +156,7 @@ class Turns:
     box: Box
     inbound_per_minute: int = 20
     staff: Address | None = None
-    answer_by: Callable[[Mapping[str, events.Fact], datetime], datetime] = lambda facts, now: now + UNPROMISED
+    answer_by: Callable[[Mapping[str, events.Fact], datetime], datetime | None] = lambda facts, now: None
     sign_in: Callable[[str], str] | None = None
     reached: bool = False
     go: Callable[[str], str] | None = None
@@ -504,9 +505,12 @@ class Turns:
         if brought:  # an award, or an invitation: it is gone into when the word is handed back
             self._put_by(db, talk, dict(brought))
         about_picture = self._about_picture(db, talk, said.what, now)
-        if talk.waiting_since is None and not (about_picture or self._needs_no_answer(talk, said.what)):
-            state = State.load(talk.stored) if talk.stored else State(language=talk.language)
-            self.wait_for_human(db, talk, state, now)
+        if not (about_picture or self._needs_no_answer(talk, said.what)):
+            if talk.waiting_since is None:
+                state = State.load(talk.stored) if talk.stored else State(language=talk.language)
+                self.wait_for_human(db, talk, state, now)
+            else:
+                helping.wake(db, talk.learner)
         if self.desk:
             self.desk.pass_on(db, talk, body, now)
         conversations.save(db, talk, inbound_tat=talk.inbound_tat, hushed=talk.hushed, heard_at=now)
@@ -528,7 +532,7 @@ class Turns:
         talk.waiting_since = now
         helping.wake(db, talk.learner)
         conversations.save(db, talk, owner=talk.owner, waiting_since=now)
-        by = self.answer_by(state.facts, now)
+        by = self.answer_by(state.facts, now) or now + UNPROMISED
         key = f"nobody:{talk.learner}"
         outbox.put(db, talk.learner, "nobody", now=now, due=by, key=key, payload={})
         facts = {

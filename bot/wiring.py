@@ -69,7 +69,7 @@ from bot.store.only_one import OnlyOne
 from bot.store.secrets import Box, secret_key
 from bot.store.spool import Spool
 from bot.store.tallies import CALM, Tallying
-from bot.turns import UNPROMISED, Clock, Turns, now_utc
+from bot.turns import Clock, Turns, now_utc
 from flows import FLOWS
 from flows import PHRASES as PHRASES
 from integrations.badge_links import PRACTICE
@@ -249,9 +249,9 @@ def turns_for(settings: Settings, flows: Flows) -> Turns:
     settings = with_sandbox(settings)
     institutions = institutions_for(settings)
 
-    def answer_by(facts: Mapping[str, Fact], now: datetime) -> datetime:
+    def answer_by(facts: Mapping[str, Fact], now: datetime) -> datetime | None:
         hours = institutions.hours_for(facts)
-        return (hours.answer_by(now) if hours else None) or now + UNPROMISED
+        return hours.answer_by(now) if hours else None
 
     box = Box(secret_key(settings.secret_key.get_secret_value(), settings.sqlite_path))
     chat = settings.staff_telegram_chat

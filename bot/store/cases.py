@@ -58,7 +58,8 @@ _MISSED: ColumnElement[bool] = literal_column(f"learners.misses >= {STUCK_MISSES
 class Case:
     """A conversation as the desk sees it in one line; "" and None where nothing is known.
 
-    `owner`: the human who has the word. `answer_by`: until when somebody who waits was promised an answer. `assignee`:
+    `owner`: the human who has the word. `answer_by`: until when somebody who waits was promised an answer; None where
+    no time was promised. `assignee`:
     the id of the member whose it is. `stuck`: why, as far as nobody looks after it.
     `whose`: a name, or an account or a mailbox, masked. `said`: the learner's last words.
     """
@@ -91,11 +92,11 @@ class Case:
 class Reads(Protocol):
     """Who understands a stored state, as `Turns` does.
 
-    What is wrong in it, and until when a human who is asked for may take.
+    What is wrong in it, and until when a human who is asked for was promised to come; None: no time was promised.
     """
 
     @property
-    def answer_by(self) -> Callable[[Mapping[str, Any], datetime], datetime]: ...
+    def answer_by(self) -> Callable[[Mapping[str, Any], datetime], datetime | None]: ...
 
     def cause_of(self, stored: Mapping[str, Any] | None, now: datetime) -> str: ...
 
@@ -302,7 +303,7 @@ def _parts(db: Connection, by: Member, wanted: Wanted, at: Today) -> list[_Part]
     heard, waiting = learners.c.heard_at, learners.c.waiting_since
     match wanted.tab:
         case "waiting":
-            return [_Part((waiting.is_not(None),), (), waiting, falls=False)]
+            return [_Part((waiting.is_not(None),), (~_snoozed(at),), waiting, falls=False)]
         case "stuck":
             return _stuck(at)
         case "bot":
@@ -320,11 +321,15 @@ def _parts(db: Connection, by: Member, wanted: Wanted, at: Today) -> list[_Part]
     return [_Part((), (), heard, long=True)]
 
 
+def _snoozed(at: Today) -> ColumnElement[bool]:
+    """Is it left alone for now?"""
+    return exists().where(cases.c.learner_id == learners.c.id, cases.c.snoozed_until > at.now)
+
+
 def _stuck(at: Today) -> list[_Part]:
     """As `why_stuck` tells it: the nearest deadline first, then who was not understood, then who is there too long."""
-    snoozed = exists().where(cases.c.learner_id == learners.c.id, cases.c.snoozed_until > at.now)
     lately = learners.c.heard_at >= at.now - HEARD_WITHIN
-    alone = (learners.c.owner.is_(None), ~snoozed)
+    alone = (learners.c.owner.is_(None), ~_snoozed(at))
     near = learners.c.deadline.between(at.day, at.day + timedelta(days=STUCK_DAYS))
     later = or_(learners.c.deadline.is_(None), ~near)
     going_on = learners.c.step.not_in(PAUSED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
@@ -42,13 +43,48 @@ def test_now_tells_who_waits_who_is_stuck_and_where_everybody_is(desk: Desk) -> 
         page = http.get("/desk?lang=en").text
     assert '<title id="page-title">(1) Now · Badgewijzer</title>' in page
     assert "Waits 5 hours" in page
-    assert "late: promised for" in page
+    assert "no time was promised" in page
+    assert "late: " not in page
     assert "Hogeschool &lt;b&gt;Utrecht" in page
     assert "At this step for 6 days" in page
     assert "given up after many tries" in page
     assert f'action="/desk/conversations/{desk.token(kim)}/take"' in page
     assert 'href="/desk/conversations?step=to-eduid"' in page
     assert '<td class="num">2</td>' in page
+
+
+def test_who_was_promised_a_time_is_late_after_it_and_who_was_not_never_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kim = desk.hears(KIM, "hallo", "verder", "medewerker")
+    changed(desk, kim, waiting_since=desk.now - timedelta(hours=5))
+    there = f"/desk/conversations/{desk.token(kim)}?lang=en"
+    with desk.client("lead") as http:
+        page = http.get(there).text
+        assert "no time was promised" in page
+        assert "promised before" not in page
+        monkeypatch.setitem(vars(desk.house.turns), "answer_by", lambda facts, now: now + timedelta(hours=4))
+        assert "promised before" in http.get(there).text
+        for list_of in ("/desk?lang=en", "/desk/conversations?lang=en"):
+            page = http.get(list_of).text
+            assert "late: promised for" in page
+            assert "no time was promised" not in page
+
+
+def test_who_waits_and_is_let_rest_is_shown_when_they_say_more(desk: Desk) -> None:
+    kim = desk.hears(KIM, "hallo", "verder", "medewerker")
+    there = f"/desk/conversations/{desk.token(kim)}"
+    with desk.client("lead") as http:
+        assert "Nobody is waiting." not in http.get("/desk?lang=en").text
+        http.post(f"{there}/snooze", data={"until": "hour"})
+        page = http.get("/desk?lang=en").text
+        assert "Nobody is waiting." in page
+        assert "(1)" not in page
+        assert desk.token(kim) not in http.get("/desk/conversations").text
+        assert "Rests until" in http.get("/desk/conversations?tab=all&lang=en").text
+        assert "at rest until" in http.get(f"{there}?lang=en").text
+        desk.hears(KIM, "ben je er nog?")
+        assert "Nobody is waiting." not in http.get("/desk?lang=en").text
 
 
 def test_a_list_says_no_more_than_the_role_may_know(desk: Desk) -> None:

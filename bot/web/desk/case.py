@@ -30,7 +30,8 @@ OF_A_PERSON = frozenset({"eduid_name", "award_mail_shown", "eduid_mail_shown"})
 class Case:
     """One conversation in a few facts. "unknown" and "" are what is not known.
 
-    `word`: who has it; `owner`: the name of the human. `answer_by`: until when somebody was promised to come.
+    `word`: who has it; `owner`: the name of the human. `answer_by`: until when somebody was promised to come;
+    None while they wait: no time was promised.
     `journey`, `question`: where they are, in words. `cause`, `sure`: what the diagnosis came to; `why`: the same in
     words. `tried`: the titles of the cures that were told last, the newest last. `progress`: milestones with how each
     was proven. `newer`: a newer program wrote where they are.

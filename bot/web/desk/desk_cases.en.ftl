@@ -94,6 +94,7 @@ waits = Waits for a human
 waits_for = Waits { $span }
 promised = promised: { $at }
 overdue = late: promised for { $at }
+unpromised = no time was promised
 with = With { $name }
 with_bot = With the guide
 ready = Done

@@ -90,6 +90,7 @@ waits = Wacht op een mens
 waits_for = Wacht { $span }
 promised = beloofd: { $at }
 overdue = te laat: beloofd om { $at }
+unpromised = er is geen tijd beloofd
 with = Bij { $name }
 with_bot = Bij de gids
 ready = Klaar

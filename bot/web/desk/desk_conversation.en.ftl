@@ -30,6 +30,7 @@ word_anybody = Waits for a human
 word_somebody = { $name } has the word
 waits_since = waits since { $moment }
 promised = promised before { $moment }
+unpromised = no time was promised
 is_of = of { $name }
 snoozed_until = at rest until { $moment }
 take = Take over

@@ -30,6 +30,7 @@ word_anybody = Wacht op een mens
 word_somebody = { $name } heeft het woord
 waits_since = wacht sinds { $moment }
 promised = beloofd vóór { $moment }
+unpromised = er is geen tijd beloofd
 is_of = van { $name }
 snoozed_until = rust tot { $moment }
 take = Overnemen

@@ -69,7 +69,6 @@ class Line:
 
 def line(visit: Visit, case: Case, found: str = "", sought: Sequence[Word] = ()) -> Line:
     """What the desk says of a case. `found`: the text in which these words were found, for its last words."""
-    late = bool(case.answer_by and case.answer_by < visit.now)
     theirs = case.assignee == visit.member.id
     with_human = bool(case.owner) and case.owner != ANYBODY
     steps_in = visit.may("talk") and (theirs or not with_human or visit.may("talk_for_others"))
@@ -88,10 +87,8 @@ def line(visit: Visit, case: Case, found: str = "", sought: Sequence[Word] = ())
         waits=visit.say("waits_for", PAGE, span=span(visit, visit.now - case.waiting_since))
         if case.waiting_since
         else "",
-        promised=visit.say("overdue" if late else "promised", PAGE, at=clock(visit, case.answer_by))
-        if case.answer_by
-        else "",
-        is_late=late,
+        promised=promised(visit, case),
+        is_late=is_late(visit, case),
         holder=holder(visit, case),
         heard=ago(visit, case.heard_at),
         labels=case.labels,
@@ -102,13 +99,28 @@ def line(visit: Visit, case: Case, found: str = "", sought: Sequence[Word] = ())
     )
 
 
+def is_late(visit: Visit, case: Case) -> bool:
+    """Has the time passed that was promised to somebody who waits?"""
+    return bool(case.answer_by and case.answer_by < visit.now)
+
+
+def promised(visit: Visit, case: Case) -> str:
+    """Until when somebody who waits was promised an answer, or that no time was; "" for one who does not wait."""
+    if not case.waiting_since:
+        return ""
+    if not case.answer_by:
+        return visit.say("unpromised", PAGE)
+    return visit.say("overdue" if is_late(visit, case) else "promised", PAGE, at=clock(visit, case.answer_by))
+
+
 def holder(visit: Visit, case: Case) -> str:
     """Who looks after this conversation."""
-    if case.owner == ANYBODY or (case.waiting_since and not case.owner):
+    rests = bool(case.snoozed_until and case.snoozed_until > visit.now)
+    if not rests and (case.owner == ANYBODY or (case.waiting_since and not case.owner)):
         return visit.say("waits", PAGE)
-    if case.owner:
+    if case.owner and case.owner != ANYBODY:
         return visit.say("with", PAGE, name=case.owner)
-    if case.snoozed_until and case.snoozed_until > visit.now:
+    if case.snoozed_until and rests:
         return visit.say("snoozed", PAGE, at=clock(visit, case.snoozed_until))
     return visit.say("ready" if case.ended else "with_bot", PAGE)
 
