@@ -7,7 +7,7 @@ conversation by numbers that say nothing once they are gone, so that erasing lea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -104,6 +104,15 @@ def note(
     digest = _hash(head.hash, row)
     db.execute(audit.insert().values(**row, hash=digest))
     db.execute(audit_head.update().values(last_id=row["id"], hash=digest))
+
+
+def did_lately(db: Connection, actor: str, actions: Sequence[str], conversation: str, since: datetime) -> bool:
+    """Did they do one of these to this conversation since then?"""
+    of_it = select(audit.c.at).where(
+        audit.c.conversation == conversation, audit.c.actor == actor, audit.c.action.in_(actions)
+    )
+    last: datetime | None = db.execute(of_it.order_by(audit.c.id.desc()).limit(1)).scalar()
+    return last is not None and last > since
 
 
 def verify(db: Connection) -> Verified:

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal_co
 from bot.conversation.nodes import load, plain
 from bot.proof import masked_mail
 from bot.store.staff import Member
-from bot.store.tables import addresses, cases, labelled, labels, learners, messages, outbox
+from bot.store.tables import addresses, cases, id_of, labelled, labels, learners, messages, outbox
 
 Tab = Literal["waiting", "stuck", "bot", "mine", "done", "all"]
 TABS: tuple[Tab, ...] = ("waiting", "stuck", "bot", "mine", "done", "all")
@@ -525,4 +525,4 @@ def _place(told: str, parts: Sequence[_Part]) -> tuple[int, _Place | None]:
         since = date.fromordinal(value) if dated else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value)
     except (ValueError, IndexError, OverflowError):
         return 0, None
-    return (number, (since, learner)) if number >= 0 else (0, None)
+    return (number, (since, learner)) if number >= 0 and id_of(str(learner)) is not None else (0, None)

@@ -105,6 +105,11 @@ Term = String(60).with_variant(String(60, collation="C"), "postgresql")
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
+def id_of(text: str) -> int | None:
+    """The id that was written so from outside; None for what is none, or is larger than any that a database takes."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 def _id() -> Column[int]:
     return Column("id", Id, primary_key=True)
 

@@ -27,6 +27,15 @@ NAMES: dict[Role, str] = {"viewer": "Vera", "agent": "Noor", "lead": "Lidia", "a
 AXE = "/axe.js"
 
 
+def looked_at(page: Page, shown: bool) -> None:
+    """As if somebody went to another tab, or came back to this one: a browser without a window never hides a page."""
+    state = "visible" if shown else "hidden"
+    page.evaluate(
+        f"Object.defineProperty(document, 'visibilityState', {{ value: '{state}', configurable: true }});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+
+
 @dataclass
 class Desk:
     """One program, its pages at `url`; it runs in `around`'s event loop."""

@@ -22,7 +22,7 @@ from bot.store.database import ring
 from bot.store.tables import addresses, awards, cases, learners, messages, outbox
 from bot.store.tables import audit as noted
 from bot.web.live import Live
-from tests.desk.desk import Desk
+from tests.desk.desk import Desk, looked_at
 from tests.desk.payloads import PAYLOADS
 
 KIM = Address("web", "kim")
@@ -468,6 +468,28 @@ def test_a_stream_ends_with_the_session_and_tells_when_a_learner_is_gone(desk: D
         assert kim.does(noor, "here").status_code == 404
 
 
+def test_who_comes_back_to_a_page_again_and_again_looked_once(desk: Desk, kim: Kim) -> None:
+    def comes(http: httpx.Client) -> None:
+        with listening(http, kim) as news:
+            news.until(lambda: "part" in news.names)
+
+    def longer_ago(db: Connection) -> None:
+        db.execute(noted.update().values(at=desk.now - timedelta(minutes=11)))
+
+    with desk.client("agent") as noor, desk.client("viewer") as vera:
+        noor.get(kim.there)
+        for _ in range(3):
+            comes(noor)
+        assert actions(desk) == ["conversation.view"]
+        comes(vera)
+        comes(vera)
+        assert actions(desk) == ["conversation.view", "conversation.follow"], "the look of another is not hers"
+        desk.write(longer_ago)
+        comes(noor)
+        comes(noor)
+        assert actions(desk)[2:] == ["conversation.follow"]
+
+
 def test_a_page_of_another_site_gets_no_stream_and_sends_no_reply(desk: Desk, kim: Kim) -> None:
     with desk.client("agent") as noor:
         for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "", "Origin": "https://evil.example"}):
@@ -490,6 +512,8 @@ def test_two_keystrokes_take_over_and_nothing_typed_is_lost(desk_in_browser: Des
     desk.write(lambda db: [staff.end_all(db, row.id) for row in staff.everybody(db)])
     page.keyboard.press("Control+Enter")
     expect(page.locator("#net")).to_contain_text("what you typed is still there")
+    login = page.locator("#net").get_by_role("link", name="Log in in a new tab")
+    assert [login.get_attribute(name) for name in ("href", "target", "rel")] == ["/desk/login", "_blank", "noopener"]
     page.context.add_cookies([{"name": "desk", "value": desk.session("agent"), "url": desk.url}])
     page.reload()
     expect(page.locator("#reply-text")).to_have_value("Hello Kim")
@@ -593,6 +617,68 @@ def test_a_draft_is_its_writers_alone_and_a_list_leads_to_the_reply(desk_in_brow
     expect(text).to_have_value("")
     desk.goes(page, kim.there, "agent")
     expect(text).to_have_value("van Noor")
+
+
+def test_a_page_that_nobody_looks_at_has_no_stream_and_misses_nothing(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    streams: list[str] = []
+    page.on("request", lambda asked: streams.append(asked.url) if "/stream" in asked.url else None)
+    kim.says("een")
+    expect(page.locator("#lines")).to_contain_text("een")
+    seen_until = kim.last()
+    looked_at(page, False)
+    kim.says("twee", "drie")
+    page.wait_for_timeout(700)
+    assert "drie" not in page.locator("#lines").inner_text()
+    looked_at(page, True)
+    expect(page.locator("#lines")).to_contain_text("drie")
+    kim.says("vier")
+    expect(page.locator("#lines")).to_contain_text("vier")
+    assert streams[-1].endswith(f"/stream?after={seen_until}"), "it goes on behind the last line that came"
+    words = page.locator("#lines .line.learner .said-words").all_inner_texts()
+    assert [one.strip() for one in words][-4:] == ["een", "twee", "drie", "vier"]
+
+
+def test_more_tabs_than_a_browser_has_connections(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    for _ in range(7):
+        looked_at(page, False)
+        page = page.context.new_page()
+        page.goto(kim.there)
+    page.locator("#reply-text").fill("Hoi")
+    page.locator("#reply-text").press("Control+Enter")
+    expect(page.locator("#lines .line.staff")).to_contain_text("Hoi")
+
+
+def test_a_word_typed_beside_the_fields_sends_nothing_and_one_key_alone_does(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    page.keyboard.type("the tthh")
+    page.wait_for_timeout(600)
+    assert "conversation.take" not in actions(desk)
+    page.keyboard.press("t")
+    expect(page.locator("#head")).to_contain_text("Noor has the word")
+    page.goto("/desk/account?lang=en")
+    page.get_by_role("button", name="Switch the keys off").click()
+    expect(page.locator("#said")).to_have_text("The keys are off.")
+    page.goto(kim.there)
+    page.keyboard.press("h")
+    page.keyboard.press("?")
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert "conversation.hand_back" not in actions(desk)
+    page.locator("details.me summary").click()
+    page.locator("[data-help]").click()
+    page.get_by_role("link", name="Switch keys on or off at My sessions").click()
+    page.get_by_role("button", name="Switch the keys on").click()
+    expect(page.locator("#said")).to_have_text("The keys are on.")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
 
 
 def test_lines_come_live_as_text_and_an_erased_learner_is_forgotten(desk_in_browser: Desk) -> None:

@@ -292,4 +292,5 @@ def test_insight_is_read_by_everybody_in_light_and_dark(desk_in_browser: Desk) -
         assert axe(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_label("Channel").select_option("web")
+    page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("channel=web"))

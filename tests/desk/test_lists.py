@@ -16,7 +16,7 @@ from bot.web.desk.words import LONGEST_QUESTION, question
 from bot.web.pages import Pages
 from flows import FLOWS
 from flows.diagnosis import TABLE
-from tests.desk.desk import Desk
+from tests.desk.desk import Desk, looked_at
 
 KIM = Address("web", "kim")
 LEE = Address("web", "lee")
@@ -204,6 +204,21 @@ def test_who_asks_for_a_human_is_seen_and_heard_of_at_once(desk_in_browser: Desk
     expect(page).to_have_title("Now · Badgewijzer")
 
 
+def test_a_page_that_nobody_looks_at_tells_in_its_title_who_waits(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    page = desk.opens("/desk/journeys", "agent", language="en")
+    page.clock.install()
+    page.goto("/desk?lang=en")
+    expect(page).to_have_title("Now · Badgewijzer")
+    looked_at(page, False)
+    token = desk.token(desk.hears(KIM, "hallo", "medewerker"))
+    page.clock.fast_forward(21_000)
+    expect(page).to_have_title("(1) Now · Badgewijzer")
+    assert page.get_by_role("button", name=f"Take over conversation {token[:8]}").count() == 0
+    looked_at(page, True)
+    expect(page.get_by_role("button", name=f"Take over conversation {token[:8]}")).to_be_visible()
+
+
 def test_the_list_is_walked_by_keys_and_changes_under_them(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
     for name in ("one", "two", "three"):
@@ -225,6 +240,11 @@ def test_the_list_is_walked_by_keys_and_changes_under_them(desk_in_browser: Desk
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/conversations?find=hallo**")
     expect(page.get_by_text("3 conversations")).to_be_visible()
-    page.get_by_label("Last day").select_option("passed")
+    page.get_by_label("Last day").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Last day")).to_have_value("passed")  # nothing is sent while one chooses by keys
+    page.get_by_role("button", name="Show").click()
     page.wait_for_url("**deadline=passed**")
     expect(page.get_by_text("Nothing found.")).to_be_visible()

@@ -170,6 +170,53 @@ def test_nothing_is_done_for_a_page_of_another_site(desk: Desk, room: Room) -> N
             assert http.get("/desk/here").status_code == 204
 
 
+def test_what_a_page_asks_for_by_itself_is_not_given_to_another_site(desk: Desk, room: Room) -> None:
+    ours: tuple[dict[str, str], ...] = ({}, {"Sec-Fetch-Site": "same-origin"}, {"Origin": desk.url})
+    foreign: tuple[dict[str, str], ...] = (
+        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site", "Origin": desk.url},
+        {"Origin": "https://evil.example"}, {"Origin": "null"},
+    )  # fmt: skip
+    listens = {"Accept": "text/event-stream"}
+    streams = 0
+    with httpx.Client(base_url=desk.url, cookies={"desk": desk.session("lead")}, timeout=60) as http:
+        for _, path in [one for one in routes(room) if one[0] == "GET"]:
+            there = at(path, desk)
+            first = asks(http, "GET", there, **ours[0])
+            is_stream = first.headers.get("content-type", "").startswith("text/event-stream")
+            streams += is_stream
+            for headers in foreign:
+                assert asks(http, "GET", there, **headers, **listens).status_code == 403, f"{path} {headers}"
+                if is_stream:
+                    assert asks(http, "GET", there, **headers).status_code == 403, f"{path} {headers}"
+            for headers in ours:
+                assert asks(http, "GET", there, **headers, **listens).status_code == first.status_code, path
+            if path == "/desk":
+                assert asks(http, "GET", there, **foreign[0]).status_code == 200, "a link in a mail leads here"
+    assert streams > 5
+
+
+def test_a_number_that_no_database_takes_is_nobodys(desk: Desk, room: Room) -> None:
+    large = "9" * 26
+    named = ("after", "before", "batch", "label", "number", "row", "seen", "to", "until", "off")
+    there = conversation(desk)
+    with desk.client("lead") as http:
+        assert http.get(f"/desk/conversations?tab=all&after=0.1.{large}").status_code == 200
+        for method, path in routes(room):
+            if path == "/desk/logout":
+                continue
+            for number in (large, "9" * 5000) if PARTS.search(path) else ():
+                status = asks(http, method, PARTS.sub(number, path)).status_code
+                assert status < 500, f"{method} {path} with {number[:30]}"
+            path = at(path.replace("{token}", there))
+            for number in (large, "\N{ARABIC-INDIC DIGIT TWO}" * 19, "\N{SUPERSCRIPT TWO}"):
+                told = dict.fromkeys(named, number)
+                if method == "GET":
+                    status = asks(http, method, f"{path}?{httpx.QueryParams(told)}").status_code
+                else:
+                    status = http.post(path, data={**told, "do": "drop"}).status_code
+                assert status < 500, f"{method} {path} {number}"
+
+
 def test_who_is_of_another_institution_is_as_if_they_were_not_there(desk: Desk, room: Room) -> None:
     for _, path in routes(room):
         parts = set(PARTS.findall(path.removeprefix(named(path))))

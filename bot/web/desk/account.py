@@ -1,4 +1,4 @@
-"""My sessions: where somebody is logged in, and the end of it."""
+"""My sessions: where somebody is logged in, and the end of it; and whether keys do something."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def install(room: Room) -> None:
         """Who somebody is here, and the sessions they have."""
         sessions = await room.database.read(staff.sessions_of, visit.member.id, visit.now)
         return visit.page("account.html", PAGE, sessions=sessions)
+
+    @room.post(f"{HERE}/keys", "come")
+    async def keys(visit: Visit) -> Response:
+        """Whether one letter does something, in this browser."""
+        on = visit.form.get("keys") != "off"
+        answer = visit.back(HERE, "keys_on" if on else "keys_off", PAGE)
+        room.keep(answer, "desk_keys", "on" if on else "off")
+        return answer
 
     @room.post(f"{HERE}/end", "come")
     async def end(visit: Visit) -> Response:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.store import audit, staff
 from bot.store.audit import Wanted
+from bot.store.tables import id_of
 from bot.web.desk.csv_file import as_csv
 from bot.web.desk.room import Room, Visit
 
@@ -30,7 +31,7 @@ def install(room: Room) -> None:
     @room.get(HERE, "audit")
     async def listing(visit: Visit) -> Response:
         """The newest first, by the filters in the address."""
-        wanted, before = _wanted(visit), _number(visit.query("before"))
+        wanted, before = _wanted(visit), id_of(visit.query("before"))
 
         def read(db: Connection) -> tuple[list[Any], Mapping[int, str], audit.Standing]:
             return audit.listed(db, wanted, before, A_PAGE + 1), staff.names(db), audit.standing(db)
@@ -81,8 +82,8 @@ def install(room: Room) -> None:
 def who_is(visit: Visit, actor: str, names: Mapping[int, str]) -> str:
     """What somebody who did something is called."""
     kind, _, which = actor.partition(":")
-    if kind == "staff" and which.isdigit():
-        return names.get(int(which), actor)
+    if kind == "staff":
+        return names.get(id_of(which) or 0, actor)
     if kind == audit.SLACK:
         return visit.say("on_slack", PAGE, who=which)
     return visit.say("by_command", PAGE) if actor == audit.COMMAND else actor
@@ -134,7 +135,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"\d{1,15}", text) else None

@@ -27,6 +27,7 @@ from bot.store import batches, cohorts
 from bot.store.batches import Overtaken, Whose
 from bot.store.cases import Today
 from bot.store.cohorts import SMALLEST, STANDINGS, Cohort
+from bot.store.tables import id_of
 from bot.uploads import LONGEST_NAME, Given, WrongUpload, looked_at
 from bot.web.access import sees
 from bot.web.desk import words
@@ -82,7 +83,7 @@ def install(room: Room, house: House) -> None:
         whose: Whose = (picked,) if picked and sees(visit.member, picked) else visit.member.institutions
 
         def work(db: Connection) -> tuple[list[Any], list[str]]:
-            before = _number(visit.query("before"))
+            before = id_of(visit.query("before")) or 0
             found = batches.listed(db, whose=whose, campaign=campaign, before=before, most=BATCHES + 1, looked=LOOKED)
             return found, cohorts.badges(db, visit.member.institutions)
 
@@ -138,7 +139,7 @@ def install(room: Room, house: House) -> None:
             return form(visit, 200, looked=plan)
         return visit.back(f"/desk/awards/{number}/look")
 
-    @room.get("/desk/awards/{number:int}/look", "bring_in")
+    @room.get("/desk/awards/{number}/look", "bring_in")
     async def looked(visit: Visit) -> Response:
         """What bringing a file in would do."""
         batch = await database.read(_batch, visit, "staging")
@@ -146,7 +147,7 @@ def install(room: Room, house: House) -> None:
             raise HTTPException(404)
         return visit.page("awards_look.html", PAGE, batch=batch, found=batch.row.found, most=REFUSED)
 
-    @room.post("/desk/awards/{number:int}/open", "bring_in")
+    @room.post("/desk/awards/{number}/open", "bring_in")
     async def bring_in(visit: Visit) -> Response:
         """Brings it in."""
         number = _here(visit)
@@ -164,7 +165,7 @@ def install(room: Room, house: House) -> None:
             raise HTTPException(409) from None
         return visit.back(f"/desk/awards/{number}", "brought_in", PAGE, new=found["new"], changed=found["changed"])
 
-    @room.post("/desk/awards/{number:int}/drop", "bring_in")
+    @room.post("/desk/awards/{number}/drop", "bring_in")
     async def drop(visit: Visit) -> Response:
         """Leaves a file that was looked at."""
         await database.read(_batch, visit, "staging")
@@ -172,14 +173,14 @@ def install(room: Room, house: House) -> None:
         await bringing.clear(database)
         return visit.back("/desk/awards", "let_be", PAGE)
 
-    @room.get("/desk/awards/{number:int}/forget", "bring_in")
+    @room.get("/desk/awards/{number}/forget", "bring_in")
     async def forgetting(visit: Visit) -> Response:
         """What forgetting a batch would do."""
         batch = await database.read(_batch, visit)
         _insist_on(batch.whole)
         return visit.page("awards_forget.html", PAGE, batch=batch, told=partial(_told, visit))
 
-    @room.post("/desk/awards/{number:int}/forget", "bring_in")
+    @room.post("/desk/awards/{number}/forget", "bring_in")
     async def forget(visit: Visit) -> Response:
         """Forgets a batch."""
         batch = await database.read(_batch, visit)
@@ -203,7 +204,7 @@ def install(room: Room, house: House) -> None:
             "campaign": visit.html("awards_campaign_part.html", PAGE, batch=batch),
         }
 
-    @room.get("/desk/awards/{number:int}", "awards")
+    @room.get("/desk/awards/{number}", "awards")
     async def batch_page(visit: Visit) -> Response:
         """What became of a batch, and its awards one by one."""
         standing = visit.query("standing") if visit.query("standing") in STANDINGS else ""
@@ -215,7 +216,7 @@ def install(room: Room, house: House) -> None:
             counted = seen(db, visit, cohort)
             rows: Sequence[Any] = ()
             if not counted.hidden:
-                after = _number(visit.query("after"))
+                after = id_of(visit.query("after")) or 0
                 rows = cohorts.awards_of(
                     db, cohort, Today(visit.now, words.today(visit)), standing=standing, after=after, most=ROWS + 1
                 )
@@ -231,7 +232,7 @@ def install(room: Room, house: House) -> None:
             told=partial(_told, visit), standings=STANDINGS, most=REFUSED, masked=masked_mail, bare=without_addresses,
         )  # fmt: skip
 
-    @room.get("/desk/awards/{number:int}/live", "awards", counts=False)
+    @room.get("/desk/awards/{number}/live", "awards", counts=False)
     async def live(visit: Visit) -> Response:
         """The figures of a batch as they change."""
         await database.read(_batch, visit)
@@ -254,12 +255,12 @@ def install(room: Room, house: House) -> None:
             told=partial(_told, visit), sends=room.turns.post is not None,
         )  # fmt: skip
 
-    @room.get("/desk/awards/{number:int}/campaign", "bring_in")
+    @room.get("/desk/awards/{number}/campaign", "bring_in")
     async def campaign(visit: Visit) -> Response:
         """What a campaign would do, with its first mail as it would be."""
         return await campaign_page(visit)
 
-    @room.post("/desk/awards/{number:int}/campaign", "bring_in")
+    @room.post("/desk/awards/{number}/campaign", "bring_in")
     async def order(visit: Visit) -> Response:
         """Starts a campaign, pauses it, has it go on, or ends it."""
         await database.read(_batch, visit)
@@ -281,7 +282,7 @@ def install(room: Room, house: House) -> None:
             raise HTTPException(409) from None
         return visit.back(f"/desk/awards/{_here(visit)}", f"ordered_{what}", PAGE)
 
-    @room.post("/desk/awards/{number:int}/try", "bring_in")
+    @room.post("/desk/awards/{number}/try", "bring_in")
     async def try_out(visit: Visit) -> Response:
         """Sends the first mail of a campaign to somebody who wants to see it."""
         mailbox = visit.form.get("mailbox", "").strip().lower()
@@ -345,18 +346,13 @@ def _batch_in_any_state(db: Connection, visit: Visit) -> Batch:
 
 
 def _here(visit: Visit) -> int:
-    """The number of a batch in the address; 0, which none has, for one that no database takes."""
-    number: int = visit.request.path_params["number"]
-    return number if number < 2**62 else 0
+    """The number of a batch in the address."""
+    return visit.number("number")
 
 
 def _insist_on(whole: bool) -> None:
     if not whole:
         raise HTTPException(403)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 def _institutions(visit: Visit, house: House) -> list[str]:

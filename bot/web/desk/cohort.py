@@ -15,6 +15,7 @@ from bot import nudges
 from bot.store import batches, cohorts
 from bot.store.cases import Today
 from bot.store.cohorts import SMALLEST, STANDINGS, Cohort
+from bot.store.tables import id_of
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
@@ -109,8 +110,7 @@ def install(room: Room) -> None:
 
     def asked(visit: Visit, given: Any) -> Cohort:
         """The cohort that a form or an address names; 404 for none."""
-        number = given("batch")
-        batch = int(number) if number.isascii() and number.isdecimal() and len(number) < 18 else None
+        batch = id_of(given("batch"))
         badge = given("badge")
         if not batch and not badge:
             raise HTTPException(404)

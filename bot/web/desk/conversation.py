@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,10 +24,11 @@ from bot.conversation.understanding import clean
 from bot.desk import LONGEST_ANSWER
 from bot.ports import picture_type
 from bot.redaction import asks_for_secret, redact
-from bot.store import conversations, helping, pictures, staff
+from bot.store import audit, conversations, helping, pictures, staff
 from bot.store.helping import Opened
 from bot.store.secrets import Sealed
 from bot.store.staff import Member
+from bot.store.tables import id_of
 from bot.turns import ANYBODY
 from bot.web.access import RIGHTS, sees
 from bot.web.desk import words
@@ -42,12 +42,14 @@ HERE = "/desk/conversations/{token}"
 OFTEN_SECONDS = 5.0
 """How often a page that is open is looked at though nothing rang: colleagues leave without a word."""
 
+ONE_LOOK = timedelta(minutes=10)
+"""So long the look of one who has the page open, or comes back to it, is one row of the audit."""
+
 MORNING = time(9)
 SNOOZES: Mapping[str, timedelta] = {"hour": timedelta(hours=1), "morning": timedelta(days=1), "days": timedelta(days=3)}
 LONGEST_SNOOZE = timedelta(days=90)
 LONGEST_NOTE = 3000
 
-_ID = re.compile(r"\d{1,18}")
 _HELPERS = tuple(role for role, rights in RIGHTS.items() if "talk" in rights)
 
 
@@ -132,17 +134,16 @@ def install(room: Room) -> None:
 
     @room.get(HERE, "see")
     async def page(visit: Visit) -> Response:
-        before = visit.query("before")
-        return await show(visit, {}, before=int(before) if _ID.fullmatch(before) else 0)
+        return await show(visit, {}, before=id_of(visit.query("before")) or 0)
 
     @room.get(f"{HERE}/stream", "see", counts=False)
     async def stream(visit: Visit) -> Response:
         """Lines as they come, each once, and the parts beside them."""
-        after = visit.request.headers.get("last-event-id") or visit.query("after")
-        if after and not _ID.fullmatch(after):
+        after = id_of(visit.request.headers.get("last-event-id") or visit.query("after") or "0")
+        if after is None:
             raise HTTPException(400)
         found = await room.database.write(_followed, visit)
-        news = _News(room, visit, int(after or 0))
+        news = _News(room, visit, after)
         topics = (staff.topic_of(visit.member.id), f"talk:{found.learner}", f"desk:{found.learner}")
         return EventStream(room.watch(*topics, often_seconds=OFTEN_SECONDS), news.tell)
 
@@ -251,8 +252,11 @@ def _picture(db: Connection, visit: Visit) -> bytes:
 
 
 def _followed(db: Connection, visit: Visit) -> Opened:
+    """The conversation of a page that is open: a look as that at the page, accounted for where that is long ago."""
     found = _open(db, visit)
-    visit.note(db, "conversation.follow", found.token)
+    since = visit.now - ONE_LOOK
+    if not audit.did_lately(db, visit.member.actor, ("conversation.view", "conversation.follow"), found.token, since):
+        visit.note(db, "conversation.follow", found.token)
     return found
 
 
@@ -418,7 +422,7 @@ def _reply(db: Connection, visit: Visit, found: Opened) -> tuple[str, dict[str, 
 
 def _say(db: Connection, visit: Visit, found: Opened, text: str) -> None:
     turns = visit.room.turns
-    seen = int(visit.form["seen"]) if _ID.fullmatch(visit.form.get("seen", "")) else 0
+    seen = id_of(visit.form.get("seen", "")) or 0
     free = _is_free_to(visit, found)
     if helping.newer(db, found.learner, seen):
         missed = _missed(db, visit, found, seen)
@@ -488,16 +492,16 @@ def _note(db: Connection, visit: Visit, found: Opened) -> str:
 
 
 def _label(db: Connection, visit: Visit, found: Opened) -> str:
-    number = visit.form.get("label", "") or visit.form.get("off", "")
-    if not _ID.fullmatch(number):
+    number = id_of(visit.form.get("label", "") or visit.form.get("off", ""))
+    if number is None:
         raise Sorry("no_label")
     if visit.form.get("off"):
-        helping.unlabel(db, found.learner, int(number))
-        visit.note(db, "conversation.unlabel", found.token, label=int(number))
+        helping.unlabel(db, found.learner, number)
+        visit.note(db, "conversation.unlabel", found.token, label=number)
         return "unlabelled"
-    if not helping.label(db, found.learner, int(number)):
+    if not helping.label(db, found.learner, number):
         raise Sorry("no_label")
-    visit.note(db, "conversation.label", found.token, label=int(number))
+    visit.note(db, "conversation.label", found.token, label=number)
     return "labelled"
 
 
@@ -513,7 +517,8 @@ def _assign(db: Connection, visit: Visit, found: Opened) -> str:
 
 def _helper(db: Connection, number: str, found: Opened) -> Member | None:
     """The member of this number, where they may help this learner."""
-    member = staff.by_id(db, int(number)) if _ID.fullmatch(number) else None
+    wanted = id_of(number)
+    member = None if wanted is None else staff.by_id(db, wanted)
     if member is None or member.role not in _HELPERS or not sees(member, found.institution):
         return None
     return member

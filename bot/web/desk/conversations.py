@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from bot.store import cases, finding
 from bot.store.cases import TABS, Deadline, Page, Tab, Today, Wanted
 from bot.store.finding import Kind
+from bot.store.tables import id_of
 from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
@@ -102,7 +103,7 @@ def _asked(visit: Visit) -> Asked:
         step=visit.query("step"),
         institution=visit.query("institution"),
         language=visit.query("language"),
-        label=label if (label := visit.query("label")).isdecimal() and len(label) < 10 else "",
+        label=label if id_of(label := visit.query("label")) is not None else "",
         deadline=cast(Deadline, deadline if deadline in get_args(Deadline) else ""),
         after=visit.query("after"),
     )

@@ -21,6 +21,7 @@ from bot.store.database import DESK_SEES
 from bot.store.failures import MOST_COUNTED
 from bot.store.failures import PAGE as ROWS
 from bot.store.reports import Pulse
+from bot.store.tables import id_of
 from bot.web.desk.room import Room, Visit
 
 PAGE = "desk_delivery"
@@ -58,8 +59,7 @@ def install(room: Room) -> None:
         def work(db: Connection) -> dict[str, Any]:
             found = looked(db, visit)
             if tab == "failed":
-                older = int(before) if before.isascii() and before.isdecimal() and len(before) < 18 else 0
-                found["rows"] = failures.failed(db, whose, older, ROWS + 1)
+                found["rows"] = failures.failed(db, whose, id_of(before) or 0, ROWS + 1)
             elif tab == "closed":
                 found["rows"] = failures.closed_mailboxes(db, visit.now)
             else:
@@ -95,7 +95,7 @@ def install(room: Room) -> None:
     async def mend(visit: Visit) -> Response:
         """Owes again what was picked, lets go of it, or marks the addresses it was to go to."""
         what, whose, now = visit.form.get("do", ""), visit.member.institutions, visit.now
-        picked = [int(value) for name, value in visit.pairs if name == "row" and value.isdecimal() and len(value) < 18]
+        picked = [number for name, value in visit.pairs if name == "row" and (number := id_of(value)) is not None]
         there = "/desk/delivery"
         if not picked:
             return visit.back(there, "nothing_picked", PAGE)

@@ -125,10 +125,10 @@ def install(room: Room) -> None:
         await room.database.write(work)
         return visit.back("/desk/journeys", "told", PAGE)
 
-    @room.post("/desk/journeys/outages/{outage:int}/end", "outages")
+    @room.post("/desk/journeys/outages/{outage}/end", "outages")
     async def end(visit: Visit) -> Response:
         """It works again."""
-        number = int(visit.request.path_params["outage"])
+        number = visit.number("outage")
 
         def work(db: Connection) -> bool:
             if not outages.end(db, number, visit.now):

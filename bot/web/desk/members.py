@@ -152,10 +152,7 @@ def reaches(admin: Member, member: Member) -> bool:
 
 def _id(visit: Visit) -> int:
     """Raises HTTPException: no number of anybody."""
-    number = str(visit.request.path_params["member"])
-    if not (number.isascii() and number.isdigit() and len(number) < 16):
-        raise HTTPException(404)
-    return int(number)
+    return visit.number("member")
 
 
 def _chosen(visit: Visit) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,14 @@ def install(room: Room) -> None:
     @room.get("/desk/live/now", "see", counts=False)
     async def live(visit: Visit) -> Response:
         return room.live(visit, _parts(room, visit), "talk:")
+
+    @room.get("/desk/live/now/title", "see", counts=False)
+    async def title(visit: Visit) -> Response:
+        """The title alone, for a page that nobody looks at."""
+        scope = visit.member.institutions
+        seen = await room.shared.read(("now", scope), _seen, visit.member, _today(visit), room.turns)
+        found = {"page-title": visit.html("now_title.html", PAGE, **_in_words(visit, seen))}
+        return Response(json.dumps(found), media_type="application/json")
 
 
 def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]]]:

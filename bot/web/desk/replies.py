@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from fastapi import Response
@@ -12,6 +11,7 @@ from bot.conversation.understanding import clean
 from bot.desk import LONGEST_ANSWER
 from bot.redaction import asks_for_secret
 from bot.store import helping
+from bot.store.tables import id_of
 from bot.web.desk.room import Room, Visit
 
 PAGE = "desk_replies"
@@ -21,8 +21,6 @@ LONGEST_LABEL = 40
 
 STARTERS = ("where_is_it", "confirm_name", "link_institution", "no_mail", "make_public", "all_done")
 """Replies to begin with, offered in the sandbox."""
-
-_ID = re.compile(r"\d{1,18}")
 
 
 def install(room: Room, *, sandbox: bool) -> None:
@@ -49,8 +47,8 @@ def install(room: Room, *, sandbox: bool) -> None:
     async def keep(visit: Visit) -> Response:
         """A new reply, or the one of this number as it is to read from now on."""
         name, nl, en = (_line(visit, "name"), _words(visit, "nl"), _words(visit, "en"))
-        number = visit.form.get("number", "0") or "0"
-        if not (name and nl and en and _ID.fullmatch(number)):
+        number = id_of(visit.form.get("number", "") or "0")
+        if number is None or not (name and nl and en):
             return await sorry(visit, "all_fields")
         if len(name) > LONGEST_NAME or max(len(nl), len(en)) > LONGEST_ANSWER:
             return await sorry(visit, "too_long")
@@ -58,9 +56,9 @@ def install(room: Room, *, sandbox: bool) -> None:
             return await sorry(visit, "asks_for_secret")
 
         def work(db: Connection) -> bool:
-            kept = helping.keep_canned(db, name, nl, en, int(number))
+            kept = helping.keep_canned(db, name, nl, en, number)
             if kept:
-                visit.note(db, "reply.keep", number=int(number))
+                visit.note(db, "reply.keep", number=number)
             return kept
 
         return visit.back(THERE, "kept", PAGE) if await room.database.write(work) else await sorry(visit, "name_taken")
@@ -122,5 +120,4 @@ def _words(visit: Visit, name: str) -> str:
 
 
 def _number(visit: Visit) -> int:
-    number = visit.form.get("number", "")
-    return int(number) if _ID.fullmatch(number) else 0
+    return id_of(visit.form.get("number", "")) or 0

@@ -24,6 +24,7 @@ from starlette.requests import ClientDisconnect
 from bot.store import audit, staff
 from bot.store.database import Database
 from bot.store.staff import KEEP_USED, Member, Session
+from bot.store.tables import id_of
 from bot.turns import Clock, Turns
 from bot.web.access import Right, may
 from bot.web.chat import cookie_of
@@ -97,9 +98,21 @@ class Visit:
         """Did they log in so lately that they may export and erase?"""
         return self.now - self.session.proven_at <= RECENT
 
+    @property
+    def keys(self) -> bool:
+        """Does one letter do something, in this browser?"""
+        return self.request.cookies.get("desk_keys") != "off"
+
     def query(self, name: str) -> str:
         """What the address says under this name, "" for nothing; no longer than any name or word is."""
         return _UNPRINTABLE.sub("", self.request.query_params.get(name, ""))[:200]
+
+    def number(self, name: str) -> int:
+        """The id in this part of the path. Raises HTTPException: 404 for what is none."""
+        number = id_of(str(self.request.path_params[name]))
+        if number is None:
+            raise HTTPException(404)
+        return number
 
     def in_language(self, language: str) -> str:
         """The query of this page in that language."""
@@ -180,7 +193,8 @@ class Room:
     def get(self, path: str, right: Right, *, counts: bool = True) -> Callable[[Handler], Handler]:
         """A page that is looked at: nothing changes by it, save that the look is accounted for.
 
-        `counts`: whether who asks for it is there, which keeps their session; a stream comes back by itself.
+        `counts`: whether who asks for it is there, which keeps their session; a stream comes back by itself, and only
+        for a page of ours.
         """
         return self._route("GET", path, right, counts)
 
@@ -212,7 +226,7 @@ class Room:
     ) -> Response:
         looks = request.method in _LOOKING
         language = self.language_of(request)
-        if not looks and not self.comes_from_us(request):
+        if not (self._may_listen(request, counts) if looks else self.comes_from_us(request)):
             return self.sorry(request, 403)
         session = await self.session_of(request)
         if session is None:
@@ -251,13 +265,16 @@ class Room:
             return self.sorry(request, error.status_code, session)
         picked = request.query_params.get("lang")
         if picked in ("nl", "en"):
-            answer.set_cookie(
-                "desk_language", picked, max_age=365 * 86400, path="/desk", secure=self.secure, httponly=True,
-                samesite="lax",
-            )  # fmt: skip
+            self.keep(answer, "desk_language", picked)
         if request.cookies.get("desk_said") and looks and isinstance(answer, HTMLResponse):
             answer.delete_cookie("desk_said", path="/desk")
         return answer
+
+    def keep(self, answer: Response, name: str, value: str) -> None:
+        """Have a browser remember a choice."""
+        answer.set_cookie(
+            name, value, max_age=365 * 86400, path="/desk", secure=self.secure, httponly=True, samesite="lax"
+        )
 
     def language_of(self, request: Request) -> Language:
         """The language in which somebody at the desk reads: the one picked last, else the browser's."""
@@ -267,6 +284,13 @@ class Room:
         """Who is there, by their cookie."""
         word = cookie_of(request, self.cookie)
         return await self.database.read(staff.of_word, word, self.clock()) if word else None
+
+    def _may_listen(self, request: Request, counts: bool) -> bool:
+        """False for what only a page of ours asks for by itself, such as a stream, where another site asks for it."""
+        if counts and "text/event-stream" not in request.headers.get("accept", ""):
+            return True
+        told = "sec-fetch-site" in request.headers or "origin" in request.headers
+        return self.comes_from_us(request) if told else True
 
     async def _log_in_first(self, request: Request, looks: bool) -> Response:
         if request.headers.get("accept", "").startswith("text/event-stream"):

@@ -42,18 +42,25 @@
     old.dispatchEvent(new CustomEvent("desk:part", { bubbles: true }));
   }
 
-  // The stream
+  // The stream. A browser allows few connections to one host: a page that nobody looks at has none.
 
+  const PEEK_EVERY = 20_000; // milliseconds
   let source = null;
   let over = false;
+  let last = ""; // the number of the last line that came: a stream that is opened anew goes on from there
+  let peeks = 0;
+
+  const hidden = () => document.visibilityState === "hidden";
 
   function listen() {
-    const there = main.dataset.stream;
-    if (!there || over) return;
+    if (!main.dataset.stream || over || hidden()) return;
+    if (source && source.readyState !== EventSource.CLOSED) return;
+    const there = new URL(main.dataset.stream, location.href);
+    if (last) there.searchParams.set("after", last);
     source = new EventSource(there);
     source.addEventListener("open", () => { net.hidden = true; });
     source.addEventListener("error", () => {
-      if (over) return;
+      if (over || hidden()) return;
       net.textContent = words.lost;
       net.hidden = false;
       if (source.readyState === EventSource.CLOSED) setTimeout(again, 3000);
@@ -62,6 +69,7 @@
       const part = JSON.parse(event.data);
       put(part.id, part.html);
     });
+    source.addEventListener("line", (event) => { last = event.lastEventId || last; });
     source.addEventListener("over", loggedOut);
     main.dispatchEvent(new CustomEvent("desk:stream", { detail: source }));
   }
@@ -73,10 +81,33 @@
     else listen();
   }
 
+  document.addEventListener("visibilitychange", () => {
+    clearInterval(peeks);
+    if (!hidden()) {
+      listen();
+      return;
+    }
+    source?.close();
+    if (main.dataset.peek) peeks = setInterval(peek, PEEK_EVERY);
+  });
+
+  // What a page that nobody looks at shows still: its title, among the other tabs.
+  async function peek() {
+    const headers = { "X-Requested-With": "fetch" };
+    const answer = await fetch(main.dataset.peek, { headers, signal: AbortSignal.timeout(PEEK_EVERY) }).catch(() => null);
+    const parts = answer && answer.ok ? await answer.json().catch(() => ({})) : {};
+    if (hidden()) for (const [id, html] of Object.entries(parts)) put(id, html);
+  }
+
   function loggedOut() {
     over = true;
     source?.close();
-    net.textContent = words.over;
+    const again = document.createElement("a");
+    again.href = "/desk/login";
+    again.target = "_blank";
+    again.rel = "noopener";
+    again.textContent = words.login;
+    net.replaceChildren(words.over, " ", again);
     net.hidden = false;
     main.dispatchEvent(new CustomEvent("desk:over"));
   }
@@ -93,6 +124,8 @@
 
   // Forms that need not leave the page: <form data-stays>. What comes back is said; the stream brings what changed.
 
+  const SENDS_FOR = 30_000; // milliseconds; then somebody is told rather than kept waiting
+
   async function send(form, button) {
     if (form.dataset.sending) return null;
     form.dataset.sending = "1";
@@ -104,6 +137,7 @@
         headers: { "X-Requested-With": "fetch" },
         body: fields,
         redirect: "error",
+        signal: AbortSignal.timeout(SENDS_FOR),
       });
       if (answer.status === 401) {
         loggedOut();
@@ -112,8 +146,8 @@
       const told = await answer.json().catch(() => ({}));
       tell(told.said || (answer.ok ? "" : words.failed), answer.ok);
       return { status: answer.status, ...told };
-    } catch {
-      tell(words.failed, false);
+    } catch (error) {
+      tell(error.name === "TimeoutError" ? words.late : words.failed, false);
       return { status: 0 };
     } finally {
       delete form.dataset.sending;
@@ -186,17 +220,14 @@
     if (sure && !confirm(sure)) event.preventDefault();
   }, true);
 
-  // Filters that work at once: <form data-filters> is sent as soon as one of its choices changes
-
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (form && "filters" in form.dataset && event.target.type !== "search") form.requestSubmit();
-  });
-
   // Keys. A row of a list is <… data-row>, with the link that opens it in it; a button or link may have data-press.
+  // What sends a form waits until its key was alone: who types a word while no field has the focus sends nothing.
 
+  const ALONE = 350; // milliseconds without another key, before and after
   const help = document.getElementById("help");
   let first = "";
+  let pressed = -ALONE;
+  let sending = 0;
 
   function rows() {
     return Array.from(document.querySelectorAll("[data-row]"));
@@ -211,14 +242,23 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  function pressing(key) {
+    const wanted = `[data-press="${CSS.escape(key)}"]`;
+    const row = document.activeElement.closest("[data-row]");
+    return row?.querySelector(wanted) || document.querySelector(`:not([data-row] *)${wanted}`);
+  }
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-help]")) help.showModal();
   });
 
   document.addEventListener("keydown", (event) => {
     const at = event.target;
+    const alone = event.timeStamp - pressed > ALONE && !event.repeat;
+    if (event.key.length === 1) pressed = event.timeStamp;
+    clearTimeout(sending);
     if (event.key === "Escape" && at.closest("details.me")) at.closest("details.me").open = false;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
+    if (words.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
     if (at.closest("input, textarea, select, [contenteditable]")) return;
     const key = event.key;
     if (first === "g" && { n: 1, c: 1 }[key]) {
@@ -232,13 +272,17 @@
       if (search) search.focus();
       else location.assign("/desk/conversations?find=");
     } else {
-      const row = at.closest("[data-row]");
-      const wanted = `[data-press="${CSS.escape(key)}"]`;
-      const found = (row && row.querySelector(wanted)) || document.querySelector(`:not([data-row] *)${wanted}`);
+      const found = pressing(key);
       first = key === "g" ? "g" : "";
       if (!found) return;
       if (found.matches("input, textarea, select")) found.focus();
-      else found.click();
+      else if (found.matches("a")) found.click();
+      else if (alone && (at === document.body || main.contains(at))) {
+        sending = setTimeout(() => {
+          const still = pressing(key); // its part of the page may have come anew
+          if (still?.dataset.key === found.dataset.key) still.click();
+        }, ALONE);
+      }
     }
     if (key !== "g") first = "";
     event.preventDefault();
