@@ -35,7 +35,7 @@ is_of = of { $name }
 snoozed_until = at rest until { $moment }
 take = Take over
 hand_back = Hand back to the guide
-mark_done = Done
+mark_done = Close
 of_a_colleague = A colleague has this conversation. Only a lead can step in.
 looks = is looking
 types = is typing …
@@ -84,7 +84,7 @@ no_colleague = Not done: that colleague cannot help in this conversation.
 snoozed = This conversation rests until then, or until the learner says something.
 woken = This conversation rests no longer.
 no_moment = Not done: choose a moment within 90 days.
-done = Done: the conversation is the guide’s again, which waits until the learner says something.
+done = Closed: the conversation is the guide’s again, which waits until the learner says something.
 
 the_case = The case
 who_title = Who

@@ -35,7 +35,7 @@ is_of = van { $name }
 snoozed_until = rust tot { $moment }
 take = Overnemen
 hand_back = Teruggeven aan de gids
-mark_done = Klaar
+mark_done = Afronden
 of_a_colleague = Een collega heeft dit gesprek. Alleen een coördinator kan bijspringen.
 looks = kijkt mee
 types = typt …
@@ -84,7 +84,7 @@ no_colleague = Niet gedaan: die collega kan dit gesprek niet helpen.
 snoozed = Dit gesprek rust tot dat moment, of tot de deelnemer iets zegt.
 woken = Dit gesprek rust niet meer.
 no_moment = Niet gedaan: kies een moment binnen 90 dagen.
-done = Klaar: het gesprek is weer van de gids, die wacht tot de deelnemer iets zegt.
+done = Afgerond: het gesprek is weer van de gids, die wacht tot de deelnemer iets zegt.
 
 the_case = De zaak
 who_title = Wie

@@ -43,5 +43,5 @@ none = empty
     .stuck = Nobody is stuck.
     .bot = The guide is talking with nobody.
     .mine = You have no conversations. Take one over, and it is here.
-    .done = Nobody is done yet.
+    .done = Nobody has a badge yet that is claimed and public.
     .all = There are no conversations yet.

@@ -43,5 +43,5 @@ none = leeg
     .stuck = Niemand loopt vast.
     .bot = De gids is met niemand in gesprek.
     .mine = Jij hebt geen gesprekken. Neem er een over, dan staat het hier.
-    .done = Nog niemand is klaar.
+    .done = Nog niemand heeft een badge die geclaimd en openbaar is.
     .all = Er zijn nog geen gesprekken.
