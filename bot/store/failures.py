@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, literal_column, null, or_, select
 
 from bot.store import aside, outbox, suppressions
 from bot.store.aside import OF_LETTERS
@@ -52,8 +52,14 @@ def counts(db: Connection, whose: Whose) -> Counts:
         some = wanted.limit(MOST_COUNTED).subquery()
         return int(db.execute(select(func.count()).select_from(some)).scalar_one())
 
-    failed_ones = _theirs(select(rows.c.id).join(learners, learners.c.id == rows.c.learner_id), whose)
-    kept = _theirs(select(heard.c.key).outerjoin(learners, learners.c.id == heard.c.learner_id), whose).where(_KEPT)
+    def theirs(found: Any, learner: Any) -> Any:
+        """Joined, the learners would be gone through first: it is few rows that are asked for."""
+        if whose is None:
+            return found
+        return found.where(exists().where(learners.c.id == learner, learners.c.institution.in_(whose)))
+
+    failed_ones = theirs(select(rows.c.id), rows.c.learner_id)
+    kept = theirs(select(heard.c.key), heard.c.learner_id).where(_KEPT)
     undelivered = sum(of(failed_ones.where(one)) for one in (_REFUSED, _ASIDE))
     return Counts(undelivered, of(kept.where(~_LETTER)), of(kept.where(_LETTER)))
 
