@@ -92,27 +92,42 @@ def note(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Add what was done or looked at, in the caller's transaction. `conversation`: its token. `detail` names nobody."""
+    note_each(db, now, actor, action, [conversation], detail)
+
+
+def note_each(
+    db: Connection,
+    now: datetime,
+    actor: str,
+    action: str,
+    conversations: Sequence[str],
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """The same for several conversations: a row for each."""
     head = _head(db)
-    row = {
-        "id": head.last_id + 1,
-        "at": now,
-        "actor": actor[:80],
-        "action": action[:40],
-        "conversation": conversation,
-        "detail": dict(detail) if detail else None,
-    }
-    digest = _hash(head.hash, row)
-    db.execute(audit.insert().values(**row, hash=digest))
-    db.execute(audit_head.update().values(last_id=row["id"], hash=digest))
+    digest, rows = head.hash, []
+    for number, conversation in enumerate(conversations, head.last_id + 1):
+        row = {
+            "id": number,
+            "at": now,
+            "actor": actor[:80],
+            "action": action[:40],
+            "conversation": conversation,
+            "detail": dict(detail) if detail else None,
+        }
+        digest = _hash(digest, row)
+        rows.append({**row, "hash": digest})
+    db.execute(audit.insert(), rows)
+    db.execute(audit_head.update().values(last_id=rows[-1]["id"], hash=digest))
 
 
-def did_lately(db: Connection, actor: str, actions: Sequence[str], conversation: str, since: datetime) -> bool:
-    """Did they do one of these to this conversation since then?"""
-    of_it = select(audit.c.at).where(
-        audit.c.conversation == conversation, audit.c.actor == actor, audit.c.action.in_(actions)
-    )
-    last: datetime | None = db.execute(of_it.order_by(audit.c.id.desc()).limit(1)).scalar()
-    return last is not None and last > since
+def not_lately(
+    db: Connection, actor: str, actions: Sequence[str], conversations: Sequence[str], since: datetime
+) -> list[str]:
+    """Those of these conversations to which they did none of these since then."""
+    here = (audit.c.conversation.in_(conversations), audit.c.actor == actor, audit.c.action.in_(actions))
+    lately = set(db.execute(select(audit.c.conversation).where(*here, audit.c.at > since)).scalars())
+    return [one for one in conversations if one not in lately]
 
 
 def verify(db: Connection) -> Verified:

@@ -96,7 +96,9 @@ def test_whoever_leaves_a_file_that_they_looked_at_leaves_nothing_of_it(desk: De
         there = brings(http, f"{HEAD}\n{people(3)}").headers["location"]
         assert http.post(there.replace("/look", "/drop")).headers["location"] == "/desk/awards"
         assert http.get(there).status_code == 404
-        assert http.post(there.replace("/look", "/open")).status_code == 404
+        refused = http.post(there.replace("/look", "/open"))
+        assert refused.status_code == 404
+        assert "collega keek intussen naar een ander bestand" in refused.text
     assert (count(desk, awards), count(desk, batches), done(desk)) == (0, 0, [])
 
 

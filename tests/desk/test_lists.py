@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.ports import Address
 from bot.store import finding
 from bot.store.tables import addresses, audit, awards, learners, outbox
+from bot.web.desk.room import ONE_LOOK
 from bot.web.desk.words import LONGEST_QUESTION, question
 from bot.web.pages import Pages
 from flows import FLOWS
@@ -105,6 +106,38 @@ def test_a_list_says_no_more_than_the_role_may_know(desk: Desk) -> None:
         for path in ("/desk", "/desk/conversations?tab=all", "/desk/conversations?find=zeldzame&institution=HU"):
             assert token not in http.get(path).text
         assert http.get(f"/desk/conversations?find={token}").status_code == 200
+
+
+def test_whose_a_row_is_and_what_was_said_is_accounted_for_once_in_a_while(desk: Desk) -> None:
+    kim, lee = desk.hears(KIM, "hallo", "mijn badge", "medewerker"), desk.hears(LEE, "hallo", "medewerker")
+    both = {desk.token(kim), desk.token(lee)}
+
+    def glances() -> list[str]:
+        looks = select(audit.c.conversation).where(audit.c.action == "conversation.glance").order_by(audit.c.id)
+        return list(desk.read(lambda db: db.execute(looks).scalars().all()))
+
+    with desk.client("admin") as http:
+        assert http.get("/desk").status_code == 200
+    assert glances() == [], "an admin sees neither"
+    with desk.client("agent") as http:
+        http.get("/desk")
+        assert sorted(glances()) == sorted(both)
+        http.get("/desk")
+        http.get("/desk/conversations")
+        assert len(glances()) == 2
+        before = desk.now - ONE_LOOK - timedelta(seconds=1)
+        desk.write(lambda db: db.execute(audit.update().values(at=before)))
+        http.get("/desk/conversations")
+        assert len(glances()) == 4
+        http.get(f"/desk/conversations/{desk.token(kim)}")
+        assert len(glances()) == 4
+    with desk.client("viewer") as http:
+        new = desk.hears(Address("web", "mo"), "hallo", "medewerker")
+        with http.stream("GET", "/desk/live/now", headers={"Accept": "text/event-stream"}) as page:
+            rows = page.iter_lines()
+            while desk.token(new)[:8] not in next(rows):
+                pass
+    assert desk.token(new) in glances(), "what a page shows by itself counts too"
 
 
 def test_rows_tell_conversations_apart_as_far_as_the_role_may_know(desk: Desk) -> None:

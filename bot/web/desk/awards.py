@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from email.message import EmailMessage
@@ -142,16 +143,18 @@ def install(room: Room, house: House) -> None:
     @room.get("/desk/awards/{number}/look", "bring_in")
     async def looked(visit: Visit) -> Response:
         """What bringing a file in would do."""
-        batch = await database.read(_batch, visit, "staging")
-        if "new" not in batch.row.found:  # it is still being written down
-            raise HTTPException(404)
+        batch = await database.read(_looked_at, visit)
+        if batch is None or batch.row.state != "staging" or "new" not in batch.row.found:  # or still written down
+            return over(visit)
         return visit.page("awards_look.html", PAGE, batch=batch, found=batch.row.found, most=REFUSED)
 
     @room.post("/desk/awards/{number}/open", "bring_in")
     async def bring_in(visit: Visit) -> Response:
         """Brings it in."""
         number = _here(visit)
-        batch = await database.read(_batch_in_any_state, visit)
+        batch = await database.read(_looked_at, visit)
+        if batch is None:
+            return over(visit)
         if batch.row.state == "open":  # pressed twice
             return visit.back(f"/desk/awards/{number}")
         found = batch.row.found
@@ -162,13 +165,15 @@ def install(room: Room, house: House) -> None:
         try:
             await bringing.open_staged(database, number, room.clock(), account)
         except Overtaken:
-            raise HTTPException(409) from None
+            return over(visit, 409)
         return visit.back(f"/desk/awards/{number}", "brought_in", PAGE, new=found["new"], changed=found["changed"])
 
     @room.post("/desk/awards/{number}/drop", "bring_in")
     async def drop(visit: Visit) -> Response:
         """Leaves a file that was looked at."""
-        await database.read(_batch, visit, "staging")
+        batch = await database.read(_looked_at, visit)
+        if batch is None or batch.row.state != "staging":
+            return over(visit)
         await database.write(batches.drop, _here(visit))
         await bringing.clear(database)
         return visit.back("/desk/awards", "let_be", PAGE)
@@ -340,9 +345,17 @@ def _batch(db: Connection, visit: Visit, state: str = "open") -> Batch:
     return Batch(row, figures, whole, figures["rows"] < SMALLEST and not visit.may("contact"))
 
 
-def _batch_in_any_state(db: Connection, visit: Visit) -> Batch:
-    state = "open" if batches.find(db, _here(visit)) is not None else "staging"
-    return _batch(db, visit, state)
+def _looked_at(db: Connection, visit: Visit) -> Batch | None:
+    """The batch that was looked at before it is brought in, or since it was; None when that look is over."""
+    for state in ("staging", "open"):
+        with suppress(HTTPException):
+            return _batch(db, visit, state)
+    return None
+
+
+def over(visit: Visit, status: int = 404) -> Response:
+    """A look at a file ends when somebody else looks at one: why, and how to go on."""
+    return visit.page("awards_over.html", PAGE, status=status)
 
 
 def _here(visit: Visit) -> int:

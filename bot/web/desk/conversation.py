@@ -24,7 +24,7 @@ from bot.conversation.understanding import clean
 from bot.desk import LONGEST_ANSWER
 from bot.ports import picture_type
 from bot.redaction import asks_for_secret, redact
-from bot.store import audit, conversations, helping, pictures, staff
+from bot.store import conversations, helping, pictures, staff
 from bot.store.helping import Opened
 from bot.store.secrets import Sealed
 from bot.store.staff import Member
@@ -41,9 +41,6 @@ PAGE = "desk_conversation"
 HERE = "/desk/conversations/{token}"
 OFTEN_SECONDS = 5.0
 """How often a page that is open is looked at though nothing rang: colleagues leave without a word."""
-
-ONE_LOOK = timedelta(minutes=10)
-"""So long the look of one who has the page open, or comes back to it, is one row of the audit."""
 
 MORNING = time(9)
 SNOOZES: Mapping[str, timedelta] = {"hour": timedelta(hours=1), "morning": timedelta(days=1), "days": timedelta(days=3)}
@@ -254,9 +251,7 @@ def _picture(db: Connection, visit: Visit) -> bytes:
 def _followed(db: Connection, visit: Visit) -> Opened:
     """The conversation of a page that is open: a look as that at the page, accounted for where that is long ago."""
     found = _open(db, visit)
-    since = visit.now - ONE_LOOK
-    if not audit.did_lately(db, visit.member.actor, ("conversation.view", "conversation.follow"), found.token, since):
-        visit.note(db, "conversation.follow", found.token)
+    visit.note_looks(db, "conversation.follow", [found.token])
     return found
 
 

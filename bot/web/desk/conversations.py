@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, cast, get_args
 from urllib.parse import urlencode
@@ -72,6 +73,7 @@ def install(room: Room) -> None:
         found = await room.database.read(_look, visit, asked)
         if asked.find:  # written down before it is shown; a search may take longer than a turn should wait for it
             await room.database.write(lambda db: visit.note(db, "search", hits=found["hits"]))
+        await words.account_for(visit, found["lines"])
         choices = await room.database.read(_choices, visit)
         return visit.page("conversations.html", PAGE, **found, **choices)
 
@@ -82,9 +84,11 @@ def install(room: Room) -> None:
 
 def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]]]:
     asked = replace(_asked(visit), find="")
+    glanced: dict[str, datetime] = {}
 
     async def parts() -> Mapping[str, str]:
         found = await room.shared.read((visit.member, visit.language, asked), _look, visit, asked)
+        await words.account_for(visit, found["lines"], glanced)
         shown = {"tabs": "conversations_tabs.html", "list": "conversations_list.html"}
         return {name: visit.html(template, PAGE, **found) for name, template in shown.items()}
 

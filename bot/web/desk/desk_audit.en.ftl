@@ -57,6 +57,7 @@ did = What was done?
     .conversation_snooze = put a conversation off
     .conversation_wake = brought a conversation back
     .conversation_done = marked a conversation done
+    .conversation_glance = saw in a list whose a conversation is, or what was said last
     .conversation_follow = followed a conversation
     .conversation_lead = led a learner to a step
     .conversation_nudge = reminded a learner

@@ -57,6 +57,7 @@ did = Wat is er gedaan?
     .conversation_snooze = stelde een gesprek uit
     .conversation_wake = haalde een gesprek terug
     .conversation_done = zette een gesprek op klaar
+    .conversation_glance = zag in een lijst van wie een gesprek is, of wat er het laatst gezegd is
     .conversation_follow = volgde een gesprek
     .conversation_lead = bracht een student naar een stap
     .conversation_nudge = herinnerde een student

@@ -321,3 +321,6 @@ nudged = { $count ->
         [one] One learner is reminded.
        *[other] { $count } learners are reminded.
     }
+over = This look at a file is over
+over_why = Nothing was brought in. A colleague looked at another file meanwhile, or you left it yourself, or it is more than a day ago: one can be open at a time.
+over_again = Choose the file again

@@ -321,3 +321,6 @@ nudged = { $count ->
         [one] Eén student wordt herinnerd.
        *[other] { $count } studenten worden herinnerd.
     }
+over = Deze blik op een bestand is voorbij
+over_why = Er is niets ingelezen. Een collega keek intussen naar een ander bestand, of je liet het zelf los, of het is langer dan een dag geleden: er kan er één tegelijk open staan.
+over_again = Kies het bestand opnieuw

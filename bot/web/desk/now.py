@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -36,6 +37,7 @@ def install(room: Room) -> None:
     async def now(visit: Visit) -> Response:
         seen = await room.database.read(_seen, visit.member, _today(visit), room.turns)
         found = _in_words(visit, seen) | await room.database.read(_count, visit)
+        await words.account_for(visit, (*found["waiting"], *found["stuck"]))
         return visit.page("now.html", PAGE, **_words(visit), **found)
 
     @room.get("/desk/live/now", "see", counts=False)
@@ -56,12 +58,14 @@ def _parts(room: Room, visit: Visit) -> Callable[[], Awaitable[Mapping[str, str]
     told: dict[str, str] = {}
     counted_at = float("-inf")
     waited: set[str] | None = None
+    glanced: dict[str, datetime] = {}
 
     async def parts() -> Mapping[str, str]:
         nonlocal counted_at, waited
         scope = visit.member.institutions
         seen = await room.shared.read(("now", scope), _seen, visit.member, _today(visit), room.turns)
         found = _in_words(visit, seen)
+        await words.account_for(visit, (*found["waiting"], *found["stuck"]), glanced)
         waiting = {line.token for line in found["waiting"]}
         more = seen.waiting.after  # then one who is shown now may have waited for long
         new = waiting - waited if waited is not None and not more else set()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,18 @@ MENU: tuple[tuple[str, str, Right], ...] = (
     ("staff", "/desk/staff", "staff"),
 )
 """The sections, with the right to see each."""
+
+Look = Literal["conversation.follow", "conversation.glance"]
+"""How the audit calls a look that comes by itself: at the page of a conversation that is open, at its row in a list."""
+
+_MORE: Mapping[Look, tuple[str, ...]] = {
+    "conversation.follow": ("conversation.view", "conversation.follow"),
+    "conversation.glance": ("conversation.view", "conversation.follow", "conversation.glance"),
+}
+"""What shows as much as such a look, or more: itself, and to open the conversation."""
+
+ONE_LOOK = timedelta(minutes=10)
+"""So long the looks of one member at one conversation that come by themselves are one row of the audit."""
 
 LARGEST_FORM = 64 * 1024
 LARGEST_LEFT = 300_000_000
@@ -161,6 +173,12 @@ class Visit:
     def note(self, db: Connection, action: str, conversation: str = "", **detail: Any) -> None:
         """Account for this, in the transaction of `db`."""
         audit.note(db, self.now, self.member.actor, action, conversation, detail or None)
+
+    def note_looks(self, db: Connection, action: Look, conversations: Sequence[str]) -> None:
+        """Account for looks at these conversations that come by themselves, at each once in ONE_LOOK."""
+        new = audit.not_lately(db, self.member.actor, _MORE[action], conversations, self.now - ONE_LOOK)
+        if new:
+            audit.note_each(db, self.now, self.member.actor, action, new)
 
 
 Handler = Callable[[Visit], Awaitable[Response]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -13,7 +13,7 @@ from bot.conversation.nodes import plain
 from bot.store.cases import STUCK_DAYS, Case
 from bot.store.finding import Word
 from bot.turns import ANYBODY
-from bot.web.desk.room import Visit
+from bot.web.desk.room import ONE_LOOK, Visit
 from bot.web.pages import long_day
 
 PAGE = "desk_cases"
@@ -97,6 +97,19 @@ def line(visit: Visit, case: Case, found: str = "", sought: Sequence[Word] = ())
         whose=case.whose if visit.may("contact") else "",
         said=in_a_line(found or case.said, sought) if visit.may("read") else "",
     )
+
+
+async def account_for(visit: Visit, lines: Iterable[Line], seen: dict[str, datetime] | None = None) -> None:
+    """Account for the looks at rows that tell whose they are or what was said.
+
+    `seen`: when this was done last for each row of a page that stays open.
+    """
+    seen = {} if seen is None else seen
+    telling = [line.token for line in lines if line.whose or line.said]
+    new = [token for token in telling if token not in seen or visit.now - seen[token] > ONE_LOOK]
+    if new:
+        await visit.room.database.write(visit.note_looks, "conversation.glance", new)
+        seen.update(dict.fromkeys(new, visit.now))
 
 
 def is_late(visit: Visit, case: Case) -> bool:

@@ -182,6 +182,7 @@
   // Who else is here
 
   async function here() {
+    if (document.visibilityState === "hidden") return; // nobody is, at a page that nobody looks at
     const body = new URLSearchParams({ typing: Date.now() - typed < 5000 ? "1" : "0" });
     told = Date.now();
     const headers = { "X-Requested-With": "fetch" };
@@ -192,7 +193,12 @@
   if (main.dataset.stream) {
     here();
     beating = setInterval(here, 10000);
-    addEventListener("pagehide", () => navigator.sendBeacon(`${there}/here`, new URLSearchParams({ gone: "1" })));
+    const leave = () => navigator.sendBeacon(`${there}/here`, new URLSearchParams({ gone: "1" }));
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") leave();
+      else here();
+    });
     addEventListener("pageshow", (event) => { if (event.persisted) here(); });
   }
 
