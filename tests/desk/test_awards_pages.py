@@ -260,7 +260,7 @@ def test_a_campaign_is_looked_at_tried_started_held_and_ended(desk: Desk) -> Non
     with desk.client("lead") as http:
         page = brought(http, f"{HEAD}\n{people(3)}", language="nl")
         look = http.get(f"{page}/campaign")
-        assert "3 studenten krijgen een mail" in text_of(look)
+        assert "3 deelnemers krijgen een mail" in text_of(look)
         assert "Universiteit Voorbeeld heeft je een edubadge gegeven: Data in de zorg" in text_of(look)
         assert http.post(f"{page}/try", data={"mailbox": "geen adres"}).status_code == 422
         assert http.post(f"{page}/try", data={"mailbox": "proef@voorbeeld.example"}).status_code == 303
@@ -382,7 +382,7 @@ def test_a_class_is_told_in_a_sentence_and_those_who_are_stuck_are_nudged_once(d
         assert "1 van de 6 zijn opgehaald, 2 lopen vast bij eduID maken, één praat met een medewerker" in told
         batch = str(number_of(page))
         look = text_of(http.get(f"/desk/cohort/nudge?batch={batch}"))
-        assert "Eén student krijgt een berichtje" in look
+        assert "Eén deelnemer krijgt een berichtje" in look
         for why in ("1 niet: praten met", "1 niet: willen geen", "1 niet: het laatste kanaal is dicht"):
             assert why in look
         assert http.post("/desk/cohort/nudge", data={"batch": batch}).headers["location"] == page

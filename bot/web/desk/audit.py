@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,7 +42,8 @@ def install(room: Room) -> None:
         chosen = {name: visit.query(name) for name in FILTERS if visit.query(name)}
         return visit.page(
             "audit.html", PAGE, rows=rows[:A_PAGE], who=lambda actor: who_is(visit, actor, names), chosen=chosen,
-            did=lambda action: did(visit, action), told=told, names=names, standing=standing, query=urlencode(chosen),
+            did=lambda action: did(visit, action), told=partial(told, visit), names=names, standing=standing,
+            query=urlencode(chosen),
             older=urlencode({**chosen, "before": older}) if older else "", newest=before is not None,
             actions=ACTIONS,
         )  # fmt: skip
@@ -61,7 +63,7 @@ def install(room: Room) -> None:
         for row in rows:
             at = row.at.astimezone(room.zone).isoformat(timespec="seconds")
             who = who_is(visit, row.actor, names)
-            table.append((row.id, at, who, row.actor, row.action, row.conversation, told(row.detail), row.hash))
+            table.append((row.id, at, who, row.actor, row.action, row.conversation, told(visit, row.detail), row.hash))
         headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
         return Response(as_csv(table), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -109,9 +111,17 @@ def did(visit: Visit, action: str) -> str:
     return visit.say(f"did.{action.replace('.', '_')}", PAGE) if action in ACTIONS else action
 
 
-def told(detail: Mapping[str, Any] | None) -> str:
-    """The details of a row, in one line."""
-    return ", ".join(f"{name} {value}" for name, value in (detail or {}).items())
+def told(visit: Visit, detail: Mapping[str, Any] | None) -> str:
+    """The details of a row, in one line of words."""
+
+    def name(known: str) -> str:
+        has_words = visit.room.pages.texts.has(f"{PAGE}.detail", "nl", known)
+        return visit.say(f"detail.{known}", PAGE) if has_words else known
+
+    def value(of: Any) -> str:
+        return visit.say("yes" if of else "no", PAGE) if isinstance(of, bool) else str(of)
+
+    return ", ".join(f"{name(known)} {value(of)}" for known, of in (detail or {}).items())
 
 
 def _wanted(visit: Visit) -> Wanted:

@@ -41,7 +41,7 @@ role_can = Wat mag deze rol?
     .agent = Leest, antwoordt en neemt gesprekken over.
     .lead = Alles van een medewerker, en ook: bijspringen bij collega's, toekenningen, storingen, gegevensverzoeken.
     .admin = Richt in: medewerkers, toekenningen, bezorging. Leest geen gesprekken.
-    .auditor = Ziet wie wat deed, en maakt een export bij een gegevensverzoek. Zegt niets tegen studenten.
+    .auditor = Ziet wie wat deed, en maakt een export bij een gegevensverzoek. Zegt niets tegen deelnemers.
 
 key = Wat doet deze toets?
     .help = Deze lijst

@@ -1,6 +1,6 @@
 heading = Mijn sessies
 name = Naam
-name_why = (zo zien studenten je)
+name_why = (zo zien deelnemers je)
 address = Adres
 role = Rol
 scope = Instellingen

@@ -1,4 +1,4 @@
-# Toekenningen: wat instellingen aanleverden en hoe ver de studenten zijn.
+# Toekenningen: wat instellingen aanleverden en hoe ver de deelnemers zijn.
 
 heading = Toekenningen
 bring_in = Bestand inlezen
@@ -12,7 +12,7 @@ deadline = Laatste dag
 campaign = Mailing
 badge = Edubadge
 institution = Instelling
-language = Taal van de studenten
+language = Taal van de deelnemers
 language_unknown = Niet bekend: de eerste mail is in beide talen
 unknown = Niet bekend
 any = Alles
@@ -179,15 +179,15 @@ forget_what = { $gone ->
        *[other] { $gone } toekenningen waarmee nog niemand begon, gaan weg.
     } { $left ->
         [0] Niemand is al begonnen.
-        [one] Eén blijft bij de student die ermee bezig is.
-       *[other] { $left } blijven bij de studenten die ermee bezig zijn.
+        [one] Eén blijft bij de deelnemer die ermee bezig is.
+       *[other] { $left } blijven bij de deelnemers die ermee bezig zijn.
     } Dit kan niet ongedaan worden gemaakt.
 forget_do = { $gone ->
         [0] Haal het bestand weg
         [one] Haal één toekenning weg
        *[other] Haal { $gone } toekenningen weg
     }
-forgotten = Teruggedraaid. Weg: { $gone }. Gebleven bij hun student: { $left }.
+forgotten = Teruggedraaid. Weg: { $gone }. Gebleven bij hun deelnemer: { $left }.
 
 mailed = Wat werd het met de mail?
     .none = Nog niet
@@ -205,8 +205,8 @@ campaign_heading = Mailing
 paused_itself = De mailing staat stil, omdat jullie mailserver ons weigert. Laat dat eerst oplossen; er is geen mail kwijt.
 will_be_written_to = { $count ->
         [0] Niemand krijgt een mail
-        [one] Eén student krijgt een mail
-       *[other] { $count } studenten krijgen een mail
+        [one] Eén deelnemer krijgt een mail
+       *[other] { $count } deelnemers krijgen een mail
     }
 skipped = Wie niet, en waarom?
     .claimed = { $count } niet: al opgehaald, of hij wacht niet meer
@@ -218,10 +218,10 @@ skipped = Wie niet, en waarom?
 no_mail_here = Hier kan geen mail weg. Een beheerder stelt dat in met SMTP_URL en EMAIL_FROM.
 goes_already = De mailing is al begonnen.
 start = { $count ->
-        [one] Mail één student
-       *[other] Mail { $count } studenten
+        [one] Mail één deelnemer
+       *[other] Mail { $count } deelnemers
     }
-start_note = De mails gaan een voor een weg, achter antwoorden aan studenten. Stilzetten kan altijd.
+start_note = De mails gaan een voor een weg, achter antwoorden aan deelnemers. Stilzetten kan altijd.
 first_mail = Zo ziet de eerste mail eruit
 mail_from = Van
 mail_to = Aan
@@ -251,7 +251,7 @@ cohort_claimed = { $total ->
        *[other] { $claimed } van de { $total } zijn opgehaald
     }
 cohort_stuck = { $count ->
-        [one] één student loopt vast bij { $at }
+        [one] één deelnemer loopt vast bij { $at }
        *[other] { $count } lopen vast bij { $at }
     }
 cohort_stuck_elsewhere = { $count ->
@@ -296,11 +296,11 @@ place = Waarbij?
 
 nudge = Herinner wie vastloopt
 nudge_heading = Wie vastloopt herinneren
-nudge_lead = Elke student krijgt één berichtje met waar die gebleven was, in het kanaal waar die het laatst schreef.
+nudge_lead = Elke deelnemer krijgt één berichtje met waar die gebleven was, in het kanaal waar die het laatst schreef.
 nudge_would = { $count ->
         [0] Niemand krijgt nu een berichtje
-        [one] Eén student krijgt een berichtje
-       *[other] { $count } studenten krijgen een berichtje
+        [one] Eén deelnemer krijgt een berichtje
+       *[other] { $count } deelnemers krijgen een berichtje
     }
 nudge_not = Wie niet, en waarom?
     .human = { $count } niet: praten met een medewerker
@@ -312,14 +312,14 @@ nudge_not = Wie niet, en waarom?
 nudge_silent = Ook wie nog nooit antwoordde
 nudge_count_again = Tel opnieuw
 nudge_do = { $count ->
-        [one] Herinner één student
-       *[other] Herinner { $count } studenten
+        [one] Herinner één deelnemer
+       *[other] Herinner { $count } deelnemers
     }
 nudge_note = Tussen 9 en 20 uur, hooguit 500 tegelijk. Wie intussen zelf iets zegt, krijgt het niet meer.
 nudged = { $count ->
         [0] Niemand is herinnerd: er was intussen niemand meer die het nodig had.
-        [one] Eén student wordt herinnerd.
-       *[other] { $count } studenten worden herinnerd.
+        [one] Eén deelnemer wordt herinnerd.
+       *[other] { $count } deelnemers worden herinnerd.
     }
 over = Deze blik op een bestand is voorbij
 over_why = Er is niets ingelezen. Een collega keek intussen naar een ander bestand, of je liet het zelf los, of het is langer dan een dag geleden: er kan er één tegelijk open staan.

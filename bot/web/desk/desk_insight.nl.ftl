@@ -23,7 +23,7 @@ way = manier
     .requested = aangevraagd
 until = Geteld tot { $when }.
 not_counted = Nog niet alles is geteld: na een upgrade duurt dat een paar minuten.
-explain = We tellen trajecten (één lerende met één edubadge) die in deze periode begonnen, met alles wat daarin sindsdien gebeurde. Groepen van minder dan { $count } laten we nooit zien, en ook niet wat je er door aftrekken over te weten komt.
+explain = We tellen trajecten (één deelnemer met één edubadge) die in deze periode begonnen, met alles wat daarin sindsdien gebeurde. Groepen van minder dan { $count } laten we nooit zien, en ook niet wat je er door aftrekken over te weten komt.
 too_few = Met deze filters begonnen in deze periode minder dan { $count } trajecten: te weinig om te tonen zonder iets over personen te zeggen.
 hidden_whole = Deze filters tonen we niet: je kunt er een groep van minder dan { $count } uit afleiden. Haal er een weg, of kies een langere periode.
 
@@ -60,7 +60,7 @@ days = { $count ->
 table = Welke tabel?
     .steps = Stappen
     .milestones = Mijlpalen
-    .reasons = Waarom mensen stopten
+    .reasons = Waarom deelnemers stopten
     .days = Dagen van begin tot claimen
     .weeks = Begonnen per week
     .rated = Hoe het ging

@@ -6,9 +6,9 @@ flow_head = Route
 here_now = Hier nu
 conversations = Gesprekken
 conversations_in = Gesprekken in { $flow }
-explain_here = Zoveel mensen zijn nu bij een stap van deze route: van hen hoorden we de laatste 30 dagen iets, en ze zijn nog niet klaar.
+explain_here = Zoveel deelnemers zijn nu bij een stap van deze route: van hen hoorden we de laatste 30 dagen iets, en ze zijn nog niet klaar.
 rising = Plotseling meer dan anders
-rise = { $count } mensen in het laatste uur; gewoon is { $usual }. Staat er iets stil? Zet het hieronder als storing.
+rise = { $count } deelnemers in het laatste uur; gewoon is { $usual }. Staat er iets stil? Zet het hieronder als storing.
 
 kind = Wat voor stap is dit?
     .choose = vraag met antwoorden
@@ -95,7 +95,7 @@ leads_to = leidt naar
 back = terug naar de vraag
 count_here = { $count ->
         [one] 1 persoon hier nu
-       *[other] { $count } mensen hier nu
+       *[other] { $count } deelnemers hier nu
     }
 as_shown_by = Zoals getoond door
 says_nothing = Deze stap zegt niets.
@@ -105,7 +105,7 @@ explain_shown = Met een voorbeeldbadge. Leest een tekst anders voor een badge na
 outages = Storingen
 nothing_down = Er is geen storing gemeld.
 new_outage = Storing melden
-where = Waar hebben mensen er last van?
+where = Waar hebben deelnemers er last van?
 scope = systeem
     .eduID = het systeem eduID (alle stappen die eduID nodig hebben)
     .edubadges = het systeem edubadges (alle stappen die edubadges nodig hebben)
@@ -115,11 +115,11 @@ scope_kind = Wat voor plek?
     .flow = Een hele route
     .step = Eén stap
 until = Tot wanneer (leeg: niet bekend)
-text_nl = Wat mensen lezen, in het Nederlands
-text_en = Wat mensen lezen, in het Engels
+text_nl = Wat deelnemers lezen, in het Nederlands
+text_en = Wat deelnemers lezen, in het Engels
 sample_nl = Leeg: eduID heeft een storing, naar verwachting tot 14:00. …
 sample_en = Leeg: eduID has an outage, expected until 14:00. …
-explain_outage = Mensen lezen dit boven de vraag, elke keer als ze hier komen. Zolang het duurt, sturen we hun geen herinneringen. Is het voorbij, dan hoort wie het las dat, overdag.
+explain_outage = Deelnemers lezen dit boven de vraag, elke keer als ze hier komen. Zolang het duurt, sturen we hun geen herinneringen. Is het voorbij, dan hoort wie het las dat, overdag.
 tell = Meld de storing
 over = Het werkt weer
 lasts = { $until ->
@@ -138,7 +138,7 @@ usual = { $what ->
         [none] .
        *[other] , naar verwachting tot { $until }.
     } Je kunt even niet verder; je plek blijft bewaard. Ik laat het je weten als het weer werkt.
-told = De storing is gemeld. Mensen lezen het vanaf nu.
+told = De storing is gemeld. Deelnemers lezen het vanaf nu.
 ended = De storing is voorbij. Wie erover las, hoort dat.
 was_over = Deze storing was al voorbij.
 no_scope = Die plek is er niet. Er is niets gemeld.

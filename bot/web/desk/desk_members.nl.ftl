@@ -1,8 +1,8 @@
 heading = Medewerkers
-name = Naam, zoals studenten die zien
+name = Naam, zoals deelnemers die zien
 role = Rol
 address = E-mailadres van het werkaccount
-scope = Studenten van welke instelling?
+scope = Deelnemers van welke instelling?
 scope_all = Van alle instellingen
 scope_some = Alleen van:
 others = Andere instellingen, één op elke regel, zoals de toekenningen ze noemen

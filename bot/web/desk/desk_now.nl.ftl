@@ -31,4 +31,4 @@ steps_what = Hoeveel deelnemers op weg zijn naar elke mijlpaal, van wie de laats
 learners = Deelnemers
 calls = Iemand vraagt om een mens: { $where }
 rising = Plotseling meer dan anders:
-rise = { $count } mensen in het laatste uur; gewoon is { $usual }.
+rise = { $count } deelnemers in het laatste uur; gewoon is { $usual }.

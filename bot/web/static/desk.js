@@ -254,13 +254,13 @@
 
   document.addEventListener("keydown", (event) => {
     const at = event.target;
-    const alone = event.timeStamp - pressed > ALONE && !event.repeat;
-    if (event.key.length === 1) pressed = event.timeStamp;
     clearTimeout(sending);
     if (event.key === "Escape" && at.closest("details.me")) at.closest("details.me").open = false;
     if (words.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
     if (at.closest("input, textarea, select, [contenteditable]")) return;
     const key = event.key;
+    const alone = event.timeStamp - pressed > ALONE && !event.repeat;
+    if (key.length === 1 && key !== "j" && key !== "k") pressed = event.timeStamp; // to move in a list is no word
     if (first === "g" && { n: 1, c: 1 }[key]) {
       location.assign(key === "n" ? "/desk" : "/desk/conversations");
     } else if (key === "j" || key === "k") {
