@@ -98,7 +98,8 @@ class Stand:
     async def delivers(self) -> None:
         """Deliver until nothing is due at this moment; on a slow day some of it comes from the spool."""
         await self.ears.empty_spool()
-        while await self.delivery._claim() or self.delivery._under_way:
+        while self.delivery._under_way or await self.delivery._claim():
+            # what ends while we claim may owe more: nothing is due only when nothing was under way before the claim
             if self.delivery._under_way:
                 await asyncio.wait(self.delivery._under_way)
 

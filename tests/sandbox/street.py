@@ -80,7 +80,7 @@ class Street:
         """Deliver until nothing is due at this moment."""
         await self.house.ears.empty_spool()  # where a busy machine put it
         delivery = self.house.delivery
-        while await delivery._claim() or delivery._under_way:
+        while delivery._under_way or await delivery._claim():
             if delivery._under_way:
                 await asyncio.wait(delivery._under_way)
 
