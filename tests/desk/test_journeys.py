@@ -70,9 +70,21 @@ def test_a_flow_is_drawn_in_the_words_that_learners_meet(desk: Desk) -> None:
                 if flow == "eduid":
                     assert otherwise in shown
                     assert a_case in shown
-        page = http.get("/desk/journeys/eduid").text
-    places = [page.index(f'id="{name}"') for name in ("link_institution", "no_code")]
-    assert places == sorted(places)
+
+
+def test_the_usual_way_is_that_of_who_has_all_of_it_still_to_do(desk: Desk) -> None:
+    usual = {
+        "eduid": ["have_one", "make_one", "confirm_name", "at_an_institution", "link_institution", "log_in_again"],
+        "claim": ["find_card", "printed_name", "claim_it"],
+        "share": ["make_public", "public_link", "look_up", "link_checked", "where_to", "linkedin", "where_else"],
+    }
+    with desk.client("viewer") as http:
+        for flow, way in usual.items():
+            page = http.get(f"/desk/journeys/{flow}?lang=en").text
+            first, _, further = page.partition("The usual way</h2>")[2].partition("What else can happen</h2>")
+            assert re.findall(r'<li id="(\w+)"', first) == way
+            assert further, flow
+            assert not set(way) & set(re.findall(r'<li id="(\w+)"', further))
 
 
 def test_an_outage_is_told_by_where_it_is(desk: Desk) -> None:

@@ -147,10 +147,10 @@ def install(room: Room) -> None:
         drawn = [
             _drawn(visit, flow, step) for name, step in flow.steps.items() if _is_met(room.turns.flows, flow, name)
         ]
-        first = _happy(room.turns.flows, flow)
+        first = _usual(room.turns.flows, flow)
         return visit.page(
             "journey.html", PAGE, flow=flow, here=here, flows=room.turns.flows, tells=visit.may("outages"),
-            happy=sorted((one for one in drawn if one.path in first), key=lambda one: first.index(one.path)),
+            usual=sorted((one for one in drawn if one.path in first), key=lambda one: first.index(one.path)),
             further=[one for one in drawn if one.path not in first],
             down=[one for one in down if _touches(room.turns.flows, one, flow)], until_words=until_words,
         )  # fmt: skip
@@ -348,17 +348,29 @@ def _answer(visit: Visit, flow: Flow, step: Step, answer: str, target: str) -> s
     return visit.say("otherwise", PAGE) if name else ""
 
 
-def _happy(flows: Flows, flow: Flow) -> list[str]:
-    """The steps that somebody meets whom nothing goes wrong for: the longest way on by the first answers."""
+def _usual(flows: Flows, flow: Flow) -> list[str]:
+    """The steps of somebody who has all of it still to do, and whom nothing goes wrong for.
+
+    At each question the answer after which most is done of what stands on the learner's card; the first where no
+    other does more. Where it depends on the learner, the case that holds for most, which flows name last.
+    """
     order = {f"{flow.name}.{name}": place for place, name in enumerate(flow.steps)}
     ways: dict[str, list[str]] = {}
+
+    def done(way: list[str]) -> int:
+        return sum(1 for path in way if isinstance(step := flows[path], Task) and step.tick)
+
+    def on(path: str, target: str) -> list[str]:
+        ends = [end for end, _ in _ends(flows, flow.name, target) if order.get(end, -1) > order[path]]
+        return max((ways[end] for end in reversed(ends)), key=lambda way: (done(way), len(way)), default=[])
+
     for path in reversed(order):
-        first = next(iter(flows[path].targets()), None) if _is_met(flows, flow, path.partition(".")[2]) else None
-        ends = [end for end, _ in _ends(flows, flow.name, first[1])] if first else []
-        on = [ways[end] for end in ends if order.get(end, -1) > order[path]]
-        ways[path] = [path, *max(on, key=len, default=[])]
+        met = _is_met(flows, flow, path.partition(".")[2])
+        ways[path] = (
+            [path, *max((on(path, to) for _, to in flows[path].targets()), key=done, default=[])] if met else []
+        )
     entries = [end for end, _ in _ends(flows, flow.name, flow.first)]
-    return max((ways[end] for end in entries if end in ways), key=len, default=[])
+    return max((ways.get(end, []) for end in reversed(entries)), key=lambda way: (done(way), len(way)), default=[])
 
 
 def _shown(flows: Flows, path: str, step: Step, language: str) -> Iterator[tuple[str, Any, list[str]]]:

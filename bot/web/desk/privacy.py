@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from starlette.exceptions import HTTPException
 from bot.settings import is_mail_address
 from bot.store import privacy
 from bot.web.access import sees
+from bot.web.desk import words
 from bot.web.desk.room import Room, Visit
 
 PAGE = "desk_privacy"
@@ -111,7 +113,10 @@ def install(room: Room, retention: timedelta) -> None:
             return await shown(visit, name, 400, wrong)
         row, data = found
         if not as_file:
-            return visit.page("privacy_export.html", PAGE, data=data, row=row, titles=titles(visit, data))
+            return visit.page(
+                "privacy_export.html", PAGE, data=readable(visit, data), row=row, title=partial(title, visit),
+                value=partial(value, visit),
+            )  # fmt: skip
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
         headers = {"Content-Disposition": f'attachment; filename="{row.token[:SHOWN]}.json"'}
         return Response(text, media_type="application/json", headers=headers)
@@ -150,14 +155,34 @@ def refused(visit: Visit) -> str:
     return "reason_names" if _NAMES_SOMEBODY.search(reason) else ""
 
 
-def titles(visit: Visit, data: Mapping[str, Any]) -> Mapping[str, str]:
-    """What the parts of an export are called; one that has no words is told by its name."""
+_MOMENTS = {
+    "begun", "last_heard", "at", "kept_until", "logged_in_with_eduid", "asked_staff", "heard", "alarm_at",
+}  # fmt: skip
+"""What of an export is a moment, or several."""
 
-    def title(name: str) -> str:
-        known = visit.room.pages.texts.has(f"{PAGE}.part", visit.language, name)
-        return visit.say(f"part.{name}", PAGE) if known else name.replace("_", " ").capitalize()
 
-    return {name: title(name) for name in data}
+def readable(visit: Visit, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An export in which the step where they are is told in words, and stands under its own name."""
+    journey = {("step" if name == "at" else name): kept for name, kept in (data["journey"] or {}).items()}
+    if journey.get("step") in visit.room.turns.flows:
+        journey["step"] = words.title(visit, journey["step"])
+    joined = [readable(visit, other) for other in data["joined"]]
+    return {**data, "journey": journey, "joined": joined}
+
+
+def title(visit: Visit, name: str) -> str:
+    """What a part of an export is called; one that has no words is told by its name."""
+    known = visit.room.pages.texts.has(f"{PAGE}.part", visit.language, name)
+    return visit.say(f"part.{name}", PAGE) if known else name.replace("_", " ").capitalize()
+
+
+def value(visit: Visit, name: str, kept: Any) -> str:
+    """A value of an export as people here write it, by the name of what it is; "–" where nothing is kept."""
+    if isinstance(kept, bool):
+        return visit.say("yes" if kept else "no", PAGE)
+    if kept is None or kept == "":
+        return "–"
+    return visit.moment(datetime.fromisoformat(kept)) if name in _MOMENTS else str(kept)
 
 
 def reason_of(visit: Visit) -> str:
