@@ -257,7 +257,10 @@
     clearTimeout(sending);
     if (event.key === "Escape" && at.closest("details.me")) at.closest("details.me").open = false;
     if (words.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
-    if (at.closest("input, textarea, select, [contenteditable]")) return;
+    if (at.closest("input, textarea, select, [contenteditable]")) {
+      pressed = -ALONE; // who was in a field, and has left it, types no word beside it
+      return;
+    }
     const key = event.key;
     const alone = event.timeStamp - pressed > ALONE && !event.repeat;
     if (key.length === 1 && key !== "j" && key !== "k") pressed = event.timeStamp; // to move in a list is no word
