@@ -52,6 +52,7 @@ class Learner:
     def _answered(self, act) -> None:  # type: ignore[no-untyped-def]
         lines = self.page.locator("[data-who=guide]")
         before = lines.count()
+        self.page.bring_to_front()  # as whoever taps has it; a browser draws hidden tabs once a second at most
         act()
         expect(lines).to_have_count(before + 1, timeout=SLOW)
         self.photograph()
