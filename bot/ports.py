@@ -586,6 +586,7 @@ class StaffPerson:
 
     `issuer` and `subject` together are the same at every login of this person, and no other's. `email_verified`: the
     provider vouches that the address is theirs. `told`: what the provider tells them to be, in its own words.
+    `proven_at`: when it last had them show who they are; None where it does not tell.
     """
 
     issuer: str
@@ -594,6 +595,7 @@ class StaffPerson:
     email_verified: bool
     name: str
     told: tuple[str, ...] = ()
+    proven_at: datetime | None = None
 
 
 class StaffIdentity(Protocol):

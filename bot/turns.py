@@ -91,16 +91,13 @@ from bot.store import (
 )
 from bot.store import events as counted
 from bot.store.awards import Held
-from bot.store.conversations import Talk
+from bot.store.conversations import ANYBODY, Talk
 from bot.store.database import DESK_SEES, ring
 from bot.store.rises import Rise, met_last
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, learners
 
 log = structlog.get_logger()
-
-ANYBODY = "staff"
-"""Who has the word while a human was asked for and none came yet."""
 
 LOOK_AGAIN = timedelta(hours=1)
 """A reminder that an outage holds up looks this often, at least, whether it lasts still."""

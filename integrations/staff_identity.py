@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.ports import Attempt, NotProven, StaffPerson, Unavailable
@@ -68,8 +68,9 @@ class StaffLogin:
         wanted = dict.fromkeys(self._claims)
         anew = {"prompt": "login", "max_age": "0"} if again else {}
         async with self._asker() as asker:
+            told = {"id_token": {**wanted, "auth_time": {"essential": True}}, "userinfo": wanted}
             return await self._openid.address(
-                asker, attempt, SCOPE, claims=dumped({"id_token": wanted, "userinfo": wanted}), ui_locales=language,
+                asker, attempt, SCOPE, claims=dumped(told), ui_locales=language,
                 **anew,
             )  # fmt: skip
 
@@ -85,7 +86,7 @@ class StaffLogin:
             async with asyncio.timeout(2 * self._patience), self._asker() as asker:
                 proof = await self._openid.prove(asker, attempt, answer)
                 if proven_since is not None:
-                    _is_fresh(proof.claims.get("auth_time"), proven_since)
+                    _is_fresh(_moment(proof.claims.get("auth_time")), proven_since)
                 claims = proof.claims
                 if any(claims.get(name) is None for name in self._claims):
                     claims = {**await self._openid.userinfo(asker, proof), **claims}
@@ -107,12 +108,23 @@ class StaffLogin:
             email_verified=says is True or says == "true" or vouched,  # some write it as a text
             name=word_of(claims, "name"),
             told=_values(claims.get(self._role_claim)) if self._role_claim else (),
+            proven_at=_moment(claims.get("auth_time")),
         )
 
 
-def _is_fresh(at: object, since: datetime) -> None:
-    """Raises NotProven unless this moment, in seconds, is after `since`. Source: OpenID Connect Core 1.0, 3.1.2.1."""
-    if isinstance(at, bool) or not isinstance(at, int | float) or at < since.timestamp() - LEEWAY_SECONDS:
+def _moment(at: object) -> datetime | None:
+    """When a login was, which providers tell in seconds; None for anything else. Source: OpenID Connect Core 1.0, 2."""
+    if isinstance(at, bool) or not isinstance(at, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(at, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _is_fresh(at: datetime | None, since: datetime) -> None:
+    """Raises NotProven unless this moment is after `since`. Source: OpenID Connect Core 1.0, 3.1.2.1."""
+    if at is None or at < since - timedelta(seconds=LEEWAY_SECONDS):
         raise NotProven("the provider did not have them log in anew", "unmet")
 
 

@@ -11,8 +11,8 @@ from bot.commands.beside import NotFound, account, ago, learner_of, with_databas
 from bot.conversation.nodes import load, plain
 from bot.settings import Settings
 from bot.store import logins, pictures, reports
+from bot.store.conversations import ANYBODY
 from bot.store.secrets import Box, Sealed, secret_key
-from bot.turns import ANYBODY
 from bot.wiring import clock_for, flows_for, turns_for
 
 MOST_LISTED = 50

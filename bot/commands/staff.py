@@ -54,7 +54,7 @@ async def given(settings: Settings, email: str, role: Role) -> str:
         row = _known(db, email)
         if row.by_claim:
             raise NotFound(f"the role of {email} is told by the claim in STAFF_ROLE_CLAIM; change it there")
-        staff.change(db, row.id, role=role, institutions=row.institutions, name=row.name)
+        staff.change(db, row.id, role=role, institutions=row.institutions, name=row.name, now=now)
         account(db, now, "staff.change", member=row.id, role=role)
         return str(row.name)
 

@@ -203,8 +203,8 @@ def listed(db: Connection, wanted: Wanted, before: int | None, limit: int) -> li
     if wanted.action:
         rows = rows.where(audit.c.action == wanted.action)
     if wanted.conversation:
-        first = wanted.conversation
-        last = first[:-1] + chr(ord(first[-1]) + 1)  # a range is led by the index on both databases
+        first = wanted.conversation  # a range is led by the index on both databases
+        last = f"{first}g"  # in any collation after all digits of a token
         rows = rows.where(audit.c.conversation >= first, audit.c.conversation < last)
     at = select(audit.c.id).limit(1)
     if wanted.since:

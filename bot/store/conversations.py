@@ -17,6 +17,9 @@ from bot.store.dialects import INSERTS
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, heard, learners, messages
 
+ANYBODY = "staff"
+"""Who has the word while a human was asked for and none came yet."""
+
 if TYPE_CHECKING:
     from bot.store.outbox import FirstReply
 

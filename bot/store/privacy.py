@@ -136,7 +136,7 @@ def figures(db: Connection, learner: int) -> dict[str, Any]:
 
 def find(db: Connection, conversation: str) -> int | None:
     """The learner of the conversation whose token begins like this; None when there is none or more than one."""
-    wanted = select(learners.c.id).where(learners.c.token.startswith(conversation, autoescape=True)).limit(2)
+    wanted = select(learners.c.id).where(*_begins(learners.c.token, conversation)).limit(2)
     found = db.execute(wanted).scalars().all()
     return found[0] if len(found) == 1 else None
 
@@ -319,6 +319,11 @@ def _forget(db: Connection, wanted: Select[Any]) -> int:
     return len(who)
 
 
+def _begins(column: Any, beginning: str) -> tuple[Any, Any]:
+    """A range, which an index leads, of all that begins so and goes on in letters and digits, in any collation."""
+    return column >= beginning, column < beginning + "z" * 64
+
+
 def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any]]:
     ended = (now - retention).date()
     abandoned = select(batches.c.id).where(
@@ -329,7 +334,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("event", heard, and_(heard.c.at < now - retention, heard.c.raw.is_not(None))),  # and nobody looked
         ("delivery", outbox, and_(outbox.c.outcome.is_not(None), outbox.c.done_at < now - DELIVERIES)),
         ("link", links, and_(_ONCE, links.c.expires_at < now - LINKS_AFTER)),
-        ("try", limits, and_(limits.c.key >= "codes:", limits.c.key < "codes;", limits.c.tat < now.timestamp())),
+        ("try", limits, and_(*_begins(limits.c.key, "codes:"), limits.c.tat < now.timestamp())),
         ("picture", pictures, pictures.c.expires_at < now),
         ("notice", notices, and_(notices.c.at < now - retention, notices.c.learner_id.is_(None))),
         ("login", logins, logins.c.expires_at < now - LINKS_AFTER),
@@ -337,7 +342,7 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
         ("member", staff, staff.c.removed_at < now - audit.KEPT),  # so long the audit says who did what
         ("staff login", staff_logins, staff_logins.c.expires_at < now),
         ("install", installs, installs.c.expires_at < now),
-        ("limit", limits, and_(limits.c.key >= "mail:", limits.c.key < "mail;", limits.c.tat < now.timestamp())),
+        ("limit", limits, and_(*_begins(limits.c.key, "mail:"), limits.c.tat < now.timestamp())),
         ("award", awards, and_(awards.c.learner_id.is_(None), awards.c.deadline < ended)),
         ("award", awards, awards.c.batch_id.in_(abandoned)),
         ("award", amendments, amendments.c.batch_id.in_(abandoned)),

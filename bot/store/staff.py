@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from bot.ports import StaffPerson
+from bot.store.conversations import ANYBODY
 from bot.store.database import ring
-from bot.store.tables import sessions, staff
+from bot.store.tables import cases, learners, sessions, staff
 
 Role = Literal["viewer", "agent", "lead", "admin", "auditor"]
+
+HELPERS: frozenset[Role] = frozenset({"agent", "lead"})
+"""Who talks with learners; all rights of each role are in `bot.web.access`."""
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -51,7 +55,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody is at the desk. `proven_at`: when they last logged in; `mark` tells this session from others."""
+    """Somebody is at the desk; `mark` tells this session from others.
+
+    `proven_at`: when they last showed their provider who they are.
+    """
 
     member: Member
     mark: str
@@ -112,8 +119,9 @@ def come_in(db: Connection, who: StaffPerson, told: Role | None, now: datetime) 
     if known is not None:
         if known.by_claim and told is None:
             end_all(db, known.id)
+            _leave(db, known.id, now)
             return "not_invited"
-        return _as_told(db, known, told) if known.by_claim else member_of(known)
+        return _as_told(db, known, told, now) if known.by_claim else member_of(known)
     if not who.email_verified:
         return "unverified"
     invited = db.execute(select(staff).where(staff.c.email == who.email).with_for_update()).first()
@@ -131,18 +139,22 @@ def come_in(db: Connection, who: StaffPerson, told: Role | None, now: datetime) 
     return member_of(db.execute(bound.returning(staff)).one())
 
 
-def _as_told(db: Connection, known: Any, told: Role | None) -> Member:
+def _as_told(db: Connection, known: Any, told: Role | None, now: datetime) -> Member:
     """Give a member the role that the provider tells now; at the desk with another, they must come in again."""
     if known.role == told:
         return member_of(known)
     end_all(db, known.id)
+    if told not in HELPERS:
+        _leave(db, known.id, now)
     return member_of(db.execute(staff.update().where(staff.c.id == known.id).values(role=told).returning(staff)).one())
 
 
-def change(db: Connection, member: int, *, role: Role, institutions: Sequence[str] | None, name: str) -> Member | None:
+def change(
+    db: Connection, member: int, *, role: Role, institutions: Sequence[str] | None, name: str, now: datetime
+) -> Member | None:
     """Give a member another name, role or scope; with a new role or scope they must come in again.
 
-    None: there is none such.
+    The conversations that they may not go on with are nobody's from then on. None: there is none such member.
     """
     here = (staff.c.id == member, staff.c.removed_at.is_(None))
     before = db.execute(select(staff).where(*here).with_for_update()).first()
@@ -152,15 +164,35 @@ def change(db: Connection, member: int, *, role: Role, institutions: Sequence[st
         return None
     if (row.role, row.institutions) != (before.role, before.institutions):
         end_all(db, member)
+        _leave(db, member, now, row.institutions if role in HELPERS else ())
     return member_of(row)
 
 
 def remove(db: Connection, member: int, now: datetime) -> bool:
-    """Let a member go, at once. False: there is none such."""
+    """Let a member go, at once; their conversations are nobody's from then on. False: there is none such."""
     here = (staff.c.id == member, staff.c.removed_at.is_(None))
     gone = db.execute(staff.update().where(*here).values(removed_at=now, issuer=None, subject=None)).rowcount
     end_all(db, member)
+    _leave(db, member, now)
     return bool(gone)
+
+
+def _leave(db: Connection, member: int, now: datetime, still: Sequence[str] | None = ()) -> None:
+    """Let any colleague go on with the conversations of a member, but with those of the institutions they see `still`.
+
+    A learner who talked with them waits for a human from now on.
+    """
+    if still is None:
+        return
+    elsewhere = or_(learners.c.institution.is_(None), learners.c.institution.not_in(still))
+    theirs = select(cases.c.learner_id).join(learners, learners.c.id == cases.c.learner_id)
+    left = list(db.execute(theirs.where(cases.c.staff_id == member, elsewhere).order_by(learners.c.id)).scalars())
+    talked = learners.c.id.in_(left), learners.c.owner.is_not(None)
+    db.execute(learners.update().where(*talked, learners.c.waiting_since.is_(None)).values(waiting_since=now))
+    db.execute(learners.update().where(*talked).values(owner=ANYBODY))
+    db.execute(cases.update().where(cases.c.staff_id == member, cases.c.learner_id.in_(left)).values(staff_id=None))
+    for learner in left:
+        ring(db, f"talk:{learner}")
 
 
 def everybody(db: Connection) -> list[Any]:
@@ -190,10 +222,13 @@ def is_last_admin(db: Connection, member: int) -> bool:
     return list(db.execute(admins.with_for_update()).scalars()) == [member]
 
 
-def begin(db: Connection, member: Member, browser: str, now: datetime, instead_of: str = "") -> str:
+def begin(
+    db: Connection, member: Member, browser: str, now: datetime, instead_of: str = "", proven_at: datetime | None = None
+) -> str:
     """A new session: the word for its cookie, which is kept nowhere here.
 
-    `instead_of`: the word of the session that this browser had; it ends.
+    `instead_of`: the word of the session that this browser had; it ends. `proven_at`: when their provider last had
+    them show who they are, now unless told.
     """
     if instead_of:
         db.execute(sessions.delete().where(sessions.c.token_hash == _hashed(instead_of)))
@@ -204,7 +239,7 @@ def begin(db: Connection, member: Member, browser: str, now: datetime, instead_o
             staff_id=member.id,
             begun_at=now,
             used_at=now,
-            proven_at=now,
+            proven_at=proven_at or now,
             browser=browser[:80],
         )
     )

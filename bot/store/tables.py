@@ -619,7 +619,7 @@ sessions = Table(
     Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
     Column("begun_at", Moment, nullable=False),
     Column("used_at", Moment, nullable=False),
-    Column("proven_at", Moment, nullable=False),  # when they last logged in
+    Column("proven_at", Moment, nullable=False),  # when they last showed their provider who they are
     Column("browser", String(80), nullable=False),  # as it calls itself, for the list of sessions
     Index(None, "staff_id"),
     Index(None, "used_at"),

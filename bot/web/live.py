@@ -16,8 +16,8 @@ from bot.ears import Ears
 from bot.picture import shown
 from bot.ports import Address, Heard
 from bot.store import reports
+from bot.store.conversations import ANYBODY
 from bot.store.database import Database
-from bot.turns import ANYBODY
 from bot.web.chat import Line, View
 
 

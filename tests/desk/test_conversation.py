@@ -19,6 +19,7 @@ from bot.conversation.nodes import load, plain
 from bot.ports import Address, Opened, Picture
 from bot.store import audit, conversations, helping, links, pictures, privacy, staff
 from bot.store.database import ring
+from bot.store.staff import Role
 from bot.store.tables import addresses, awards, cases, learners, messages, outbox
 from bot.store.tables import audit as noted
 from bot.web.live import Live
@@ -334,7 +335,8 @@ def test_labels_assigning_and_resting(desk: Desk, kim: Kim) -> None:
         assert kim.does(noor, "assign", to=str(numbers["Xa"])).status_code == 422  # who may not see this learner
         assert kim.does(noor, "assign", to=str(numbers["Lidia"])).status_code == 200
         assert (kim.row().owner, kim.does(noor, "take").status_code) == ("Lidia", 403)
-        assert kim.does(lidia, "snooze", until="own", moment="2001-01-01T09:00").status_code == 422
+        for odd in ("2001-01-01T09:00", "0001-01-01T00:00", "soon"):
+            assert kim.does(lidia, "snooze", until="own", moment=odd).status_code == 422
         assert kim.does(lidia, "snooze", until="morning").status_code == 200
 
         def snoozed(db: Connection) -> Any:
@@ -346,6 +348,49 @@ def test_labels_assigning_and_resting(desk: Desk, kim: Kim) -> None:
         kim.says("toch nog iets")
         assert desk.read(snoozed) is None
     assert actions(desk)[-1] == "conversation.reply"
+
+
+@pytest.mark.parametrize("how", ["removed", "a viewer now", "for elsewhere"])
+def test_whose_colleague_has_left_waits_for_anybody(desk: Desk, how: str) -> None:
+    kim = Kim(desk)
+    elsewhere = ("ROC Voorbeeld",) if how == "for elsewhere" else None
+
+    def leaves(db: Connection) -> None:
+        noor = next(row for row in staff.everybody(db) if row.name == "Noor")
+        if how == "removed":
+            staff.remove(db, noor.id, desk.now)
+        else:
+            role: Role = "viewer" if how == "a viewer now" else "agent"
+            staff.change(db, noor.id, role=role, institutions=elsewhere, name="Noor", now=desk.now)
+
+    with desk.client("agent", name="Noor") as noor, desk.client("agent", name="Ali") as ali:
+        kim.replies(noor, "Ik kijk even.")
+        assert kim.row().waiting_since is None
+        assert kim.does(ali, "take").status_code == 403
+        desk.write(leaves)
+        assert kim.row().waiting_since is not None
+        assert kim.token in ali.get("/desk").text
+        assert kim.does(ali, "take").status_code == 200
+
+
+def test_what_is_assigned_to_a_colleague_is_not_offered_to_others(desk: Desk) -> None:
+    kim = Kim(desk, "hallo")
+    with desk.client("lead") as lead, desk.client("agent") as noor, desk.client("agent", name="Ali") as ali:
+        member = desk.read(lambda db: next(row.id for row in staff.everybody(db) if row.name == "Noor"))
+        assert kim.does(lead, "assign", to=str(member)).status_code == 200
+        kim.says("mens")
+        take = f'action="{kim.there}/take"'
+        assert take in noor.get("/desk").text
+        assert take in lead.get("/desk").text
+        assert kim.token in ali.get("/desk").text
+        assert take not in ali.get("/desk").text
+        assert kim.does(ali, "take").status_code == 403
+
+
+def test_a_page_that_came_of_a_form_offers_no_other_language_since_the_link_would_lead_nowhere(desk: Desk) -> None:
+    with desk.client("lead") as http:
+        assert 'hreflang="' in http.get("/desk/privacy").text
+        assert 'hreflang="' not in http.post("/desk/privacy/find", data={"email": "kim@mail.example"}).text
 
 
 def test_colleagues_see_each_other_come_type_and_go(desk: Desk, kim: Kim) -> None:

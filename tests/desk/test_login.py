@@ -20,6 +20,7 @@ from sqlalchemy import Connection, func, select
 from bot.store import privacy, staff
 from bot.store.staff import Member, Role
 from bot.store.tables import sessions, staff_logins
+from bot.web.desk.room import RECENT
 from bot.wiring import House
 from tests.beside import Beside, beside
 from tests.fakes.openid_provider import CLIENT, KEYS, SECRET, LyingProvider, says
@@ -264,6 +265,24 @@ def test_a_login_again_is_a_new_one_and_ends_the_session_before(door: Door) -> N
         assert inside.headers["location"] == "/desk/account"
         assert http.cookies["desk"] != before
         assert door.sessions() == 1
+
+
+def test_a_login_that_the_provider_remembered_is_none_of_late(door: Door) -> None:
+    member = door.invited(role="lead")
+    proven = select(sessions.c.proven_at).where(sessions.c.staff_id == member.id).order_by(sessions.c.begun_at.desc())
+    for told, of_late in ((None, False), (door.provider.now - 3600, False), (int(time.time()), True), (1e40, False)):
+        door.provider.claims = {} if told is None else {"auth_time": told}
+        with door.browser() as http:
+            assert door.back(http).status_code == 303
+        found = door.write(lambda db: db.execute(proven.limit(1)).scalar())
+        assert (door.house.clock() - found <= RECENT) == of_late, told
+
+
+def test_an_odd_page_to_go_on_to_is_the_first_one(door: Door) -> None:
+    with door.browser() as http:
+        for odd in ("//[", "//elsewhere.example", "https://elsewhere.example", "/desk/../x"):
+            assert http.get("/desk/login", params={"next": odd}).status_code == 200
+            assert http.post("/desk/login", params={"next": odd}).status_code == 200
 
 
 def test_a_form_of_another_site_begins_no_login(door: Door) -> None:

@@ -246,7 +246,7 @@ def test_every_page_that_is_live_hears_at_once_that_its_session_is_over(desk: De
             staff.remove(db, me.id, desk.now)
         else:
             role, scope = ("viewer", None) if end == "another role" else (me.role, (OURS,))
-            staff.change(db, me.id, role=role, institutions=scope, name=me.name)
+            staff.change(db, me.id, role=role, institutions=scope, name=me.name, now=desk.now)
 
     async def heard() -> str:
         request = Request(
@@ -289,7 +289,9 @@ def test_the_streams_of_the_program_end_with_the_session(desk: Desk, room: Room)
                 )
                 if answer.headers.get("content-type", "").startswith("text/event-stream"):
                     streams.append((path, answer))
-        desk.write(lambda db: staff.change(db, session.member.id, role="viewer", institutions=None, name="Lidia"))
+        desk.write(
+            lambda db: staff.change(db, session.member.id, role="viewer", institutions=None, name="Lidia", now=desk.now)
+        )
         for path, answer in streams:
             lines = answer.iter_lines()
             assert "event: over" in lines, path

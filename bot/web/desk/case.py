@@ -9,8 +9,8 @@ from typing import Literal
 from bot.conversation.engine import facts_of, places
 from bot.conversation.events import Fact
 from bot.conversation.state import NewerState, State
+from bot.store.conversations import ANYBODY
 from bot.store.helping import Opened
-from bot.turns import ANYBODY
 from bot.web.desk import words
 from bot.web.desk.room import Visit
 

@@ -25,11 +25,11 @@ from bot.desk import LONGEST_ANSWER
 from bot.ports import picture_type
 from bot.redaction import asks_for_secret, redact
 from bot.store import conversations, helping, pictures, staff
+from bot.store.conversations import ANYBODY
 from bot.store.helping import Opened
 from bot.store.secrets import Sealed
 from bot.store.staff import Member
 from bot.store.tables import id_of
-from bot.turns import ANYBODY
 from bot.web.access import RIGHTS, sees
 from bot.web.desk import words
 from bot.web.desk.case import case_of, steps_to
@@ -541,10 +541,9 @@ def _until(visit: Visit, how: str) -> datetime | None:
     if how in SNOOZES:
         return visit.now + SNOOZES[how]
     try:
-        own = datetime.fromisoformat(visit.form.get("moment", ""))
-    except ValueError:
+        return datetime.fromisoformat(visit.form.get("moment", "")).replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return own.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _done(db: Connection, visit: Visit, found: Opened) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Literal, cast
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from bot.store.staff import ABSOLUTE, Known, Member, NotIn, Role
 from bot.web.access import ROLES
 from bot.web.chat import cookie_of
 from bot.web.desk.browsers import browser_name
-from bot.web.desk.room import Room, Visit, local_path
+from bot.web.desk.room import RECENT, Room, Visit, local_path
 
 log = structlog.get_logger()
 
@@ -173,8 +174,10 @@ def _came_in(db: Connection, room: Room, who: StaffPerson, told: Role | None, br
     member = staff.come_in(db, who, told, room.clock())
     if not isinstance(member, Member):
         return _Came(refused=member)
-    word = staff.begin(db, member, browser, room.clock(), old)
-    audit.note(db, room.clock(), member.actor, "login", detail={"by": "openid", "role": member.role})
+    now = room.clock()
+    proven = min(who.proven_at, now) if who.proven_at else now - RECENT - timedelta(seconds=1)
+    word = staff.begin(db, member, browser, now, old, proven)
+    audit.note(db, now, member.actor, "login", detail={"by": "openid", "role": member.role})
     return _Came(word)
 
 
@@ -231,4 +234,4 @@ def _sandbox_member(db: Connection, room: Room, role: Role) -> Member:
         if known.role == role:
             return known
         # an admin who practises gave them another role
-        return staff.change(db, known.id, role=role, institutions=None, name=known.name) or known
+        return staff.change(db, known.id, role=role, institutions=None, name=known.name, now=room.clock()) or known

@@ -102,7 +102,9 @@ def install(room: Room, institutions: Sequence[str]) -> None:
                 return "own_role"
             if role != "admin" and staff.is_last_admin(db, before.id):
                 return "last_admin"
-            after = staff.change(db, before.id, role=role, institutions=given.institutions, name=given.name)
+            after = staff.change(
+                db, before.id, role=role, institutions=given.institutions, name=given.name, now=visit.now
+            )
             assert after is not None
             visit.note(db, "staff.change", was=before.role, **_told(after))
             return ""

@@ -164,7 +164,7 @@ _MOMENTS = {
 def readable(visit: Visit, data: Mapping[str, Any]) -> Mapping[str, Any]:
     """An export in which the step where they are is told in words, and stands under its own name."""
     journey = {("step" if name == "at" else name): kept for name, kept in (data["journey"] or {}).items()}
-    if journey.get("step") in visit.room.turns.flows:
+    if journey.get("step", "") in visit.room.turns.flows:
         journey["step"] = words.title(visit, journey["step"])
     joined = [readable(visit, other) for other in data["joined"]]
     return {**data, "journey": journey, "joined": joined}

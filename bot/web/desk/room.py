@@ -408,7 +408,10 @@ class Room:
 
 def local_path(path: str) -> str:
     """A page of the desk to go to after a login; the first one for anything else."""
-    parts = urlsplit(path)
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return "/desk"
     ours = not parts.scheme and not parts.netloc and re.fullmatch(r"/desk(/[A-Za-z0-9/_:-]*)?", parts.path)
     return f"{parts.path}?{parts.query}" if ours and parts.query else parts.path if ours else "/desk"
 

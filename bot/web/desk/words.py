@@ -11,8 +11,8 @@ from functools import lru_cache
 from bot.conversation.flow import Ask, Flows, Problem, Question, Task
 from bot.conversation.nodes import plain
 from bot.store.cases import STUCK_DAYS, Case
+from bot.store.conversations import ANYBODY
 from bot.store.finding import Word
-from bot.turns import ANYBODY
 from bot.web.desk.room import ONE_LOOK, Visit
 from bot.web.pages import long_day
 
@@ -71,7 +71,7 @@ def line(visit: Visit, case: Case, found: str = "", sought: Sequence[Word] = ())
     """What the desk says of a case. `found`: the text in which these words were found, for its last words."""
     theirs = case.assignee == visit.member.id
     with_human = bool(case.owner) and case.owner != ANYBODY
-    steps_in = visit.may("talk") and (theirs or not with_human or visit.may("talk_for_others"))
+    steps_in = visit.may("talk") and (theirs or not (with_human or case.assignee) or visit.may("talk_for_others"))
     return Line(
         token=case.token,
         name=case.token[:8],
