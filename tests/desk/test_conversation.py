@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from sqlalchemy import Connection, select
 
 from bot.conversation.nodes import load, plain
@@ -643,6 +643,46 @@ def test_who_may_reply_follows_who_has_the_word_and_a_draft_stays(desk_in_browse
     page.locator("#note textarea").fill("belt om tien")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#notes")).to_contain_text("belt om tien")
+
+
+@pytest.mark.parametrize(("form", "shown"), [("reply", "#lines .line.staff"), ("note", "#notes")])
+def test_what_is_typed_while_something_is_sent_stays(desk_in_browser: Desk, form: str, shown: str) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    held: list[Route] = []
+    page.route(f"**/{form}", lambda route: held.append(route))
+    text = page.locator(f"#{form} textarea")
+
+    def sends() -> None:
+        with page.expect_request(f"**/{form}"):
+            text.press("Control+Enter")
+
+    def arrives() -> None:
+        expect(page.locator(f"#{form}")).to_have_attribute("data-sending", "1")
+        held.pop().continue_()
+        expect(page.locator(f"#{form}")).not_to_have_attribute("data-sending", "1")
+
+    text.fill("Hello Kim")
+    sends()
+    page.keyboard.type("\nOne thing more")
+    arrives()
+    expect(page.locator(shown)).to_contain_text("Hello Kim")
+    expect(text).to_have_value("One thing more")
+    page.keyboard.type("!")
+    expect(text).to_have_value("One thing more!")
+    page.reload()
+    expect(text).to_have_value("One thing more!")
+    sends()
+    text.fill("Something else")
+    arrives()
+    expect(page.locator(shown).filter(has_text="One thing more!")).to_be_visible()
+    expect(text).to_have_value("Something else")
+    sends()
+    arrives()
+    expect(text).to_have_value("")
+    page.reload()
+    expect(text).to_have_value("")
 
 
 def test_a_draft_is_its_writers_alone_and_a_list_leads_to_the_reply(desk_in_browser: Desk) -> None:

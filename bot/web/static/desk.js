@@ -130,6 +130,7 @@
     if (form.dataset.sending) return null;
     form.dataset.sending = "1";
     const fields = new URLSearchParams(new FormData(form));
+    const typed = new Map(drafts(form).map((field) => [field, field.value]));
     if (button && button.name) fields.set(button.name, button.value);
     try {
       const answer = await fetch(form.action, {
@@ -145,7 +146,7 @@
       }
       const told = await answer.json().catch(() => ({}));
       tell(told.said || (answer.ok ? "" : words.failed), answer.ok);
-      return { status: answer.status, ...told };
+      return { status: answer.status, ...told, typed };
     } catch (error) {
       tell(error.name === "TimeoutError" ? words.late : words.failed, false);
       return { status: 0 };
@@ -160,7 +161,6 @@
     event.preventDefault();
     const answer = await send(form, event.submitter);
     if (answer && answer.status === 200) {
-      if (form.dataset.stays === "reset") form.reset();
       if (form.dataset.stays === "goes") location.assign(answer.to);
     }
     form.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true, detail: answer }));
@@ -177,8 +177,14 @@
     else sessionStorage.removeItem(keyOf(field));
   }
 
-  function forget(within) {
-    for (const field of drafts(within)) sessionStorage.removeItem(keyOf(field));
+  // What was sent goes out of its fields; what was typed meanwhile stays, and is a draft.
+  function clear(typed) {
+    for (const [field, words] of typed) {
+      if (!field.value.startsWith(words)) continue;
+      const rest = field.value.slice(words.length).trimStart();
+      field.setRangeText("", 0, field.value.length - rest.length, "preserve");
+      keep(field);
+    }
   }
 
   // What was sent by the page before counts as kept when this one says what was done.
@@ -201,8 +207,8 @@
     if (target.matches("textarea[data-draft]")) keep(target);
   });
 
-  document.addEventListener("desk:sent", ({ target, detail }) => {
-    if (detail?.status === 200) forget(target);
+  document.addEventListener("desk:sent", ({ detail }) => {
+    if (detail?.status === 200) clear(detail.typed);
   });
 
   document.addEventListener("submit", ({ target, defaultPrevented }) => {
@@ -294,6 +300,6 @@
   // On a narrow screen the sections are wider than it: the one we are in stands in sight.
   document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
-  window.desk = { put, send, tell, elements, forget };
+  window.desk = { put, send, tell, elements, clear };
   addEventListener("DOMContentLoaded", listen); // once the page's own script is there to hear it
 })();

@@ -260,9 +260,8 @@
       return;
     }
     if (answer.status === 200) {
-      text.value = "";
-      window.desk.forget(reply);
-      typed = 0;
+      window.desk.clear(answer.typed);
+      if (!text.value) typed = 0;
       reply.elements.key.value = answer.key;
       sent = answer.seen;
       saw(answer.seen);
@@ -270,7 +269,7 @@
       careful("", false, false);
       count();
       here();
-      text.focus();
+      if (!document.activeElement.closest("input, textarea, select")) text.focus();
       toTheEnd();
     } else if (answer.said && answer.status !== 401) {
       careful(answer.said, answer.sure, answer.again);
