@@ -75,6 +75,11 @@ def actions(desk: Desk) -> list[str]:
     return desk.read(lambda db: list(db.execute(select(noted.c.action).order_by(noted.c.id)).scalars()))
 
 
+def longer_ago(desk: Desk) -> None:
+    """As if more than ten minutes went by since anything was accounted for."""
+    desk.write(lambda db: db.execute(noted.update().values(at=desk.now - timedelta(minutes=11))))
+
+
 # What is shown
 
 
@@ -518,9 +523,6 @@ def test_who_comes_back_to_a_page_again_and_again_looked_once(desk: Desk, kim: K
         with listening(http, kim) as news:
             news.until(lambda: "part" in news.names)
 
-    def longer_ago(db: Connection) -> None:
-        db.execute(noted.update().values(at=desk.now - timedelta(minutes=11)))
-
     with desk.client("agent") as noor, desk.client("viewer") as vera:
         noor.get(kim.there)
         for _ in range(3):
@@ -529,10 +531,28 @@ def test_who_comes_back_to_a_page_again_and_again_looked_once(desk: Desk, kim: K
         comes(vera)
         comes(vera)
         assert actions(desk) == ["conversation.view", "conversation.follow"], "the look of another is not hers"
-        desk.write(longer_ago)
+        longer_ago(desk)
         comes(noor)
         comes(noor)
         assert actions(desk)[2:] == ["conversation.follow"]
+
+
+def test_what_comes_at_a_page_that_stays_open_is_a_look_each_ten_minutes(desk: Desk, kim: Kim) -> None:
+    with desk.client("agent") as noor:
+        noor.get(kim.there)
+        with listening(noor, kim) as news:
+
+            def hears(line: str) -> None:
+                kim.says(line)
+                news.until(lambda: kim.last() in news.ids)
+
+            hears("een")
+            assert actions(desk) == ["conversation.view"]
+            for looks in (1, 2):
+                longer_ago(desk)
+                hears("twee")
+                hears("drie")
+                assert actions(desk)[1:] == ["conversation.follow"] * looks
 
 
 def test_a_page_of_another_site_gets_no_stream_and_sends_no_reply(desk: Desk, kim: Kim) -> None:

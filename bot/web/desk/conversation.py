@@ -312,13 +312,22 @@ class _News:
         self.told: dict[str, str] = {}
 
     async def tell(self) -> str | None:
-        """All of it, as events. Whoever may not see it any more, or for whom it is gone, is told that and no more."""
+        """All of it, as events, each look accounted for before.
+
+        Whoever may not see it any more, or for whom it is gone, is told that and no more.
+        """
         if not await self.room.is_there(self.visit):
             return LastWords(event("over", ""))
         try:
-            seen, rows, deliveries = await self.room.database.read(self._look)
+            seen, rows, deliveries, accounted = await self.room.database.read(self._look)
+            events = self._events(seen, rows, deliveries)
+            if events and not accounted:
+                await self.room.database.write(_followed, self.visit)
         except HTTPException:
             return LastWords(event("gone", self.visit.say("gone", PAGE)))
+        return "".join(events)
+
+    def _events(self, seen: Seen, rows: list[Any], deliveries: Mapping[int, str]) -> list[str]:
         events = []
         lines, self.place = shown(rows, self.room.zone, self.place or Place())
         for line in lines:
@@ -333,9 +342,9 @@ class _News:
             if self.told.get(name) != html:
                 self.told[name] = html
                 events.append(event("part", json.dumps({"id": name, "html": html})))
-        return "".join(events)
+        return events
 
-    def _look(self, db: Connection) -> tuple[Seen, list[Any], dict[int, str]]:
+    def _look(self, db: Connection) -> tuple[Seen, list[Any], dict[int, str], bool]:
         found = _open(db, self.visit)
         rows: list[Any] = []
         deliveries: dict[int, str] = {}
@@ -350,7 +359,8 @@ class _News:
             first = helping.first_shown(db, found.learner)
             deliveries = helping.deliveries(db, found.learner, first)
         seen = _seen(db, self.visit, -1)
-        return seen, rows, deliveries
+        accounted = not self.visit.unaccounted(db, "conversation.follow", [found.token])
+        return seen, rows, deliveries, accounted
 
     def _parts(self, seen: Seen) -> dict[str, str]:
         context = _context(self.visit, seen)

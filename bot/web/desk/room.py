@@ -176,9 +176,12 @@ class Visit:
 
     def note_looks(self, db: Connection, action: Look, conversations: Sequence[str]) -> None:
         """Account for looks at these conversations that come by themselves, at each once in ONE_LOOK."""
-        new = audit.not_lately(db, self.member.actor, _MORE[action], conversations, self.now - ONE_LOOK)
-        if new:
+        if new := self.unaccounted(db, action, conversations):
             audit.note_each(db, self.now, self.member.actor, action, new)
+
+    def unaccounted(self, db: Connection, action: Look, conversations: Sequence[str]) -> list[str]:
+        """Those of these conversations at which such a look is not accounted for by one of less than ONE_LOOK ago."""
+        return audit.not_lately(db, self.member.actor, _MORE[action], conversations, self.now - ONE_LOOK)
 
 
 Handler = Callable[[Visit], Awaitable[Response]]
