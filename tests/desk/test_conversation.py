@@ -724,6 +724,41 @@ def test_a_draft_is_its_writers_alone_and_a_list_leads_to_the_reply(desk_in_brow
     expect(text).to_have_value("van Noor")
 
 
+def test_what_one_was_typing_is_never_sent_as_the_colleague_who_logged_in_meanwhile(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    text = page.locator("#reply-text")
+
+    def logs_in(role: Role) -> None:
+        cookie = {"name": "desk", "value": desk.session(role), "url": desk.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+
+    def is_drawn_for(name: str) -> None:
+        expect(page.locator("details.me summary")).to_contain_text(name)
+        page.wait_for_load_state()
+
+    page.route(f"**{kim.there}/here", lambda route: route.abort())  # which would find out by itself
+    text.fill("van Noor")
+    logs_in("lead")
+    text.press("Control+Enter")
+    expect(page.locator("#reply-care")).to_contain_text("somebody else logged in in this browser")
+    expect(text).to_have_value("van Noor")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    is_drawn_for("Lidia")
+    expect(text).to_have_value("")
+    looked_at(page, False)
+    logs_in("agent")
+    looked_at(page, True)
+    is_drawn_for("Noor")
+    expect(text).to_have_value("van Noor")
+    page.unroute(f"**{kim.there}/here")
+    logs_in("lead")
+    text.fill("v")
+    is_drawn_for("Lidia")
+    assert not [author for _, author, _ in kim.timeline() if author]
+
+
 def test_a_page_that_nobody_looks_at_has_no_stream_and_misses_nothing(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
     kim = Kim(desk, "hallo", "mens")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from bot.store import helping
 from tests.desk.desk import Desk
 
 
@@ -37,6 +38,32 @@ def test_a_form_of_another_site_does_nothing(desk: Desk) -> None:
         refused = http.post("/desk/logout", headers={"Sec-Fetch-Site": "cross-site"})
         assert refused.status_code == 403
         assert http.get("/desk/here").status_code == 204
+
+
+def test_a_form_of_a_page_that_was_drawn_for_somebody_else_does_nothing(desk: Desk) -> None:
+    with desk.client("lead") as lidia, desk.client("admin") as ali:
+        marks = [http.get("/desk/here").headers["page-of"] for http in (lidia, ali)]
+        assert f'data-mark="{marks[0]}"' in lidia.get("/desk").text
+        form = {"name": "Where", "nl": "Hier", "en": "Here"}
+        refused = lidia.post("/desk/replies/keep", data={**form, "page-of": marks[1]})
+        assert (refused.status_code, "Hier is iemand anders ingelogd" in refused.text) == (409, True)
+        assert desk.read(helping.canned) == []
+        assert lidia.post("/desk/replies/keep", data={**form, "page-of": marks[0]}).status_code == 303
+        assert len(desk.read(helping.canned)) == 1
+
+
+def test_what_was_typed_for_a_form_goes_to_its_writer_alone(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    page = desk.opens("/desk/replies", "lead", language="en")
+    form = page.locator("form[action='/desk/replies/keep']").last
+    for label in ("Name", "Dutch", "English"):
+        form.get_by_label(label).fill("Where")
+    page.context.add_cookies([{"name": "desk", "value": desk.session("admin"), "url": desk.url}])
+    form.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Somebody else is logged in here")
+    desk.goes(page, "/desk/replies", "lead")
+    expect(form.get_by_label("Dutch")).to_have_value("Where")
+    assert desk.read(helping.canned) == []
 
 
 def test_what_was_typed_is_given_back_to_who_is_not_logged_in_any_more(desk: Desk) -> None:

@@ -75,8 +75,8 @@ def install(room: Room, identity: StaffIdentity | None, roles: Mapping[str, str]
 
     @room.get("/desk/here", "come", counts=False)
     async def here(visit: Visit) -> Response:
-        """204: somebody is there."""
-        return Response(status_code=204)
+        """204: somebody is there; and who, as a mark by which a page knows whether it is still theirs."""
+        return Response(status_code=204, headers={"Page-Of": visit.mark})
 
     @room.post("/desk/logout", "come")
     async def logout(visit: Visit) -> Response:

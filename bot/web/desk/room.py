@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -63,6 +64,9 @@ LARGEST_FORM = 64 * 1024
 LARGEST_LEFT = 300_000_000
 """So much of a file that is too large is let pass by, so that its sender is told."""
 
+MARK = "page-of"
+"""The field in which a form tells for whom its page was drawn, where it has a script: see `Visit.mark`."""
+
 TYPED = ("text", "note", "nl", "en", "others")
 """The fields of forms in which somebody writes more than a word: what stands there is given back."""
 
@@ -104,6 +108,12 @@ class Visit:
 
     def may(self, right: Right) -> bool:
         return may(self.member, right)
+
+    @property
+    def mark(self) -> str:
+        """Whose page it is and with which rights: a page that was drawn for somebody else has another mark."""
+        whose = f"{self.member.id} {self.member.role} {self.member.institutions}"
+        return hashlib.sha256(whose.encode()).hexdigest()[:16]
 
     @property
     def proved_lately(self) -> bool:
@@ -276,7 +286,9 @@ class Room:
             except ClientDisconnect:
                 return Response(status_code=400)
             else:
-                pairs = tuple((name, _plain(value)) for name, value in found)
+                if any(name == MARK and value != visit.mark for name, value in found):
+                    return self.sorry(request, 409, session, name="another")
+                pairs = tuple((name, _plain(value)) for name, value in found if name != MARK)
                 visit = Visit(request, self, session, language, dict(pairs), pairs, files)
         if counts and self.clock() - session.used_at > KEEP_USED:
             await self.database.write(staff.use, session, self.clock())
@@ -324,11 +336,14 @@ class Room:
         return self.sorry(request, 401, typed=await _typed(request))
 
     def sorry(
-        self, request: Request, status: int, session: Session | None = None, typed: tuple[str, ...] = ()
+        self, request: Request, status: int, session: Session | None = None, typed: tuple[str, ...] = (), name: str = ""
     ) -> Response:
-        """The page that says what went wrong, and what to do. `typed`: what they wrote, given back to them."""
+        """The page that says what went wrong, and what to do. `typed`: what they wrote, given back to them.
+
+        `name`: what the words are called, where not after the status.
+        """
         language = self.language_of(request)
-        name = str(status) if status in (401, 403, 404, 409, 413) else "other"
+        name = name or (str(status) if status in (401, 403, 404, 409, 413) else "other")
         if request.headers.get("x-requested-with") == "fetch":
             said = self.pages.say(f"sorry_{name}", language, "desk")
             return Response(json.dumps({"said": said}), status, media_type="application/json")

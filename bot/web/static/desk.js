@@ -74,17 +74,36 @@
     main.dispatchEvent(new CustomEvent("desk:stream", { detail: source }));
   }
 
-  // The stream was refused: nobody is logged in any more, or the program is away for a moment.
+  // Who is there now? Whoever logged in again in another tab goes on here; for somebody else the page is drawn anew.
   async function again() {
+    if (!words.mark) return;
     const answer = await fetch("/desk/here", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-    if (answer && answer.status === 401) loggedOut();
-    else listen();
+    if (answer && answer.status === 401) {
+      if (!over) loggedOut();
+      return;
+    }
+    if (answer && answer.ok) {
+      if (answer.headers.get("Page-Of") !== words.mark) {
+        location.replace(location.pathname + location.search); // and no form is sent again, as by a reload
+        return;
+      }
+      if (over) net.hidden = true;
+      over = false;
+    }
+    listen();
   }
+
+  addEventListener("focus", again);
+
+  // Each form tells whose page it is on, and is refused where somebody else is logged in by now.
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (words.mark && target.method === "post") formData.set("page-of", words.mark);
+  });
 
   document.addEventListener("visibilitychange", () => {
     clearInterval(peeks);
     if (!hidden()) {
-      listen();
+      again();
       return;
     }
     source?.close();
@@ -111,16 +130,6 @@
     net.hidden = false;
     main.dispatchEvent(new CustomEvent("desk:over"));
   }
-
-  // Who logs in again in another tab goes on here.
-  addEventListener("focus", async () => {
-    if (!over) return;
-    const answer = await fetch("/desk/here", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-    if (!answer || !answer.ok) return;
-    over = false;
-    net.hidden = true;
-    listen();
-  });
 
   // Forms that need not leave the page: <form data-stays>. What comes back is said; the stream brings what changed.
 
@@ -300,6 +309,6 @@
   // On a narrow screen the sections are wider than it: the one we are in stands in sight.
   document.querySelector(".top nav a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
-  window.desk = { put, send, tell, elements, clear };
+  window.desk = { put, send, tell, elements, clear, again };
   addEventListener("DOMContentLoaded", listen); // once the page's own script is there to hear it
 })();

@@ -15,6 +15,7 @@
   let beating = 0;
   let typed = 0;
   let told = 0;
+  const whose = { "page-of": document.body.dataset.mark };
 
   if (narrow.matches && lines.children.length) side.open = false;
 
@@ -183,17 +184,18 @@
 
   async function here() {
     if (document.visibilityState === "hidden") return; // nobody is, at a page that nobody looks at
-    const body = new URLSearchParams({ typing: Date.now() - typed < 5000 ? "1" : "0" });
+    const body = new URLSearchParams({ typing: Date.now() - typed < 5000 ? "1" : "0", ...whose });
     told = Date.now();
     const headers = { "X-Requested-With": "fetch" };
     const answer = await fetch(`${there}/here`, { method: "POST", headers, body }).catch(() => null);
+    if (answer && answer.status === 409) window.desk.again();
     if (answer && answer.status === 404 && main.dataset.stream) gone(main.dataset.gone);
   }
 
   if (main.dataset.stream) {
     here();
     beating = setInterval(here, 10000);
-    const leave = () => navigator.sendBeacon(`${there}/here`, new URLSearchParams({ gone: "1" }));
+    const leave = () => navigator.sendBeacon(`${there}/here`, new URLSearchParams({ gone: "1", ...whose }));
     addEventListener("pagehide", leave);
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") leave();
