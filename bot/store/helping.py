@@ -37,6 +37,10 @@ PAGE = 100
 HERE = timedelta(seconds=25)
 """So long somebody counts as looking after a heartbeat of their page, which comes every ten seconds."""
 
+LEAVES = timedelta(seconds=12)
+"""So long somebody still counts as looking after a page of theirs was left: another of theirs tells within ten seconds
+that they are."""
+
 TYPING = timedelta(seconds=6)
 """So long somebody counts as typing after a page said so, which it does every four seconds while they do."""
 
@@ -347,11 +351,14 @@ def drop_canned(db: Connection, number: int) -> bool:
 
 
 def here(db: Connection, learner: int, member: int, now: datetime, *, types: bool, gone: bool = False) -> None:
-    """Note that a member looks at this conversation, and whether they type; colleagues see it at once."""
+    """Note that a member looks at this conversation, and whether they type; colleagues see it at once.
+
+    `gone`: a page of theirs was left; colleagues see it once no other page of theirs says that they are there.
+    """
     mine = (looking.c.learner_id == learner, looking.c.staff_id == member)
     before = db.execute(select(looking.c.until, looking.c.types_until).where(*mine)).first()
     if gone:
-        db.execute(delete(looking).where(*mine))
+        db.execute(update(looking).where(*mine, looking.c.until > now + LEAVES).values(until=now + LEAVES))
     else:
         values = {"until": now + HERE, "types_until": now + TYPING if types else None}
         insert = INSERTS[db.dialect.name](looking).values(learner_id=learner, staff_id=member, **values)
@@ -359,7 +366,7 @@ def here(db: Connection, learner: int, member: int, now: datetime, *, types: boo
         db.execute(insert.on_conflict_do_update(index_elements=[looking.c.learner_id, looking.c.staff_id], set_=set_))
     db.execute(delete(looking).where(looking.c.staff_id == member, looking.c.until < now))
     was = (bool(before and before.until > now), bool(before and before.types_until and before.types_until > now))
-    if was != (not gone, types):
+    if not gone and was != (True, types):
         ring(db, f"desk:{learner}")
 
 

@@ -403,9 +403,12 @@ def test_colleagues_see_each_other_come_type_and_go(desk: Desk, kim: Kim) -> Non
         news.until(lambda: "part" in news.names)
         assert kim.does(noor, "here", typing="1").status_code == 204
         news.until(lambda: "typt" in news.parts.get("others", ""))
-        kim.does(noor, "here", gone="1")
-        news.until(lambda: news.parts["others"].strip() == "")
         number = next(row.id for row in desk.read(staff.everybody) if row.name == "Noor")
+        kim.does(noor, "here", gone="1")
+        assert desk.read(helping.others_here, kim.learner, 0, desk.now + helping.LEAVES) == []
+        moments_ago = desk.now - helping.LEAVES
+        desk.write(lambda db: helping.here(db, kim.learner, number, moments_ago, types=False, gone=True))
+        news.until(lambda: news.parts["others"].strip() == "")
         desk.write(lambda db: helping.here(db, kim.learner, number, desk.now - helping.HERE, types=False))
         assert desk.read(lambda db: helping.others_here(db, kim.learner, 0, desk.now)) == []  # no heartbeat for so long
 

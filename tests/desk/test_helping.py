@@ -94,6 +94,24 @@ def test_who_looks_is_known_until_the_heartbeat_ends(db: Connection, kim: Talk, 
     assert helping.others_here(db, kim.learner, noor.id, NOW + helping.HERE) == []
 
 
+def test_who_leaves_one_page_is_there_still_as_long_as_another_of_theirs_says_so(
+    db: Connection, kim: Talk, noor: Member
+) -> None:
+    beat = timedelta(seconds=10)
+
+    def there(at: datetime) -> list[tuple[str, bool]]:
+        return list(helping.others_here(db, kim.learner, 0, at))
+
+    helping.here(db, kim.learner, noor.id, NOW, types=False, gone=True)
+    assert there(NOW) == []
+    helping.here(db, kim.learner, noor.id, NOW, types=False)
+    helping.here(db, kim.learner, noor.id, NOW, types=False, gone=True)
+    assert there(NOW + beat) == [("Noor", False)]
+    assert there(NOW + helping.LEAVES) == []
+    helping.here(db, kim.learner, noor.id, NOW + beat, types=False)
+    assert there(NOW + helping.LEAVES) == [("Noor", False)]
+
+
 def test_a_letter_goes_to_a_mailbox_of_nobody_else(db: Connection, kim: Talk) -> None:
     conversations.at_address(db, Address("email", "sam@mail.example"), "nl", NOW)
     assert helping.mailbox_for(db, kim.learner) is None
