@@ -327,6 +327,13 @@ def test_a_note_is_for_colleagues_and_nobody_else(desk: Desk, kim: Kim) -> None:
     assert [one["text"] for one in told if one["who"] == "note"] == ["Belt om 10:00, code [code]"]
 
 
+def test_the_name_of_a_learner_is_for_who_may_know_whose_it_is(desk: Desk, kim: Kim) -> None:
+    desk.write(lambda db: db.execute(addresses.update().values(account="K•• V•••••••")))
+    with desk.client("agent") as noor, desk.client("viewer") as vera:
+        assert "K•• V•••••••" in noor.get(kim.there).text
+        assert "K••" not in vera.get(kim.there).text
+
+
 def test_labels_assigning_and_resting(desk: Desk, kim: Kim) -> None:
     desk.write(helping.make_label, "spoed")
     spoed = str(desk.read(helping.all_labels)[0].id)
