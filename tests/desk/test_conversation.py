@@ -789,6 +789,33 @@ def test_a_page_that_nobody_looks_at_has_no_stream_and_misses_nothing(desk_in_br
     assert [one.strip() for one in words][-4:] == ["appelmoes", "perensap", "pruimtaart", "kersenjam"]
 
 
+def test_who_looks_at_another_tab_is_not_here_for_colleagues(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+
+    def stays() -> bool:
+        """Is somebody here, who will still be when one who left no longer is?"""
+        return bool(desk.read(helping.others_here, kim.learner, 0, desk.now + helping.LEAVES))
+
+    def comes_to_be(here: bool) -> None:
+        until = time.monotonic() + 10
+        while stays() != here:
+            assert time.monotonic() < until
+            page.wait_for_timeout(50)
+
+    page = desk.opens("/desk/account", "agent")
+    page.clock.install()
+    page.goto(kim.there)
+    comes_to_be(True)
+    looked_at(page, False)
+    comes_to_be(False)
+    page.clock.fast_forward(11_000)
+    page.wait_for_timeout(500)
+    assert not stays(), "a page that nobody looks at says nothing of who is here"
+    looked_at(page, True)
+    comes_to_be(True)
+
+
 def test_more_tabs_than_a_browser_has_connections(desk_in_browser: Desk) -> None:
     desk = desk_in_browser
     kim = Kim(desk, "hallo", "mens")
@@ -806,7 +833,7 @@ def test_a_word_typed_beside_the_fields_sends_nothing_and_one_key_alone_does(des
     desk = desk_in_browser
     kim = Kim(desk, "hallo", "mens")
     page = desk.opens(kim.there, "agent", language="en")
-    page.keyboard.type("the tthh")
+    page.keyboard.type("the tthh", delay=60)
     page.wait_for_timeout(600)
     assert "conversation.take" not in actions(desk)
     page.keyboard.press("t")
@@ -827,6 +854,17 @@ def test_a_word_typed_beside_the_fields_sends_nothing_and_one_key_alone_does(des
     expect(page.locator("#said")).to_have_text("The keys are on.")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_one_key_after_a_field_is_heard_however_quick(desk_in_browser: Desk) -> None:
+    desk = desk_in_browser
+    kim = Kim(desk, "hallo", "mens")
+    page = desk.opens(kim.there, "agent", language="en")
+    page.keyboard.press("t")
+    expect(page.locator("#head")).to_contain_text("Noor has the word")
+    for key in ("r", "Escape", "h"):
+        page.keyboard.press(key)
+    expect(page.locator("#head")).to_contain_text("The guide has the word")
 
 
 def test_lines_come_live_as_text_and_an_erased_learner_is_forgotten(desk_in_browser: Desk) -> None:

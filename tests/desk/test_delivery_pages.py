@@ -166,6 +166,18 @@ def test_who_may_not_mend_only_sees_and_who_is_bound_sees_only_theirs(desk: Desk
     assert [outcome_of(desk, row) for row in rows] == ["cancelled", "refused"]
 
 
+def test_what_is_counted_beside_each_tab_is_theirs_alone_who_are_bound(desk: Desk) -> None:
+    kim, bo = desk.hears(KIM, "hallo"), desk.hears(Address("web", "bo"), "hallo")
+    delivered(desk)
+    for learner in (kim, bo):
+        fails(desk, learner)
+    desk.write(lambda db: db.execute(update(learners).where(learners.c.id == kim).values(institution=OURS)).rowcount)
+    for scope, count in ((None, "2"), ((OURS,), "1"), (("UvA",), "0")):
+        with desk.client("lead", name=f"Bo {count}", institutions=scope) as http:
+            tabs = re.findall(r'data-key="tab-failed".*?<span[^>]*>([^<]*)<', http.get("/desk/delivery").text)
+            assert tabs == [count], scope
+
+
 def test_a_mailbox_that_was_full_or_gone_is_opened_and_one_that_wants_no_mail_is_not(desk: Desk) -> None:
     box = desk.house.turns.box
     desk.write(suppressions.close, box, "vol@voorbeeld.example", "gone", desk.now)

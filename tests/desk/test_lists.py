@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.ports import Address
 from bot.store import finding
 from bot.store.tables import addresses, audit, awards, learners, outbox
+from bot.web.desk import room, words
 from bot.web.desk.room import ONE_LOOK
 from bot.web.desk.words import LONGEST_QUESTION, question
 from bot.web.pages import Pages
@@ -138,6 +140,31 @@ def test_whose_a_row_is_and_what_was_said_is_accounted_for_once_in_a_while(desk:
             while desk.token(new)[:8] not in next(rows):
                 pass
     assert desk.token(new) in glances(), "what a page shows by itself counts too"
+
+
+def test_rows_of_a_list_that_stays_open_are_a_look_each_ten_minutes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.hears(KIM, "hallo", "medewerker")
+    looks = select(func.count()).where(audit.c.action == "conversation.glance")
+
+    def hears(rows: Iterator[str], name: str) -> int:
+        token = desk.token(desk.hears(Address("web", name), "hallo", "medewerker"))
+        while token[:8] not in next(rows):
+            pass
+        return int(desk.read(lambda db: db.execute(looks).scalar_one()))
+
+    for role, path in (("agent", "/desk/live/conversations"), ("viewer", "/desk/live/now")):
+        desk.write(lambda db: db.execute(audit.delete()))
+        there = len(desk.read(lambda db: db.execute(select(learners.c.id)).all()))
+        with desk.client(role) as http, http.stream("GET", path, headers={"Accept": "text/event-stream"}) as page:
+            rows = page.iter_lines()
+            assert hears(rows, f"{role} one") == there + 1
+            assert hears(rows, f"{role} two") == there + 2
+            with monkeypatch.context() as later:
+                later.setattr(words, "ONE_LOOK", timedelta(0))
+                later.setattr(room, "ONE_LOOK", timedelta(0))
+                assert hears(rows, f"{role} three") > there + 3, "ten minutes later, those before are looked at anew"
 
 
 def test_rows_tell_conversations_apart_as_far_as_the_role_may_know(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.ports import Address
 from bot.store import audit as chain
-from bot.store.tables import addresses, audit, learners, sessions, suppressions
+from bot.store.tables import addresses, audit, learners, pictures, sessions, suppressions
 from bot.web.pages import Pages
 from tests.desk.desk import Desk
 
@@ -67,6 +67,10 @@ def test_a_learner_is_found_by_address_which_is_kept_nowhere(desk: Desk) -> None
 
 def test_what_is_kept_is_shown_until_when_and_exported_with_a_reason(desk: Desk) -> None:
     [kim] = asked(desk, "kim")
+    who = select(learners.c.id).where(learners.c.token == kim).scalar_subquery()
+    until = desk.now + timedelta(days=1)
+    shot = {"learner_id": who, "name": "shot.png", "sealed": b"", "fetched": True, "expires_at": until}
+    desk.write(lambda db: db.execute(pictures.insert().values(shot)))
     with desk.client("lead") as http:
         page = http.get(f"/desk/privacy?conversation={kim[:6]}&lang=en").text
         assert "90 days after they were last heard" in page
@@ -77,7 +81,10 @@ def test_what_is_kept_is_shown_until_when_and_exported_with_a_reason(desk: Desk)
         page = http.post("/desk/privacy/export?lang=en", data={**given, "as": "page"}).text
         assert "kim@mail.example" in page
         words = Pages(organisation="", sandbox=True).texts
-        assert not re.search(r"\d{4}-\d\d-\d\dT|welcome\.hello|_", re.sub(r"<[^>]+>", "", page.partition("<h1>")[2]))
+        assert not re.search(
+            r"\d{4}-\d\d-\d\dT|welcome\.hello|_|\b(True|False|None)\b",
+            re.sub(r"<[^>]+>", " ", page.partition("<h1>")[2]),
+        )
         for part in names_in(json.loads(file.text)):
             assert words.has("desk_privacy.part", "en", part), f"desk_privacy.*.ftl has no words for {part}"
         for reason in ("", "x" * 201, "for kim@mail.example", "call 06 12345678"):

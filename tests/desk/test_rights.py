@@ -23,7 +23,10 @@ from bot.ports import Address
 from bot.store import batches, staff
 from bot.store.awards import Award, key_of
 from bot.store.batches import New
+from bot.store.database import ring
+from bot.store.staff import Role
 from bot.store.tables import learners, sessions
+from bot.store.tables import staff as members
 from bot.web.access import FOR_ALL, RIGHTS, ROLES, Right
 from bot.web.desk import desk_of
 from bot.web.desk.room import Room, Visit
@@ -139,6 +142,17 @@ def test_who_is_bound_to_an_institution_has_no_right_to_what_is_everybodys(desk:
                 assert asks(http, method, at(path)).status_code == 403, f"{method} {path}"
 
 
+def test_replies_outages_and_the_audit_are_everybodys(desk: Desk) -> None:
+    asked: tuple[tuple[Role, str, str], ...] = (
+        ("lead", "POST", "/desk/replies/keep"),
+        ("lead", "POST", "/desk/journeys/outages"),
+        ("auditor", "GET", "/desk/audit"),
+    )
+    for role, method, path in asked:
+        with desk.client(role, name="Bound", institutions=(OURS,)) as http:
+            assert asks(http, method, path).status_code == 403, f"{method} {path}"
+
+
 def test_without_a_login_there_is_only_the_way_to_it(desk: Desk, room: Room) -> None:
     late = desk.session("lead")
     desk.write(lambda db: _aged(db, desk))
@@ -233,7 +247,7 @@ def test_who_is_of_another_institution_is_as_if_they_were_not_there(desk: Desk, 
             assert asks(http, method, at(path)).status_code == 404, f"{method} {path} for nobody"
 
 
-@pytest.mark.parametrize("end", ["logged out", "another role", "another scope", "removed"])
+@pytest.mark.parametrize("end", ["logged out", "another role", "another scope", "removed", "role alone", "scope alone"])
 def test_every_page_that_is_live_hears_at_once_that_its_session_is_over(desk: Desk, room: Room, end: str) -> None:
     session = desk.read(staff.of_word, word := desk.session("lead"), desk.now)
     assert session is not None
@@ -244,6 +258,10 @@ def test_every_page_that_is_live_hears_at_once_that_its_session_is_over(desk: De
             staff.end(db, session.mark, me.id)
         elif end == "removed":
             staff.remove(db, me.id, desk.now)
+        elif end.endswith("alone"):  # the session itself is there still
+            rights = {"role": "viewer"} if end == "role alone" else {"institutions": [OURS]}
+            db.execute(members.update().where(members.c.id == me.id).values(rights))
+            ring(db, staff.topic_of(me.id))
         else:
             role, scope = ("viewer", None) if end == "another role" else (me.role, (OURS,))
             staff.change(db, me.id, role=role, institutions=scope, name=me.name, now=desk.now)
