@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg
 import pytest
@@ -66,6 +67,7 @@ def _postgresql_in_shape(server: str) -> str:
     name = f"bw_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
+    atexit.register(lambda: _drop(server, name))
     migrate(_on(server, name))
     return name
 
@@ -97,12 +99,98 @@ def postgresql_url(*, empty: bool = False, durable: bool = False) -> Iterator[st
     if not server:
         missing("no PostgreSQL server could be started here")
     name = f"bw_{secrets.token_hex(6)}"
-    like = "" if empty else f'TEMPLATE "{_postgresql_in_shape(server)}" STRATEGY FILE_COPY'
+    as_new = _as_new(server)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" {like}')
+        if empty:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        elif as_new:
+            connection.execute(f'ALTER DATABASE "{as_new.pop()}" RENAME TO "{name}"')  # nobody knows it from before
+        else:
+            like = f'TEMPLATE "{_postgresql_in_shape(server)}" STRATEGY FILE_COPY'
+            connection.execute(f'CREATE DATABASE "{name}" {like}')
     yield _on(server, name)
+    if not empty and _emptied(server, name):
+        as_new.append(name)
+    else:
+        _drop(server, name)
+
+
+def _drop(server: str, *names: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        for name in names:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+# What a test is done with is emptied for the next one: to copy a database takes ten times as long.
+
+
+@lru_cache(maxsize=1)
+def _as_new(server: str) -> list[str]:
+    """The names of the databases that the next test may have. They are gone with the process."""
+    names: list[str] = []
+    atexit.register(lambda: _drop(server, *names))
+    return names
+
+
+_SHAPE = """
+    SELECT sum(hashtextextended(concat_ws(' ', kind, whose, number, version), 0))
+    FROM (
+        SELECT 'relation' AS kind, oid AS whose, 0 AS number, xmin AS version FROM pg_class
+        UNION ALL SELECT 'column', attrelid, attnum, xmin FROM pg_attribute
+        UNION ALL SELECT 'default', oid, 0, xmin FROM pg_attrdef
+        UNION ALL SELECT 'constraint', oid, 0, xmin FROM pg_constraint
+        UNION ALL SELECT 'trigger', oid, 0, xmin FROM pg_trigger
+        UNION ALL SELECT 'function', oid, 0, xmin FROM pg_proc
+        UNION ALL SELECT 'setting', setdatabase, 0, xmin FROM pg_db_role_setting
+        UNION ALL SELECT 'migration', tableoid, 0, xmin FROM alembic_version
+    ) AS parts
+    WHERE whose >= 16384  -- what is below comes with PostgreSQL
+"""
+"""A number that is another one once anything was made, altered or removed. A copy has that of its template."""
+
+_EMPTY = """
+    DO $$
+    DECLARE filled regclass;
+    BEGIN
+        FOR filled IN
+            SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+            AND relname <> 'alembic_version' AND pg_relation_size(oid) > 0
+        LOOP
+            EXECUTE format('DELETE FROM %s', filled);
+        END LOOP;
+        PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
+        FROM pg_sequences WHERE last_value IS NOT NULL;
+    END $$
+"""
+"""Every row goes, and counting begins anew. To truncate a table takes longer than to delete the few rows it has."""
+
+
+@lru_cache(maxsize=1)
+def _shape(server: str) -> int:
+    """That of every database as it is made."""
+    with psycopg.connect(_on(server, _postgresql_in_shape(server)), autocommit=True) as connection:
+        return _shape_of(connection)
+
+
+def _shape_of(connection: psycopg.Connection[tuple[Any, ...]]) -> int:
+    row = connection.execute(_SHAPE).fetchone()
+    assert row
+    return int(row[0])
+
+
+def _emptied(server: str, name: str) -> bool:
+    """Empty this database. False when it is not as new afterwards: its shape is another, or it cannot be reached."""
+    others = "datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    try:
+        with psycopg.connect(_on(server, name), autocommit=True) as connection:
+            connection.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
+            if _shape_of(connection) != _shape(server):
+                return False
+            connection.execute("SET session_replication_role = replica")  # nobody asks who refers to whom: all go
+            connection.execute(_EMPTY)
+    except psycopg.Error:
+        return False
+    return True
 
 
 BOTH = ["sqlite", "postgresql"]
