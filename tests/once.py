@@ -1,6 +1,7 @@
 """What every program and every client works out anew when it starts, worked out once for all tests of a process.
 
-It takes longer than most tests: to parse the texts, to compile the templates, to read the certificates of the world.
+It takes longer than most tests: to parse and compile the texts, to compile the templates, to read the certificates of
+the world.
 Each follows from what stands in a file, so a test that writes another file gets what is in that one.
 """
 
@@ -14,8 +15,12 @@ from typing import Any
 
 import certifi
 import httpcore2
+from fluent.runtime import FluentBundle
+from fluent.runtime.prepare import Compiler
 from fluent.syntax import FluentParser, ast
 from jinja2 import Environment
+
+from bot.conversation import texts
 
 
 def work_out_once() -> None:
@@ -33,6 +38,15 @@ def _texts() -> None:
         return parse(FluentParser(with_spans), text)
 
     FluentParser.parse = lambda self, source: parsed(self.with_spans, source)  # type: ignore[method-assign]
+
+    # What is parsed once is the same for everybody, and so is what is made of it.
+    texts.Needs = cache(texts.Needs)  # type: ignore[assignment,misc]
+    make = cache(Compiler().compile)
+
+    def compiled(self: FluentBundle, name: str, term: bool = False) -> Any:
+        return make((self._terms if term else self._messages)[name])
+
+    FluentBundle._lookup = compiled  # type: ignore[method-assign]
 
 
 def _templates() -> None:
