@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,19 +38,24 @@ class Import(NamedTuple):
         return f"{self.file.relative_to(ROOT)}:{self.line}: {self.room} imports {self.what}"
 
 
-def modules() -> Iterator[tuple[str, Path, ast.Module]]:
+@cache  # and not while tests are collected, which each worker does
+def modules() -> dict[str, tuple[Path, ast.Module]]:
     """Every module of ours, by name."""
+    found = {}
     for file in sorted(file for room in OURS for file in (ROOT / room).rglob("*.py")):
         parts = file.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts).removesuffix(".__init__"), file, ast.parse(file.read_text("utf-8"))
+        found[".".join(parts).removesuffix(".__init__")] = (file, ast.parse(file.read_text("utf-8")))
+    return found
 
 
-MODULES = {name: (file, tree) for name, file, tree in modules()}
-
-
-def imports() -> Iterator[Import]:
+@cache
+def imports() -> tuple[Import, ...]:
     """Every import of ours, wherever in a file it stands. `from bot import turns` is one of `bot.turns`."""
-    for name, (file, tree) in MODULES.items():
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[Import]:
+    for name, (file, tree) in modules().items():
         package = name if file.name == "__init__.py" else name.rpartition(".")[0]
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
@@ -60,10 +66,7 @@ def imports() -> Iterator[Import]:
                 source = ".".join(filter(None, [above, node.module]))
                 for alias in node.names:
                     inner = f"{source}.{alias.name}"
-                    yield Import(file, node.lineno, name, inner if inner in MODULES else source)
-
-
-IMPORTS = tuple(imports())
+                    yield Import(file, node.lineno, name, inner if inner in modules() else source)
 
 
 def within(module: str, *rooms: str) -> bool:
@@ -72,13 +75,13 @@ def within(module: str, *rooms: str) -> bool:
 
 def between(room: str) -> Iterator[Import]:
     """What the modules of a room import of ours."""
-    return (found for found in IMPORTS if within(found.room, room) and within(found.what, *OURS))
+    return (found for found in imports() if within(found.room, room) and within(found.what, *OURS))
 
 
 def test_there_is_something_to_read() -> None:
-    assert len(IMPORTS) > 300
-    assert {"bot.wiring", "flows.claim", "integrations.telegram"} <= MODULES.keys()
-    assert any(found.room == "bot.wiring" and found.what == "flows" for found in IMPORTS)
+    assert len(imports()) > 300
+    assert {"bot.wiring", "flows.claim", "integrations.telegram"} <= modules().keys()
+    assert any(found.room == "bot.wiring" and found.what == "flows" for found in imports())
 
 
 def test_flows_import_of_ours_only_how_to_think() -> None:
@@ -104,14 +107,14 @@ def test_what_we_ask_of_neighbours_imports_only_thinking() -> None:
 
 
 def test_nobody_imports_where_a_process_starts() -> None:
-    met = [found for found in IMPORTS if found.what in ENTRANCES and found.room != "bot.__main__"]
+    met = [found for found in imports() if found.what in ENTRANCES and found.room != "bot.__main__"]
     assert [str(found) for found in met] == []
 
 
 @pytest.mark.parametrize("room", [THINKING, "flows"])
 def test_thinking_and_journeys_do_no_io(room: str) -> None:
     allowed = WITHOUT_IO | ({"dateparser"} if room == "flows" else set())  # reads a day that a learner wrote
-    outside = [found for found in IMPORTS if within(found.room, room) and not within(found.what, *OURS)]
+    outside = [found for found in imports() if within(found.room, room) and not within(found.what, *OURS)]
     assert [str(found) for found in outside if not {found.what, found.what.partition(".")[0]} & allowed] == []
 
 
@@ -119,7 +122,7 @@ def test_thinking_and_journeys_do_no_io(room: str) -> None:
 def test_thinking_and_journeys_ask_no_clock(room: str) -> None:
     called = [
         f"{file.relative_to(ROOT)}:{node.lineno}: {name} calls {ast.unparse(node.func)}"
-        for name, (file, tree) in MODULES.items()
+        for name, (file, tree) in modules().items()
         for node in (ast.walk(tree) if within(name, room) else ())
         if isinstance(node, ast.Call) and ast.unparse(node.func) in NOT_TO_CALL
     ]
