@@ -26,9 +26,10 @@ run:
 	@$(PREPARE) runtime
 	@$(BIN)/python -m bot run $(ARGS)
 
+# What is compiled is kept, whatever this shell says of that: each worker would compile every test and library anew.
 test:
 	@$(PREPARE) test
-	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -rfEs $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder -rfEs $(ARGS)
 
 check:
 	@$(PREPARE) test
