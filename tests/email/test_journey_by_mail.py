@@ -9,14 +9,13 @@ import os
 import re
 import sqlite3
 import ssl
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx2 as httpx
 import pytest
@@ -29,6 +28,7 @@ from tests.beside import Beside, beside, front
 from tests.email.learner import Learner, Letter
 from tests.fakes.bot_api import BotApi
 from tests.house import KEY, ROOT, Process, free_port
+from tests.nursery import nursery
 from tests.post_office import AUTHSERV_ID, PostOffice, office
 
 __all__ = ["office"]
@@ -59,10 +59,11 @@ class House:
 
     def staff(self, *words: str) -> str:
         """A command of theirs, and what it says."""
-        command = [sys.executable, "-m", "bot", *words]
-        done = subprocess.run(command, cwd=self.folder, env=self.environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        with TemporaryDirectory() as aside:
+            said, errors = (Path(aside) / name for name in ("said", "errors"))
+            code = nursery().start(["-m", "bot", *words], self.folder, self.environment, said, errors).wait(60)
+            assert code == 0, said.read_text() + errors.read_text()
+            return said.read_text("utf-8")
 
     def brings_in(self, language: str, *rows: str) -> str:
         """An institution's own file: the number of its batch."""
