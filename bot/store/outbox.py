@@ -175,17 +175,17 @@ def drop(db: Connection, key: str, now: datetime) -> None:
     )
 
 
+_ready = (  # looked up once: PostgreSQL may ask a plain subquery anew for each row, and take more than `most`
+    select(lanes.c.learner_id)
+    .where(lanes.c.ready_at <= bindparam("now", type_=lanes.c.ready_at.type))
+    .order_by(lanes.c.priority, lanes.c.ready_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("ready")
+)
 _CLAIM = Prepared(
     lanes.update()
-    .where(
-        lanes.c.learner_id.in_(
-            select(lanes.c.learner_id)
-            .where(lanes.c.ready_at <= bindparam("now", type_=lanes.c.ready_at.type))
-            .order_by(lanes.c.priority, lanes.c.ready_at)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True)
-        )
-    )
+    .where(lanes.c.learner_id.in_(select(_ready.c.learner_id)))
     .values(token=bindparam("mine"), ready_at=bindparam("until", type_=lanes.c.ready_at.type))
     .returning(lanes.c.learner_id)
 )

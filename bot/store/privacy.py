@@ -356,5 +356,6 @@ def _past(now: datetime, retention: timedelta) -> Sequence[tuple[str, Table, Any
 
 def _some(db: Connection, table: Table, past: Any) -> int:
     key = table.primary_key.columns.values()[0]
-    some = select(key).where(past).limit(AT_ONCE).with_for_update(skip_locked=True)
-    return db.execute(delete(table).where(key.in_(some))).rowcount
+    # Looked up by themselves: within the delete PostgreSQL may look anew for each row, and have them all.
+    some = db.execute(select(key).where(past).limit(AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
+    return db.execute(delete(table).where(key.in_(some))).rowcount if some else 0
