@@ -84,7 +84,8 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     from bot.store.database import AlreadyRunning, DatabaseAway
 
     try:
-        asyncio.run(work())
+        with asyncio.Runner(loop_factory=event_loop) as runner:
+            runner.run(work())
     except (NotFound, Refused) as error:
         _stop(str(error))
     except FlowError as error:
@@ -101,6 +102,15 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         _stop(f"{error.filename} cannot be written or read: {(error.strerror or str(error)).lower()}")
     except KeyboardInterrupt:
         pass
+
+
+def event_loop() -> asyncio.AbstractEventLoop:
+    """uvloop where it runs (docs/decisions/0029); Python's own on Windows."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
 
 
 def _opening(settings: Settings, *, web: bool) -> None:

@@ -39,7 +39,7 @@ PROGRAM = (
 
 USED_LATER = (
     "alembic.config", "dateparser", "joserfc.jwt", "mrml", "psycopg", "pydantic.v1", "resvg_py", "traceback",
-    "uvicorn.lifespan.on", "uvicorn.protocols.http.h11_impl", "uvicorn.protocols.websockets.auto",
+    "uvicorn.lifespan.on", "uvicorn.protocols.http.httptools_impl", "uvicorn.protocols.websockets.auto",
 )  # fmt: skip
 """What it reads when it first needs it."""
 

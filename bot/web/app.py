@@ -16,6 +16,7 @@ from bot.lean import settle
 from bot.ports import Channel
 from bot.settings import Settings
 from bot.web import answer, chat, go, health, hooks, kit, no_desk, sign_in, slack_install, unsubscribe, verify
+from bot.web.door import Door
 from bot.web.live import Live
 from bot.web.looking import Looking
 from bot.web.pages import Pages
@@ -149,7 +150,7 @@ async def serve(settings: Settings, *, deliver: bool, poll: bool) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=LAST_WORDS_SECONDS,
-        h11_max_incomplete_event_size=32_768,
+        http=Door,
     )
     try:
         await _Server(config, house).serve()

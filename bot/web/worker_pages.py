@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.web import health
+from bot.web.door import Door
 from bot.wiring import House
 
 log = structlog.get_logger()
@@ -39,7 +40,9 @@ async def pages(house: House) -> AsyncIterator[None]:
     app = FastAPI(title="Badgewijzer", docs_url=None, redoc_url=None, openapi_url=None)
     token = settings.metrics_token.get_secret_value()
     app.include_router(health.router(house.database, house.ears, house.delivery, delivers=True, metrics_token=token))
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, http=Door, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=1
+    )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[place]))
     try:

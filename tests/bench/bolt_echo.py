@@ -57,7 +57,7 @@ def main(port: int, token: str, secret: str, root: str) -> None:
     async def ready() -> Response:
         return Response()
 
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    uvicorn.run(app, host="127.0.0.1", port=port, loop="asyncio", http="h11", log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":

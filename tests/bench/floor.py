@@ -83,7 +83,7 @@ def take(update: dict[str, Any]) -> Callable[[sqlite3.Connection], tuple[int, in
     return unit
 
 
-def main(port: int, api: str, file: str) -> None:
+def main(port: int, api: str, file: str, loop: str, http: str) -> None:
     app = FastAPI()
     parts: dict[Any, Any] = {}
 
@@ -108,8 +108,8 @@ def main(port: int, api: str, file: str) -> None:
     async def ready() -> Response:
         return Response()
 
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    uvicorn.run(app, host="127.0.0.1", port=port, loop=loop, http=http, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])
+    main(int(sys.argv[1]), *sys.argv[2:])

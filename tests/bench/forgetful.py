@@ -98,7 +98,9 @@ async def main(port: int, api: str, file: str) -> None:
         return Response()
 
     app = Starlette(routes=[Route("/hooks/telegram", hear, methods=["POST"]), Route("/readyz", ready)])
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, use_colors=False, log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, use_colors=False, http="h11", log_level="warning", access_log=False
+    )
     async with application:
         await application.start()
         await uvicorn.Server(config).serve()

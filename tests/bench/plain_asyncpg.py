@@ -55,7 +55,7 @@ async def take(db: Any, update: dict[str, Any]) -> tuple[int, int] | None:
     return chat, owed
 
 
-def main(port: int, api: str, url: str) -> None:
+def main(port: int, api: str, url: str, loop: str, http: str) -> None:
     tasks: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -88,8 +88,8 @@ def main(port: int, api: str, url: str) -> None:
     async def ready() -> Response:
         return Response()
 
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    uvicorn.run(app, host="127.0.0.1", port=port, loop=loop, http=http, log_level="warning", access_log=False)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])
+    main(int(sys.argv[1]), *sys.argv[2:])

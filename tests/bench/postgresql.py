@@ -29,15 +29,16 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     await asyncio.to_thread(_server, scale)
     database = partial(contextmanager(postgresql_url), durable=True)
     with ExitStack() as stack:
-        urls = [stack.enter_context(database(empty=own)) for own in (False, True, False, False)]
+        urls = [stack.enter_context(database(empty=own)) for own in (False, True, False, False, True)]
         run = programs.ours(api, folder / "run", urls[0], name=RUN)
         raw = programs.plain_asyncpg(api, folder / "raw", urls[1])
+        quick = programs.plain_asyncpg(api, folder / "quick", urls[4], programs.QUICK)
         one = programs.ours(api, folder / "one", urls[2], ("web", "worker"), ONE_WEB)
         two = programs.ours(api, folder / "two", urls[3], ("web", "web", "worker"), TWO_WEBS)
         rows: list[Row] = []
-        async with programs.running(api, run, raw, one, two, warm_up=scale.warm_up):
+        async with programs.running(api, run, raw, one, two, quick, warm_up=scale.warm_up):
             for at_once in (1, 16, 64):
-                some = (run, raw, one, two) if at_once == 16 else (run, raw)
+                some = (run, raw, one, two, quick) if at_once == 16 else (run, raw)
                 before = [_deadlocks(url) for url in urls]
                 level = await interleaved(
                     api,

@@ -147,9 +147,13 @@ def ours(
     return program
 
 
-def floor(api: BotApi, folder: Path) -> Program:
+PLAIN, QUICK = ("asyncio", "h11"), ("uvloop", "httptools")
+"""What uvicorn serves with: what a plain install of it brings, and what our program uses."""
+
+
+def floor(api: BotApi, folder: Path, server: tuple[str, str] = PLAIN) -> Program:
     """The least a durable bot can do."""
-    return _beside("floor", "floor.py", api, folder, f"{folder}/floor.db")
+    return _beside(f"floor{_with(server)}", "floor.py", api, folder, f"{folder}/floor.db", *server)
 
 
 def forgetful(api: BotApi, folder: Path) -> Program:
@@ -157,9 +161,13 @@ def forgetful(api: BotApi, folder: Path) -> Program:
     return _beside("ConversationHandler", "forgetful.py", api, folder, f"{folder}/conversations.pickle")
 
 
-def plain_asyncpg(api: BotApi, folder: Path, database_url: str) -> Program:
+def plain_asyncpg(api: BotApi, folder: Path, database_url: str, server: tuple[str, str] = PLAIN) -> Program:
     """The least on PostgreSQL, a transaction a turn."""
-    return _beside("raw asyncpg", "plain_asyncpg.py", api, folder, database_url)
+    return _beside(f"raw asyncpg{_with(server)}", "plain_asyncpg.py", api, folder, database_url, *server)
+
+
+def _with(server: tuple[str, str]) -> str:
+    return "" if server == PLAIN else f" on {server[0]}"
 
 
 def echo(api: Provider, folder: Path) -> Program:
@@ -171,9 +179,9 @@ def echo(api: Provider, folder: Path) -> Program:
     return program
 
 
-def _beside(name: str, script: str, api: BotApi, folder: Path, memory: str) -> Program:
+def _beside(name: str, script: str, api: BotApi, folder: Path, memory: str, *more: str) -> Program:
     program, port = _program(name, folder), free_port()
-    arguments = [str(Path(__file__).parent / script), str(port), f"{api.url}/bot{TOKEN}", memory]
+    arguments = [str(Path(__file__).parent / script), str(port), f"{api.url}/bot{TOKEN}", memory, *more]
     program.start(arguments, {"HOME": str(folder)}, port)
     return program
 

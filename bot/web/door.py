@@ -1,0 +1,31 @@
+"""How requests are read off a connection: by uvicorn with httptools, within a limit."""
+
+from __future__ import annotations
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+LARGEST_HEAD = 32_768
+"""So many bytes of a request may come before its head is whole. (One chunk more is read before that is seen.)"""
+
+
+class Door(HttpToolsProtocol):
+    """uvicorn's, which by itself keeps a head however long it gets."""
+
+    _head = 0
+    _in_head = True
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self._in_head or self.transport.is_closing():
+            return
+        self._head += len(data)
+        if self._head > LARGEST_HEAD:
+            self.send_400_response("Request head too large.")
+
+    def on_message_begin(self) -> None:
+        self._head, self._in_head = 0, True
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
