@@ -145,6 +145,7 @@ class Institutions:
     def __post_init__(self) -> None:
         named = {normal(name): key for key, profile in self.profiles.items() for name in profile.names}
         object.__setattr__(self, "_named", named)
+        object.__setattr__(self, "_told", {key: self._told_of(key) for key in ("", *self.profiles)})
 
     @classmethod
     def read(cls, file: Path, zone: ZoneInfo, hours: Hours | None = None) -> Institutions:
@@ -189,9 +190,12 @@ class Institutions:
                 return profile.names[0]
         return ""
 
-    def facts(self, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    def facts(self, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
         """What these facts do not say and the profile does (`Flows.profile`)."""
-        key = self.of(facts)
+        told: Mapping[str, Mapping[str, Fact]] = self._told  # type: ignore[attr-defined]
+        return told[self.of(facts)]
+
+    def _told_of(self, key: str) -> Mapping[str, Fact]:
         found: dict[str, Fact] = {"profile": key} if key else {}
         for name in ("support_email", "name_step", "guest_idp"):
             if value := self._said(key, name):

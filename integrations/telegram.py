@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
@@ -44,7 +43,7 @@ from bot.ports import (
     What,
     masked,
 )
-from integrations.telegram_transport import USUAL, Carrier, Patience, Transport, asked
+from integrations.telegram_transport import USUAL, Carrier, Patience, Transport, asked, parsed
 
 log = structlog.get_logger(__name__)
 
@@ -128,8 +127,8 @@ class Telegram:
         if len(body) > LARGEST_BODY:
             return Reading(ignored="too large")
         try:
-            update = json.loads(body)
-        except (ValueError, RecursionError):
+            update = parsed(body)
+        except ValueError:
             return Reading(ignored="not JSON")
         return self.read_update(update)
 

@@ -142,7 +142,11 @@ class Transport:
             if status < 300:
                 return _fault(method, error)
             payload = b""  # the status alone tells enough
-        return _Reply(status, retry_after, _parsed(payload))
+        try:
+            body = parsed(payload)
+        except ValueError:
+            body = None
+        return _Reply(status, retry_after, body)
 
     async def _get(self, path: str, most: int) -> bytes | Unavailable | Refused:
         """What `download` gives, or why it cannot; returned as in `_post`."""
@@ -230,11 +234,15 @@ def _fault(method: str, error: Exception) -> Unavailable:
     return Unavailable(f"{method}: {type(error).__name__}", sent=sent)
 
 
-def _parsed(payload: bytes) -> object:
+def parsed(payload: bytes) -> object:
+    """What this JSON says. Raises ValueError. (json reads half an emoji; orjson, five times as fast, does not.)"""
     try:
-        return json.loads(payload)
-    except (ValueError, RecursionError):
-        return None
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(payload)
+        except RecursionError:
+            raise ValueError("nested too deep") from None
 
 
 def _wait(seconds: object, header: str) -> timedelta | None:
@@ -298,4 +306,4 @@ async def asked(call: Awaitable[Answered]) -> Answered:
     raise failure
 
 
-__all__ = ["USUAL", "Carrier", "Patience", "Transport", "asked"]
+__all__ = ["USUAL", "Carrier", "Patience", "Transport", "asked", "parsed"]

@@ -557,13 +557,15 @@ class Flows:
         here = (path, path.partition(".")[0])
         return scope in here or any(needed in here for needed in self.needs.get(scope, ()))
 
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return dict(self.paths())
+
     def __getitem__(self, path: str) -> Step:
-        flow, _, step = path.partition(".")
-        return self.flows[flow].steps[step]
+        return self._steps[path]
 
     def __contains__(self, path: str) -> bool:
-        flow, _, step = path.partition(".")
-        return flow in self.flows and step in self.flows[flow].steps
+        return path in self._steps
 
     def successor(self, path: str) -> str:
         """Where a step stored long ago is now: itself, or what it was renamed to; "" when it is gone."""

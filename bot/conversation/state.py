@@ -58,10 +58,11 @@ class State:
 
     def but(self, **changes: Any) -> State:
         """This state with these fields changed. (`dataclasses.replace`, at a tenth of its time.) Raises TypeError."""
-        if not changes.keys() <= self.__dict__.keys():
+        changed = {**self.__dict__, **changes}
+        if len(changed) != len(self.__dict__):
             raise TypeError(f"a state has no {', '.join(sorted(changes.keys() - self.__dict__.keys()))}")
         other = object.__new__(State)
-        other.__dict__.update(self.__dict__, **changes)
+        other.__dict__.update(changed)
         return other
 
     def dump(self) -> dict[str, Any]:
