@@ -52,7 +52,7 @@ from bot.store.outbox import Job, LeaseLost
 from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
 from bot.store.tables import outbox as rows
-from bot.turns import Clock, News, Turns, now_utc
+from bot.turns import Clock, News, Turns, lane_of, now_utc
 
 log = structlog.get_logger()
 
@@ -243,12 +243,14 @@ class Delivery:
         DatabaseAway. (A turn that is committed after we lost patience leaves its lane to the end of its lease.)
         """
         if self.stopping or not self._running or self._free.locked():
-            return await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
+            return await self.database.write(
+                self.turns.take, one, now, patience=patience, brief=True, lane=lane_of(one)
+            )
         await self._free.acquire()
         job = None
         try:
             job, answered = await self.database.write(
-                self._turn, one, now, self._token(), patience=patience, brief=True
+                self._turn, one, now, self._token(), patience=patience, brief=True, lane=lane_of(one)
             )
         except DatabaseAway:
             raise
@@ -381,9 +383,15 @@ class Delivery:
         while True:
             try:
                 try:
-                    return await self.database.write(self._noted, job, how, details, self.clock(), brief=True)
+                    lane = job.to.place if job.to and how == self._ended else None
+                    return await self.database.write(
+                        self._noted, job, how, details, self.clock(), brief=True, lane=lane
+                    )
                 except DatabaseAway:
                     raise
+                except LeaseLost:
+                    log.warning("delivery.lease_lost")
+                    return None
                 except Exception:
                     return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
             except DatabaseAway:
@@ -393,19 +401,15 @@ class Delivery:
                 pause = min(pause * 2, 2.0)
 
     def _noted(self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime) -> Job | None:
-        """How a job ended, unless another worker has it by now; then the lane's next."""
-        try:
-            if how == self._ended:  # nearly always; what the lane still owes is then known in one look
-                ready = outbox.release(db, job.learner, job.lane, now, over=job.id)
-                how(db, job, now, *details)
-            else:
-                if job.kind in ("alarm", "nobody", "news"):
-                    conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
-                outbox.hold(db, job.learner, job.lane, now)
-                ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details))
-        except LeaseLost:
-            log.warning("delivery.lease_lost")
-            return None
+        """How a job ended; then the lane's next. Raises LeaseLost where another worker has it by now."""
+        if how == self._ended:  # nearly always; what the lane still owes is then known in one look
+            ready, ended = outbox.done_with_lane(db, job, details[0], now)
+            self._noted_end(db, job, ended, *details)
+        else:
+            if job.kind in ("alarm", "nobody", "news"):
+                conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
+            outbox.hold(db, job.learner, job.lane, now)
+            ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details))
         if ready is None or ready > now or self.stopping:
             return None
         outbox.seize(db, job.learner, job.lane, now)
@@ -630,7 +634,9 @@ class Delivery:
         outbox.again(db, job, until, "", maybe=False)
 
     def _ended(self, db: Connection, job: Job, now: datetime, outcome: str, given: str) -> None:
-        ended = outbox.done(db, job, outcome, now)
+        self._noted_end(db, job, outbox.done(db, job, outcome, now), outcome, given)
+
+    def _noted_end(self, db: Connection, job: Job, ended: bool, outcome: str, given: str) -> None:
         if not ended and job.kind == "card" and given:
             outcome = "owed"  # it changed on its way: what came of it is what will be edited
         if job.message_id is not None and (ended or outcome == "owed"):

@@ -20,7 +20,7 @@ from bot.redaction import redact
 from bot.store.database import Database, DatabaseAway
 from bot.store.secrets import Box, code_mark
 from bot.store.spool import Spool, SpoolFull
-from bot.turns import LINK_TYPED, Clock, Turns, now_utc
+from bot.turns import LINK_TYPED, Clock, Turns, lane_of, now_utc
 
 log = structlog.get_logger()
 
@@ -81,7 +81,7 @@ class Ears:
         return True
 
     async def _only_take(self, one: Heard, now: datetime, patience: float) -> Message | None:
-        return await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
+        return await self.database.write(self.turns.take, one, now, patience=patience, brief=True, lane=lane_of(one))
 
     async def _take(self, one: Heard) -> Message | None:
         now = self.clock()

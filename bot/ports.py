@@ -25,6 +25,11 @@ class Address:
     workspace: str = ""
     thread: str = field(default="", compare=False)
 
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The conversation's own, in an order that all programs share."""
+        return self.channel, self.workspace, self.external_id
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked:

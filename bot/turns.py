@@ -56,7 +56,7 @@ from bot.conversation.engine import (
 from bot.conversation.flow import Aside, Flows, Prove
 from bot.conversation.nodes import BESIDE, FOLD, RULE, Button, Message, Span, dump
 from bot.conversation.state import NewerState, State
-from bot.conversation.texts import LANGUAGES, language_of
+from bot.conversation.texts import LANGUAGES, Texts, language_of
 from bot.conversation.understanding import (
     Answer,
     Command,
@@ -108,6 +108,9 @@ UNPROMISED = timedelta(hours=4)
 _NO_WORD_OF_A_LEARNER = (ports.Mentioned, ports.Stranger, ports.AtHome, ports.StaffSaid)
 """What is heard in nobody's conversation."""
 
+_NOT_SAID_HERE = (*_NO_WORD_OF_A_LEARNER, ports.Written, ports.Blocked, ports.Moved, ports.Elsewhere, ports.Uninstalled)
+"""What is not simply the next thing that is said at an address."""
+
 _HEARD_BESIDE_A_HUMAN = (events.Happened, events.NobodyCame, events.Proven, events.Learned)
 """What is taken note of while a human has the word; reminders and the like wait for the bot."""
 
@@ -129,6 +132,11 @@ News = (
     | events.Started
 )
 """What happens to a conversation without the learner's saying anything there."""
+
+
+def lane_of(one: Heard) -> tuple[str, str, str] | None:
+    """Whose turn this is, where it is simply the next thing that is said at an address; None where it is not."""
+    return None if isinstance(one.what, _NOT_SAID_HERE) else one.address.place
 
 
 def now_utc() -> datetime:
@@ -195,22 +203,27 @@ class Turns:
         `first`: where the caller can send the reply at once. Runs whole in one transaction. Raises NewerState when a
         newer program owns this conversation.
         """
-        if not conversations.note(db, conversations.key_of(said.key), said.address.channel, now):
+        key = conversations.key_of(said.key)
+        if isinstance(said.what, _NOT_SAID_HERE):
+            return self._apart(db, said, now, first) if conversations.note(db, key, said.address.channel, now) else None
+        talk = conversations.heard_first(db, key, said.address, language_of(said.language), now, said.account)
+        if talk is None:
             return None  # heard before
-        if isinstance(said.what, ports.Blocked | ports.Moved | ports.Elsewhere | ports.Uninstalled):
-            self._about_address(db, said, now)
-            return None
+        shown = self.hear(db, talk, said, now, first)
+        if said.receipt and isinstance(said.what, ports.Typed | ports.Opened):  # it was said elsewhere than it goes on
+            return self._aloud("common.answered_private", (talk.language,))
+        return shown
+
+    def _apart(self, db: Connection, said: Heard, now: datetime, first: outbox.FirstReply | None) -> Message | None:
+        """What is heard that is not the next thing said in the conversation at this address."""
         if isinstance(said.what, ports.Written):
             if self.post:
                 self.letterbox.open(db, said, said.what, now, first)
             return None
         if isinstance(said.what, _NO_WORD_OF_A_LEARNER):
             return self._beside(db, said, now)
-        talk = conversations.at_address(db, said.address, language_of(said.language), now, said.account)
-        shown = self.hear(db, talk, said, now, first)
-        if said.receipt and isinstance(said.what, ports.Typed | ports.Opened):  # it was said elsewhere than it goes on
-            return self._aloud("common.answered_private", (talk.language,))
-        return shown
+        self._about_address(db, said, now)
+        return None
 
     def hear(
         self,
@@ -610,7 +623,7 @@ class Turns:
     def in_name_of(self, author: str, text: str, language: str) -> Message:
         """What a member of staff says as the learner gets it: who says it, the words, and the way back to the bot."""
         says = self.nodes((Part("common.staff_says", {"author": author}),), language)
-        bot = self._buttons((command_option("bot"),), language)
+        bot = self._buttons((command_option("bot"),), (language,))
         return Message((*says, Span("\n"), Span(clean(text))), bot)
 
     def into_mail(self, db: Connection, learner: int, now: datetime) -> bool:
@@ -639,7 +652,7 @@ class Turns:
             return False
         if not talk.owner:
             here = self.nodes((Part("common.staff_here", {"author": author}),), talk.language)
-            self.owe(db, talk, Message(here, self._buttons((command_option("bot"),), talk.language)), now)
+            self.owe(db, talk, Message(here, self._buttons((command_option("bot"),), (talk.language,))), now)
         if self.desk and talk.owner != author:
             self.desk.taken(db, talk, author, now)
         conversations.save(db, talk, owner=author)
@@ -1043,10 +1056,9 @@ class Turns:
             return
         sent = conversations.add_message(db, talk, message.nodes, now, "owed", message.buttons, author)
         first = talk.first
-        if first is not None and first.job is None and not message.nudge:
-            where = (talk.learner, talk.token, talk.address, talk.address_id)
-            if outbox.put_first(db, first, *where, sent, message, now):
-                return
+        at_once = first is not None and first.job is None and not message.nudge
+        if first is not None and at_once and outbox.put_first(db, first, talk, sent, message, now):
+            return
         self._put(
             db,
             talk,
@@ -1060,15 +1072,11 @@ class Turns:
 
     def message(self, tell: Tell, language: str) -> Message:
         """A message in words: its parts apart by an empty line, its buttons with their labels."""
-        buttons = self._buttons(tell.options, language, *filter(None, [tell.also_in]))
-        return Message(self.nodes(tell.parts, language), buttons, tell.nudge)
+        languages = (language, tell.also_in) if tell.also_in else (language,)
+        return Message(self.nodes(tell.parts, language), self._buttons(tell.options, languages), tell.nudge)
 
-    def _buttons(self, options: Sequence[Option], *languages: str) -> tuple[Button, ...]:
-        label = self.flows.texts.label
-        return tuple(
-            Button(BESIDE.join(label(one.text, one.label, language) for language in languages), one.value, one.kind)
-            for one in options
-        )
+    def _buttons(self, options: Sequence[Option], languages: tuple[str, ...]) -> tuple[Button, ...]:
+        return tuple([_button(self.flows.texts, option, languages) for option in options])
 
     def nodes(self, parts: Sequence[Part], language: str) -> tuple[Span, ...]:
         """The parts in their order, save that an aside comes last; what is in another language comes after a rule."""
@@ -1260,6 +1268,12 @@ class Turns:
         db.execute(heard.delete().where(heard.c.key == key))
         self.take(db, said, now)
         return True
+
+
+@lru_cache(maxsize=4096)
+def _button(texts: Texts, option: Option, languages: tuple[str, ...]) -> Button:
+    words = (texts.label(option.text, option.label, language) for language in languages)
+    return Button(BESIDE.join(words), option.value, option.kind)
 
 
 @lru_cache(maxsize=4096)

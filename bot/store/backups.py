@@ -24,7 +24,7 @@ from typing import Any
 from sqlalchemy import Connection, func, inspect, select, text
 
 from bot.store import privacy
-from bot.store.database import DatabaseAway, only_program, postgresql_engine, sqlite_engine
+from bot.store.database import DatabaseAway, only_program, sqlite_engine
 from bot.store.migrate import HEAD, MIGRATION_LOCK, current, migrate
 from bot.store.spool import sync_folder
 from bot.store.tables import heard, metadata, outbox
@@ -252,6 +252,8 @@ def _kept_apart(path: Path, now: datetime) -> Path:
 
 
 def _restore_postgresql(url: str, file: Path, retention: timedelta, with_erased: bool, now: datetime) -> Restored:
+    from bot.store.postgresql import postgresql_engine  # SQLite does not need it
+
     engine = postgresql_engine(url)
     tool = _tool("pg_restore", url)
     kept: Path | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ from sqlalchemy import Connection, and_, bindparam, func, select, text
 
 from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
+from bot.store.database import deals_with
 from bot.store.dialects import INSERTS
-from bot.store.prepared import Prepared
+from bot.store.prepared import Coming, Prepared
 from bot.store.tables import addresses, heard, learners, messages
 
 ANYBODY = "staff"
@@ -92,10 +93,17 @@ _ADD_ADDRESS = Prepared(
     }
 )
 _SAVES: dict[tuple[str, ...], Prepared] = {}  # by the columns that are saved
-_ADD_MESSAGE = Prepared(
-    messages.insert().returning(messages.c.id),
-    ("learner_id", "direction", "body", "buttons", "at", "delivery", "address_id", "language", "author"),
+_OF_MESSAGE = ("learner_id", "direction", "body", "buttons", "at", "delivery", "address_id", "language", "author")
+_ADD_MESSAGE = Prepared(messages.insert().returning(messages.c.id), _OF_MESSAGE)
+_ADD_NAMED = Prepared(messages.insert(), ("id", *_OF_MESSAGE))
+_IDS = Prepared(
+    select(
+        func.nextval("messages_id_seq").label("first"),
+        func.nextval("messages_id_seq").label("second"),
+        func.nextval("outbox_id_seq").label("owed"),
+    )
 )
+"""On PostgreSQL: so nothing that is written need come back for its id."""
 _SENT_AS = Prepared(
     select(messages.c.body).where(
         messages.c.learner_id == bindparam("learner"), messages.c.provider_id == bindparam("provider_id")
@@ -141,6 +149,8 @@ class Talk:
     bulk: bool = False  # what is told in this turn waits behind everything else
     heard_at: datetime | None = None
     first: FirstReply | None = None  # where the reply of this turn can be sent at once
+    ids: list[int] = field(default_factory=list)  # drawn for the messages that this turn keeps first, in their order
+    owed: int | None = None  # drawn for the first row that it owes
 
 
 def key_of(key: str) -> str:
@@ -150,7 +160,11 @@ def key_of(key: str) -> str:
 
 def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
     """Note that this event was heard; False when it was heard before."""
-    return _NOTE.run(db, {"key": key, "at": at, "channel": channel}) == 1
+    return _noted_soon(db, key, channel, at).changed == 1
+
+
+def _noted_soon(db: Connection, key: str, channel: str, at: datetime) -> Coming:
+    return _NOTE.soon(db, {"key": key, "at": at, "channel": channel})
 
 
 def noted(db: Connection, key: str) -> bool:
@@ -163,12 +177,36 @@ def at_address(db: Connection, address: Address, language: str, now: datetime, a
 
     `account`: whose address the channel says it is, masked.
     """
-    where = {"channel": address.channel, "workspace": address.workspace, "external_id": address.external_id}
-    row = _FIND.first(db, where)
+    return _at(db, address, language, now, account, _FIND.first(db, _where(address)))
+
+
+def heard_first(
+    db: Connection, key: str, address: Address, language: str, now: datetime, account: str = ""
+) -> Talk | None:
+    """Note an event, as `note` does, and what `at_address` gives, in one step; None for one that was heard before."""
+    noted = _noted_soon(db, key, address.channel, now)
+    found = _FIND.soon(db, _where(address))
+    ids = _IDS.first(db, {}) if db.dialect.name == "postgresql" else None  # drawn when the learner is locked
+    if noted.changed != 1:
+        return None
+    talk = _at(db, address, language, now, account, found.first())
+    if ids:
+        talk.ids, talk.owed = [ids.first, ids.second], ids.owed
+    return talk
+
+
+def _where(address: Address) -> dict[str, str]:
+    return {"channel": address.channel, "workspace": address.workspace, "external_id": address.external_id}
+
+
+def _at(db: Connection, address: Address, language: str, now: datetime, account: str, row: Any) -> Talk:
+    """The conversation of this row, which was found at the address; one that begins where there is none."""
+    where = _where(address)
     if row is None:
         token = secrets.token_hex(16)
         new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
         learner = _ADD_LEARNER.value(db, {**new, "hushed": False, "behind": 0})
+        deals_with(db, learner)
         added = _ADD_ADDRESS.value(db, {"learner_id": learner, "used_at": now, "account": account or None, **where})
         if added is not None:
             return Talk(learner, token, added, address, language, None, None, None, None, 0.0, False, 0, new=True)
@@ -176,7 +214,7 @@ def at_address(db: Connection, address: Address, language: str, now: datetime, a
         row = _FIND.first(db, where)
     elif row.used_at is None or now - row.used_at > KEEP_USED:
         _USED.later(db, {"address": row.id, "used_at": now})
-    return _talk(row, address)
+    return _talk(db, row, address)
 
 
 def use(db: Connection, address: int, now: datetime) -> None:
@@ -187,7 +225,7 @@ def use(db: Connection, address: int, now: datetime) -> None:
 def of_learner(db: Connection, learner: int) -> Talk | None:
     """The conversation of this learner at the address used last, locked; None when it was erased."""
     row = _LOCK.first(db, {"learner": learner})
-    return _talk(row, Address(row.channel, row.external_id, row.workspace)) if row else None
+    return _talk(db, row, Address(row.channel, row.external_id, row.workspace)) if row else None
 
 
 def learner_at(db: Connection, address: Address) -> int | None:
@@ -255,7 +293,8 @@ def channel_of(db: Connection, learner: int) -> str:
     return str(db.execute(wanted.order_by(addresses.c.used_at.desc(), addresses.c.id.desc()).limit(1)).scalar() or "")
 
 
-def _talk(row: Any, address: Address) -> Talk:
+def _talk(db: Connection, row: Any, address: Address) -> Talk:
+    deals_with(db, row.learner_id)
     return Talk(
         row.learner_id,
         row.token,
@@ -294,16 +333,28 @@ def add_message(
     author: str | None = None,
 ) -> int:
     """Keep one message that we said; its id. `author`: the member of staff who wrote it."""
-    row = _message(talk, "out", dump(body), at, delivery)
     said = [[button.label, button.value, button.kind] for button in buttons] or None
-    added: int = _ADD_MESSAGE.value(db, {**row, "buttons": said, "language": talk.language, "author": author})
+    row = {
+        **_message(talk, "out", dump(body), at, delivery),
+        "buttons": said,
+        "language": talk.language,
+        "author": author,
+    }
+    if talk.ids:
+        added = talk.ids.pop(0)
+        _ADD_NAMED.later(db, {**row, "id": added})
+    else:
+        added = _ADD_MESSAGE.value(db, row)
     return added
 
 
 def add_heard(db: Connection, talk: Talk, words: str, at: datetime, delivery: str) -> None:
     """Keep what the learner said."""
-    row = _message(talk, "in", [[words]], at, delivery)
-    _ADD_MESSAGE.later(db, {**row, "buttons": None, "language": None, "author": None})
+    row = {**_message(talk, "in", [[words]], at, delivery), "buttons": None, "language": None, "author": None}
+    if talk.ids:
+        _ADD_NAMED.later(db, {**row, "id": talk.ids.pop(0)})
+    else:
+        _ADD_MESSAGE.later(db, row)
 
 
 def add_note(db: Connection, talk: Talk, words: str, at: datetime, author: str) -> int:

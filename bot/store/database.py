@@ -10,8 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import fcntl
-import os
-import secrets
 import sqlite3
 import threading
 import time
@@ -24,7 +22,7 @@ from pathlib import Path
 from typing import IO, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, Transaction, create_engine, event, text
+from sqlalchemy import Connection, Engine, Transaction, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -34,6 +32,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Unit = Callable[Concatenate[Connection, P], T]
 Role = Literal["program", "command"]
+Lane = tuple[str, ...]
+"""Whose a unit of work is."""
 
 MOST_UNITS_A_COMMIT = 64
 LONGEST_HOLD_SECONDS = 0.002
@@ -46,26 +46,6 @@ GATHER_SECONDS = 0.003
 BUSY_MS = 5000
 LOOK_SECONDS = 0.5
 """How often a SQLite program looks whether another process wrote."""
-
-PG_THREADS = 8
-PG_TRIES = 3
-NOTIFY_CHANNEL = "badgewijzer"
-TELL_SECONDS = 0.02
-MOST_TOLD = 200
-"""How often at most this process tells others what was rung here, and how much in one message of 8 kB at most."""
-
-_PG_OPTIONS = (
-    "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
-    "-c synchronous_commit=on -c timezone=UTC"
-)
-PG_ALIVE: dict[str, Any] = {  # a server that vanished without a word is noticed within half a minute
-    "connect_timeout": 5,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-}
-_TRANSIENT = ("40001", "40P01")  # serialization failure, deadlock
 
 # An error says that the database is away, or that the unit is wrong. Taking the second for the first would have
 # the unit tried for ever, with everything else waiting behind it: only what is known to pass counts as away.
@@ -100,17 +80,24 @@ DESK_SEES = "desk:delivery"
 """The bell for who looks at what did not leave."""
 
 
+def deals_with(db: Connection, learner: int) -> None:
+    """This unit is about this learner: on PostgreSQL no other one in its transaction is. May end it there."""
+    if together := db.info.get("together"):
+        together.deals_with(learner)
+
+
 def unring(db: Connection, topic: str) -> None:
     """This transaction has nothing to say about that after all."""
     db.info.get("rings", set()).discard(topic)
 
 
 @dataclass(slots=True)
-class _Job:
+class Errand:
     unit: Callable[..., Any]
     arguments: tuple[Any, ...]
     future: asyncio.Future[Any]
     brief: bool
+    lane: Lane | None = None
     taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or who gave up
     begun: bool = False
 
@@ -124,7 +111,7 @@ class _OneFailed(Exception):
     """A unit of a shared commit failed: the commit was undone."""
 
 
-_Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
+Settled = tuple[asyncio.Future[Any], Any, BaseException | None]
 
 
 class _Work:
@@ -133,10 +120,10 @@ class _Work:
     def __init__(self, db: Connection, transaction: Transaction) -> None:
         self.db = db
         self.transaction = transaction
-        self.settled: list[_Settled] = []
+        self.settled: list[Settled] = []
         self.topics: set[str] = set()
 
-    def run(self, job: _Job) -> None:
+    def run(self, job: Errand) -> None:
         """As nearly always nothing fails: without a savepoint. Raises _OneFailed: then all is to be undone."""
         if job.begin():
             self.db.info["rings"] = self.topics
@@ -145,7 +132,7 @@ class _Work:
             except Exception as error:
                 raise _OneFailed from error
 
-    def run_by_itself(self, job: _Job) -> None:
+    def run_by_itself(self, job: Errand) -> None:
         """With a savepoint: what fails is undone alone."""
         if not job.begin():
             return
@@ -158,14 +145,14 @@ class _Work:
             if not raw.in_transaction:
                 raise  # a full disk undoes the whole transaction, not this unit alone
             raw.execute("ROLLBACK TO unit")
-            self.settled.append((job.future, None, _away(error) or error))
+            self.settled.append((job.future, None, as_away(error) or error))
         else:
             self.settled.append((job.future, result, None))
             self.topics |= rung
         raw.execute("RELEASE unit")
 
 
-def _settle(settled: list[_Settled]) -> None:
+def settle(settled: list[Settled]) -> None:
     for future, result, error in settled:
         if future.done():
             continue
@@ -188,7 +175,11 @@ class Database(ABC):
     @classmethod
     def open(cls, url: str, *, role: Role = "program") -> Database:
         """The database at this address. Raises AlreadyRunning, DatabaseAway."""
-        return _SQLite(url, role) if url.startswith("sqlite:///") else _PostgreSQL(url, role)
+        if url.startswith("sqlite:///"):
+            return _SQLite(url, role)
+        from bot.store.postgresql import PostgreSQL  # a tenth of a second that a start on SQLite does not need
+
+        return PostgreSQL(url, role)
 
     @abstractmethod
     async def write(
@@ -197,6 +188,7 @@ class Database(ABC):
         *arguments: Any,
         patience: float | None = None,
         brief: bool = False,
+        lane: Lane | None = None,
     ) -> T:
         """Run a unit of work in a transaction; what it returned, after the commit.
 
@@ -205,7 +197,8 @@ class Database(ABC):
         withdrawn, as when the caller is cancelled; one under way may still be committed. On PostgreSQL a unit
         is run again when its connection broke, even in COMMIT; on SQLite when one that shared its commit failed.
         So a unit must be harmless when it is run again. `brief`: it takes a few milliseconds at most, waits for
-        nothing but the database, and may run in the event loop.
+        nothing but the database, and may run in the event loop. `lane`: whose it is; units of different lanes may share
+        a transaction on PostgreSQL, as all brief ones do on SQLite.
         """
 
     @abstractmethod
@@ -243,12 +236,12 @@ class Database(ABC):
             raise DatabaseAway("closed")
 
 
-def _give_up(future: asyncio.Future[Any]) -> None:
+def give_up(future: asyncio.Future[Any]) -> None:
     if not future.done():
         future.set_exception(DatabaseAway("not committed in time"))
 
 
-async def _in_time(future: asyncio.Future[T], patience: float | None) -> T:
+async def in_time(future: asyncio.Future[T], patience: float | None) -> T:
     """What the future brings; DatabaseAway, and the future cancelled, when that takes longer."""
     if patience is None:
         return await future
@@ -261,7 +254,7 @@ async def _in_time(future: asyncio.Future[T], patience: float | None) -> T:
         raise DatabaseAway("not committed in time") from None
 
 
-def _away(error: BaseException) -> DatabaseAway | None:
+def as_away(error: BaseException) -> DatabaseAway | None:
     """The error as DatabaseAway when it is the database's trouble and will pass; None when the unit is wrong."""
     broken = isinstance(error, DBAPIError) and error.connection_invalidated
     cause: Any = error.orig if isinstance(error, DBAPIError) else error
@@ -289,7 +282,7 @@ class _SQLite(Database):
         self._reading = sqlite_engine(self.path, immediate=False, pool_size=4)
         self._readers = ThreadPoolExecutor(4, "read")
         self._db: Connection | None = None  # belongs to the commit that is under way
-        self._waiting: deque[_Job] = deque()
+        self._waiting: deque[Errand] = deque()
         self._under_way = False
         self._idle: asyncio.Future[None] | None = None
         self._thread = ThreadPoolExecutor(1, "write")
@@ -301,13 +294,14 @@ class _SQLite(Database):
         *arguments: Any,
         patience: float | None = None,
         brief: bool = False,
+        lane: Lane | None = None,
     ) -> T:
         self._open_still()
-        job = _Job(unit, arguments, self._loop.create_future(), brief)
+        job = Errand(unit, arguments, self._loop.create_future(), brief)
         self._waiting.append(job)
         if not self._under_way:
             self._loop.call_soon(self._next_commit)
-        late = self._loop.call_later(patience, _give_up, job.future) if patience is not None else None
+        late = self._loop.call_later(patience, give_up, job.future) if patience is not None else None
         try:
             found: T = await job.future
             return found
@@ -325,7 +319,7 @@ class _SQLite(Database):
             with self._reading.connect() as db:
                 return unit(db, *arguments)
         except Exception as error:
-            if away := _away(error):
+            if away := as_away(error):
                 raise away from error
             raise
 
@@ -346,7 +340,7 @@ class _SQLite(Database):
         elif self._idle is not None and not self._idle.done():
             self._idle.set_result(None)
 
-    def _begun_here(self, jobs: list[_Job]) -> _Work | None:
+    def _begun_here(self, jobs: list[Errand]) -> _Work | None:
         """A transaction for these units, begun in the event loop; None where the loop might have to wait."""
         db = self._db
         if db is None or not all(job.brief for job in jobs) or not _hold(self._side, wait=False):
@@ -357,7 +351,7 @@ class _SQLite(Database):
             _let_go(self._side)
             return None
 
-    def _work_here(self, jobs: list[_Job], work: _Work, done: int = 0) -> None:
+    def _work_here(self, jobs: list[Errand], work: _Work, done: int = 0) -> None:
         """Run units for a moment, and go on after the loop has looked around.
 
         What a provider answered meanwhile is to be written down at once: killed before that, we would send it again.
@@ -379,9 +373,9 @@ class _SQLite(Database):
         else:
             self._thread.submit(self._finish, jobs, work)
 
-    def _ended(self, done: tuple[list[_Settled], set[str]]) -> None:
+    def _ended(self, done: tuple[list[Settled], set[str]]) -> None:
         settled, topics = done
-        _settle(settled)
+        settle(settled)
         self._heard(topics)
         busy = len(settled) >= BUSY_UNITS and not self._closed
         self._loop.call_later(GATHER_SECONDS if busy else 0, self._rested)  # after whoever waited for this one
@@ -405,7 +399,7 @@ class _SQLite(Database):
 
     # In the thread
 
-    def _finish(self, jobs: list[_Job], work: _Work | None) -> None:
+    def _finish(self, jobs: list[Errand], work: _Work | None) -> None:
         """Commit what was worked in the loop, or work it here."""
         try:
             if work is None:
@@ -417,12 +411,12 @@ class _SQLite(Database):
                     _let_go(self._side)
                 settled, topics = work.settled, work.topics
         except BaseException as error:
-            why = _away(error) or error
+            why = as_away(error) or error
             settled, topics = [(job.future, None, why) for job in jobs], set()
             self._disconnect()
         self._in_loop(self._ended, (settled, topics))
 
-    def _worked(self, jobs: list[_Job]) -> tuple[list[_Settled], set[str]]:
+    def _worked(self, jobs: list[Errand]) -> tuple[list[Settled], set[str]]:
         """All of these in one commit; if one of them fails, it alone is undone."""
         db = self._db = self._db or self._engine.connect()
         raw: Any = db.connection.driver_connection
@@ -529,147 +523,3 @@ def only_program(path: Path) -> IO[bytes]:
             "processes set DATABASE_URL to PostgreSQL"
         ) from None
     return held
-
-
-class _PostgreSQL(Database):
-    def __init__(self, url: str, role: Role) -> None:
-        super().__init__(url, role)
-        self._me = secrets.token_hex(8)
-        self._engine = postgresql_engine(url)
-        self._pool = ThreadPoolExecutor(PG_THREADS, "database")
-        self._untold: set[str] = set()
-        self._telling: asyncio.Task[None] | None = None
-        self._closing = threading.Event()
-        self._listener: threading.Thread | None = None
-        if role == "program":
-            self._listener = threading.Thread(target=self._listen, name="listen", daemon=True)
-            self._listener.start()
-
-    async def write(
-        self,
-        unit: Callable[Concatenate[Connection, P], T],
-        *arguments: Any,
-        patience: float | None = None,
-        brief: bool = False,
-    ) -> T:
-        self._open_still()
-        return await _in_time(self._loop.run_in_executor(self._pool, self._write, unit, arguments), patience)
-
-    async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
-        self._open_still()
-        return await self._loop.run_in_executor(self._pool, self._read, unit, arguments)
-
-    def _write(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-        def once() -> T:
-            with self._engine.begin() as db:
-                db.info["rings"] = topics = set[str]()
-                result = unit(db, *arguments)
-            if topics:
-                self._in_loop(self._ring, topics)
-            return result
-
-        return self._again(once)
-
-    def _read(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-        def once() -> T:
-            with self._engine.connect() as db:
-                return unit(db, *arguments)
-
-        return self._again(once)
-
-    def _again(self, once: Callable[[], T]) -> T:
-        """Again, where the connection broke or the server asks for it. Raises DatabaseAway and what `once` raises."""
-        for attempt in range(1, PG_TRIES + 1):
-            try:
-                return once()
-            except DBAPIError as error:
-                if error.connection_invalidated:  # and so are those that wait in the pool
-                    self._engine.dispose(close=False)
-                again = error.connection_invalidated or getattr(error.orig, "sqlstate", "") in _TRANSIENT
-                if not again or attempt == PG_TRIES:
-                    if away := _away(error):
-                        raise away from error
-                    raise
-                time.sleep(0.05 * attempt)
-        raise AssertionError("unreachable")
-
-    def _ring(self, topics: set[str]) -> None:
-        """Let everybody know: here at once; elsewhere soon, and many topics in one message while there are many.
-
-        Not in the transaction that rang: a NOTIFY there has the commits of the whole server wait for each other. What a
-        process did not get round to tell before it was killed is found by those who look.
-        """
-        self._heard(topics)
-        self._untold |= topics
-        if self._telling is None or self._telling.done():
-            self._telling = self._loop.create_task(self._tell())
-
-    async def _tell(self) -> None:
-        while self._untold:
-            topics = sorted(self._untold)[:MOST_TOLD]
-            self._untold.difference_update(topics)
-            try:
-                await self._loop.run_in_executor(self._pool, self._write, _notify, (" ".join([self._me, *topics]),))
-            except Exception as error:
-                log.warning("database.not_told", error=type(error).__name__)
-            if not self._closed:
-                await asyncio.sleep(TELL_SECONDS)
-
-    def _listen(self) -> None:
-        """Hear what other processes ring, on a connection of its own, for as long as we live."""
-        import psycopg  # a tenth of a second that a start on SQLite does not need
-
-        url = self.url.replace("postgresql+psycopg://", "postgresql://")
-        while not self._closing.is_set():
-            try:
-                with psycopg.connect(url, autocommit=True, **PG_ALIVE) as connection:
-                    connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
-                    self._announce({"wake"})  # for what was rung while nobody listened
-                    while not self._closing.is_set():
-                        for notice in connection.notifies(timeout=0.1, stop_after=1):
-                            who, *topics = notice.payload.split(" ")
-                            if who != self._me:
-                                self._announce(set(topics))
-            except Exception as error:
-                log.warning("database.not_listening", error=type(error).__name__)
-                self._closing.wait(1)
-
-    async def close(self) -> None:
-        if self._closed:
-            return
-        self._closed = True
-        self._closing.set()
-        if self._telling is not None:
-            await self._telling
-        await asyncio.to_thread(self._pool.shutdown)
-        if self._listener:
-            await asyncio.to_thread(self._listener.join)
-        self._engine.dispose()
-
-
-def _notify(db: Connection, payload: str) -> None:
-    db.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "payload": payload})
-
-
-_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
-
-
-def postgresql_engine(url: str) -> Engine:
-    """An engine for this server with the settings our guarantees rest on."""
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        pool_size=PG_THREADS,
-        max_overflow=2,
-        pool_timeout=5,
-        connect_args={
-            **PG_ALIVE,
-            "prepare_threshold": None,  # else psycopg lets go of all that is prepared at a rollback, ours too
-            "options": _PG_OPTIONS,
-            "application_name": f"badgewijzer {os.getpid()}",
-        },
-    )
-    from bot.store import libpq  # a tenth of a second that a start on SQLite does not need
-
-    libpq.hook(engine)
-    return engine

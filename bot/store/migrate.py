@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.database import DatabaseAway, postgresql_engine, sqlite_engine
+from bot.store.database import DatabaseAway, sqlite_engine
 
 FOLDER = Path(__file__).parent / "migrations"
 HEAD = max(file.name.partition("_")[0] for file in (FOLDER / "versions").glob("[0-9]*.py"))
@@ -53,6 +53,8 @@ def migrate(url: str, revision: str = "head") -> None:
                 # refers to it, and within a transaction they cannot be switched off.
                 _migrate(sqlite_engine(path, immediate=True, foreign_keys=False), revision)
         else:
+            from bot.store.postgresql import postgresql_engine  # SQLite does not need it
+
             engine = postgresql_engine(url)
             try:
                 with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:

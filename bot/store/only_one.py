@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.store.database import PG_ALIVE
-
 if TYPE_CHECKING:
     import psycopg
 
@@ -33,12 +31,14 @@ class OnlyOne:
             return True
         import psycopg  # a tenth of a second that a start on SQLite does not need
 
+        from bot.store.postgresql import ALIVE
+
         try:
             if self._held is not None:
                 self._held.execute("SELECT 1")
                 return True
             url = self._url.replace("postgresql+psycopg://", "postgresql://")
-            connection = psycopg.connect(url, autocommit=True, **PG_ALIVE)
+            connection = psycopg.connect(url, autocommit=True, **ALIVE)
             row = connection.execute("SELECT pg_try_advisory_lock(%s)", (self._key,)).fetchone()
             if row is not None and row[0]:
                 self._held = connection

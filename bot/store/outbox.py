@@ -17,10 +17,10 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, l
 from bot.conversation.nodes import Message
 from bot.ports import Address
 from bot.store import pace
-from bot.store.conversations import stored_message
-from bot.store.database import ring, unring
+from bot.store.conversations import Talk, stored_message
+from bot.store.database import deals_with, ring, unring
 from bot.store.dialects import INSERTS
-from bot.store.prepared import Prepared
+from bot.store.prepared import Coming, Prepared
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
 Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news", "notice", "desk"]
@@ -331,11 +331,9 @@ _SEIZE_IDLE = Prepared(
         for dialect, insert in INSERTS.items()
     }
 )
-_PUT_TAKEN = Prepared(
-    outbox.insert()
-    .values({name: bindparam(name, type_=outbox.c[name].type) for name in (*_COLUMNS, "sending_since")})
-    .returning(outbox.c.id)
-)
+_OF_TAKEN = {name: bindparam(name, type_=outbox.c[name].type) for name in (*_COLUMNS, "sending_since")}
+_PUT_TAKEN = Prepared(outbox.insert().values(_OF_TAKEN).returning(outbox.c.id))
+_PUT_NAMED = Prepared(outbox.insert().values({"id": bindparam("id", type_=outbox.c.id.type), **_OF_TAKEN}))
 
 
 @dataclass(slots=True)
@@ -353,15 +351,13 @@ class FirstReply:
 def put_first(
     db: Connection,
     first: FirstReply,
-    learner: int,
-    talk: str,
-    to: Address,
-    address_id: int,
+    talk: Talk,
     message_id: int,
     message: Message,
     now: datetime,
 ) -> bool:
     """Owe a reply and take its lane with it, in one; False, and nothing is done, where it is not its turn."""
+    learner, to, address_id = talk.learner, talk.address, talk.address_id
     until = now + LEASE
     seized = {"lane": learner, "now": now, "mine": first.token, "until": until}
     if _SEIZE_IDLE.run(db, {**seized, "mine_too": first.token, "until_too": until}) != 1:
@@ -384,15 +380,20 @@ def put_first(
         "created_at": now,
         "sending_since": now,
     }
-    taken = _PUT_TAKEN.value(db, row)
+    if talk.owed:
+        taken, talk.owed = talk.owed, None
+        _PUT_NAMED.later(db, {**row, "id": taken})
+    else:
+        taken = _PUT_TAKEN.value(db, row)
     first.job = Job(
-        taken, learner, talk, address_id, message_id, "message", {}, 1, now, False, first.token, to, message, ""
+        taken, learner, talk.token, address_id, message_id, "message", {}, 1, now, False, first.token, to, message, ""
     )
     return True
 
 
 def hold(db: Connection, learner: int, token: str, now: datetime) -> None:
     """Lock a lane for the transaction and lease it anew. Raises LeaseLost."""
+    deals_with(db, learner)
     if _HOLD.run(db, {"lane": learner, "mine": token, "until": now + LEASE}) != 1:
         raise LeaseLost
 
@@ -445,16 +446,26 @@ class LeaseLost(Exception):
 
 
 def release(
-    db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None, over: int = 0
+    db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
 ) -> datetime | None:
-    """Let go of a lane; when its next row may leave, `not_before` at the earliest. Raises LeaseLost.
+    """Let go of a lane; when its next row may leave, `not_before` at the earliest. Raises LeaseLost."""
+    return _released(db, _releasing(db, learner, token, now, not_before, 0), now)
 
-    `over`: a row of it that is done with this very transaction, which has not locked the lane yet.
-    """
+
+def _releasing(
+    db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None, over: int
+) -> Coming:
+    """`over`: a row of the lane that is done with this very transaction, which has not locked the lane yet."""
+    deals_with(db, learner)
     if over and db.dialect.name == "postgresql":  # an update that waits for a lock sees the rest as it was before
         _HOLD.later(db, {"lane": learner, "mine": token, "until": now + LEASE})
-    lane = {"lane": learner, "mine": token, "over": over, "not_before": not_before}
-    row = _RELEASE[not_before is not None].first(db, lane)
+    return _RELEASE[not_before is not None].soon(
+        db, {"lane": learner, "mine": token, "over": over, "not_before": not_before}
+    )
+
+
+def _released(db: Connection, coming: Coming, now: datetime) -> datetime | None:
+    row = coming.first()
     if row is None:
         raise LeaseLost
     ready: datetime | None = row.ready_at
@@ -489,8 +500,18 @@ _DONE = Prepared(
 
 def done(db: Connection, job: Job, outcome: str, now: datetime, error: str | None = None) -> bool:
     """Note how a row ended; False when somebody else did so before, or took it over."""
-    ended = {"row": job.id, "tries": job.attempts, "ended": outcome, "why": error, "now": now}
-    return _DONE.run(db, ended) == 1
+    return _ending(db, job, outcome, now, error).changed == 1
+
+
+def done_with_lane(db: Connection, job: Job, outcome: str, now: datetime) -> tuple[datetime | None, bool]:
+    """What `release` and `done` give, in one step. Raises LeaseLost: then the transaction is to be undone."""
+    released = _releasing(db, job.learner, job.lane, now, None, job.id)
+    ended = _ending(db, job, outcome, now, None)
+    return _released(db, released, now), ended.changed == 1
+
+
+def _ending(db: Connection, job: Job, outcome: str, now: datetime, error: str | None) -> Coming:
+    return _DONE.soon(db, {"row": job.id, "tries": job.attempts, "ended": outcome, "why": error, "now": now})
 
 
 def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -> None:
@@ -569,18 +590,22 @@ def free_all(db: Connection, now: datetime) -> None:
 # Pace: how fast a channel and one conversation may be spoken to, shared by all workers
 
 
+_COUNT_CHAT = Prepared(
+    lanes.update()
+    .where(lanes.c.learner_id == bindparam("lane"), pace.not_too_soon(lanes.c.chat_tat))
+    .values(chat_tat=pace.later_of(lanes.c.chat_tat))
+)
+_CHAT_KEPT = Prepared(select(lanes.c.chat_tat).where(lanes.c.learner_id == bindparam("lane")))
+
+
 def pace_chat(db: Connection, learner: int, rate: float, burst: int, now: datetime) -> datetime | None:
     """Count one message to this conversation; or, when it is too soon, the moment it may leave."""
     if not rate:
         return None
-    before = db.execute(select(lanes.c.chat_tat).where(lanes.c.learner_id == learner)).scalar() or 0.0
-    return pace.paced(
-        before,
-        rate,
-        burst,
-        now,
-        lambda tat: db.execute(lanes.update().where(lanes.c.learner_id == learner).values(chat_tat=tat)),
-    )
+    lane = {"lane": learner}
+    if _COUNT_CHAT.run(db, {**lane, **pace.measure(rate, burst, now)}) == 1:
+        return None
+    return pace.free_at(_CHAT_KEPT.value(db, lane) or 0.0, rate, burst, now)
 
 
 def pace_channel(db: Connection, channel: str, rate: float, now: datetime) -> datetime | None:

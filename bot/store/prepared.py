@@ -21,6 +21,7 @@ _CONVERTED = (TypeDecorator, Boolean)
 """What a driver brings in another shape than our columns have; everything else it brings as it is."""
 
 Made = Executable | Mapping[str, Executable]
+Came = Callable[[int, Sequence[Any]], None]
 
 
 class Prepared:
@@ -61,6 +62,13 @@ class Prepared:
         compiled = self._for(db)
         self._on(db, compiled, compiled.later, parameters)
 
+    def soon(self, db: Connection, parameters: Mapping[str, Any]) -> Coming:
+        """Run it as `later` does; what it comes to can be asked, and waits for it then."""
+        compiled = self._for(db)
+        coming = Coming(compiled, db)
+        self._on(db, compiled, coming.run, parameters)
+        return coming
+
     def _ran(self, db: Connection, parameters: Mapping[str, Any]) -> tuple[Compiled, int, Sequence[Any]]:
         compiled = self._for(db)
         return compiled, *self._on(db, compiled, compiled.ran, parameters)
@@ -80,6 +88,38 @@ class Prepared:
             if (wrapped := wrapped_error(db, compiled.sql, error, raw)) is error:
                 raise
             raise wrapped from error
+
+
+class Coming:
+    """What a statement comes to that may travel with the next one."""
+
+    def __init__(self, compiled: Compiled, db: Connection) -> None:
+        self._compiled = compiled
+        self._db = db
+        self._found: tuple[int, Sequence[Any]] | None = None
+
+    def run(self, raw: Any, db: Connection, values: list[Any]) -> None:
+        self._found = self._compiled.soon(raw, db, values, self.came)
+
+    def came(self, changed: int, rows: Sequence[Any]) -> None:
+        """It ran."""
+        self._found = changed, rows
+
+    def _ran(self) -> tuple[int, Sequence[Any]]:
+        if self._found is None:
+            self._compiled.go(self._db)
+        assert self._found is not None
+        return self._found
+
+    @property
+    def changed(self) -> int:
+        """How many rows it changed."""
+        return self._ran()[0]
+
+    def first(self) -> Any:
+        """The first row; None when there is none."""
+        rows = self._ran()[1]
+        return self._compiled.row(rows[0]) if rows else None
 
 
 def _kind(dialect: Dialect) -> type[Compiled]:
@@ -151,6 +191,14 @@ class Compiled(ABC):
     @abstractmethod
     def later(self, raw: Any, db: Connection, values: list[Any]) -> None:
         """Run it now or with what comes next."""
+
+    def soon(self, raw: Any, db: Connection, values: list[Any], came: Came) -> tuple[int, Sequence[Any]] | None:
+        """What it comes to; None where it travels with what comes next: then `came` is called with it."""
+        return self.ran(raw, db, values)
+
+    def go(self, db: Connection) -> None:
+        """Let what waits to travel go now."""
+        raise AssertionError("here nothing waits")
 
 
 class _OnSQLite(Compiled):

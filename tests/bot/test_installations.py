@@ -17,7 +17,8 @@ from bot.frozen import freeze, thaw
 from bot.installations import BEFORE_EXPIRY, REMEMBERED, Installations
 from bot.ports import Address, Heard, Installed, Refused, Typed, Unavailable, Uninstalled
 from bot.store import installations, privacy
-from bot.store.database import Database, postgresql_engine
+from bot.store.database import Database
+from bot.store.postgresql import postgresql_engine
 from bot.store.secrets import Box
 from bot.store.tables import addresses, heard, installs, messages, outbox
 from bot.store.tables import installations as rows

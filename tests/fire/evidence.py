@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine, select
 
 from bot.conversation.nodes import Message
 from bot.store import conversations
-from bot.store.database import postgresql_engine, sqlite_engine
+from bot.store.database import sqlite_engine
+from bot.store.postgresql import postgresql_engine
 from bot.store.tables import addresses, heard, lanes, learners, messages, outbox
 from tests.fire.quiet import Course, without_moments, words
 

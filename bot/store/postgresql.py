@@ -1,0 +1,391 @@
+"""PostgreSQL: units of work of many processes on one server.
+
+A brief unit runs in the event loop, as a greenlet that lets the loop go on while it waits for the server; with a lane
+it shares a transaction with others (`together`). All else runs in a few threads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import psycopg
+import structlog
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.util import greenlet_spawn
+
+from bot.store.database import Database, Errand, Lane, Role, Settled, as_away, give_up, in_time, settle
+from bot.store.libpq import checked, hook, travelled, undo
+from bot.store.together import Together, Unit
+
+log = structlog.get_logger()
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+THREADS = 4
+BRIEF = 8
+"""How many units may be under way in threads, and by themselves in the event loop: each has a connection, and what
+shares a transaction has one more."""
+
+MOST_TOGETHER = 32
+SHARED_LOCK_MS = b"50"
+"""How many conversations share a transaction, and how long that waits for what somebody else holds: then each waits by
+itself, and holds up nobody."""
+
+TRIES = 3
+NOTIFY_CHANNEL = "badgewijzer"
+TELL_SECONDS = 0.02
+MOST_TOLD = 200
+"""How often at most this process tells others what was rung here, and how much in one message of 8 kB at most."""
+
+_OPTIONS = (
+    "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
+    "-c synchronous_commit=on -c timezone=UTC"
+)
+ALIVE: dict[str, Any] = {  # a server that vanished without a word is noticed within half a minute
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_TRANSIENT = ("40001", "40P01")  # serialization failure, deadlock
+
+
+class _Apart(Exception):
+    """A unit failed, or has to be run by itself: the transaction that it shared was undone."""
+
+    def __init__(self, job: Errand) -> None:
+        super().__init__()
+        self.job = job
+
+
+class PostgreSQL(Database):
+    """Brief units run in the event loop, each a greenlet on a connection of its own, so that waiting for the server
+    costs no thread; all others run in threads.
+    """
+
+    def __init__(self, url: str, role: Role) -> None:
+        super().__init__(url, role)
+        self._me = secrets.token_hex(8)
+        self._engine = postgresql_engine(url)
+        self._pool = ThreadPoolExecutor(THREADS, "database")
+        self._room = asyncio.Semaphore(BRIEF)
+        self._connected: list[Connection] = []  # for brief units, while none uses them
+        self._waiting: deque[Errand] = deque()
+        self._sharing = False
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._untold: set[str] = set()
+        self._telling: asyncio.Task[None] | None = None
+        self._closing = threading.Event()
+        self._listener: threading.Thread | None = None
+        if role == "program":
+            self._listener = threading.Thread(target=self._listen, name="listen", daemon=True)
+            self._listener.start()
+
+    async def write(
+        self,
+        unit: Callable[Concatenate[Connection, P], T],
+        *arguments: Any,
+        patience: float | None = None,
+        brief: bool = False,
+        lane: Lane | None = None,
+    ) -> T:
+        self._open_still()
+        if not brief:
+            return await in_time(self._loop.run_in_executor(self._pool, self._write, unit, arguments), patience)
+        job = Errand(unit, arguments, self._loop.create_future(), brief, lane)
+        if lane is None:
+            self._start(self._alone(job))
+        else:
+            self._waiting.append(job)
+            self._loop.call_soon(self._gather)
+        late = self._loop.call_later(patience, give_up, job.future) if patience is not None else None
+        try:
+            found: T = await job.future
+            return found
+        finally:
+            job.taken.acquire(blocking=False)
+            if late is not None:
+                late.cancel()
+
+    async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
+        self._open_still()
+        return await self._loop.run_in_executor(self._pool, self._read, unit, arguments)
+
+    # In the event loop
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def _gather(self) -> None:
+        """Begin a transaction of what waits, one of each lane; while one is under way, when that has ended."""
+        if self._sharing or not self._waiting:
+            return
+        jobs: dict[Lane | None, Errand] = {}
+        behind: deque[Errand] = deque()
+        while self._waiting and len(jobs) < MOST_TOGETHER:
+            job = self._waiting.popleft()
+            if job.lane in jobs:
+                behind.append(job)
+            else:
+                jobs[job.lane] = job
+        self._waiting.extendleft(reversed(behind))
+        self._sharing = True
+        self._start(self._share(sorted(jobs.values(), key=lambda job: job.lane or ())))  # so everybody locks them
+
+    async def _share(self, jobs: list[Errand]) -> None:
+        """Run these in one transaction; who cannot share it by itself, and so all where the database has trouble."""
+        try:
+            jobs = [job for job in jobs if job.begin()]  # the others gave up
+            while jobs:
+                try:
+                    settled, topics = await self._together(jobs)
+                except _Apart as one:
+                    jobs.remove(one.job)
+                    self._start(self._alone(one.job))
+                except Exception:
+                    for job in jobs:
+                        self._start(self._alone(job))
+                    return
+                else:
+                    self._ring(topics)
+                    settle(settled)
+                    return
+        finally:
+            self._sharing = False
+            self._gather()
+
+    async def _together(self, jobs: list[Errand]) -> tuple[list[Settled], set[str]]:
+        """What these came to in one transaction, and what they rang. Raises _Apart, and what the database says."""
+        db = self._connected.pop() if self._connected else await self._connect()
+        units = [Unit(job.unit, job.arguments) for job in jobs]
+        together = Together(db, units)
+        try:
+            transaction = db.begin()
+            try:
+                for job, unit in zip(jobs, units, strict=True):
+                    self._go_on(together, job, unit)
+                while asking := [(job, unit) for job, unit in zip(jobs, units, strict=True) if unit.asks]:
+                    asked = [statement for _, unit in asking for statement in unit.asks]
+                    came = iter(await greenlet_spawn(travelled, db, asked, lock_timeout=SHARED_LOCK_MS))
+                    for job, unit in asking:
+                        self._go_on(together, job, unit, [next(came) for _ in unit.asks])
+                together.part()
+                db.info["later"] = [statement for unit in units for statement in unit.later]
+                await greenlet_spawn(transaction.commit)
+            except BaseException:
+                together.part()
+                await greenlet_spawn(transaction.rollback)
+                raise
+        except BaseException as error:
+            await self._after(db, error)
+            raise
+        self._connected.append(db)
+        topics = set[str]().union(*(unit.rings for unit in units))
+        return [(job.future, unit.result, None) for job, unit in zip(jobs, units, strict=True)], topics
+
+    @staticmethod
+    def _go_on(together: Together, job: Errand, unit: Unit, results: Sequence[Any] | None = None) -> None:
+        try:
+            together.go_on(unit, *([] if results is None else [[checked(result) for result in results]]))
+        except Exception as error:
+            raise _Apart(job) from error
+
+    async def _alone(self, job: Errand) -> None:
+        """Run one brief unit by itself, again where the connection broke or the server asks for it."""
+        settled: Settled
+        topics = set[str]()
+        async with self._room:
+            if not job.begin():
+                return  # nobody waits for it any more
+            for attempt in range(1, TRIES + 1):
+                db = None
+                try:
+                    db = self._connected.pop() if self._connected else await self._connect()
+                    result, topics = await greenlet_spawn(self._once, db, job.unit, job.arguments)
+                except Exception as error:
+                    await self._after(db, error)
+                    if attempt < TRIES and _is_passing(error):
+                        await asyncio.sleep(0.05 * attempt)
+                        continue
+                    settled = (job.future, None, as_away(error) or error)
+                else:
+                    self._connected.append(db)
+                    settled = (job.future, result, None)
+                break
+        self._ring(topics)
+        settle([settled])
+
+    async def _connect(self) -> Connection:
+        return await self._loop.run_in_executor(self._pool, self._engine.connect)
+
+    async def _after(self, db: Connection | None, error: BaseException) -> None:
+        """Keep a connection that is whole; one that broke is let go of, and so are those that wait."""
+        if db is None:
+            return
+        if isinstance(error, Exception) and not (db.invalidated or db.closed):
+            with contextlib.suppress(Exception):
+                await greenlet_spawn(undo, db)  # what failed in its commit is not undone yet
+                self._connected.append(db)
+                return
+        broken, self._connected = [db, *self._connected], []
+        await self._loop.run_in_executor(self._pool, _let_go_of, self._engine, broken)
+
+    @staticmethod
+    def _once(db: Connection, unit: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, set[str]]:
+        db.info["rings"] = topics = set[str]()
+        with db.begin():
+            result = unit(db, *arguments)
+        return result, topics
+
+    # In threads
+
+    def _write(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        def once() -> tuple[T, set[str]]:
+            with self._engine.connect() as db:
+                return self._once(db, unit, arguments)
+
+        result, topics = self._again(once)
+        if topics:
+            self._in_loop(self._ring, topics)
+        return result
+
+    def _read(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+        def once() -> T:
+            with self._engine.connect() as db:
+                return unit(db, *arguments)
+
+        return self._again(once)
+
+    def _again(self, once: Callable[[], T]) -> T:
+        """Again, where the connection broke or the server asks for it. Raises DatabaseAway and what `once` raises."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                return once()
+            except DBAPIError as error:
+                if error.connection_invalidated:  # and so are those that wait in the pool
+                    self._engine.dispose(close=False)
+                if not _is_passing(error) or attempt == TRIES:
+                    if away := as_away(error):
+                        raise away from error
+                    raise
+                time.sleep(0.05 * attempt)
+        raise AssertionError("unreachable")
+
+    def _ring(self, topics: set[str]) -> None:
+        """Let everybody know: here at once; elsewhere soon, and many topics in one message while there are many.
+
+        Not in the transaction that rang: a NOTIFY there has the commits of the whole server wait for each other. What a
+        process did not get round to tell before it was killed is found by those who look.
+        """
+        if not topics:
+            return
+        self._heard(topics)
+        self._untold |= topics
+        if self._telling is None or self._telling.done():
+            self._telling = self._loop.create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while self._untold:
+            topics = sorted(self._untold)[:MOST_TOLD]
+            self._untold.difference_update(topics)
+            try:
+                await self._loop.run_in_executor(self._pool, self._write, _notify, (" ".join([self._me, *topics]),))
+            except Exception as error:
+                log.warning("database.not_told", error=type(error).__name__)
+            if not self._closed:
+                await asyncio.sleep(TELL_SECONDS)
+
+    def _listen(self) -> None:
+        """Hear what other processes ring, on a connection of its own, for as long as we live."""
+        url = self.url.replace("postgresql+psycopg://", "postgresql://")
+        while not self._closing.is_set():
+            try:
+                with psycopg.connect(url, autocommit=True, **ALIVE) as connection:
+                    connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
+                    self._announce({"wake"})  # for what was rung while nobody listened
+                    while not self._closing.is_set():
+                        for notice in connection.notifies(timeout=0.1, stop_after=1):
+                            who, *topics = notice.payload.split(" ")
+                            if who != self._me:
+                                self._announce(set(topics))
+            except Exception as error:
+                log.warning("database.not_listening", error=type(error).__name__)
+                self._closing.wait(1)
+
+    async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        self._closing.set()
+        self._gather()
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        if self._telling is not None:
+            await self._telling
+        await asyncio.to_thread(_close, self._connected)
+        await asyncio.to_thread(self._pool.shutdown)
+        if self._listener:
+            await asyncio.to_thread(self._listener.join)
+        self._engine.dispose()
+
+
+def _is_passing(error: BaseException) -> bool:
+    """Did the connection break, or does the server ask to do it again?"""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", "") in _TRANSIENT
+
+
+def _let_go_of(engine: Engine, broken: list[Connection]) -> None:
+    """Close these, and do not use those again that wait in the pool."""
+    engine.dispose(close=False)
+    for db in broken:
+        with contextlib.suppress(Exception):
+            db.invalidate()
+    _close(broken)
+
+
+def _close(connections: list[Connection]) -> None:
+    for db in connections:
+        with contextlib.suppress(Exception):
+            db.close()
+
+
+def _notify(db: Connection, payload: str) -> None:
+    db.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "payload": payload})
+
+
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+def postgresql_engine(url: str) -> Engine:
+    """An engine for this server with the settings our guarantees rest on."""
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=THREADS + BRIEF + 1,
+        max_overflow=2,
+        pool_timeout=5,
+        connect_args={
+            **ALIVE,
+            "prepare_threshold": None,  # else psycopg lets go of all that is prepared at a rollback, ours too
+            "options": _OPTIONS,
+            "application_name": f"badgewijzer {os.getpid()}",
+        },
+    )
+    hook(engine)
+    return engine

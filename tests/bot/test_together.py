@@ -1,0 +1,212 @@
+"""On PostgreSQL: units of different lanes share a transaction, and are none the worse for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import BigInteger, Connection, bindparam, func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from bot.store.database import Database, DatabaseAway, deals_with, ring
+from bot.store.migrate import migrate
+from bot.store.prepared import Prepared
+from bot.store.tables import limits
+from tests.databases import postgresql_url
+
+TRANSACTION = Prepared(select(func.txid_current().label("number")))
+KEEP = Prepared(limits.insert(), ("key", "tat"))
+ADD = Prepared(limits.update().where(limits.c.key == bindparam("wanted")).values(tat=limits.c.tat + bindparam("more")))
+READ = Prepared(select(limits.c.tat).where(limits.c.key == bindparam("wanted")))
+LOCK = Prepared(select(limits.c.tat).where(limits.c.key == bindparam("wanted")).with_for_update())
+BAD = Prepared(select((bindparam("one", type_=BigInteger()) / bindparam("none", type_=BigInteger())).label("never")))
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    for url in postgresql_url():
+        migrate(url)
+        yield url
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    opened = Database.open(url)
+    yield opened
+    await opened.close()
+
+
+def keep(db: Connection, key: str) -> int:
+    """Keep a key; the number of the transaction."""
+    KEEP.later(db, {"key": key, "tat": 1.0})
+    ring(db, key)
+    number: int = TRANSACTION.value(db, {})
+    return number
+
+
+def keep_and_fail(db: Connection, key: str) -> None:
+    keep(db, key)
+    raise ZeroDivisionError
+
+
+def kept(db: Connection) -> set[str]:
+    return set(db.execute(select(limits.c.key)).scalars())
+
+
+async def all_at_once(database: Database, *units: tuple[Any, ...]) -> list[Any]:
+    """What each unit came to, or raised; the first of each is its lane."""
+    wanted = (database.write(unit, *given, brief=True, lane=(lane,)) for lane, unit, *given in units)
+    return await asyncio.gather(*wanted, return_exceptions=True)
+
+
+async def test_what_waits_for_different_lanes_is_one_transaction(database: Database) -> None:
+    numbers = await all_at_once(database, *((f"lane{i}", keep, f"key{i}") for i in range(8)))
+    assert len(set(numbers)) == 1
+    assert await database.read(kept) == {f"key{i}" for i in range(8)}
+
+
+async def test_two_of_one_lane_are_two_transactions_in_their_order(database: Database) -> None:
+    numbers = await all_at_once(database, ("a", keep, "1"), ("a", keep, "2"), ("b", keep, "3"), ("a", keep, "4"))
+    first, second, beside, third = numbers
+    assert first < second < third
+    assert beside == first
+
+
+async def test_each_gets_the_results_of_its_own_statements(database: Database) -> None:
+    def counted(db: Connection, key: str, times: int) -> list[float]:
+        KEEP.run(db, {"key": key, "tat": 0.0})
+        seen = []
+        for _ in range(times):
+            coming = READ.soon(db, {"wanted": key})
+            ADD.later(db, {"wanted": key, "more": 1.0})
+            seen += [coming.first().tat, READ.value(db, {"wanted": key})]
+        return seen
+
+    assert await all_at_once(database, ("a", counted, "a", 1), ("b", counted, "b", 3), ("c", counted, "c", 2)) == [
+        [0.0, 1.0],
+        [0.0, 1.0, 1.0, 2.0, 2.0, 3.0],
+        [0.0, 1.0, 1.0, 2.0],
+    ]
+
+
+async def test_one_that_fails_is_undone_alone_and_rings_nothing(database: Database) -> None:
+    rung: list[str] = []
+    database.listen(rung.append)
+    found = await all_at_once(database, ("a", keep, "1"), ("b", keep_and_fail, "2"), ("c", keep, "3"))
+    assert found[0] == found[2]
+    assert isinstance(found[1], ZeroDivisionError)
+    assert await database.read(kept) == {"1", "3"}
+    assert {"1", "3"} <= set(rung)
+    assert "2" not in rung
+
+
+async def test_one_that_the_server_refuses_fails_alone(database: Database) -> None:
+    def divide(db: Connection) -> None:
+        keep(db, "divided")
+        BAD.value(db, {"one": 1, "none": 0})
+
+    await database.write(keep, "there", brief=True, lane=("x",))
+    found = await all_at_once(
+        database, ("a", keep, "1"), ("b", keep, "there"), ("c", divide), ("d", keep, "4"), ("e", keep, "5")
+    )
+    assert isinstance(found[1], IntegrityError)
+    assert "division by zero" in str(found[2])
+    assert found[0] == found[3] == found[4]
+    assert await database.read(kept) == {"there", "1", "4", "5"}
+
+
+async def test_one_that_fails_with_the_commit_leaves_the_connection_as_it_was(database: Database) -> None:
+    """What nobody asked the result of travels with the commit."""
+
+    def fail_late(db: Connection, key: str) -> None:
+        KEEP.later(db, {"key": key, "tat": 1.0})
+        KEEP.later(db, {"key": key, "tat": 1.0})
+
+    for lane in ("a", None):
+        with pytest.raises(IntegrityError):
+            await database.write(fail_late, "twice", brief=True, lane=lane and (lane,))
+        assert await database.write(keep, f"after {lane}", brief=True, lane=lane and (lane,))
+    assert await database.read(kept) == {"after a", "after None"}
+
+
+async def test_two_who_deal_with_one_learner_are_two_transactions(database: Database) -> None:
+    """Say, a turn at one address of theirs and one at another: neither may read what the other is about to change."""
+    await database.write(keep, "state", brief=True, lane=("x",))
+
+    def one_more(db: Connection, learner: int) -> int:
+        deals_with(db, learner)
+        before = LOCK.value(db, {"wanted": "state"})
+        number: int = TRANSACTION.value(db, {})
+        ADD.run(db, {"wanted": "state", "more": before})
+        return number
+
+    first, second, other = await all_at_once(database, ("a", one_more, 1), ("b", one_more, 1), ("c", keep, "1"))
+    assert first != second
+    assert other in (first, second)
+    assert await database.read(lambda db: READ.value(db, {"wanted": "state"})) == 4.0
+
+
+async def test_one_with_a_statement_off_the_hot_path_is_run_by_itself(database: Database) -> None:
+    def off(db: Connection, key: str) -> int:
+        number = keep(db, key)
+        assert db.execute(select(limits.c.tat).where(limits.c.key == key)).scalar() == 1.0
+        return number
+
+    def with_savepoint(db: Connection) -> int:
+        number = keep(db, "outer")
+        with db.begin_nested() as inner:
+            KEEP.run(db, {"key": "inner", "tat": 1.0})
+            inner.rollback()
+        return number
+
+    found = await all_at_once(database, ("a", keep, "1"), ("b", off, "2"), ("c", with_savepoint), ("d", keep, "4"))
+    assert found[0] == found[3]
+    assert len(set(found)) == 3
+    assert await database.read(kept) == {"1", "2", "outer", "4"}
+
+
+async def test_who_waits_for_what_somebody_holds_waits_alone(database: Database, url: str) -> None:
+    await database.write(keep, "held", brief=True, lane=("x",))
+
+    def add(db: Connection) -> None:
+        ADD.run(db, {"wanted": "held", "more": 1.0})
+
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
+        waiting = asyncio.create_task(database.write(add, brief=True, lane=("a",)))
+        assert await asyncio.wait_for(database.write(keep, "free", brief=True, lane=("b",)), 5)
+        assert await asyncio.wait_for(database.write(keep, "later", brief=True, lane=("c",)), 5)
+        assert not waiting.done()
+        holder.commit()
+    await waiting
+    assert await database.read(lambda db: READ.value(db, {"wanted": "held"})) == 11.0
+
+
+async def test_a_connection_that_breaks_takes_nobody_along(database: Database) -> None:
+    await all_at_once(database, *((f"lane{i}", keep, f"before{i}") for i in range(4)))
+
+    def cut(db: Connection) -> None:
+        mine = "pid <> pg_backend_pid() AND datname = current_database()"
+        db.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}"))
+
+    await database.write(cut)
+    numbers = await all_at_once(database, *((f"lane{i}", keep, f"after{i}") for i in range(4)))
+    assert all(isinstance(number, int) for number in numbers)
+    assert len(await database.read(kept)) == 8
+
+
+async def test_who_gave_up_before_it_began_is_not_run(database: Database, url: str) -> None:
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("LOCK TABLE limits")
+        first = asyncio.create_task(database.write(keep, "first", brief=True, lane=("a",)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)  # it is under way
+        with pytest.raises(DatabaseAway):
+            await database.write(keep, "second", brief=True, lane=("a",), patience=0.01)
+        holder.commit()
+    await first
+    await all_at_once(database, ("a", keep, "third"))
+    assert await database.read(kept) == {"first", "third"}
