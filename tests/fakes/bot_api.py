@@ -486,6 +486,7 @@ class BotApi:
         self.twists: list[Twist] = []
         self.chaos: dict[str, float] = {}  # kind of fault -> chance at every call
         self.latency = 0.0  # seconds, at most, that a call is under way before it is performed
+        self.needs_line = False  # what is under way when its connection breaks is not performed
         self.errors: list[str] = []
         self.offsets: list[int] = []  # of every getUpdates so far, also of the one that still waits
         self.ledger: deque[Json] = deque(maxlen=200_000)
@@ -594,6 +595,10 @@ class BotApi:
         outcome: object = None
         if self.latency:
             await asyncio.sleep(self.random.uniform(0, self.latency))
+            if self.needs_line and (request.transport is None or request.transport.is_closing()):
+                line = {"method": method, "parameters": parameters, "performed": False, "verdict": "its line broke"}
+                self._note({"kind": "call", **line})
+                return web.Response(status=503)
         if fault is None or fault.performed:
             self._busy += method != "getUpdates"
             try:
