@@ -186,11 +186,12 @@ def heard_first(
     """Note an event, as `note` does, and what `at_address` gives, in one step; None for one that was heard before."""
     noted = _noted_soon(db, key, address.channel, now)
     found = _FIND.soon(db, _where(address))
-    ids = _IDS.first(db, {}) if db.dialect.name == "postgresql" else None  # drawn when the learner is locked
+    ids = _IDS.first(db, {}) if db.dialect.name == "postgresql" else None
     if noted.changed != 1:
         return None
-    talk = _at(db, address, language, now, account, found.first())
-    if ids:
+    row = found.first()
+    talk = _at(db, address, language, now, account, row)
+    if ids and row is not None:  # they were drawn while the learner was locked: later ones are later
         talk.ids, talk.owed = [ids.first, ids.second], ids.owed
     return talk
 
