@@ -109,7 +109,7 @@ BATCH_SECONDS = 1.0
 """How often it is looked whether batches of awards are to be worked on."""
 
 INDEX_SECONDS = 2.0
-INDEX_PAUSE_SECONDS = 0.02
+INDEX_PAUSE_SECONDS = 0.05
 """How often it is looked whether there are messages to index, and how long turns go first after some of them."""
 
 TALLY_SECONDS = 5.0

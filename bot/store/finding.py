@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
 from bot.conversation.nodes import load, plain
 from bot.store.dialects import INSERTS
@@ -27,8 +27,8 @@ MOST_TERMS = 300
 MOST_ASKED = 8
 """So many words of what is searched for count."""
 
-AT_ONCE = 50
-"""So many messages go into the index in one transaction, so that no turn waits for it."""
+AT_ONCE, TERMS_AT_ONCE = 100, 1_000
+"""So many messages of people, or words of theirs, go into the index in one transaction: no turn waits long for it."""
 
 RARE = 2_000
 """A word in no more conversations than this is gone by; where all are in more, the newest conversations are."""
@@ -127,13 +127,20 @@ def note_some(db: Connection, until: int) -> int:
     db.execute(INSERTS[db.dialect.name](cursors).values(name=CURSOR, at=0).on_conflict_do_nothing())
     mine = select(cursors.c.at).where(cursors.c.name == CURSOR).with_for_update()
     since: int = db.execute(mine).scalar_one()
-    rows = db.execute(_said.where(messages.c.id > since, messages.c.id <= until).limit(AT_ONCE)).all()
+    rows = db.execute(_SAID, {"since": since, "until": until}).all()
     here = {row.learner_id for row in rows}
     lasting = select(learners.c.id).where(learners.c.id.in_(here), learners.c.leaving.is_(False))
     kept = set(db.execute(lasting.with_for_update(read=True, key_share=True)).scalars())
-    _add(db, {(term, "text", row.learner_id) for row in rows if row.learner_id in kept for term in _terms(row)})
-    note_people(db, kept)
+    found: set[tuple[str, Kind, int]] = set()
     done = rows[-1].id if len(rows) == AT_ONCE else max(until, since)
+    for row in rows:
+        if len(found) >= TERMS_AT_ONCE:
+            done = row.id - 1
+            break
+        if row.learner_id in kept:
+            found |= {(term, "text", row.learner_id) for term in _terms(row)}
+    _add(db, found)
+    note_people(db, kept)
     db.execute(cursors.update().where(cursors.c.name == CURSOR).values(at=done))
     return max(until - done, 0)
 
@@ -158,9 +165,19 @@ def note_people(db: Connection, who: Collection[int]) -> None:
     _add(db, known - before)
 
 
-_said = select(messages.c.id, messages.c.learner_id, messages.c.direction, messages.c.author, messages.c.body).order_by(
-    messages.c.id
+_SAID = (
+    select(messages.c.id, messages.c.learner_id, messages.c.direction, messages.c.author, messages.c.body)
+    .where(
+        messages.c.id > bindparam("since"),
+        messages.c.id <= bindparam("until"),
+        or_(messages.c.direction.in_(("in", "note")), messages.c.author.is_not(None)),
+    )
+    .order_by(messages.c.id)
+    .limit(AT_ONCE)
 )
+"""What people wrote: learners, and members of staff. The guide's own words are everywhere."""
+
+_ADD = {dialect: insert(terms).on_conflict_do_nothing() for dialect, insert in INSERTS.items()}
 
 
 def _terms(row: Any) -> list[str]:
@@ -175,9 +192,8 @@ def _terms(row: Any) -> list[str]:
 
 def _add(db: Connection, found: Iterable[tuple[str, Kind, int]]) -> None:
     rows = [{"term": term, "kind": kind, "learner_id": learner} for term, kind, learner in sorted(found)]
-    for first in range(0, len(rows), _CHUNK):
-        some = INSERTS[db.dialect.name](terms).values(rows[first : first + _CHUNK])
-        db.execute(some.on_conflict_do_nothing())
+    if rows:  # one by one: a statement for each number of rows would be made, and kept, anew
+        db.execute(_ADD[db.dialect.name], rows)
 
 
 # Out of it

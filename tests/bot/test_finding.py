@@ -148,6 +148,26 @@ def test_messages_are_indexed_once_and_only_when_they_have_settled(db: Connectio
     assert [settling.until(seconds, 20) for seconds in (20, 29, 30, 45)] == [5, 5, 7, 20]
 
 
+def test_many_messages_and_long_ones_go_in_a_few_at_a_time_and_none_is_left_out(
+    db: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "TERMS_AT_ONCE", 20)
+    long = [somebody(db, f"long{n}", " ".join(f"woord{n}x{i}" for i in range(15))) for n in range(4)]
+    for learner in long:
+        says(db, learner, "de gids zegt iets", "out")
+    short = somebody(db, "short", *("kort en goed" for _ in range(finding.AT_ONCE + 5)))
+    until, left, portions = finding.newest(db), 1, 0
+    while left > 0:
+        left = note_some(db, until)
+        portions += 1
+        assert portions < 20
+    assert portions > 2
+    assert [who(db, f"woord{n}x14") for n in range(4)] == [{learner} for learner in long]
+    assert who(db, "goed") == {short}
+    assert who(db, "gids") == set()
+    assert db.execute(select(cursors.c.at)).scalar() == until
+
+
 def test_a_search_is_led_by_indexes(db: Connection) -> None:
     somebody(db, "kim", "Mijn badge staat er niet")
     index(db)
