@@ -20,14 +20,15 @@ def scans(db: Connection, unit: Callable[..., Any], *arguments: Any) -> list[str
     found: list[str] = []
     looking = False
 
-    def before(db: Connection, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+    def before(db: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
         nonlocal looking
         if looking or not statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE", "INSERT")):
             return
         looking = True
         try:
             explain = "EXPLAIN QUERY PLAN " if db.dialect.name == "sqlite" else "EXPLAIN "
-            lines = [str(row[-1]) for row in db.exec_driver_sql(explain + statement, parameters)]
+            given = parameters[0] if many else parameters
+            lines = [str(row[-1]) for row in db.exec_driver_sql(explain + statement, given)]
         finally:
             looking = False
         found.extend(line for line in lines if _goes_through(line))
