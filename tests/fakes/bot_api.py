@@ -486,7 +486,7 @@ class BotApi:
         self.twists: list[Twist] = []
         self.chaos: dict[str, float] = {}  # kind of fault -> chance at every call
         self.latency = 0.0  # seconds, at most, that a call is under way before it is performed
-        self.needs_line = False  # what is under way when its connection breaks is not performed
+        self._lost = object()  # another one: what was under way until then is not performed
         self.errors: list[str] = []
         self.offsets: list[int] = []  # of every getUpdates so far, also of the one that still waits
         self.ledger: deque[Json] = deque(maxlen=200_000)
@@ -594,10 +594,12 @@ class BotApi:
             fault = self._bad_luck(method)
         outcome: object = None
         if self.latency:
+            lost = self._lost
             await asyncio.sleep(self.random.uniform(0, self.latency))
-            if self.needs_line and (request.transport is None or request.transport.is_closing()):
-                line = {"method": method, "parameters": parameters, "performed": False, "verdict": "its line broke"}
+            if lost is not self._lost:
+                line = {"method": method, "parameters": parameters, "performed": False, "verdict": "lost on its way"}
                 self._note({"kind": "call", **line})
+                tear(request.transport)
                 return web.Response(status=503)
         if fault is None or fault.performed:
             self._busy += method != "getUpdates"
@@ -617,6 +619,10 @@ class BotApi:
             line["message_id"] = outcome["message_id"]
         self._note(line)
         return await self._afflicted(request, fault, outcome) if fault else _answer(outcome)
+
+    def lose_what_is_under_way(self) -> None:
+        """No call that is on its way now arrives."""
+        self._lost = object()
 
     def _bad_luck(self, method: str) -> Fault | None:
         for kind, chance in self.chaos.items():

@@ -118,7 +118,7 @@ def one(
         "progress": progress,
         "patience_seconds": 120,
         "way_seconds": chosen.way,
-        "needs_line": chosen.needs_line,
+        "lossy": chosen.lossy,
         "channel": chosen.channel,
         **how,
     }
@@ -232,7 +232,7 @@ def main() -> int:
     parser.add_argument("--cold", action="store_true", help="start every process from nothing, as a shell would")
     parser.add_argument("--scale", type=float, default=6, help="by how much leases and patience are shortened; 1: not")
     parser.add_argument("--way", type=float, default=WAY_SECONDS, help="seconds a call is on its way at most, in kills")
-    parser.add_argument("--needs-line", action="store_true", help="what is on its way at a kill does not arrive")
+    parser.add_argument("--lossy", action="store_true", help="what is on its way at a kill does not arrive (SQLite)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()

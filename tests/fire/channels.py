@@ -84,8 +84,11 @@ class Stage(Protocol):
     def bad_days(self, chance: float) -> None:
         """Every kind of bad answer this server knows, each with this chance at every call; 0: no more."""
 
-    def under_way_seconds(self, most: float, *, needs_line: bool = False) -> None:
-        """A send takes up to so long before it is accepted; `needs_line`: not if its connection breaks before."""
+    def under_way_seconds(self, most: float) -> None:
+        """A send takes up to so long before it is accepted."""
+
+    def lose_what_is_under_way(self) -> None:
+        """No send that is on its way now arrives."""
 
     def sends(self) -> list[Send]:
         """What was put on screens, in order."""
@@ -225,8 +228,11 @@ class TelegramStage:
             for kind in ("hang_before", "hang_after", "drip"):
                 self.api.breaks("sendMessage", kind, skip=20)
 
-    def under_way_seconds(self, most: float, *, needs_line: bool = False) -> None:
-        self.api.latency, self.api.needs_line = most, needs_line
+    def under_way_seconds(self, most: float) -> None:
+        self.api.latency = most
+
+    def lose_what_is_under_way(self) -> None:
+        self.api.lose_what_is_under_way()
 
     def sends(self) -> list[Send]:
         pictures = [
@@ -417,8 +423,11 @@ class SlackStage:
             for kind in ("hang_before", "hang_after", "drip"):
                 self.slack.breaks("chat.postMessage", kind, skip=20)
 
-    def under_way_seconds(self, most: float, *, needs_line: bool = False) -> None:
-        self.slack.latency = most  # nothing comes twice there either way
+    def under_way_seconds(self, most: float) -> None:
+        self.slack.latency = most
+
+    def lose_what_is_under_way(self) -> None:
+        """It makes no difference: nothing comes twice there."""
 
     def sends(self) -> list[Send]:
         sent = [call for call in self.slack.calls("chat.postMessage") if call["performed"]]

@@ -74,8 +74,8 @@ class Scene:
     """Where it dies in the round of that name."""
     way_seconds: float = WAY_SECONDS
     """How long a call is on its way to the provider at most, where that matters."""
-    needs_line: bool = False
-    """A call that is on its way when its process is killed does not arrive."""
+    lossy: bool = False
+    """A call that is on its way when its process, the only one, is killed does not arrive."""
     kills: list[Kill] = field(default_factory=list)
     lines: dict[int, list[Line]] = field(default_factory=dict)
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
@@ -158,6 +158,8 @@ class Scene:
 
         def strike() -> None:
             time.sleep(after_seconds)
+            if self.lossy:
+                self.stage.lose_what_is_under_way()
             program.kill()
 
         await asyncio.to_thread(strike)
@@ -278,7 +280,7 @@ async def _dies(scene: Scene, program: Program, point: str) -> None:
 
 async def kills(scene: Scene) -> None:
     """SIGKILL at random, under load. A call is on its way for a while before the provider accepts it."""
-    scene.stage.under_way_seconds(scene.way_seconds, needs_line=scene.needs_line)
+    scene.stage.under_way_seconds(scene.way_seconds)
     scene.begin()
     for number in range(scene.most):
         await _moment_of_load(scene)
@@ -547,7 +549,7 @@ async def scene(
     commands: Sequence[str] = (),
     points: Sequence[str] = POINTS,
     way_seconds: float = WAY_SECONDS,
-    needs_line: bool = False,
+    lossy: bool = False,
     channel: str = "telegram",
     progress: Callable[[str], None] = lambda text: None,
 ) -> AsyncIterator[Scene]:
@@ -563,7 +565,7 @@ async def scene(
             await stage.delivers_to(ships.hook)
             yield Scene(
                 stage, ships, random.Random(seed), learners or kind.learners, scale, most or kind.most,
-                patience_seconds, points, way_seconds, needs_line, progress=progress,
+                patience_seconds, points, way_seconds, lossy, progress=progress,
             )  # fmt: skip
 
 

@@ -36,7 +36,5 @@ def test_a_bug_fits_the_program_and_names_what_shows_it(name: str, tmp_path: Pat
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", QUICK)
 def test_a_bug_is_caught_by_the_invariant_it_names(name: str) -> None:
-    count, seen_by = caught(
-        BUGS[name], 1, argparse.Namespace(scale=6.0, way=0.02, needs_line=False, channel="telegram")
-    )
+    count, seen_by = caught(BUGS[name], 1, argparse.Namespace(scale=6.0, way=0.02, lossy=False, channel="telegram"))
     assert count == 1, seen_by
