@@ -11,6 +11,7 @@ machine's clock is wrong; FIRE_FULL, a file that is there while the disk is full
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import functools
 import os
@@ -21,6 +22,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy.util import await_only
+from sqlalchemy.util.concurrency import in_greenlet
 
 import bot.turns
 
@@ -75,17 +79,24 @@ STANDSTILL_SECONDS = 0.3
 
 
 class Fuse:
-    """Counts how often the program comes to one point, and ends it there."""
+    """Counts how often the program comes to one point, and ends it there.
+
+    At the first hit no unit shares its transaction with others, so that it alone stands still; later ones share it.
+    """
 
     def __init__(self, point: str, hits: int) -> None:
         self.point, self.hits = point, hits
+        self.alone = point != "-" and hits == 1
 
     def at(self, *points: str) -> None:
         if self.point not in points:
             return
         self.hits -= 1
         if self.hits == 0:
-            time.sleep(STANDSTILL_SECONDS)
+            if self.alone and in_greenlet():  # the event loop goes on, as it does while a database is slow
+                await_only(asyncio.sleep(STANDSTILL_SECONDS))
+            else:
+                time.sleep(STANDSTILL_SECONDS)
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -128,6 +139,8 @@ def _around_commits(fuse: Fuse, slow_seconds: float) -> None:
                 fuse.at(f"commit.before:{name}")
                 return came
 
+            if fuse.alone:
+                how.pop("lane", None)
             came = await write(whole, *arguments, **how)
             fuse.at(f"commit.after:{name}")
             return came
