@@ -231,12 +231,22 @@ class Database(ABC):
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(callback, what)
 
+    async def _outcome(self, job: Errand, patience: float | None) -> Any:
+        """What comes of a job of the event loop; one that has not begun when we wait no longer is withdrawn."""
+        late = self._loop.call_later(patience, _give_up, job.future) if patience is not None else None
+        try:
+            return await job.future
+        finally:
+            job.taken.acquire(blocking=False)
+            if late is not None:
+                late.cancel()
+
     def _open_still(self) -> None:
         if self._closed:
             raise DatabaseAway("closed")
 
 
-def give_up(future: asyncio.Future[Any]) -> None:
+def _give_up(future: asyncio.Future[Any]) -> None:
     if not future.done():
         future.set_exception(DatabaseAway("not committed in time"))
 
@@ -301,14 +311,8 @@ class _SQLite(Database):
         self._waiting.append(job)
         if not self._under_way:
             self._loop.call_soon(self._next_commit)
-        late = self._loop.call_later(patience, give_up, job.future) if patience is not None else None
-        try:
-            found: T = await job.future
-            return found
-        finally:
-            job.taken.acquire(blocking=False)
-            if late is not None:
-                late.cancel()
+        found: T = await self._outcome(job, patience)
+        return found
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
         self._open_still()

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import greenlet_spawn
 
-from bot.store.database import Database, Errand, Lane, Role, Settled, as_away, give_up, in_time, settle
+from bot.store.database import Database, Errand, Lane, Role, Settled, as_away, in_time, settle
 from bot.store.libpq import checked, hook, travelled, undo
 from bot.store.together import Together, Unit
 
@@ -110,14 +110,8 @@ class PostgreSQL(Database):
         else:
             self._waiting.append(job)
             self._loop.call_soon(self._gather)
-        late = self._loop.call_later(patience, give_up, job.future) if patience is not None else None
-        try:
-            found: T = await job.future
-            return found
-        finally:
-            job.taken.acquire(blocking=False)
-            if late is not None:
-                late.cancel()
+        found: T = await self._outcome(job, patience)
+        return found
 
     async def read(self, unit: Callable[Concatenate[Connection, P], T], *arguments: Any) -> T:
         self._open_still()

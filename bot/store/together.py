@@ -28,7 +28,6 @@ class Unit:
         self.does = does
         self.arguments = arguments
         self.asks: Sequence[Any] = ()
-        self.ended = False
         self.result: Any = None
         self.later: Sequence[Any] = ()
         self.rings = set[str]()
@@ -53,7 +52,7 @@ class Together:
         self.db.info["rings"] = unit.rings
         came = unit.run.switch(*given if unit.asks else (self.db, *unit.arguments))
         if unit.run.dead:
-            unit.ended, unit.asks, unit.result = True, (), came
+            unit.asks, unit.result = (), came
             unit.later = self.db.info.pop("later", ())
         else:
             unit.asks = came
