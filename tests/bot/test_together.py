@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import BigInteger, Connection, bindparam, func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from bot.store import pace
 from bot.store.database import Database, DatabaseAway, deals_with, ring
 from bot.store.migrate import migrate
 from bot.store.prepared import Prepared
@@ -147,6 +149,18 @@ async def test_two_who_deal_with_one_learner_are_two_transactions(database: Data
     assert first != second
     assert other in (first, second)
     assert await database.read(lambda db: READ.value(db, {"wanted": "state"})) == 4.0
+
+
+async def test_what_is_counted_in_one_transaction_is_counted_for_all_of_it(database: Database) -> None:
+    """Looking first and writing then, each of them would be the first."""
+
+    def count(db: Connection) -> tuple[int, bool]:
+        number: int = TRANSACTION.value(db, {})
+        return number, pace.count(db, "sends:telegram", 1.0, 3, datetime(2026, 11, 23, 12, tzinfo=UTC)) is None
+
+    found = await all_at_once(database, *((f"lane{i}", count) for i in range(6)))
+    assert len({number for number, _ in found}) == 1
+    assert [may for _, may in found].count(True) == 3
 
 
 async def test_one_with_a_statement_off_the_hot_path_is_run_by_itself(database: Database) -> None:
