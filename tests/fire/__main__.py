@@ -236,6 +236,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
+    if chosen.lossy and chosen.database != "sqlite":
+        parser.error("--lossy is for --database sqlite: there, all that is on its way is of the process that dies")
     begun = time.monotonic()
     print(f"under fire: {machine()}")
     if chosen.mails:
