@@ -107,6 +107,14 @@ def _ready(socket: int, wanted: Wait) -> Ready:
             loop.remove_writer(socket)
 
 
+def _polled(socket: int, wanted: Wait) -> Ready:
+    """The same in a thread, which waits itself."""
+    ready = select.poll()
+    ready.register(socket, select.POLLIN | (select.POLLOUT if wanted & Wait.W else 0))
+    [(_, event)] = ready.poll()
+    return Ready.W if event == select.POLLOUT else Ready.R  # to read is to hear of trouble
+
+
 def hook(engine: Engine) -> None:
     """What was put by goes before anything that SQLAlchemy runs itself, and with the commit."""
 
@@ -223,17 +231,13 @@ _NUMBERS = itertools.count()
 
 def _results(libpq: Any) -> Iterator[Any]:
     """What a pipeline comes to, up to its end; while nothing comes, the interpreter is another's."""
-    here = in_greenlet()
-    ready = select.poll()
-    if not here:
-        ready.register(libpq.socket, select.POLLIN)
-    libpq.flush()
+    wait = _ready if in_greenlet() else _polled
+    while libpq.flush():  # more than fits on the way: the server may first want us to read what it says
+        if wait(libpq.socket, Wait.RW) & Ready.R:
+            libpq.consume_input()
     while True:
         while libpq.is_busy():
-            if here:
-                _ready(libpq.socket, Wait.R)
-            else:
-                ready.poll()
+            wait(libpq.socket, Wait.R)
             libpq.consume_input()
         result = libpq.get_result()
         if result is None:  # the end of one statement; of a connection that broke there is no other end

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import BigInteger, Connection, bindparam, func, select, text
+from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.store import pace
@@ -25,6 +25,8 @@ ADD = Prepared(limits.update().where(limits.c.key == bindparam("wanted")).values
 READ = Prepared(select(limits.c.tat).where(limits.c.key == bindparam("wanted")))
 LOCK = Prepared(select(limits.c.tat).where(limits.c.key == bindparam("wanted")).with_for_update())
 BAD = Prepared(select((bindparam("one", type_=BigInteger()) / bindparam("none", type_=BigInteger())).label("never")))
+
+LENGTH = Prepared(select(func.length(bindparam("words", type_=Text())).label("characters")))
 
 
 @pytest.fixture
@@ -224,3 +226,16 @@ async def test_who_gave_up_before_it_began_is_not_run(database: Database, url: s
     await first
     await all_at_once(database, ("a", keep, "third"))
     assert await database.read(kept) == {"first", "third"}
+
+
+@pytest.mark.parametrize(
+    ("many", "size"), [(32, 10_000), (1, 5_000_000)], ids=["what many say together", "what one says"]
+)
+async def test_more_than_fits_on_the_way_to_the_server_gets_there(database: Database, many: int, size: int) -> None:
+    def length(db: Connection) -> int:
+        found: int = LENGTH.value(db, {"words": "x" * size})
+        return found
+
+    async with asyncio.timeout(10):
+        assert await all_at_once(database, *((f"lane{i}", length) for i in range(many))) == [size] * many
+        assert await database.write(length) == size  # in a thread
