@@ -84,6 +84,7 @@ class PostgreSQL(Database):
         self._connected: list[Connection] = []  # for brief units, while none uses them
         self._waiting: deque[Errand] = deque()
         self._sharing = False
+        self._apart: set[Lane | None] = set()  # of whom one is run by itself
         self._under_way: set[asyncio.Task[Any]] = set()
         self._untold: set[str] = set()
         self._telling: asyncio.Task[None] | None = None
@@ -125,18 +126,23 @@ class PostgreSQL(Database):
         task.add_done_callback(self._under_way.discard)
 
     def _gather(self) -> None:
-        """Begin a transaction of what waits, one of each lane; while one is under way, when that has ended."""
-        if self._sharing or not self._waiting:
+        """Begin a transaction of what waits, one of each lane; while one is under way, when that has ended.
+
+        So it is for a lane of which one is run by itself: those behind it neither overtake it nor wait where it waits.
+        """
+        if self._sharing:
             return
         jobs: dict[Lane | None, Errand] = {}
         behind: deque[Errand] = deque()
         while self._waiting and len(jobs) < MOST_TOGETHER:
             job = self._waiting.popleft()
-            if job.lane in jobs:
+            if job.lane in jobs or job.lane in self._apart:
                 behind.append(job)
             else:
                 jobs[job.lane] = job
         self._waiting.extendleft(reversed(behind))
+        if not jobs:
+            return
         self._sharing = True
         self._start(self._share(sorted(jobs.values(), key=lambda job: job.lane or ())))  # so everybody locks them
 
@@ -149,10 +155,10 @@ class PostgreSQL(Database):
                     settled, topics = await self._together(jobs)
                 except _Apart as one:
                     jobs.remove(one.job)
-                    self._start(self._alone(one.job))
+                    self._set_apart(one.job)
                 except Exception:
                     for job in jobs:
-                        self._start(self._alone(job))
+                        self._set_apart(job)
                     return
                 else:
                     self._ring(topics)
@@ -190,6 +196,18 @@ class PostgreSQL(Database):
         self._connected.append(db)
         topics = set[str]().union(*(unit.rings for unit in units))
         return [(job.future, unit.result, None) for job, unit in zip(jobs, units, strict=True)], topics
+
+    def _set_apart(self, job: Errand) -> None:
+        self._apart.add(job.lane)
+        self._start(self._by_itself(job))
+
+    async def _by_itself(self, job: Errand) -> None:
+        """Run one that shares no transaction; then those of its lane that waited for it may."""
+        try:
+            await self._alone(job)
+        finally:
+            self._apart.discard(job.lane)
+            self._gather()
 
     @staticmethod
     def _go_on(together: Together, job: Errand, unit: Unit, results: Sequence[Any] | None = None) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store import pace
 from bot.store.database import Database, DatabaseAway, deals_with, ring
 from bot.store.migrate import migrate
+from bot.store.postgresql import BRIEF
 from bot.store.prepared import Prepared
 from bot.store.tables import limits
 from tests.databases import postgresql_url
@@ -239,3 +240,45 @@ async def test_more_than_fits_on_the_way_to_the_server_gets_there(database: Data
     async with asyncio.timeout(10):
         assert await all_at_once(database, *((f"lane{i}", length) for i in range(many))) == [size] * many
         assert await database.write(length) == size  # in a thread
+
+
+def look_at(db: Connection, key: str) -> None:
+    LOCK.value(db, {"wanted": key})
+
+
+async def test_who_is_behind_one_that_is_run_by_itself_does_not_overtake_it(database: Database, url: str) -> None:
+    await database.write(keep, "held", brief=True, lane=("x",))
+    done: list[str] = []
+
+    def off(db: Connection, key: str) -> None:
+        db.execute(select(limits.c.key)).all()
+
+    async def one(unit: Any, key: str) -> None:
+        await database.write(unit, key, brief=True, lane=("a",))
+        done.append(key)
+
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
+        busy = [asyncio.create_task(database.write(look_at, "held", brief=True)) for _ in range(BRIEF)]
+        await asyncio.sleep(0.1)  # there is no room for one more to be run by itself
+        both = [asyncio.create_task(one(off, "first")), asyncio.create_task(one(keep, "second"))]
+        for lane in ("b", "c"):
+            await database.write(keep, lane, brief=True, lane=(lane,))
+        holder.commit()
+    await asyncio.gather(*busy, *both)
+    assert done == ["first", "second"]
+
+
+async def test_a_conversation_that_is_held_up_leaves_room_for_others(database: Database, url: str) -> None:
+    """However much is said in it meanwhile."""
+    await database.write(keep, "held", brief=True, lane=("x",))
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
+        wanted = (database.write(look_at, "held", brief=True, lane=("a",)) for _ in range(2 * BRIEF))
+        held_up = [asyncio.create_task(one) for one in wanted]
+        for number in range(2 * BRIEF):
+            await database.write(keep, f"beside {number}", brief=True, lane=("b",))
+        assert await asyncio.wait_for(database.write(keep, "alone", brief=True), 3)
+        assert not any(one.done() for one in held_up)
+        holder.commit()
+    await asyncio.gather(*held_up)
