@@ -242,7 +242,7 @@ class PostgreSQL(Database):
         settle([settled])
 
     async def _connect(self) -> Connection:
-        return await self._loop.run_in_executor(self._pool, self._engine.connect)
+        return await asyncio.to_thread(self._engine.connect)  # those of the pool may all be long at work
 
     async def _after(self, db: Connection | None, error: BaseException) -> None:
         """Keep a connection that is whole; one that broke is let go of, and so are those that wait."""
@@ -254,7 +254,7 @@ class PostgreSQL(Database):
                 self._connected.append(db)
                 return
         broken, self._connected = [db, *self._connected], []
-        await self._loop.run_in_executor(self._pool, _let_go_of, self._engine, broken)
+        await asyncio.to_thread(_let_go_of, self._engine, broken)
 
     @staticmethod
     def _once(db: Connection, unit: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, set[str]]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.store import pace
 from bot.store.database import Database, DatabaseAway, deals_with, ring
 from bot.store.migrate import migrate
-from bot.store.postgresql import BRIEF
+from bot.store.postgresql import BRIEF, THREADS
 from bot.store.prepared import Prepared
 from bot.store.tables import limits
 from tests.databases import postgresql_url
@@ -282,3 +282,13 @@ async def test_a_conversation_that_is_held_up_leaves_room_for_others(database: D
         assert not any(one.done() for one in held_up)
         holder.commit()
     await asyncio.gather(*held_up)
+
+
+async def test_the_first_connection_waits_for_no_long_work(database: Database) -> None:
+    sleep = text("SELECT pg_sleep(1)")
+    long = [asyncio.create_task(database.read(lambda db: db.execute(sleep).all())) for _ in range(THREADS)]
+    await asyncio.sleep(0.1)
+    await database.write(keep, "a", brief=True, lane=("a",))
+    await database.write(keep, "alone", brief=True)
+    assert not any(one.done() for one in long)
+    await asyncio.gather(*long)
