@@ -20,6 +20,9 @@ from sqlalchemy.sql.selectable import Select
 _CONVERTED = (TypeDecorator, Boolean)
 """What a driver brings in another shape than our columns have; everything else it brings as it is."""
 
+_SHAPE_CHANGED = "0A000"
+"""PostgreSQL: "cached plan must not change result type"."""
+
 Made = Executable | Mapping[str, Executable]
 Came = Callable[[int, Sequence[Any]], None]
 
@@ -131,11 +134,14 @@ def _kind(dialect: Dialect) -> type[Compiled]:
 
 
 def wrapped_error(db: Connection, sql: str, error: Exception, raw: Any) -> BaseException:
-    """The error as SQLAlchemy would have raised it; a connection that broke is not used again."""
+    """The error as SQLAlchemy would have raised it; a connection that broke is not used again.
+
+    Nor is one where what was prepared is of no use any more, since somebody altered the columns that it brings.
+    """
     family: Any = db.dialect.loaded_dbapi.Error
     if not isinstance(error, family):
         return error
-    broken = bool(db.dialect.is_disconnect(error, raw, None))
+    broken = bool(db.dialect.is_disconnect(error, raw, None)) or getattr(error, "sqlstate", "") == _SHAPE_CHANGED
     if broken:
         db.invalidate(error)
     made: BaseException = DBAPIError.instance(

@@ -292,3 +292,21 @@ async def test_the_first_connection_waits_for_no_long_work(database: Database) -
     await database.write(keep, "alone", brief=True)
     assert not any(one.done() for one in long)
     await asyncio.gather(*long)
+
+
+@pytest.mark.parametrize(
+    "how", [{"lane": ("a",), "brief": True}, {"brief": True}, {}], ids=["shared", "alone", "thread"]
+)
+async def test_a_column_that_somebody_altered_is_read_as_it_is_now(
+    database: Database, url: str, how: dict[str, Any]
+) -> None:
+    """Say, by the migrations of a newer program: what was prepared before is of no use any more."""
+
+    def read(db: Connection) -> float:
+        return float(READ.value(db, {"wanted": "key"}))
+
+    await database.write(keep, "key", brief=True, lane=("x",))
+    assert await database.write(read, **how) == 1.0
+    with psycopg.connect(url.replace("+psycopg", "")) as other:
+        other.execute("ALTER TABLE limits ALTER COLUMN tat TYPE numeric")
+    assert [await database.write(read, **how) for _ in range(3)] == [1.0] * 3
