@@ -41,13 +41,17 @@ async def door() -> AsyncIterator[int]:
     await serving
 
 
-async def answers(port: int, *pieces: bytes) -> bytes:
-    """All that comes back for what is sent, piece after piece, until the server closes."""
+async def answers(port: int, *pieces: bytes, pause: float = 0.0) -> bytes:
+    """All that comes back for what is sent, piece after piece, until the server closes.
+
+    `pause`: seconds after each, so that it is read and the next has not come.
+    """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     with contextlib.suppress(ConnectionError):
         for piece in pieces:
             writer.write(piece)
             await writer.drain()
+            await asyncio.sleep(pause)
     got = b""
     with contextlib.suppress(ConnectionError):
         async with asyncio.timeout(20):
@@ -83,6 +87,30 @@ async def test_a_large_body_is_no_large_head(door: int) -> None:
     size = 40 * LARGEST_HEAD
     got = await answers(door, head(100, b"content-length: %d\r\nconnection: close\r\n" % size) + b"\r\n" + b"d" * size)
     assert got.endswith(b"\r\n\r\n%d" % size)
+
+
+IN_PIECES = b"POST / HTTP/1.1\r\nhost: here\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\nx-more: "], ids=["one header", "many headers"])
+async def test_what_follows_a_body_without_end_is_refused(door: int, end: bytes) -> None:
+    got = await answers(door, IN_PIECES + b"1\r\nf\r\n0\r\nx-more: ", *[b"g" * 8_000 + end] * 5)
+    assert got.startswith(b"HTTP/1.1 400")
+
+
+async def test_a_large_piece_of_a_body_is_no_large_head(door: int) -> None:
+    size = 2 * LARGEST_HEAD
+    begun = b"%x\r\n" % size
+    piece = b"h" * size + b"\r\n"
+    got = await answers(door, IN_PIECES + begun, *[piece + begun] * 3, piece + b"0\r\n\r\n", pause=0.05)
+    assert got.endswith(b"\r\n\r\n%d" % (4 * size))
+
+
+async def test_a_body_with_the_next_request_behind_it_is_no_large_head(door: int) -> None:
+    one = head(100) + b"content-length: %d\r\n\r\n" % LARGEST_HEAD + b"i" * LARGEST_HEAD
+    last = head(100) + b"content-length: 1\r\nconnection: close\r\n\r\ne"
+    got = await answers(door, one + last[:50], last[50:], pause=0.05)
+    assert got.count(b"HTTP/1.1 200") == 2
 
 
 async def test_each_request_of_a_connection_has_its_own_limit(door: int) -> None:
