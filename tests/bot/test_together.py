@@ -1,8 +1,10 @@
-"""On PostgreSQL: units of different lanes share a transaction, and are none the worse for it."""
+"""On PostgreSQL: units of different lanes share a transaction, and are none the worse for it; nor are two processes."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,14 +14,17 @@ import pytest
 from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.store import pace
+from bot.conversation.nodes import Span
+from bot.ports import Address
+from bot.store import conversations, pace
 from bot.store.database import Database, DatabaseAway, deals_with, ring
 from bot.store.migrate import migrate
 from bot.store.postgresql import BRIEF, THREADS
 from bot.store.prepared import Prepared
-from bot.store.tables import limits
+from bot.store.tables import limits, messages
 from tests.databases import postgresql_url
 
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TRANSACTION = Prepared(select(func.txid_current().label("number")))
 KEEP = Prepared(limits.insert(), ("key", "tat"))
 ADD = Prepared(limits.update().where(limits.c.key == bindparam("wanted")).values(tat=limits.c.tat + bindparam("more")))
@@ -159,7 +164,7 @@ async def test_what_is_counted_in_one_transaction_is_counted_for_all_of_it(datab
 
     def count(db: Connection) -> tuple[int, bool]:
         number: int = TRANSACTION.value(db, {})
-        return number, pace.count(db, "sends:telegram", 1.0, 3, datetime(2026, 11, 23, 12, tzinfo=UTC)) is None
+        return number, pace.count(db, "sends:telegram", 1.0, 3, NOW) is None
 
     found = await all_at_once(database, *((f"lane{i}", count) for i in range(6)))
     assert len({number for number, _ in found}) == 1
@@ -310,3 +315,38 @@ async def test_a_column_that_somebody_altered_is_read_as_it_is_now(
     with psycopg.connect(url.replace("+psycopg", "")) as other:
         other.execute("ALTER TABLE limits ALTER COLUMN tat TYPE numeric")
     assert [await database.write(read, **how) for _ in range(3)] == [1.0] * 3
+
+
+async def test_of_two_who_begin_a_conversation_what_the_second_keeps_comes_after_all_of_the_first(
+    database: Database, url: str
+) -> None:
+    """Both found nobody there: what the second drew before it waited for the first would be too early."""
+    here = Address("telegram", "4711")
+    begun = threading.Event()
+
+    def somebody_waits() -> None:
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as looking:
+            waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            until = time.monotonic() + 10
+            while not looking.execute(waits).fetchall():
+                assert time.monotonic() < until
+                time.sleep(0.01)
+
+    def first(db: Connection) -> None:
+        talk = conversations.heard_first(db, "one", here, "nl", NOW)
+        assert talk
+        begun.set()
+        somebody_waits()
+        conversations.add_heard(db, talk, "hello", NOW, "heard")
+        for words in ("welcome", "shall we begin?"):
+            conversations.add_message(db, talk, (Span(words),), NOW, "owed")
+
+    def second(db: Connection) -> None:
+        assert begun.wait(10)
+        talk = conversations.heard_first(db, "two", here, "nl", NOW)
+        assert talk
+        conversations.add_heard(db, talk, "anybody?", NOW, "heard")
+
+    await asyncio.gather(database.write(first), database.write(second))
+    kept = await database.read(lambda db: db.execute(select(messages.c.body).order_by(messages.c.id)).scalars().all())
+    assert [body[0][0] for body in kept] == ["hello", "welcome", "shall we begin?", "anybody?"]
