@@ -180,11 +180,11 @@ def _asked(raw: Any, db: Connection, wanted: _Travelling | None, commit: bool) -
     return results[-1]
 
 
-def travelled(db: Connection, todo: Sequence[_Ready], *, commit: bool = False, lock_timeout: bytes = b"") -> list[Any]:
+def travelled(db: Connection, todo: Sequence[_Ready], *, commit: bool = False, lock_ms: int = 0) -> list[Any]:
     """What these statements come to, one by one, and the commit if wanted, in one journey: well or not (`checked`).
 
-    A transaction is begun where none is; `lock_timeout`: in milliseconds, how long it waits for any lock then. Raises
-    OperationalError when the connection broke.
+    A transaction is begun where none is; `lock_ms`: how long it waits for any lock then, 0 = as long as any other.
+    Raises OperationalError when the connection broke.
     """
     raw: Any = db.connection.dbapi_connection
     libpq = raw.pgconn
@@ -192,8 +192,8 @@ def travelled(db: Connection, todo: Sequence[_Ready], *, commit: bool = False, l
     new = {statement: b"prepared_%d" % next(_NUMBERS) for statement, _ in todo if statement not in known}
     names = {**known, **new} if new else known
     first = [b"BEGIN"] if libpq.transaction_status == TransactionStatus.IDLE else []
-    if first and lock_timeout:
-        first.append(b"SET LOCAL lock_timeout = " + lock_timeout)
+    if first and lock_ms:
+        first.append(b"SET LOCAL lock_timeout = %d" % lock_ms)
     libpq.enter_pipeline_mode()
     try:
         for words in first:

@@ -19,7 +19,7 @@ from bot.ports import Address
 from bot.store import conversations, pace
 from bot.store.database import Database, DatabaseAway, deals_with, ring
 from bot.store.migrate import migrate
-from bot.store.postgresql import BRIEF, THREADS
+from bot.store.postgresql import BRIEF, MOST_TOGETHER, THREADS
 from bot.store.prepared import Prepared
 from bot.store.tables import limits, messages
 from tests.databases import postgresql_url
@@ -350,3 +350,20 @@ async def test_of_two_who_begin_a_conversation_what_the_second_keeps_comes_after
     await asyncio.gather(database.write(first), database.write(second))
     kept = await database.read(lambda db: db.execute(select(messages.c.body).order_by(messages.c.id)).scalars().all())
     assert [body[0][0] for body in kept] == ["hello", "welcome", "shall we begin?", "anybody?"]
+
+
+async def test_many_conversations_that_are_held_up_delay_the_others_hardly_more_than_one(
+    database: Database, url: str
+) -> None:
+    many = [f"lane{number:02}" for number in range(MOST_TOGETHER - 1)]
+    await all_at_once(database, *((lane, keep, lane) for lane in many))
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10")
+        held_up = asyncio.create_task(all_at_once(database, *((lane, look_at, lane) for lane in many)))
+        await asyncio.sleep(0)
+        began = time.monotonic()
+        await database.write(keep, "beside", brief=True, lane=("last",))
+        assert time.monotonic() - began < 1
+        assert not held_up.done()
+        holder.commit()
+    assert await held_up == [None] * len(many)
