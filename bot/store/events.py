@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -81,6 +81,9 @@ class Journey:
     in_time: bool | None = None
 
 
+SOME = 500
+"""So many journeys are in memory at once: a day may have a hundred thousand."""
+
 _CLAIMED = and_(events.c.what == "ticked", events.c.detail == "claimed")
 _PARTS, _HALVES = "\x1e", "\x1f"
 _NUMBERS = 10**15
@@ -93,8 +96,8 @@ def _newest(column: ColumnElement[str]) -> ColumnElement[str]:
     return func.max(case((column != "", said)))
 
 
-def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -> list[Journey]:
-    """The journeys begun since then, and before `until`; `zone`: whose days a last day is counted in.
+def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Journey]:
+    """The journeys begun since then, and before `until`, some at a time; `zone`: whose days a last day is counted in.
 
     What became known on the way, as the institution, counts for the whole journey. It happens in the database, for
     that is twenty times as many events as journeys.
@@ -117,7 +120,8 @@ def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -
         .where(events.c.journey.in_(began), events.c.what != "problem")
         .group_by(events.c.journey)
     )
-    return [_journey(*row, zone=zone) for row in db.execute(wanted)]
+    for row in db.execute(wanted.execution_options(yield_per=SOME)):
+        yield _journey(*row, zone=zone)
 
 
 def _journey(

@@ -92,14 +92,14 @@ def test_what_counts_of_a_journey_is_what_its_rows_say_last(db: Connection) -> N
     )
     for hour, one in enumerate(said):
         db.execute(events.insert().values({**row, "at": begin + timedelta(hours=hour), **one}))
-    found = journeys(db, begin - timedelta(days=1), NOW, ZONE)
+    found = list(journeys(db, begin - timedelta(days=1), NOW, ZONE))
     assert [(one.channel, one.language, one.institution, one.way, one.in_time) for one in found] == [
         ("web", "nl", "Twee", "", None)
     ]
     assert set(found[0].happened) == {"began:", "reached:eduid", "reached:claim"}
     assert found[0].happened["began:"] == (begin + timedelta(hours=1)).timestamp()
-    assert not journeys(db, begin + timedelta(hours=2), NOW, ZONE)
-    assert not journeys(db, begin, begin + timedelta(hours=1), ZONE)
+    assert not list(journeys(db, begin + timedelta(hours=2), NOW, ZONE))
+    assert not list(journeys(db, begin, begin + timedelta(hours=1), ZONE))
 
 
 def test_no_filter_tells_of_a_small_group_nor_does_what_is_left_beside_it(db: Connection) -> None:
