@@ -313,10 +313,10 @@ def restore(
 def check() -> None:
     """Proofread flows, texts and settings; every fault with file and line."""
     _settings()
-    from bot.conversation.proofreading import proofread
+    from bot.conversation.proofreading import placed, proofread
     from bot.wiring import LIMITS, flows_for
 
-    flows = flows_for(read())
+    flows = placed(flows_for(read()))
     faults = proofread(flows, LIMITS)
     for fault in faults:
         print(fault)

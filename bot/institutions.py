@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from fluent.syntax import FluentParser, FluentSerializer, ast
+from fluent.syntax import FluentSerializer, ast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
 
 from bot.conversation.events import Fact
@@ -271,8 +271,7 @@ def _written(file: Path, language: str, asked: Mapping[str, tuple[OwnQuestion, .
             title = ast.Attribute(ast.Identifier("title"), _pattern(one.title[language]))  # type: ignore[index]
             name = ast.Identifier(f"{_word(key)}_{number}")
             entries.append(ast.Message(name, _pattern(one.answer[language]), [title], comment))  # type: ignore[index]
-    text = FluentSerializer().serialize(ast.Resource(entries))
-    return Source(file, FLOW, language, text, FluentParser(with_spans=True).parse(text))
+    return Source(file, FLOW, language, FluentSerializer().serialize(ast.Resource(entries)))
 
 
 def _pattern(text: str) -> ast.Pattern:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, get_args
@@ -212,18 +212,22 @@ class Fault:
 
 
 def proofread(flows: Flows, limits: Mapping[str, ChannelLimits]) -> list[Fault]:
-    """Every fault of the flows and their texts, in the order of files and lines."""
+    """Every fault of the flows and their texts, in the order of files and lines (of texts: if these are `placed`)."""
     found = [*_structure(flows), *_value_sizes(flows, limits), *_wording(flows)]
     if not found:  # lengths are only worth telling of texts that are whole
         found = [*_reach(flows), *_hasty(flows), *_sizes(flows, limits), *_answers_apart(flows)]
     return sorted(set(found))
 
 
+def placed(flows: Flows) -> Flows:
+    """The same flows, and it is known of each word where it stands (`Texts.placed`)."""
+    return replace(flows, texts=flows.texts.placed())
+
+
 def insist(flows: Flows, limits: Mapping[str, ChannelLimits]) -> None:
     """Raises FlowError with every fault; a program with faulty flows does not start."""
-    faults = proofread(flows, limits)
-    if faults:
-        raise FlowError("\n".join(map(str, faults)))
+    if proofread(flows, limits):
+        raise FlowError("\n".join(map(str, proofread(placed(flows), limits))))
 
 
 def _at(where: Where, what: str) -> Fault:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
@@ -19,7 +19,7 @@ from typing import Any
 from babel.dates import format_date
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
-from fluent.syntax.visitor import Transformer, Visitor
+from fluent.syntax.visitor import Visitor
 
 from bot.conversation.events import Fact
 from bot.conversation.nodes import Nodes, Span, Style
@@ -33,20 +33,26 @@ def languages_of(nodes: Nodes, language: str) -> tuple[str, ...]:
     return (language, *(other for other in LANGUAGES if both and other != language))
 
 
+_SITE = re.compile(r'(?<=href=")https?://[^/"?#{]+')
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _TAGS: Mapping[str, Style] = {"b": "bold", "i": "italic", "code": "code"}
 _PLACEHOLDERS = 0xE000  # private use: no text of ours and, after cleaning, no learner's text has these
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """One parsed file: where it is and what stands in it."""
+    """One file: where it is and what stands in it. `placed`: whether it is known of each word where."""
 
     file: Path
     flow: str
     language: str
     text: str
-    resource: ast.Resource
+    placed: bool = False
+
+    @cached_property
+    def resource(self) -> ast.Resource:
+        """What stands in it, parsed."""
+        return FluentParser(with_spans=self.placed).parse(self.text)
 
     def line(self, offset: int) -> int:
         return self.text.count("\n", 0, offset) + 1
@@ -78,36 +84,20 @@ class Needs(Visitor):
         self.refers = True
 
 
-class _Leads(Transformer):
-    """Puts another address in the place of each site that a link leads to."""
-
-    SITE = re.compile(r'(?<=href=")https?://[^/"?#{]+')
-
-    def __init__(self, sites: Mapping[str, str]) -> None:
-        self.sites = sites
-
-    def visit_TextElement(self, node: ast.TextElement) -> ast.TextElement:
-        node.value = self.SITE.sub(lambda site: self.sites.get(site[0], site[0]), node.value)
-        return node
-
-    def entry(self, entry: ast.EntryType, text: str) -> ast.EntryType:
-        """This entry with its links led; the very same when its words in `text` name none of the sites."""
-        if not self.sites or self._names_none(entry.span, text):
-            return entry
-        led: ast.EntryType = self.visit(entry.clone())
-        return led
-
-    def _names_none(self, span: ast.Span | None, text: str) -> bool:
-        return span is not None and self.sites.keys().isdisjoint(self.SITE.findall(text, span.start, span.end))
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     """One message or attribute, ready to be filled in. `needs` None: it may look at anything."""
 
     bundle: FluentBundle
-    pattern: Any
+    message: str
+    label: str
     needs: frozenset[str] | None
+
+    @property
+    def pattern(self) -> Any:
+        """As Fluent fills it in; made when it is first asked for."""
+        message = self.bundle.get_message(self.message)
+        return message.attributes[self.label] if self.label else message.value
 
 
 class Texts:
@@ -123,22 +113,22 @@ class Texts:
 
     @cached_property
     def sources(self) -> Sequence[Source]:
-        """The files the texts are from, parsed."""
+        """The files the texts are from."""
         return tuple(self._read())
 
     @cached_property
     def _texts(self) -> Mapping[tuple[str, str, str], _Text]:
         """Each text by its name, language and label."""
-        leads = _Leads(self._sites)
         texts: dict[tuple[str, str, str], _Text] = {}
         for source in self.sources:
             bundle = FluentBundle([source.language], use_isolating=False)
-            resource = ast.Resource([leads.entry(entry, source.text) for entry in source.resource.body])
+            led = _SITE.sub(lambda site: self._sites.get(site[0], site[0]), source.text)
+            resource = (source if led == source.text else replace(source, text=led)).resource
             bundle.add_resource(resource)
             for entry in resource.body:
                 if isinstance(entry, ast.Message) and bundle.has_message(entry.id.name):
                     name = f"{source.flow}.{entry.id.name}"
-                    texts |= {(name, source.language, label): text for label, text in _patterns(bundle, entry)}
+                    texts |= {(name, source.language, text.label): text for text in _patterns(bundle, entry)}
         return texts
 
     @classmethod
@@ -146,17 +136,19 @@ class Texts:
         """The texts of `<flow>.<language>.ftl` in these folders."""
 
         def read() -> Iterator[Source]:
-            parser = FluentParser(with_spans=True)
             for file in sorted(file for folder in folders for file in folder.glob("*.*.ftl")):
                 flow, language, _ = file.name.split(".", 2)
-                text = file.read_text("utf-8")
-                yield Source(file, flow, language, text, parser.parse(text))
+                yield Source(file, flow, language, file.read_text("utf-8"))
 
         return cls(read)
 
     def and_those(self, more: Sequence[Source]) -> Texts:
         """These texts and those of other files."""
         return Texts(lambda: (*self.sources, *more), self._sites)
+
+    def placed(self) -> Texts:
+        """The same, and it is known of each word where it stands: that takes twice the memory and more time."""
+        return Texts(lambda: (replace(source, placed=True) for source in self.sources), self._sites)
 
     def leading_to(self, sites: Mapping[str, str]) -> Texts:
         """The same words; links to each site (`https://www.edubadges.nl`) lead to the address it has in `sites`."""
@@ -204,16 +196,15 @@ class Texts:
         return read_markup(str(raw), hidden)
 
 
-def _patterns(bundle: FluentBundle, entry: ast.Message) -> Iterator[tuple[str, _Text]]:
+def _patterns(bundle: FluentBundle, entry: ast.Message) -> Iterator[_Text]:
     """What a message says, under "", and each of its attributes."""
-    found = bundle.get_message(entry.id.name)
-    patterns = {"": (entry.value, found.value)}
-    for attribute in entry.attributes:
-        patterns[attribute.id.name] = (attribute.value, found.attributes.get(attribute.id.name))
-    for label, (parsed, pattern) in patterns.items():
-        if parsed is not None and pattern is not None:
-            needs = Needs(parsed)
-            yield label, _Text(bundle, pattern, None if needs.refers else frozenset(needs.variables))
+    for label, pattern in (
+        ("", entry.value),
+        *((attribute.id.name, attribute.value) for attribute in entry.attributes),
+    ):
+        if pattern is not None:
+            needs = Needs(pattern)
+            yield _Text(bundle, entry.id.name, label, None if needs.refers else frozenset(needs.variables))
 
 
 def _arguments(facts: Mapping[str, Fact], language: str) -> tuple[dict[str, object], list[str]]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from hypothesis import strategies as st
 from bot.conversation.effects import Conceal, Effect, Perform, SetAlarm, ShowPicture, ShowProgress, Tell
 from bot.conversation.engine import STOPPED, TalksForEver, advance
 from bot.conversation.events import Due, Happened, Pressed, Said, Started
-from bot.conversation.flow import RETURN, Ask, Choose, Do, Flow, Flows, Mark, Say, Step
-from bot.conversation.proofreading import proofread
+from bot.conversation.flow import RETURN, Ask, Choose, Do, Flow, FlowError, Flows, Mark, Say, Step
+from bot.conversation.proofreading import insist, proofread
 from bot.conversation.state import FORMAT, NewerState, State
 from bot.conversation.texts import Texts
 from bot.conversation.transcript import BEGIN, Player
@@ -836,3 +837,12 @@ def test_a_request_is_asked_once_for_each_time_its_step_is_reached(talk: Player)
     assert talk.asked is not None
     assert (talk.asked.asked, talk.state.asked) == (1, 1)
     assert not any(isinstance(effect, Perform) for effect in talk.happens(Said(talk.now, "hello?")))
+
+
+def test_a_program_with_a_faulty_text_does_not_start_and_says_on_which_line_it_is(tmp_path: Path) -> None:
+    garden.texts(tmp_path)
+    faulty = tmp_path / "garden.nl.ftl"
+    faulty.write_text(faulty.read_text("utf-8") + "\nnobody_says_this = Nee\n", "utf-8")
+    line = faulty.read_text("utf-8").count("\n")
+    with pytest.raises(FlowError, match=rf"garden\.nl\.ftl:{line}: .*nobody_says_this"):
+        insist(garden.grown(Texts.load(tmp_path)), {})
