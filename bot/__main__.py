@@ -13,7 +13,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.lean import without_rich
+from bot.lean import one_pool, without_rich
 
 with without_rich():
     from bot import logs
@@ -83,6 +83,7 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     from bot.store.backups import Refused
     from bot.store.database import AlreadyRunning, DatabaseAway
 
+    one_pool()
     try:
         with asyncio.Runner(loop_factory=event_loop) as runner:
             runner.run(work())

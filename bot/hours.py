@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, validate
+if TYPE_CHECKING:
+    from opening_hours import OpeningHours
 
 WITHIN = timedelta(hours=4)
 """So much of its open time a desk takes at most to answer."""
@@ -28,6 +30,8 @@ class Hours:
 
     def __post_init__(self) -> None:
         """Raises ValueError for what are no opening hours, and for a desk that never opens."""
+        from opening_hours import validate  # the holidays of every country: for those only who set hours
+
         if not validate(self.text):
             raise ValueError(f"are no opening hours; write them as {EXAMPLE}")
         if self.answer_by(datetime(2026, 1, 1, tzinfo=self.zone)) is None:
@@ -50,4 +54,6 @@ class Hours:
 
 @cache
 def _read(text: str, zone: ZoneInfo) -> OpeningHours:
+    from opening_hours import OpeningHours
+
     return OpeningHours(text, timezone=zone, country=COUNTRY)

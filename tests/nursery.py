@@ -221,6 +221,8 @@ def _becomes(told: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
+    import pygments  # noqa: F401  (pytest, which some of these import, does not do without)
+
     from bot.lean import without_rich
 
     with without_rich():

@@ -35,6 +35,9 @@ Role = Literal["program", "command"]
 Lane = tuple[str, ...]
 """Whose a unit of work is."""
 
+CACHED_KB = 256
+"""So many kB of an SQLite file each connection keeps in memory, instead of 2,000: the machine keeps the file anyway."""
+
 MOST_UNITS_A_COMMIT = 64
 LONGEST_HOLD_SECONDS = 0.002
 """How long units may hold the event loop before it looks around."""
@@ -491,7 +494,8 @@ def sqlite_engine(path: Path, *, immediate: bool, pool_size: int = 0, foreign_ke
     def prepare(raw: sqlite3.Connection, record: Any) -> None:
         raw.isolation_level = None
         guarded = "foreign_keys=ON" if foreign_keys else "foreign_keys=OFF"
-        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", guarded):
+        cached = f"cache_size=-{CACHED_KB}"
+        for pragma in (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", cached, guarded):
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -286,13 +286,14 @@ async def test_canaries_are_in_no_log_line_at_debug_level(tmp_path: Path) -> Non
         assert not re.search(r"Traceback", log)
 
 
-def test_a_server_carries_nothing_along_that_draws_in_terminals_or_that_only_slack_needs() -> None:
+def test_a_server_carries_nothing_along_that_draws_in_terminals_or_that_only_slack_or_opening_hours_need() -> None:
     code = """
 import sys, bot.__main__
 from bot.lean import without_rich
 with without_rich():
     import bot.web.app, bot.worker
-assert not [name for name in sys.modules if name.startswith("rich.")]
+idle = ("rich.", "pygments", "opening_hours")
+assert not [name for name in sys.modules if name.startswith(idle)]
 slack = {name for name in sys.modules if name.startswith(("slack_", "integrations.slack"))}
 assert slack == {"integrations.slack_limits"}, slack
 """
