@@ -351,7 +351,7 @@ def understand(
 ) -> None:
     """How well people are understood: right answers, wrong actions and the confusions for a file of utterances."""
     from bot.phrases import judging
-    from bot.phrases.learning import read_phrases
+    from bot.phrases.reading import read_phrases
     from bot.wiring import PHRASES, flows_for
 
     flows = flows_for(_settings(log_level="error"))

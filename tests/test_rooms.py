@@ -16,11 +16,11 @@ OURS = ("bot", "flows", "integrations")
 THINKING = "bot.conversation"
 ENTRANCES = ("bot.__main__", "bot.web.app", "bot.worker", "bot.terminal")
 WITHOUT_IO = {
-    "__future__", "babel", "collections", "dataclasses", "datetime", "fluent", "functools", "hashlib", "html",
-    "itertools", "json", "math", "numpy", "operator", "pathlib", "re", "sys", "typing", "unicodedata", "urllib.parse",
-    "zlib", "zoneinfo",
+    "__future__", "array", "ast", "babel", "bisect", "collections", "dataclasses", "datetime", "fluent", "functools",
+    "hashlib", "html", "itertools", "json", "math", "operator", "pathlib", "re", "struct", "sys", "typing",
+    "unicodedata", "urllib.parse", "zipfile", "zlib", "zoneinfo",
 }  # fmt: skip
-"""What a room may use that does no I/O and asks no clock. `pathlib` and `numpy` read what stands beside the flows."""
+"""What a room may use that does no I/O and asks no clock. `pathlib` and `zipfile` read what stands beside the flows."""
 
 NOT_TO_CALL = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "open", "print", "input"}
 """A clock or the outside world within what may be used."""
@@ -109,6 +109,12 @@ def test_what_we_ask_of_neighbours_imports_only_thinking() -> None:
 def test_nobody_imports_where_a_process_starts() -> None:
     met = [found for found in imports() if found.what in ENTRANCES and found.room != "bot.__main__"]
     assert [str(found) for found in met] == []
+
+
+def test_only_the_tools_that_learn_import_what_only_the_test_extra_brings() -> None:
+    tools, heavy = ("bot.phrases.learning", "bot.phrases.vectors"), ("numpy", "scipy", "sklearn")
+    assert {found.room for found in imports() if within(found.what, *heavy)} == set(tools)
+    assert [str(found) for found in imports() if within(found.what, *tools) and found.room not in tools] == []
 
 
 @pytest.mark.parametrize("room", [THINKING, "flows"])

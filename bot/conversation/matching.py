@@ -9,14 +9,21 @@ rows more, so that a word that no phrase has is not nothing.
 from __future__ import annotations
 
 import hashlib
+import struct
+import sys
+from array import array
+from ast import literal_eval
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, pairwise
+from functools import cached_property
+from itertools import chain, combinations, pairwise, repeat
+from math import exp, hypot, log, tanh
+from operator import add, and_, mul
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from zipfile import ZipFile
 from zlib import crc32
-
-import numpy as np
 
 from bot.conversation.understanding import normal
 
@@ -32,7 +39,17 @@ SENSE = 1.0
 NEGLIGIBLE = 0.001
 """Meanings that are less likely are left out."""
 
+MIDDLE = 1 << 31
+"""What stands for 0 in 32 bits."""
+
+STEPS = MIDDLE // 128 - 1
+"""Into so many steps the heights of a text are divided together: with weights from -128, 32 bits hold every sum."""
+
+AT_ONCE = 1 << 16
+"""So many bytes of a file are read at once."""
+
 PIECES = (3, 4, 5)
+BEFORE_PIECE = crc32(b"c:")
 SHORTEST_STEM, LONGEST_ENDING = 4, 3
 
 Notions = Mapping[str, tuple[str, ...]]
@@ -63,9 +80,10 @@ def features(text: str, notions: Notions) -> dict[int, float]:
     for word in words:
         touch(f"w:{word}", 1.0)
         framed = f"<{word}>"
-        for size in PIECES:
+        for size in PIECES:  # most features are these, so no call for each
             for start in range(len(framed) - size + 1):
-                touch(f"c:{framed[start : start + size]}", 0.5)
+                row = crc32(framed[start : start + size].encode(), BEFORE_PIECE) % ROWS
+                touched[row] = touched.get(row, 0.0) + 0.5
     for before, after in pairwise(["^", *words, "$"]):
         touch(f"b:{before} {after}", 0.7)
     meant = sorted({notion for word in words for notion in _notions(word, notions)})
@@ -88,34 +106,38 @@ def _notions(word: str, notions: Notions) -> tuple[str, ...]:
 class Senses:
     """Words as points: `words` are their digests in order, and beside each its point in `points`."""
 
-    words: np.ndarray[Any, np.dtype[np.uint32]]
-    points: np.ndarray[Any, np.dtype[np.int8]]
+    words: array[int]
+    points: bytes
 
     @classmethod
     def load(cls, folder: Path) -> Senses:
         """Those of this folder; none when it has none."""
         file = folder / "vectors.npz"
         if not file.exists():
-            return cls(np.zeros(0, np.uint32), np.zeros((0, 0), np.int8))
-        with np.load(file) as kept:
-            return cls(kept["words"], kept["points"])
+            return cls(array("I"), b"")
+        kept = read_arrays(file)
+        return cls(kept["words"], kept["points"])
 
     @property
     def size(self) -> int:
         """How many numbers a point is."""
-        return int(self.points.shape[1])
+        return len(self.points) // len(self.words) if self.words else 0
 
-    def of(self, text: str, rarity: np.ndarray[Any, np.dtype[np.float32]]) -> np.ndarray[Any, np.dtype[np.float32]]:
+    def of(self, text: str, rarity: Sequence[float]) -> list[float]:
         """The middle of the words of a text, the rarer the heavier; its length is SENSE, or 0 when none is known."""
-        found = np.zeros(self.size, np.float32)
-        for word in normal(text).split() if self.size else ():
+        size = self.size
+        found = [0.0] * size
+        for word in normal(text).split() if size else ():
             for end in range(len(word), max(SHORTEST_STEM, len(word) - LONGEST_ENDING) - 1, -1):
                 told = digest(word[:end])
-                place = int(np.searchsorted(self.words, np.uint32(told)))
+                place = bisect_left(self.words, told)
                 if place < len(self.words) and self.words[place] == told:
-                    found += self.points[place] * rarity[crc32(f"w:{word}".encode()) % ROWS]
+                    rare = float(rarity[crc32(f"w:{word}".encode()) % ROWS])
+                    point = memoryview(self.points)[place * size : (place + 1) * size].cast("b")
+                    found = list(map(add, found, map(mul, point, repeat(rare))))
                     break
-        return found * (SENSE / (float(np.linalg.norm(found)) or 1.0))
+        length = hypot(*found) or 1.0
+        return [SENSE * one / length for one in found]
 
 
 def digest(text: str) -> int:
@@ -131,22 +153,52 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+def read_arrays(file: Path) -> dict[str, Any]:
+    """What numpy saved in this .npz, by name: numbers or texts one after the other, and bytes for small numbers."""
+    found = {}
+    with ZipFile(file) as kept:
+        for name in kept.namelist():
+            with kept.open(name) as saved:
+                found[name.removesuffix(".npy")] = _values(saved)
+    return found
+
+
+def _values(saved: IO[bytes]) -> Any:
+    """The values of one .npy: they come after the length of a header, in two bytes, and the header, with their kind."""
+    header = saved.read(int.from_bytes(saved.read(10)[8:], "little"))
+    kind = literal_eval(header.decode())["descr"]
+    values = b"".join(iter(lambda: saved.read(AT_ONCE), b""))  # the whole at once would be there twice
+    if kind == "|i1":
+        return values
+    size = int(kind[2:])
+    if kind[1] == "U":
+        text = values.decode("utf-32-le")
+        return tuple(text[at : at + size].rstrip("\0") for at in range(0, len(text), size))
+    if kind == "<f2":
+        return array("f", struct.unpack(f"<{len(values) // size}e", values))
+    numbers = array({"<u2": "H", "<u4": "I", "<f4": "f"}[kind], values)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
 @dataclass(frozen=True, eq=False)
 class Learned:
     """What was learned. `weights` has a column for each of `names`, in steps of `scale`; `foreign` tells English.
 
-    Behind the rows of the features come those of the senses. `rarity`: how much more a row tells the fewer phrases
-    touch it. `said`: the phrases themselves, by `digest`, in order, and `meant` beside it which of `names` each has.
+    The rows of `weights` stand one behind the other, a byte from -128 for each; behind those of the features come those
+    of the senses. `rarity`: how much more a row tells the fewer phrases touch it. `said`: the phrases themselves, by
+    `digest`, in order, and `meant` beside it which of `names` each has.
     """
 
     names: tuple[str, ...]
-    said: np.ndarray[Any, np.dtype[np.uint32]]
-    meant: np.ndarray[Any, np.dtype[np.uint16]]
-    rarity: np.ndarray[Any, np.dtype[np.float32]]
-    weights: np.ndarray[Any, np.dtype[np.int8]]
-    scale: np.ndarray[Any, np.dtype[np.float32]]
-    bias: np.ndarray[Any, np.dtype[np.float32]]
-    foreign: np.ndarray[Any, np.dtype[np.float32]]
+    said: array[int]
+    meant: array[int]
+    rarity: array[float]
+    weights: bytes
+    scale: array[float]
+    bias: array[float]
+    foreign: array[float]
     notions: Notions
     senses: Senses
     learned_from: str
@@ -155,72 +207,110 @@ class Learned:
     @classmethod
     def load(cls, folder: Path) -> Learned:
         """What `learning` left in this folder."""
-        with np.load(folder / "learned.npz") as kept:
-            return cls(
-                tuple(str(name) for name in kept["names"]),
-                kept["said"],
-                kept["meant"],
-                kept["rarity"].astype(np.float32),
-                kept["weights"],
-                kept["scale"],
-                kept["bias"],
-                kept["foreign"].astype(np.float32),
-                read_notions(folder / "words.tsv"),
-                Senses.load(folder),
-                str(kept["learned_from"]),
-            )
+        kept = read_arrays(folder / "learned.npz")
+        return cls(
+            kept["names"],
+            kept["said"],
+            kept["meant"],
+            kept["rarity"],
+            kept["weights"],
+            kept["scale"],
+            kept["bias"],
+            kept["foreign"],
+            read_notions(folder / "words.tsv"),
+            Senses.load(folder),
+            kept["learned_from"][0],
+        )
 
     def __call__(self, text: str, among: Mapping[str, float]) -> Sequence[tuple[str, float]]:
         """The meanings that are possible, each with its chance, the likeliest first; none for a text without words."""
         rows, heights = self._seen(text)
         columns, before = self._columns(among)
-        if not rows or not len(columns):
+        if not rows or not columns:
             return ()
-        scores = (heights @ self.weights[rows].astype(np.float32))[columns] * self.scale[columns] + self.bias[columns]
-        scores += before
-        told = np.uint32(digest(text))
-        remembered = self.meant[np.searchsorted(self.said, told) : np.searchsorted(self.said, told, "right")]
-        scores += np.log(REMEMBERED) * np.isin(columns, remembered)
-        chances = np.exp(scores - scores.max())
-        chances /= chances.sum()
-        order = np.argsort(chances)[::-1]
-        return [
-            (self.names[column], chance)
-            for column, chance in zip(columns[order].tolist(), chances[order].tolist(), strict=True)
-            if chance > NEGLIGIBLE
+        sums = self._sums(rows, heights)
+        scores = [sums[column] * self.scale[column] + start for column, start in zip(columns, before, strict=True)]
+        told = digest(text)
+        for column in set(self.meant[bisect_left(self.said, told) : bisect_right(self.said, told)]):
+            if column in columns:
+                scores[columns.index(column)] += log(REMEMBERED)
+        best = max(scores)
+        chances = [exp(score - best) for score in scores]
+        all_of_them = sum(chances)
+        found = [
+            (self.names[column], chance / all_of_them)
+            for column, chance in zip(columns, chances, strict=True)
+            if chance > NEGLIGIBLE * all_of_them
         ]
+        return sorted(found, key=lambda one: -one[1])
 
-    def _columns(self, among: Mapping[str, float]) -> tuple[Any, Any]:
-        """The columns of these meanings, and how much likelier each is before a word is said, as a logarithm."""
+    def _columns(self, among: Mapping[str, float]) -> tuple[array[int], array[float]]:
+        """The columns of these meanings, and the score of each before a word is said."""
         known = self.kept.get(id(among))
         if known is None or known[0] is not among:
-            columns = [column for column, name in enumerate(self.names) if name in among]
-            before = np.log([among[self.names[column]] for column in columns])
-            self.kept[id(among)] = known = (among, np.array(columns, np.intp), before.astype(np.float32))
+            columns = array("H", [column for column, name in enumerate(self.names) if name in among])
+            before = array("f", [self.bias[column] + log(among[self.names[column]]) for column in columns])
+            self.kept[id(among)] = known = (among, columns, before)
         return known[1], known[2]
 
-    def _seen(self, text: str) -> tuple[list[int], np.ndarray[Any, np.dtype[np.float32]]]:
+    def _sums(self, rows: Sequence[int], heights: Sequence[float]) -> list[float]:
+        """What these rows come to in each column, each as much as its height. The last are those of the senses.
+
+        A number can be as long as a row, and a fourth of the columns is added up at once within it: each has 32 bits,
+        its weight in the lowest 8. Heights are whole steps, so small that no sum outgrows its bits.
+        """
+        each = (len(self.names) + 3) // 4
+        step = sum(map(abs, heights)) / STEPS or 1.0
+        steps = [int(height / step) for height in heights]
+        touched = self._numbers(rows[: len(rows) - self.senses.size])
+        level = (MIDDLE - 128 * sum(steps)) * self._masks[0] // 255  # without the 128 in each weight, and not below 0
+        sums = [0.0] * (4 * each)
+        for first, (mask, senses) in enumerate(zip(self._masks, self._senses, strict=True)):
+            fourth = chain(map(and_, touched, repeat(mask)), senses)
+            total = (sum(map(mul, steps, fourth)) >> 8 * first) + level
+            parts = struct.unpack(f"<{each}I", total.to_bytes(4 * each, "little"))
+            sums[first::4] = [(part - MIDDLE) * step for part in parts]
+        return sums
+
+    def _numbers(self, rows: Sequence[int]) -> list[int]:
+        """Each of these rows as a number of bytes from 0 to 255, which are 128 more than the weights."""
+        weights, width = self.weights, len(self.names)
+        more = int.from_bytes(b"\x80" * width, "little")
+        return [int.from_bytes(weights[row * width : (row + 1) * width], "little") ^ more for row in rows]
+
+    @cached_property
+    def _masks(self) -> list[int]:
+        """What leaves every fourth weight of a row: the first and so on, the second and so on."""
+        every = int.from_bytes(b"\xff\0\0\0" * ((len(self.names) + 3) // 4), "little")
+        return [every << 8 * first for first in range(4)]
+
+    @cached_property
+    def _senses(self) -> list[list[int]]:
+        """The rows of the senses, which every text touches, by each mask."""
+        rows = self._numbers(range(ROWS, ROWS + self.senses.size))
+        return [[row & mask for row in rows] for mask in self._masks]
+
+    def _seen(self, text: str) -> tuple[list[int], list[float]]:
         """The rows a text touches and how much each tells; without its senses, its length is 1."""
         last = self.kept.get("seen")
         if last is None or last[0] != text:  # what a message means and its language are asked one after the other
             self.kept["seen"] = last = (text, *self._look(text))
         return last[1], last[2]
 
-    def _look(self, text: str) -> tuple[list[int], np.ndarray[Any, np.dtype[np.float32]]]:
+    def _look(self, text: str) -> tuple[list[int], list[float]]:
         touched = features(text, self.notions)
-        rows = list(touched)
-        if not rows:
-            return rows, np.zeros(0, np.float32)
-        heights = np.fromiter(touched.values(), np.float32, len(rows)) * self.rarity[rows]
-        heights /= np.linalg.norm(heights) or 1.0
-        rows += range(ROWS, ROWS + self.senses.size)
-        return rows, np.concatenate([heights, self.senses.of(text, self.rarity)])
+        if not touched:
+            return [], []
+        heights = [height * self.rarity[row] for row, height in touched.items()]
+        length = hypot(*heights) or 1.0
+        rows = [*touched, *range(ROWS, ROWS + self.senses.size)]
+        return rows, [*(height / length for height in heights), *self.senses.of(text, self.rarity)]
 
     def language(self, text: str) -> tuple[str, float]:
         """Dutch or English, and how sure that is."""
         rows, heights = self._seen(text)
         if not rows:
             return "", 0.0
-        score = float(heights @ self.foreign[rows] + self.foreign[-1])
-        english = 1 / (1 + np.exp(-score))
-        return ("en", float(english)) if english >= 0.5 else ("nl", float(1 - english))
+        score = self.foreign[-1] + sum(height * self.foreign[row] for row, height in zip(rows, heights, strict=True))
+        english = (1 + tanh(score / 2)) / 2
+        return ("en", english) if english >= 0.5 else ("nl", 1 - english)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bot.conversation.matching import ROWS, Notions, Senses, digest, features, fingerprint, read_notions
+from bot.phrases.reading import read_phrases
 
 STRENGTH = 120.0
 """How closely the phrases are followed (`C` of the regression)."""
@@ -21,18 +22,6 @@ HIDDEN = 0.5
 
 TURNS, LEAST_STEPS, BATCH = 10, 100, 512
 STEP, STEP_OF_BIAS = 7.5, 0.3
-
-
-def read_phrases(folder: Path) -> list[tuple[str, str, str]]:
-    """Every phrase that has a meaning: language, text, the meaning's name."""
-    found = []
-    for file in sorted(folder.glob("*.tsv")):
-        if file.name == "words.tsv":
-            continue
-        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
-            language, _step, text, name = line.split("\t")
-            found.append((language, text, name))
-    return found
 
 
 def learn(folder: Path) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 
 from bot.conversation.matching import digest, read_notions
 from bot.conversation.understanding import normal
-from bot.phrases.learning import read_phrases
+from bot.phrases.reading import read_phrases
 
 SIZE = 96
 USUAL_DUTCH, USUAL_ENGLISH = 16_000, 11_000

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from array import array
+from dataclasses import replace
+from operator import mul
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.conversation.engine import options_at
@@ -15,7 +19,8 @@ from bot.conversation.transcript import BEGIN
 from bot.conversation.understanding import Answer, Command, Given, Refused, Topic, Unsure, Words, tongue_of, understand
 from bot.phrases import judging
 from bot.phrases.judging import Utterance, WrongFile, judge, read, report, said_before, share
-from bot.phrases.learning import learn, read_phrases
+from bot.phrases.learning import learn
+from bot.phrases.reading import read_phrases
 from flows import FLOWS, PHRASES
 from tests.bot.test_processes import command
 from tests.house import ROOT
@@ -161,10 +166,56 @@ def test_the_name_of_a_badge_is_no_question(name: str) -> None:
 
 def test_words_that_mean_alike_lie_near_each_other_and_unknown_ones_nowhere() -> None:
     senses = Senses.load(PHRASES)
-    even = np.ones(ROWS, np.float32)
+    even = [1.0] * ROWS
     button, knop, bank, none = (senses.of(word, even) for word in ("button", "knop", "bank", "qwrtpsdf"))
-    assert button @ knop > 0.5 > button @ bank
-    assert not none.any()
+    assert sum(map(mul, button, knop)) > 0.5 > sum(map(mul, button, bank))
+    assert not any(none)
+
+
+# How it is reckoned
+
+
+def added_up(learned: Learned, rows: list[int], heights: list[float]) -> list[float]:
+    """What the rows come to in each column, as it is written in a book."""
+    width, weights = len(learned.names), memoryview(learned.weights).cast("b")
+    return [
+        sum(height * weights[row * width + column] for row, height in zip(rows, heights, strict=True))
+        for column in range(width)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["ja", "k", "kheb nix gekregen", "waar vind ik die code dan?", "Ærø 🌷 привет", "x" * 4000, "a b " * 1000]
+)
+def test_the_weights_of_a_text_come_to_what_they_are_one_by_one(text: str) -> None:
+    learned = Learned.load(PHRASES)
+    rows, heights = learned._seen(text)
+    assert learned._sums(rows, heights) == pytest.approx(added_up(learned, rows, heights), abs=0.01)
+
+
+@pytest.mark.parametrize("heights", [[1.0], [-1.0], [1.0, 1.0], [0.3, -0.7, 1e-9], [0.1] * 400, [0.1, -0.1] * 200])
+def test_the_largest_weights_do_not_run_into_the_next_column(heights: list[float]) -> None:
+    weights = bytes([127, 128, 0, 127, 128])  # 127, -128, 0, 127, -128
+    few = replace(
+        Learned.load(PHRASES), names=tuple("abcde"), weights=weights * ROWS, senses=Senses(array("I"), b""), kept={}
+    )
+    rows = list(range(len(heights)))
+    assert few._sums(rows, heights)[:5] == pytest.approx(added_up(few, rows, heights), abs=0.01)
+
+
+def test_the_program_runs_without_numpy_which_only_learning_needs(tmp_path: Path) -> None:
+    program = """if True:
+        import sys
+        sys.modules["numpy"] = None
+        import bot.terminal, bot.web.app, bot.worker
+        from bot.__main__ import main
+        main()
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", program, "understand", str(JUDGED)],
+        cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "wrong action" in done.stdout) == (0, True), done.stderr
 
 
 def test_an_address_is_no_question() -> None:
