@@ -487,6 +487,7 @@ class BotApi:
         self.chaos: dict[str, float] = {}  # kind of fault -> chance at every call
         self.latency = 0.0  # seconds, at most, that a call is under way before it is performed
         self._lost = object()  # another one: what was under way until then is not performed
+        self._loses = False
         self.errors: list[str] = []
         self.offsets: list[int] = []  # of every getUpdates so far, also of the one that still waits
         self.ledger: deque[Json] = deque(maxlen=200_000)
@@ -596,7 +597,7 @@ class BotApi:
         if self.latency:
             lost = self._lost
             await asyncio.sleep(self.random.uniform(0, self.latency))
-            if lost is not self._lost:
+            if lost is not self._lost or (self._loses and request.transport is None):
                 line = {"method": method, "parameters": parameters, "performed": False, "verdict": "lost on its way"}
                 self._note({"kind": "call", **line})
                 tear(request.transport)
@@ -621,8 +622,8 @@ class BotApi:
         return await self._afflicted(request, fault, outcome) if fault else _answer(outcome)
 
     def lose_what_is_under_way(self) -> None:
-        """No call that is on its way now arrives."""
-        self._lost = object()
+        """No call that is on its way now arrives, nor one that is read from now on and has lost its connection."""
+        self._lost, self._loses = object(), True
 
     def _bad_luck(self, method: str) -> Fault | None:
         for kind, chance in self.chaos.items():
