@@ -125,10 +125,14 @@ class Texts:
             led = _SITE.sub(lambda site: self._sites.get(site[0], site[0]), source.text)
             resource = (source if led == source.text else replace(source, text=led)).resource
             bundle.add_resource(resource)
+            first: dict[str, ast.Message] = {}  # of what is written twice, Fluent takes the first
             for entry in resource.body:
-                if isinstance(entry, ast.Message) and bundle.has_message(entry.id.name):
-                    name = f"{source.flow}.{entry.id.name}"
-                    texts |= {(name, source.language, text.label): text for text in _patterns(bundle, entry)}
+                if isinstance(entry, ast.Message):
+                    first.setdefault(entry.id.name, entry)
+            for name, entry in first.items():
+                texts |= {
+                    (f"{source.flow}.{name}", source.language, text.label): text for text in _patterns(bundle, entry)
+                }
         return texts
 
     @classmethod

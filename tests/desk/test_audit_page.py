@@ -44,6 +44,13 @@ def filled(desk: Desk, count: int = 0) -> int:
     return desk.write(work)
 
 
+def test_what_stands_beside_a_row_is_told_in_words(desk: Desk) -> None:
+    filled(desk, 1)
+    with desk.client("auditor") as http:
+        assert "found 1" in http.get("/desk/audit?lang=en").text
+        assert "gevonden 1" in http.get("/desk/audit?lang=nl").text
+
+
 def test_the_audit_is_found_by_who_what_and_conversation_in_the_address(desk: Desk) -> None:
     noor = filled(desk)
     with desk.client("auditor") as http:

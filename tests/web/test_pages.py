@@ -64,6 +64,13 @@ def test_both_languages_have_the_same_words(room: str) -> None:
     assert words(room, "nl") == words(room, "en")
 
 
+@pytest.mark.parametrize("file", sorted(HERE.rglob("*.ftl")), ids=lambda file: file.name)
+def test_no_word_of_the_pages_is_written_twice_for_the_second_would_never_be_said(file: Path) -> None:
+    resource = FluentParser().parse(file.read_text("utf-8"))
+    names = [entry.id.name for entry in resource.body if isinstance(entry, ast.Message)]
+    assert sorted(names) == sorted(set(names))
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_word_of_the_pages_is_used_and_every_used_word_is_there(room: str) -> None:
     text = "".join(source.read_text("utf-8") for source in sources_of(room))

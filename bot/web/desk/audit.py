@@ -115,8 +115,8 @@ def told(visit: Visit, detail: Mapping[str, Any] | None) -> str:
     """The details of a row, in one line of words."""
 
     def name(known: str) -> str:
-        has_words = visit.room.pages.texts.has(f"{PAGE}.detail", "nl", known)
-        return visit.say(f"detail.{known}", PAGE) if has_words else known
+        has_words = visit.room.pages.texts.has(f"{PAGE}.beside", "nl", known)
+        return visit.say(f"beside.{known}", PAGE) if has_words else known
 
     def value(of: Any) -> str:
         return visit.say("yes" if of else "no", PAGE) if isinstance(of, bool) else str(of)
