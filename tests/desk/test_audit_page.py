@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
 from typing import Any
 
+from bot.conversation.texts import LANGUAGES, Texts
 from bot.store import audit, staff
 from bot.store.tables import audit as rows
 from bot.web.desk.audit import ACTIONS
@@ -24,6 +26,18 @@ def test_whatever_is_accounted_for_has_words() -> None:
     }
     assert len(named) > 25
     assert named <= set(ACTIONS), "give it words in desk_audit.*.ftl"
+
+
+def test_whatever_stands_beside_a_row_has_words() -> None:
+    files = [file for folder in ("web/desk", "commands") for file in (ROOT / "bot" / folder).glob("*.py")]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    notes = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in ("note", "account")]
+    beside = {named.arg for note in notes for named in note.keywords} - {None, "detail"}
+    assert len(beside) > 15
+    texts = Texts.load(ROOT / "bot/web/desk")
+    for language in LANGUAGES:
+        assert [one for one in beside if not texts.has("desk_audit.beside", language, one)] == []
 
 
 TOKEN = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
