@@ -19,7 +19,7 @@ from bot.ports import Address
 from bot.store import conversations, pace
 from bot.store.database import Database, DatabaseAway, deals_with, ring
 from bot.store.migrate import migrate
-from bot.store.postgresql import BRIEF, MOST_TOGETHER, THREADS
+from bot.store.postgresql import BRIEF, MOST_TOGETHER, SHARED_LOCK_MS, THREADS, PostgreSQL
 from bot.store.prepared import Prepared
 from bot.store.tables import limits, messages
 from tests.databases import postgresql_url
@@ -247,6 +247,16 @@ async def test_more_than_fits_on_the_way_to_the_server_gets_there(database: Data
         assert await database.write(length) == size  # in a thread
 
 
+def until_locked_out(url: str, many: int) -> None:
+    """Until so many connections wait for a lock."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as looking:
+        waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        until = time.monotonic() + 10
+        while len(looking.execute(waits).fetchall()) < many:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+
 def look_at(db: Connection, key: str) -> None:
     LOCK.value(db, {"wanted": key})
 
@@ -265,7 +275,7 @@ async def test_who_is_behind_one_that_is_run_by_itself_does_not_overtake_it(data
     with psycopg.connect(url.replace("+psycopg", "")) as holder:
         holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
         busy = [asyncio.create_task(database.write(look_at, "held", brief=True)) for _ in range(BRIEF)]
-        await asyncio.sleep(0.1)  # there is no room for one more to be run by itself
+        await asyncio.to_thread(until_locked_out, url, BRIEF)  # there is no room for one more to be run by itself
         both = [asyncio.create_task(one(off, "first")), asyncio.create_task(one(keep, "second"))]
         for lane in ("b", "c"):
             await database.write(keep, lane, brief=True, lane=(lane,))
@@ -289,13 +299,16 @@ async def test_a_conversation_that_is_held_up_leaves_room_for_others(database: D
     await asyncio.gather(*held_up)
 
 
-async def test_the_first_connection_waits_for_no_long_work(database: Database) -> None:
-    sleep = text("SELECT pg_sleep(1)")
-    long = [asyncio.create_task(database.read(lambda db: db.execute(sleep).all())) for _ in range(THREADS)]
-    await asyncio.sleep(0.1)
-    await database.write(keep, "a", brief=True, lane=("a",))
-    await database.write(keep, "alone", brief=True)
-    assert not any(one.done() for one in long)
+async def test_the_first_connection_waits_for_no_long_work(database: Database, url: str) -> None:
+    turn = text("SELECT pg_advisory_xact_lock(1)")
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("SELECT pg_advisory_xact_lock(1)")
+        long = [asyncio.create_task(database.read(lambda db: db.execute(turn).all())) for _ in range(THREADS)]
+        await asyncio.to_thread(until_locked_out, url, THREADS)
+        await database.write(keep, "a", brief=True, lane=("a",))
+        await database.write(keep, "alone", brief=True)
+        assert not any(one.done() for one in long)
+        holder.commit()
     await asyncio.gather(*long)
 
 
@@ -324,19 +337,11 @@ async def test_of_two_who_begin_a_conversation_what_the_second_keeps_comes_after
     here = Address("telegram", "4711")
     begun = threading.Event()
 
-    def somebody_waits() -> None:
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as looking:
-            waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            until = time.monotonic() + 10
-            while not looking.execute(waits).fetchall():
-                assert time.monotonic() < until
-                time.sleep(0.01)
-
     def first(db: Connection) -> None:
         talk = conversations.heard_first(db, "one", here, "nl", NOW)
         assert talk
         begun.set()
-        somebody_waits()
+        until_locked_out(url, 1)
         conversations.add_heard(db, talk, "hello", NOW, "heard")
         for words in ("welcome", "shall we begin?"):
             conversations.add_message(db, talk, (Span(words),), NOW, "owed")
@@ -353,17 +358,24 @@ async def test_of_two_who_begin_a_conversation_what_the_second_keeps_comes_after
 
 
 async def test_many_conversations_that_are_held_up_delay_the_others_hardly_more_than_one(
-    database: Database, url: str
+    database: Database, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    together, waited = PostgreSQL._together, list[int]()
+
+    async def noted(self: PostgreSQL, jobs: list[Any], lock_ms: int) -> Any:
+        waited.append(lock_ms)
+        return await together(self, jobs, lock_ms)
+
+    monkeypatch.setattr(PostgreSQL, "_together", noted)
     many = [f"lane{number:02}" for number in range(MOST_TOGETHER - 1)]
     await all_at_once(database, *((lane, keep, lane) for lane in many))
     with psycopg.connect(url.replace("+psycopg", "")) as holder:
         holder.execute("UPDATE limits SET tat = 10")
         held_up = asyncio.create_task(all_at_once(database, *((lane, look_at, lane) for lane in many)))
         await asyncio.sleep(0)
-        began = time.monotonic()
         await database.write(keep, "beside", brief=True, lane=("last",))
-        assert time.monotonic() - began < 1
         assert not held_up.done()
+        assert len(waited) > len(many)  # one is taken out at a time
+        assert sum(waited) < 4 * SHARED_LOCK_MS
         holder.commit()
     assert await held_up == [None] * len(many)

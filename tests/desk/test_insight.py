@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import re
+import tracemalloc
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from statistics import median, quantiles
@@ -100,6 +101,20 @@ def test_what_counts_of_a_journey_is_what_its_rows_say_last(db: Connection) -> N
     assert found[0].happened["began:"] == (begin + timedelta(hours=1)).timestamp()
     assert not list(journeys(db, begin + timedelta(hours=2), NOW, ZONE))
     assert not list(journeys(db, begin, begin + timedelta(hours=1), ZONE))
+
+
+def test_a_day_of_many_journeys_is_counted_in_little_memory(db: Connection) -> None:
+    row = {"award": 0, "way": "", "deadline": None, "channel": "web", "language": "nl", "institution": "", "at": NOW}
+    what = [{"what": "began", "detail": ""}, *({"what": "reached", "detail": f"step{number}"} for number in range(12))]
+    db.execute(events.insert(), [{**row, "journey": f"{n:032}", **one} for n in range(3_000) for one in what])
+    tracemalloc.start()
+    try:
+        _, _, cells = tallies.count(db, NOW.astimezone(ZONE).date(), ZONE)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sum(cell.of["begun"] for group, cell in cells.items() if not any(group)) == 3_000
+    assert most < 3_000_000
 
 
 def test_no_filter_tells_of_a_small_group_nor_does_what_is_left_beside_it(db: Connection) -> None:

@@ -41,17 +41,33 @@ async def door() -> AsyncIterator[int]:
     await serving
 
 
-async def answers(port: int, *pieces: bytes, pause: float = 0.0) -> bytes:
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> bytearray:
+    """What the server has read so far."""
+    came, data_received = bytearray(), Door.data_received
+
+    def noted(self: Door, data: bytes) -> None:
+        came.extend(data)
+        data_received(self, data)
+
+    monkeypatch.setattr(Door, "data_received", noted)
+    return came
+
+
+async def answers(port: int, *pieces: bytes, read: bytearray | None = None) -> bytes:
     """All that comes back for what is sent, piece after piece, until the server closes.
 
-    `pause`: seconds after each, so that it is read and the next has not come.
+    `read`: what it has read so far; a piece is then sent when all before it are read.
     """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    sent = 0
     with contextlib.suppress(ConnectionError):
         for piece in pieces:
             writer.write(piece)
             await writer.drain()
-            await asyncio.sleep(pause)
+            sent += len(piece)
+            while read is not None and len(read) < sent:
+                await asyncio.sleep(0)
     got = b""
     with contextlib.suppress(ConnectionError):
         async with asyncio.timeout(20):
@@ -98,18 +114,18 @@ async def test_what_follows_a_body_without_end_is_refused(door: int, end: bytes)
     assert got.startswith(b"HTTP/1.1 400")
 
 
-async def test_a_large_piece_of_a_body_is_no_large_head(door: int) -> None:
+async def test_a_large_piece_of_a_body_is_no_large_head(door: int, read: bytearray) -> None:
     size = 2 * LARGEST_HEAD
     begun = b"%x\r\n" % size
     piece = b"h" * size + b"\r\n"
-    got = await answers(door, IN_PIECES + begun, *[piece + begun] * 3, piece + b"0\r\n\r\n", pause=0.05)
+    got = await answers(door, IN_PIECES + begun, *[piece + begun] * 3, piece + b"0\r\n\r\n", read=read)
     assert got.endswith(b"\r\n\r\n%d" % (4 * size))
 
 
-async def test_a_body_with_the_next_request_behind_it_is_no_large_head(door: int) -> None:
+async def test_a_body_with_the_next_request_behind_it_is_no_large_head(door: int, read: bytearray) -> None:
     one = head(100) + b"content-length: %d\r\n\r\n" % LARGEST_HEAD + b"i" * LARGEST_HEAD
     last = head(100) + b"content-length: 1\r\nconnection: close\r\n\r\ne"
-    got = await answers(door, one + last[:50], last[50:], pause=0.05)
+    got = await answers(door, one + last[:50], last[50:], read=read)
     assert got.count(b"HTTP/1.1 200") == 2
 
 
