@@ -13,9 +13,9 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot.lean import one_pool, without_rich
+from bot.lean import one_pool, without_drawing
 
-with without_rich():
+with without_drawing():
     from bot import logs
 from bot.conversation.flow import FlowError
 from bot.settings import STAFF_ROLES, Settings, WrongSetting, is_mail_address, read
@@ -217,7 +217,7 @@ def _ways_in(settings: Settings) -> str:
 def run(port: Port = None) -> None:
     """Run everything in one process: web chat, webhooks, polling, delivery."""
     settings = _settings(port=port)
-    with without_rich():
+    with without_drawing():
         from bot.web.app import serve
 
     _opening(settings, web=True)
@@ -228,7 +228,7 @@ def run(port: Port = None) -> None:
 def web(port: Port = None) -> None:
     """Run the web application only; a worker delivers. Needs PostgreSQL to share with one."""
     settings = _settings(port=port)
-    with without_rich():
+    with without_drawing():
         from bot.web.app import serve
 
     if settings.sqlite_path:
@@ -245,7 +245,7 @@ def web(port: Port = None) -> None:
 def worker() -> None:
     """Deliver what is due, and poll where a channel has no webhook."""
     settings = _settings()
-    with without_rich():
+    with without_drawing():
         from bot.worker import work
 
     if settings.sqlite_path:

@@ -44,7 +44,7 @@ DRAWS = ("rich", "pygments")
 
 
 @contextlib.contextmanager
-def without_rich() -> Iterator[None]:
+def without_drawing() -> Iterator[None]:
     """Import something without what draws in terminals."""
     absent = [name for name in DRAWS if name not in sys.modules]
     sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]

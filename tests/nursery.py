@@ -223,9 +223,9 @@ def _becomes(told: Mapping[str, Any]) -> None:
 def main() -> None:
     import pygments  # noqa: F401  (pytest, which some of these import, does not do without)
 
-    from bot.lean import without_rich
+    from bot.lean import without_drawing
 
-    with without_rich():
+    with without_drawing():
         for module in (*sys.argv[1:], *USED_LATER):
             importlib.import_module(module)
         import bot.wiring

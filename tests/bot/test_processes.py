@@ -289,8 +289,8 @@ async def test_canaries_are_in_no_log_line_at_debug_level(tmp_path: Path) -> Non
 def test_a_server_carries_nothing_along_that_draws_in_terminals_or_that_only_slack_or_opening_hours_need() -> None:
     code = """
 import sys, bot.__main__
-from bot.lean import without_rich
-with without_rich():
+from bot.lean import without_drawing
+with without_drawing():
     import bot.web.app, bot.worker
 idle = ("rich.", "pygments", "opening_hours")
 assert not [name for name in sys.modules if name.startswith(idle)]
