@@ -36,8 +36,8 @@ Lane = tuple[str, ...]
 """Whose a unit of work is."""
 
 WRITERS_KB, READERS_KB = 1_500, 100
-"""So many kB of an SQLite file a connection keeps in memory. Turns are taken by the one that writes: with 256, a turn among
-a million stored learners cost a quarter more than among a thousand. For those that only read the machine keeps it."""
+"""So many kB of an SQLite file a connection keeps in memory. Turns are taken by the one that writes: with 256, a turn
+among a million stored learners cost a quarter more than among a thousand. For the others the machine keeps the file."""
 
 MOST_UNITS_A_COMMIT = 64
 LONGEST_HOLD_SECONDS = 0.002
