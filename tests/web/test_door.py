@@ -57,7 +57,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> bytearray:
 async def answers(port: int, *pieces: bytes, read: bytearray | None = None) -> bytes:
     """All that comes back for what is sent, piece after piece, until the server closes.
 
-    `read`: what it has read so far; a piece is then sent when all before it are read.
+    `read`: what it has read so far; a piece is then sent when all before it are read. Raises TimeoutError.
     """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     sent = 0
@@ -66,8 +66,9 @@ async def answers(port: int, *pieces: bytes, read: bytearray | None = None) -> b
             writer.write(piece)
             await writer.drain()
             sent += len(piece)
-            while read is not None and len(read) < sent:
-                await asyncio.sleep(0)
+            async with asyncio.timeout(20):
+                while read is not None and len(read) < sent:
+                    await asyncio.sleep(0)
     got = b""
     with contextlib.suppress(ConnectionError):
         async with asyncio.timeout(20):
