@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from bot.conversation.events import Fact
 from bot.conversation.flow import RETURN, Alarm, Flow, Say
@@ -54,16 +55,30 @@ def _is_over(facts: Mapping[str, Fact], reminded: frozenset[str]) -> bool:
 
 
 def _wanted(facts: Mapping[str, Fact], heard: datetime | None) -> Iterator[Alarm]:
-    deadline = str(facts["deadline"])
-    days_before = str(facts["reminder_days"]).split(",") if deadline != "unknown" else ()
-    days = {int(days): date.fromisoformat(deadline) - timedelta(days=int(days)) for days in days_before}
-    for before, day in days.items():
-        yield Alarm(datetime.combine(day, USUAL, AMSTERDAM), f"deadline:{deadline}:{before}", "remind.deadline_near")
+    before_deadline = _before(str(facts["deadline"]), str(facts["reminder_days"]))
+    yield from before_deadline
     if heard is None:
         return
     halfway = by_day(heard + HALFWAY)
-    if halfway.astimezone(AMSTERDAM).date() not in days.values():  # one reminder a day is enough
+    day = halfway.date()
+    if not any(alarm.at.date() == day for alarm in before_deadline):  # one reminder a day is enough
         yield Alarm(halfway, "halfway", "remind.halfway")
+
+
+@lru_cache(maxsize=1024)
+def _before(deadline: str, reminder_days: str) -> tuple[Alarm, ...]:
+    """The reminders before a deadline; none where it is not known."""
+    if deadline == "unknown":
+        return ()
+    last = date.fromisoformat(deadline)
+    return tuple(
+        Alarm(
+            datetime.combine(last - timedelta(days=days), USUAL, AMSTERDAM),
+            f"deadline:{deadline}:{days}",
+            "remind.deadline_near",
+        )
+        for days in sorted({int(days) for days in reminder_days.split(",")}, reverse=True)
+    )
 
 
 def by_day(moment: datetime) -> datetime:

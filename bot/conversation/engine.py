@@ -1180,7 +1180,7 @@ class _Turn:
     def _note(self, what: str, detail: str = "") -> None:
         self.effects.append(Note(what, detail, self.state.award))
 
-    def facts(self, award: Mapping[str, Any] | None = None) -> dict[str, Fact]:
+    def facts(self, award: Mapping[str, Any] | None = None) -> Mapping[str, Fact]:
         """Everything a text or a branch may look at: defaults, settings, facts, and what follows from them.
 
         `award`: as if this one, which was put by, were the one that is dealt with.
@@ -1190,7 +1190,7 @@ class _Turn:
             facts, done = self._with_award(award)
         source = facts, done, self.state.parked
         if source == self._known[0]:
-            return dict(self._known[1])
+            return self._known[1]
         known = {**self.flows.unknown, **self.flows.profile(facts), **facts}
         known |= {f"{tick}_done": how for tick, how in done.items()}
         others = sorted(self.state.parked, key=lambda other: self._urgency(other["facts"]))
@@ -1202,7 +1202,7 @@ class _Turn:
             about = self.flows.texts.label
             known |= {f"deadline_{one}": about("common.about_day", "", one, known) for one in LANGUAGES}
         if award is None:
-            self._known = (source, dict(known))
+            self._known = source, known
         return known
 
     # Several awards

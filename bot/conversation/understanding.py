@@ -175,6 +175,8 @@ def visible(text: str) -> str:
 
     Line breaks stay; a joiner inside an emoji does not, which costs the emoji its joined look and nothing else.
     """
+    if text.isprintable():  # as nearly all are: then nothing of that is in it
+        return text
     return "".join(
         character
         if character == "\n" or unicodedata.category(character)[0] != "C"

@@ -15,7 +15,7 @@ from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
 from bot.store.database import deals_with
 from bot.store.dialects import INSERTS
-from bot.store.prepared import Coming, Prepared
+from bot.store.prepared import Adding, Coming, Prepared
 from bot.store.tables import addresses, heard, learners, messages
 
 ANYBODY = "staff"
@@ -74,8 +74,8 @@ _LOCK = Prepared(
     .limit(1)
     .with_for_update(of=learners, key_share=True)
 )
-_ADD_LEARNER = Prepared(
-    learners.insert().returning(learners.c.id),
+_ADD_LEARNER = Adding(
+    learners,
     ("token", "language", "created_at", "heard_at", "inbound_tat", "hushed", "behind"),
 )
 _ADD_ADDRESS = Prepared(
@@ -94,7 +94,7 @@ _ADD_ADDRESS = Prepared(
 )
 _SAVES: dict[tuple[str, ...], Prepared] = {}  # by the columns that are saved
 _OF_MESSAGE = ("learner_id", "direction", "body", "buttons", "at", "delivery", "address_id", "language", "author")
-_ADD_MESSAGE = Prepared(messages.insert().returning(messages.c.id), _OF_MESSAGE)
+_ADD_MESSAGE = Adding(messages, _OF_MESSAGE)
 _ADD_NAMED = Prepared(messages.insert(), ("id", *_OF_MESSAGE))
 _IDS = Prepared(
     select(
@@ -206,7 +206,7 @@ def _at(db: Connection, address: Address, language: str, now: datetime, account:
     if row is None:
         token = secrets.token_hex(16)
         new = {"token": token, "language": language, "created_at": now, "heard_at": now, "inbound_tat": 0.0}
-        learner = _ADD_LEARNER.value(db, {**new, "hushed": False, "behind": 0})
+        learner = _ADD_LEARNER.added(db, {**new, "hushed": False, "behind": 0})
         deals_with(db, learner)
         added = _ADD_ADDRESS.value(db, {"learner_id": learner, "used_at": now, "account": account or None, **where})
         if added is not None:
@@ -345,7 +345,7 @@ def add_message(
         added = talk.ids.pop(0)
         _ADD_NAMED.later(db, {**row, "id": added})
     else:
-        added = _ADD_MESSAGE.value(db, row)
+        added = _ADD_MESSAGE.added(db, row)
     return added
 
 
@@ -361,7 +361,7 @@ def add_heard(db: Connection, talk: Talk, words: str, at: datetime, delivery: st
 def add_note(db: Connection, talk: Talk, words: str, at: datetime, author: str) -> int:
     """Keep what staff note for each other; its id. It is sent to nobody."""
     row = _message(talk, "note", [[words]], at, "kept")
-    return int(_ADD_MESSAGE.value(db, {**row, "buttons": None, "language": None, "author": author}))
+    return _ADD_MESSAGE.added(db, {**row, "buttons": None, "language": None, "author": author})
 
 
 def _message(talk: Talk, direction: str, body: Any, at: datetime, delivery: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from bot.store import pace
 from bot.store.conversations import Talk, stored_message
 from bot.store.database import deals_with, ring, unring
 from bot.store.dialects import INSERTS
-from bot.store.prepared import Coming, Prepared
+from bot.store.prepared import Adding, Coming, Prepared
 from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
 
 Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news", "notice", "desk"]
@@ -50,7 +50,7 @@ _COLUMNS = (
     "attempts",
     "created_at",
 )
-_PUT = Prepared(outbox.insert().values({name: bindparam(name, type_=outbox.c[name].type) for name in _COLUMNS}))
+_PUT = Prepared(outbox.insert(), _COLUMNS)
 _PUT_KEYED = Prepared(
     {
         dialect: insert(outbox)
@@ -331,9 +331,9 @@ _SEIZE_IDLE = Prepared(
         for dialect, insert in INSERTS.items()
     }
 )
-_OF_TAKEN = {name: bindparam(name, type_=outbox.c[name].type) for name in (*_COLUMNS, "sending_since")}
-_PUT_TAKEN = Prepared(outbox.insert().values(_OF_TAKEN).returning(outbox.c.id))
-_PUT_NAMED = Prepared(outbox.insert().values({"id": bindparam("id", type_=outbox.c.id.type), **_OF_TAKEN}))
+_OF_TAKEN = (*_COLUMNS, "sending_since")
+_PUT_TAKEN = Adding(outbox, _OF_TAKEN)
+_PUT_NAMED = Prepared(outbox.insert(), ("id", *_OF_TAKEN))
 
 
 @dataclass(slots=True)
@@ -384,7 +384,7 @@ def put_first(
         taken, talk.owed = talk.owed, None
         _PUT_NAMED.later(db, {**row, "id": taken})
     else:
-        taken = _PUT_TAKEN.value(db, row)
+        taken = _PUT_TAKEN.added(db, row)
     first.job = Job(
         taken, learner, talk.token, address_id, message_id, "message", {}, 1, now, False, first.token, to, message, ""
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Dialect, Executable, TypeDecorator
+from sqlalchemy import Boolean, Connection, Dialect, Executable, Table, TypeDecorator
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.selectable import Select
 
@@ -91,6 +91,19 @@ class Prepared:
             if (wrapped := wrapped_error(db, compiled.sql, error, raw)) is error:
                 raise
             raise wrapped from error
+
+
+class Adding(Prepared):
+    """An insert of one row with these columns into a table that gives it its id."""
+
+    def __init__(self, table: Table, columns: Sequence[str]) -> None:
+        add = table.insert()
+        super().__init__({"sqlite": add, "postgresql": add.returning(table.c.id)}, columns)
+
+    def added(self, db: Connection, parameters: Mapping[str, Any]) -> int:
+        """The id of the row. (SQLite knows it anyway; to return it as a row takes as long again as to put it in.)"""
+        compiled = self._for(db)
+        return int(self._on(db, compiled, compiled.added, parameters))
 
 
 class Coming:
@@ -198,6 +211,11 @@ class Compiled(ABC):
     def later(self, raw: Any, db: Connection, values: list[Any]) -> None:
         """Run it now or with what comes next."""
 
+    def added(self, raw: Any, db: Connection, values: list[Any]) -> int:
+        """Run an insert of one row, which brings its id."""
+        _, [[row]] = self.ran(raw, db, values)
+        return int(row)
+
     def soon(self, raw: Any, db: Connection, values: list[Any], came: Came) -> tuple[int, Sequence[Any]] | None:
         """What it comes to; None where it travels with what comes next: then `came` is called with it."""
         return self.ran(raw, db, values)
@@ -210,6 +228,9 @@ class Compiled(ABC):
 class _OnSQLite(Compiled):
     def later(self, raw: Any, db: Connection, values: list[Any]) -> None:
         raw.execute(self.sql, values)
+
+    def added(self, raw: Any, db: Connection, values: list[Any]) -> int:
+        return int(raw.execute(self.sql, values).lastrowid)
 
     def ran(self, raw: Any, db: Connection, values: list[Any]) -> tuple[int, Sequence[Any]]:
         cursor = raw.execute(self.sql, values)
