@@ -64,11 +64,19 @@ _SQLITE_AWAY = {
     sqlite3.SQLITE_PROTOCOL,
 }
 _PG_AWAY_CLASSES = ("08", "40", "53", "57", "58")  # connection, rollback, resources, operator, system
-_PG_AWAY = ("25006", "25P03", "25P04", "55P03")  # a standby, two time-outs, a lock that was not to be had
+_PG_AWAY = ("25006", "25P03", "25P04")  # a standby, two time-outs
+_PG_HELD_UP = "55P03"  # a lock that was not to be had
+
+LOCKS_SHARE = 0.9
+"""How much of a unit's patience it may wait for a lock: then there is time left to hear that it was a lock."""
 
 
 class DatabaseAway(Exception):
     """The database is locked, full or out of reach: nothing was decided, try later."""
+
+
+class HeldUp(DatabaseAway):
+    """The database is there, but somebody else holds what this unit wants: others may well get what they want."""
 
 
 class AlreadyRunning(Exception):
@@ -102,8 +110,10 @@ class Errand:
     future: asyncio.Future[Any]
     brief: bool
     lane: Lane | None = None
+    lock_until: float | None = None  # until when it waits for a lock, by the monotonic clock
     taken: Any = field(default_factory=threading.Lock)  # whoever gets it first has it: the writer, or who gave up
     begun: bool = False
+    held_up: bool = False  # it waits for a lock, or for one of its lane that is run by itself
 
     def begin(self) -> bool:
         """The writer's: begin, or begin again; False when whoever wanted it gave up before."""
@@ -191,18 +201,20 @@ class Database(ABC):
         unit: Callable[Concatenate[Connection, P], T],
         *arguments: Any,
         patience: float | None = None,
+        lock_patience: float | None = None,
         brief: bool = False,
         lane: Lane | None = None,
     ) -> T:
         """Run a unit of work in a transaction; what it returned, after the commit.
 
         Raises what the unit raises, having undone it; DatabaseAway when it could not be committed. With
-        `patience`, seconds: DatabaseAway too when it was not committed by then. A unit not yet begun is then
-        withdrawn, as when the caller is cancelled; one under way may still be committed. On PostgreSQL a unit
-        is run again when its connection broke, even in COMMIT; on SQLite when one that shared its commit failed.
-        So a unit must be harmless when it is run again. `brief`: it takes a few milliseconds at most, waits for
-        nothing but the database, and may run in the event loop. `lane`: whose it is; units of different lanes may share
-        a transaction on PostgreSQL, as all brief ones do on SQLite.
+        `patience`, seconds: DatabaseAway too when it was not committed by then; HeldUp where that is known to be for
+        what somebody else holds, be it after `lock_patience`, seconds. (The lock of SQLite is one for all: there nobody
+        is held up alone.) A unit not yet begun is then withdrawn, as when the caller is cancelled; one under way may
+        still be committed. On PostgreSQL a unit is run again when its connection broke, even in COMMIT; on SQLite when
+        one that shared its commit failed. So a unit must be harmless when it is run again. `brief`: it takes a few
+        milliseconds at most, waits for nothing but the database, and may run in the event loop. `lane`: whose it is;
+        units of different lanes may share a transaction on PostgreSQL, as all brief ones do on SQLite.
         """
 
     @abstractmethod
@@ -237,7 +249,7 @@ class Database(ABC):
 
     async def _outcome(self, job: Errand, patience: float | None) -> Any:
         """What comes of a job of the event loop; one that has not begun when we wait no longer is withdrawn."""
-        late = self._loop.call_later(patience, _give_up, job.future) if patience is not None else None
+        late = self._loop.call_later(patience, _give_up, job) if patience is not None else None
         try:
             return await job.future
         finally:
@@ -250,9 +262,15 @@ class Database(ABC):
             raise DatabaseAway("closed")
 
 
-def _give_up(future: asyncio.Future[Any]) -> None:
-    if not future.done():
-        future.set_exception(DatabaseAway("not committed in time"))
+def _give_up(job: Errand) -> None:
+    if not job.future.done():
+        job.future.set_exception((HeldUp if job.held_up else DatabaseAway)("not committed in time"))
+
+
+def lock_until(patience: float | None, lock_patience: float | None) -> float | None:
+    """Until when who has so much patience waits for a lock, by the monotonic clock."""
+    waits = min((given for given in (patience and patience * LOCKS_SHARE, lock_patience) if given), default=None)
+    return None if waits is None else time.monotonic() + waits
 
 
 async def in_time(future: asyncio.Future[T], patience: float | None) -> T:
@@ -277,6 +295,8 @@ def as_away(error: BaseException) -> DatabaseAway | None:
         away = getattr(cause, "sqlite_errorcode", -1) & 0xFF in _SQLITE_AWAY
         return DatabaseAway(cause.sqlite_errorname) if away else None
     state: str | None = getattr(cause, "sqlstate", None)
+    if state == _PG_HELD_UP:
+        return HeldUp(f"{type(cause).__name__} {state}")
     away = state.startswith(_PG_AWAY_CLASSES) or state in _PG_AWAY if state else isinstance(error, OperationalError)
     return DatabaseAway(f"{type(cause).__name__} {state or ''}".strip()) if away or broken else None
 
@@ -307,6 +327,7 @@ class _SQLite(Database):
         unit: Callable[Concatenate[Connection, P], T],
         *arguments: Any,
         patience: float | None = None,
+        lock_patience: float | None = None,
         brief: bool = False,
         lane: Lane | None = None,
     ) -> T:

@@ -19,12 +19,25 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
 import structlog
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, bindparam, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import greenlet_spawn
 
-from bot.store.database import Database, Errand, Lane, Role, Settled, as_away, in_time, settle
+from bot.store.database import (
+    Database,
+    DatabaseAway,
+    Errand,
+    HeldUp,
+    Lane,
+    Role,
+    Settled,
+    as_away,
+    in_time,
+    lock_until,
+    settle,
+)
 from bot.store.libpq import checked, hook, travelled, undo
+from bot.store.prepared import Prepared
 from bot.store.together import Together, Unit
 
 log = structlog.get_logger()
@@ -48,8 +61,9 @@ TELL_SECONDS = 0.02
 MOST_TOLD = 200
 """How often at most this process tells others what was rung here, and how much in one message of 8 kB at most."""
 
+LOCK_MS = 5000
 _OPTIONS = (
-    "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
+    f"-c lock_timeout={LOCK_MS} -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 "
     "-c synchronous_commit=on -c timezone=UTC"
 )
 ALIVE: dict[str, Any] = {  # a server that vanished without a word is noticed within half a minute
@@ -99,13 +113,15 @@ class PostgreSQL(Database):
         unit: Callable[Concatenate[Connection, P], T],
         *arguments: Any,
         patience: float | None = None,
+        lock_patience: float | None = None,
         brief: bool = False,
         lane: Lane | None = None,
     ) -> T:
         self._open_still()
+        until = lock_until(patience, lock_patience)
         if not brief:
-            return await in_time(self._loop.run_in_executor(self._pool, self._write, unit, arguments), patience)
-        job = Errand(unit, arguments, self._loop.create_future(), brief, lane)
+            return await in_time(self._loop.run_in_executor(self._pool, self._write, unit, arguments, until), patience)
+        job = Errand(unit, arguments, self._loop.create_future(), brief, lane, until)
         if lane is None:
             self._start(self._alone(job))
         else:
@@ -120,7 +136,7 @@ class PostgreSQL(Database):
 
     # In the event loop
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
         task = self._loop.create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -136,7 +152,8 @@ class PostgreSQL(Database):
         behind: deque[Errand] = deque()
         while self._waiting and len(jobs) < MOST_TOGETHER:
             job = self._waiting.popleft()
-            if job.lane in jobs or job.lane in self._apart:
+            job.held_up = job.lane in self._apart
+            if job.lane in jobs or job.held_up:
                 behind.append(job)
             else:
                 jobs[job.lane] = job
@@ -156,9 +173,13 @@ class PostgreSQL(Database):
                     settled, topics = await self._together(jobs, lock_ms)
                 except _Apart as one:
                     jobs.remove(one.job)
-                    self._set_apart(one.job)
-                    if isinstance(one.__cause__, psycopg.errors.LockNotAvailable):
+                    one.job.held_up = isinstance(one.__cause__, psycopg.errors.LockNotAvailable)
+                    if one.job.held_up:
                         lock_ms = max(lock_ms // 2, 1)
+                    if one.job.held_up and _lock_ms(one.job.lock_until) <= SHARED_LOCK_MS:
+                        self._let_down(one.job, HeldUp("waited for what somebody else holds"))
+                    else:
+                        self._set_apart(one.job)
                 except Exception:
                     for job in jobs:
                         self._set_apart(job)
@@ -207,10 +228,17 @@ class PostgreSQL(Database):
     async def _by_itself(self, job: Errand) -> None:
         """Run one that shares no transaction; then those of its lane that waited for it may."""
         try:
-            await self._alone(job)
+            if away := await self._alone(job):
+                self._let_down(job, away)
         finally:
             self._apart.discard(job.lane)
             self._gather()
+
+    def _let_down(self, job: Errand, away: DatabaseAway) -> None:
+        """This one is not to be had now, nor are those of its lane behind it: they would overtake it."""
+        behind = [other for other in self._waiting if other.lane == job.lane]
+        self._waiting = deque(other for other in self._waiting if other.lane != job.lane)
+        settle([(one.future, None, away) for one in (job, *behind)])
 
     @staticmethod
     def _go_on(together: Together, job: Errand, unit: Unit, results: Sequence[Any] | None = None) -> None:
@@ -219,18 +247,18 @@ class PostgreSQL(Database):
         except Exception as error:
             raise _Apart(job) from error
 
-    async def _alone(self, job: Errand) -> None:
-        """Run one brief unit by itself, again where the connection broke or the server asks for it."""
+    async def _alone(self, job: Errand) -> DatabaseAway | None:
+        """Run one brief unit by itself, again where the connection broke or the server asks for it; what kept it."""
         settled: Settled
         topics = set[str]()
         async with self._room:
             if not job.begin() or job.future.done():
-                return  # nobody waits for it any more, and what it did with others was undone
+                return _gave_up(job)  # nobody waits for it any more, and what it did with others was undone
             for attempt in range(1, TRIES + 1):
                 db = None
                 try:
                     db = self._connected.pop() if self._connected else await self._connect()
-                    result, topics = await greenlet_spawn(self._once, db, job.unit, job.arguments)
+                    result, topics = await greenlet_spawn(self._once, db, job.unit, job.arguments, job.lock_until)
                 except Exception as error:
                     await self._after(db, error)
                     if attempt < TRIES and _is_passing(error):
@@ -243,6 +271,7 @@ class PostgreSQL(Database):
                 break
         self._ring(topics)
         settle([settled])
+        return settled[2] if isinstance(settled[2], DatabaseAway) else None
 
     async def _connect(self) -> Connection:
         return await asyncio.to_thread(self._engine.connect)  # those of the pool may all be long at work
@@ -260,18 +289,22 @@ class PostgreSQL(Database):
         await asyncio.to_thread(_let_go_of, self._engine, broken)
 
     @staticmethod
-    def _once(db: Connection, unit: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, set[str]]:
+    def _once(
+        db: Connection, unit: Callable[..., T], arguments: tuple[Any, ...], until: float | None
+    ) -> tuple[T, set[str]]:
         db.info["rings"] = topics = set[str]()
         with db.begin():
+            if until is not None:
+                _LOCK_PATIENCE.later(db, {"wait": str(max(_lock_ms(until), 1))})
             result = unit(db, *arguments)
         return result, topics
 
     # In threads
 
-    def _write(self, unit: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    def _write(self, unit: Callable[..., T], arguments: tuple[Any, ...], until: float | None = None) -> T:
         def once() -> tuple[T, set[str]]:
             with self._engine.connect() as db:
-                return self._once(db, unit, arguments)
+                return self._once(db, unit, arguments, until)
 
         result, topics = self._again(once)
         if topics:
@@ -358,6 +391,17 @@ class PostgreSQL(Database):
         self._engine.dispose()
 
 
+def _gave_up(job: Errand) -> DatabaseAway | None:
+    """Why nobody waits for it any more, unless they were called off."""
+    error = job.future.exception() if job.future.done() and not job.future.cancelled() else None
+    return error if isinstance(error, DatabaseAway) else None
+
+
+def _lock_ms(until: float | None) -> int:
+    """How long who waits for a lock until then still does; 0 = no longer."""
+    return LOCK_MS if until is None else max(min(int((until - time.monotonic()) * 1000), LOCK_MS), 0)
+
+
 def _is_passing(error: BaseException) -> bool:
     """Did the connection break, or does the server ask to do it again?"""
     if not isinstance(error, DBAPIError):
@@ -384,6 +428,7 @@ def _notify(db: Connection, payload: str) -> None:
     db.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "payload": payload})
 
 
+_LOCK_PATIENCE = Prepared(select(func.set_config("lock_timeout", bindparam("wait"), True).label("waits")))
 _NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 

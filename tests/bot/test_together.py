@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.nodes import Span
 from bot.ports import Address
 from bot.store import conversations, pace
-from bot.store.database import Database, DatabaseAway, deals_with, ring
+from bot.store.database import Database, DatabaseAway, HeldUp, deals_with, ring
 from bot.store.migrate import migrate
 from bot.store.postgresql import BRIEF, MOST_TOGETHER, SHARED_LOCK_MS, THREADS, PostgreSQL
 from bot.store.prepared import Prepared
@@ -297,6 +297,63 @@ async def test_a_conversation_that_is_held_up_leaves_room_for_others(database: D
         assert not any(one.done() for one in held_up)
         holder.commit()
     await asyncio.gather(*held_up)
+
+
+WAYS = pytest.mark.parametrize(
+    "how", [{"lane": ("a",), "brief": True}, {"brief": True}, {}], ids=["shared", "alone", "thread"]
+)
+
+
+@WAYS
+async def test_who_waits_in_vain_for_what_somebody_holds_is_told_that_the_database_is_there(
+    database: Database, url: str, how: dict[str, Any]
+) -> None:
+    await database.write(keep, "held", brief=True, lane=("x",))
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
+        with pytest.raises(HeldUp):
+            await database.write(look_at, "held", patience=0.5, **how)
+        since = time.monotonic()
+        with pytest.raises(HeldUp):
+            await database.write(look_at, "held", patience=30, lock_patience=0.05, **how)
+        assert time.monotonic() - since < 5, "nobody waits longer for a lock than they want to"
+    assert await database.write(keep, "later", patience=5, **how)
+
+
+async def test_so_is_who_waits_behind_another_that_waits_in_vain(database: Database, url: str) -> None:
+    """Then they wait for two locks, one after the other, and longer than they have."""
+    await database.write(keep, "held", brief=True, lane=("x",))
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
+        first = asyncio.create_task(database.write(look_at, "held", patience=0.6, brief=True, lane=("a",)))
+        await asyncio.to_thread(until_locked_out, url, 1)
+        await asyncio.sleep(0.3)
+        second = database.write(look_at, "held", patience=0.6, brief=True, lane=("b",))
+        found = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(one) for one in found] == [HeldUp, HeldUp]
+
+
+@WAYS
+async def test_who_is_not_served_in_time_for_no_lock_is_told_no_such_thing(
+    database: Database, how: dict[str, Any]
+) -> None:
+    with pytest.raises(DatabaseAway) as told:
+        await database.write(lambda db: db.execute(text("SELECT pg_sleep(0.5)")), patience=0.05, **how)
+    assert not isinstance(told.value, HeldUp)
+
+
+@pytest.mark.parametrize("lock_patience", [0.01, 0.3])
+async def test_who_is_behind_one_that_waits_in_vain_does_not_overtake_it(
+    database: Database, url: str, lock_patience: float
+) -> None:
+    await database.write(keep, "held", brief=True, lane=("x",))
+    with psycopg.connect(url.replace("+psycopg", "")) as holder:
+        holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
+        first = database.write(look_at, "held", patience=5, lock_patience=lock_patience, brief=True, lane=("a",))
+        second = database.write(keep, "second", patience=5, brief=True, lane=("a",))
+        found = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(one) for one in found] == [HeldUp, HeldUp]
+    assert await database.read(kept) == {"held"}
 
 
 async def test_the_first_connection_waits_for_no_long_work(database: Database, url: str) -> None:
