@@ -234,7 +234,9 @@ class Delivery:
             for _ in range(room - started):
                 self._free.release()
 
-    async def take_turn(self, one: Heard, now: datetime, patience: float) -> Message | None:
+    async def take_turn(
+        self, one: Heard, now: datetime, patience: float, lock_patience: float | None = None
+    ) -> Message | None:
         """Take a turn, and with it the lane, so that the answer leaves without another look at the outbox.
 
         What comes back is as `Turns.take` tells.
@@ -242,20 +244,19 @@ class Delivery:
         Without room here the answer waits in the outbox like everything else. Raises what the turn raises, and
         DatabaseAway. (A turn that is committed after we lost patience leaves its lane to the end of its lease.)
         """
+        how: dict[str, Any] = {"patience": patience, "lock_patience": lock_patience}
         if self.stopping or not self._running or self._free.locked():
-            return await self.database.write(
-                self.turns.take, one, now, patience=patience, brief=True, lane=lane_of(one)
-            )
+            return await self.database.write(self.turns.take, one, now, **how, brief=True, lane=lane_of(one))
         await self._free.acquire()
         job = None
         try:
             job, answered = await self.database.write(
-                self._turn, one, now, self._token(), patience=patience, brief=True, lane=lane_of(one)
+                self._turn, one, now, self._token(), **how, brief=True, lane=lane_of(one)
             )
         except DatabaseAway:
             raise
         except Exception:  # the turn's mistake, or of something owed besides, which must not stand in its way
-            answered = await self.database.write(self.turns.take, one, now, patience=patience, brief=True)
+            answered = await self.database.write(self.turns.take, one, now, **how, brief=True)
         finally:
             if job is None:
                 self._free.release()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -17,15 +18,18 @@ from bot.conversation.state import NewerState
 from bot.frozen import freeze, thaw
 from bot.ports import Heard, Unavailable
 from bot.redaction import redact
-from bot.store.database import Database, DatabaseAway
+from bot.store.database import Database, DatabaseAway, HeldUp
 from bot.store.secrets import Box, code_mark
-from bot.store.spool import Spool, SpoolFull
+from bot.store.spool import NotNow, Spool, SpoolFull
 from bot.turns import LINK_TYPED, Clock, Turns, lane_of, now_utc
 
 log = structlog.get_logger()
 
 PATIENCE_SECONDS = 2.0
 """How long a turn may wait for the database before what was heard goes to the spool instead."""
+
+LOCK_PATIENCE_SECONDS = 0.05
+"""How long one from the spool waits for what somebody else holds: those of other conversations are behind it."""
 
 _SIX_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}(?!\d)")
 
@@ -39,7 +43,7 @@ class Ears:
         turns: Turns,
         spool: Spool,
         clock: Clock = now_utc,
-        take_turn: Callable[[Heard, datetime, float], Awaitable[Message | None]] | None = None,
+        take_turn: Callable[[Heard, datetime, float, float | None], Awaitable[Message | None]] | None = None,
     ) -> None:
         """`take_turn`: takes a turn and at once sends what is owed, where this process delivers."""
         self.database = database
@@ -58,35 +62,46 @@ class Ears:
         return [await self._hear(one) for one in (without_secrets(one, self.turns.box) for one in said)]
 
     async def _hear(self, one: Heard) -> Message | None:
-        if not await self._spool_empty():
-            await self._keep(one)  # those before it are still waiting
+        if self.spool.waits() and not await self._is_next(_conversation_of(one)):
+            await self._keep(one, held=not self._away)
             return None
         try:
             return await self._take(one)
+        except HeldUp:  # the others go on
+            await self._keep(one, held=True)
         except DatabaseAway:
             self._away = True
             await self._keep(one)
-            return None
+        return None
 
-    async def _spool_empty(self) -> bool:
-        """Nothing waits before what came now; while the spool is being emptied that may take a moment.
+    async def _is_next(self, conversation: str) -> bool:
+        """Does nothing of its conversation wait before what came now? It may take a moment to become so.
 
-        Without this wait a busy hour would go on by way of the spool: it fills faster than it is emptied in order.
+        While the spool is being emptied all others wait for that too, as long and no longer. Without this wait a busy
+        hour would go on by way of the spool: it fills faster than it is emptied in order.
         """
         end = time.monotonic() + PATIENCE_SECONDS
         while self.spool.waits():
-            if self._away or time.monotonic() > end:
+            behind = self.spool.waits_for(conversation)
+            if not (behind or self._away or self.spool.moves()):
+                return True
+            if self._away or (behind and self.spool.is_held(conversation)):
                 return False
+            if time.monotonic() > end:
+                return not behind
             await asyncio.sleep(0.02)
         return True
 
-    async def _only_take(self, one: Heard, now: datetime, patience: float) -> Message | None:
-        return await self.database.write(self.turns.take, one, now, patience=patience, brief=True, lane=lane_of(one))
+    async def _only_take(
+        self, one: Heard, now: datetime, patience: float, lock_patience: float | None
+    ) -> Message | None:
+        how: dict[str, Any] = {"patience": patience, "lock_patience": lock_patience}
+        return await self.database.write(self.turns.take, one, now, **how, brief=True, lane=lane_of(one))
 
-    async def _take(self, one: Heard) -> Message | None:
+    async def _take(self, one: Heard, lock_patience: float | None = None) -> Message | None:
         now = self.clock()
         try:
-            return await self.take_turn(one, now, PATIENCE_SECONDS)
+            return await self.take_turn(one, now, PATIENCE_SECONDS, lock_patience)
         except DatabaseAway:
             raise
         except NewerState as newer:
@@ -109,15 +124,15 @@ class Ears:
             await self.database.write(keep, one, why, told, self.clock(), patience=PATIENCE_SECONDS)
         log.warning("turn.set_aside", channel=one.address.channel, why=why, error=type(error).__name__)
 
-    async def _keep(self, one: Heard) -> None:
+    async def _keep(self, one: Heard, *, held: bool = False) -> None:
         try:
-            await asyncio.to_thread(self.spool.put, freeze(one))
+            await asyncio.to_thread(self.spool.put, freeze(one), _conversation_of(one), held=held)
         except (SpoolFull, OSError) as full:
             raise Unavailable(f"neither the database nor the spool takes it: {type(full).__name__}") from full
         log.warning("turn.spooled", channel=one.address.channel)
 
     async def empty_spool(self) -> None:
-        """Take the turns that wait in the spool, in order, until the database is away again."""
+        """Take the turns that wait in the spool, those of a conversation in order, until the database is away again."""
 
         async def handle(frozen: bytes) -> None:
             try:
@@ -126,7 +141,16 @@ class Ears:
                 log.exception("spool.unreadable")
                 await self.database.write(self.turns.keep_unreadable, frozen, self.clock())
                 return
-            await self._take(said)
+            try:
+                await self._take(said, LOCK_PATIENCE_SECONDS)
+            except HeldUp as held_up:
+                self._away = False
+                raise NotNow from held_up
+            except DatabaseAway:
+                raise
+            except Exception as bug:  # not even set aside: what is behind it in its conversation waits, and nobody else
+                log.exception("spool.failed", channel=said.address.channel)
+                raise NotNow from bug
             self._away = False
 
         async with self._spooling:
@@ -134,6 +158,15 @@ class Ears:
                 await self.spool.drain(handle)
             except DatabaseAway:
                 self._away = True
+
+
+def _conversation_of(one: Heard) -> str:
+    """What of this must keep its order, whatever waits for the database: what is heard at one address.
+
+    Of a place where staff answer it is each thread: what they write there is about another learner.
+    """
+    thread = one.address.thread if isinstance(one.what, ports.StaffSaid) else ""
+    return "\0".join((*one.address.place, thread))
 
 
 def without_secrets(said: Heard, box: Box) -> Heard:

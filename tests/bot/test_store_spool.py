@@ -5,24 +5,30 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
+import struct
 import subprocess
 import sys
+import time
+import zlib
 from pathlib import Path
 
 import pytest
 
 from bot.store import spool as spooling
 from bot.store.secrets import Box
-from bot.store.spool import Spool, SpoolFull
+from bot.store.spool import NotNow, Spool, SpoolFull
 
 BOX = Box("a key of the tests")
 
 
-async def drained(spool: Spool) -> list[bytes]:
+async def drained(spool: Spool, held_up: str = "") -> list[bytes]:
+    """What is handed on, where conversations that begin so are held up."""
     got: list[bytes] = []
 
     async def handle(record: bytes) -> None:
         await asyncio.sleep(0)  # as any turn does
+        if held_up and record.decode().startswith(held_up):
+            raise NotNow
         got.append(record)
 
     await spool.drain(handle)
@@ -127,8 +133,10 @@ async def test_a_torn_last_record_is_let_go_and_those_before_it_kept(tmp_path: P
 
 def test_nothing_readable_reaches_the_disk(tmp_path: Path) -> None:
     spool = Spool(tmp_path, BOX)
-    spool.put(b"Sanne de Vries")
-    assert b"Sanne" not in next(tmp_path.glob("*.spool")).read_bytes()
+    spool.put(b"Sanne de Vries", "telegram 1001")
+    kept = next(tmp_path.glob("*.spool")).read_bytes()
+    assert b"Sanne" not in kept
+    assert b"1001" not in kept
 
 
 def test_a_full_spool_says_so_and_takes_nothing(tmp_path: Path) -> None:
@@ -259,7 +267,7 @@ async def test_room_comes_free_while_the_spool_is_emptied(tmp_path: Path, monkey
 
 
 def test_the_limit_is_for_all_processes_together(tmp_path: Path) -> None:
-    first, second = Spool(tmp_path, BOX, limit=400), Spool(tmp_path, BOX, limit=400)
+    first, second = Spool(tmp_path, BOX, limit=450), Spool(tmp_path, BOX, limit=450)
     first.put(b"x" * 50)
     first.put(b"x" * 50)
     with pytest.raises(SpoolFull):
@@ -274,3 +282,183 @@ def test_who_is_alone_on_a_folder_looks_for_no_spools_of_others(tmp_path: Path) 
     assert not alone.waits()
     alone.put(b"ours")
     assert alone.waits()
+
+
+# Conversations: of each record the first letter says whose it is
+
+
+def put(spool: Spool, *records: str) -> None:
+    for record in records:
+        spool.put(record.encode(), record[0])
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spooling, "LINGER_SECONDS", 0.02)
+
+
+async def test_a_conversation_that_is_held_up_stays_in_order_and_all_others_go_on(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, BOX)
+    put(spool, "a1", "b1", "a2", "c1", "a3", "b2")
+    assert await drained(spool, held_up="a") == [b"b1", b"c1", b"b2"]
+    put(spool, "a4", "b3")
+    assert await drained(spool, held_up="a") == [b"b3"]
+    assert len(spool) == 4
+    assert await drained(spool) == [b"a1", b"a2", b"a3", b"a4"]
+    assert not list(tmp_path.glob("*.spool"))
+
+
+async def test_what_is_held_up_is_tried_once_each_time(tmp_path: Path, hasty: None) -> None:
+    """Also while what another process should hand on is looked for again and again."""
+    other, spool = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    put(other, "b1")
+    put(spool, "a1", "a2", "b2")
+    tried: list[bytes] = []
+
+    async def held_up(record: bytes) -> None:
+        tried.append(record)
+        raise NotNow
+
+    for _ in range(2):
+        await spool.drain(held_up)
+    assert tried == [b"a1", b"a1"]
+
+
+async def test_it_is_known_who_waits_who_is_held_up_and_whether_anything_moves(tmp_path: Path) -> None:
+    spool, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+
+    def told(spool: Spool) -> tuple[str, str, bool]:
+        waiting, held = ("".join(lane for lane in "abc" if asked(lane)) for asked in (spool.waits_for, spool.is_held))
+        return waiting, held, spool.moves()
+
+    assert told(spool) == ("", "", False)
+    put(spool, "a1", "b1")
+    assert (told(spool), told(other)) == (("ab", "", True), ("ab", "", False))
+    await drained(spool, held_up="a")
+    assert (told(spool), told(other)) == (("a", "a", False), ("a", "", False))
+    spool.put(b"c1", "c", held=True)
+    assert told(spool) == ("ac", "ac", False)
+    await drained(spool)
+    assert told(spool) == told(other) == ("", "", False)
+
+
+async def test_of_one_conversation_processes_hand_on_in_one_order_and_wait_for_nobody_elses(
+    tmp_path: Path, hasty: None
+) -> None:
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    put(one, "a1")
+    put(other, "a2", "b1")
+    put(one, "a3", "c1")
+    assert await drained(other) == [b"b1"], "the other conversation waits for nobody"
+    assert await drained(one, held_up="a") == [b"c1"]
+    assert await drained(other) == []
+    assert await drained(one) == [b"a1"]
+    assert await drained(one) == []
+    assert await drained(other) == [b"a2"]
+    assert await drained(one) == [b"a3"]
+
+
+async def test_a_process_whose_conversation_is_held_up_for_long_does_not_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hasty: None
+) -> None:
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    put(one, "a1")
+    put(other, "a2")
+    monkeypatch.setattr(spooling, "PATIENT_SECONDS", 0.3)
+    until = time.monotonic() + 1
+    while time.monotonic() < until:  # so long it would have been passed by long ago
+        assert await drained(one, held_up="a") == []
+        assert await drained(other) == []
+    assert await drained(one) == [b"a1"]
+    assert await drained(other) == [b"a2"]
+
+
+async def test_what_a_dead_process_kept_keeps_its_place_in_its_conversation(tmp_path: Path) -> None:
+    dead, living = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    put(dead, "a1", "b1")
+    put(living, "a2", "c1", "b2")
+    put(dead, "a3")
+    dead.close()
+    assert await drained(living, held_up="a") == [b"b1", b"c1", b"b2"]
+    assert await drained(living) == [b"a1", b"a2", b"a3"]
+
+
+async def test_what_was_done_out_of_order_is_not_handed_on_again_after_a_kill(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, BOX)
+    put(spool, "a1", "b1", "a2", "c1")
+    assert await drained(spool, held_up="a") == [b"b1", b"c1"]
+    spool.close()
+    again = Spool(tmp_path, BOX)
+    put(again, "a3")
+    assert await drained(again) == [b"a1", b"a2", b"a3"]
+
+
+OLDER = struct.Struct(">IIQB")
+"""Before there were lanes: length, checksum, when it came, whether it is done."""
+
+
+def older(folder: Path, *records: str) -> None:
+    """A file that a program of before there were lanes left."""
+    sealed = [BOX.seal(record.encode()) for record in records]
+    heads = [OLDER.pack(len(one), zlib.crc32(one), time.time_ns(), 0) for one in sealed]
+    (folder / "00000000000000000001-older.spool").write_bytes(b"".join(map(bytes.__add__, heads, sealed)))
+
+
+async def test_what_an_older_program_kept_is_handed_on_first_since_nobody_knows_whose_it_is(tmp_path: Path) -> None:
+    before = Spool(tmp_path, BOX)
+    put(before, "a1")
+    before.close()
+    older(tmp_path, "b1", "a2")
+    spool = Spool(tmp_path, BOX)
+    put(spool, "c1", "a3")
+    assert spool.waits_for("any")
+    assert await drained(spool, held_up="a1") == []
+    assert await drained(spool, held_up="a2") == [b"a1", b"b1"]
+    assert (spool.is_held("any"), spool.moves()) == (True, False)
+    assert await drained(spool) == [b"a2", b"c1", b"a3"]
+
+
+async def test_what_a_living_older_program_keeps_goes_first(tmp_path: Path, hasty: None) -> None:
+    older(tmp_path, "a1", "b1")
+    file = next(tmp_path.glob("*.spool"))
+    spool = Spool(tmp_path / "elsewhere", BOX)
+    spool.folder = tmp_path
+    with file.open("r+b") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)
+        put(spool, "b2", "c1")
+        assert await drained(spool) == []
+        assert spool.waits_for("any")
+        for place in passed_by_an_older_program(kept.read()):
+            os.pwrite(kept.fileno(), b"\x01", place + OLDER.size - 1)
+        assert await drained(spool) == [b"b2", b"c1"]
+
+
+def passed_by_an_older_program(content: bytes) -> dict[int, bytes]:
+    """What a program of before there were lanes would hand on, by its place."""
+    place, found = 0, {}
+    while place + OLDER.size <= len(content):
+        length, checksum, _, done = OLDER.unpack_from(content, place)
+        sealed = content[place + OLDER.size : place + OLDER.size + length]
+        assert zlib.crc32(sealed) == checksum
+        if not done:
+            found[place] = BOX.open(sealed)
+        place += OLDER.size + length
+    return found
+
+
+async def test_an_older_program_that_adopts_our_file_reads_all_that_waits_in_it(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, BOX)
+    put(spool, "a1", "b1", "a2")
+    assert await drained(spool, held_up="a") == [b"b1"]
+    content = next(tmp_path.glob("*.spool")).read_bytes()
+    assert [*passed_by_an_older_program(content).values()] == [b"a1", b"a2"]
+
+
+async def test_what_was_laid_apart_comes_back_in_its_conversation(tmp_path: Path) -> None:
+    before = Spool(tmp_path, Box("the key before"))
+    put(before, "a1", "b1")
+    before.close()
+    assert await drained(Spool(tmp_path, BOX)) == []
+    apart = next(tmp_path.glob("*.unreadable"))
+    apart.rename(apart.with_suffix(".spool"))
+    assert await drained(Spool(tmp_path, Box("the key before")), held_up="a") == [b"b1"]

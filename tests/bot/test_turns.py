@@ -279,7 +279,7 @@ async def test_what_comes_while_the_spool_is_emptied_waits_for_it_and_does_not_f
         await stand.ears._keep(Heard(f"s{number}", SAM, Typed(text), "nl"))
     kept = len(stand.ears.spool)
     put, puts = stand.ears.spool.put, []
-    stand.ears.spool.put = lambda record: (puts.append(record), put(record))[1]  # type: ignore[method-assign]
+    stand.ears.spool.put = lambda *given, **how: (puts.append(given), put(*given, **how))[1]  # type: ignore[method-assign]
     await asyncio.gather(stand.hears("mijn gegevens"), stand.ears.empty_spool())
     assert (kept, puts, len(stand.ears.spool)) == (3, [], 0)
     said = await stand.all(select(messages.c.body).where(messages.c.direction == "in").order_by(messages.c.id))

@@ -144,7 +144,7 @@ async def test_a_mail_while_the_database_is_away_is_kept_and_heard_later(sqlite:
         talk = await lmtp(house)
         take = house.ears.take_turn
 
-        async def away(one: Heard, now: Any, patience: float) -> Message | None:
+        async def away(one: Heard, now: Any, *patience: float | None) -> Message | None:
             raise DatabaseAway
 
         house.ears.take_turn = away

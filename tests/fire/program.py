@@ -198,11 +198,11 @@ def _around_calls_of(transport: Any, fuse: Fuse) -> None:
 def _around_files(fuse: Fuse) -> None:
     put, accepted = Spool.put, Journal.accepted
 
-    def spooled(self: Spool, record: bytes) -> None:
+    def spooled(self: Spool, *given: Any, **how: Any) -> None:
         fuse.at("spool.before")
         if full():
             raise OSError(errno.ENOSPC, "no space left on device")
-        put(self, record)
+        put(self, *given, **how)
         fuse.at("spool.after")
 
     def journalled(self: Journal, *given: Any) -> None:
