@@ -60,9 +60,19 @@ def filled(desk: Desk, count: int = 0) -> int:
 
 def test_what_stands_beside_a_row_is_told_in_words(desk: Desk) -> None:
     filled(desk, 1)
+    desk.write(lambda db: audit.note(db, desk.now, "command", "staff.invite", "", {"role": "auditor"}))
     with desk.client("auditor") as http:
         assert "found 1" in http.get("/desk/audit?lang=en").text
-        assert "gevonden 1" in http.get("/desk/audit?lang=nl").text
+        page = http.get("/desk/audit?lang=nl").text
+        assert "gevonden 1" in page
+        assert "rol controleur" in page
+
+
+def test_one_row_is_called_one(desk: Desk) -> None:
+    desk.write(lambda db: audit.note(db, desk.now, "command", "staff.invite"))
+    with desk.client("auditor") as http:
+        assert "One row. Whether it is" in http.get("/desk/audit?lang=en").text
+        assert "Eén regel. Nog niet" in http.get("/desk/audit?lang=nl").text
 
 
 def test_the_audit_is_found_by_who_what_and_conversation_in_the_address(desk: Desk) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from fastapi import Response
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.store import audit, staff
 from bot.store.audit import Wanted
+from bot.store.staff import Role
 from bot.store.tables import id_of
 from bot.web.desk.csv_file import as_csv
 from bot.web.desk.room import Room, Visit
@@ -118,10 +119,12 @@ def told(visit: Visit, detail: Mapping[str, Any] | None) -> str:
         has_words = visit.room.pages.texts.has(f"{PAGE}.beside", "nl", known)
         return visit.say(f"beside.{known}", PAGE) if has_words else known
 
-    def value(of: Any) -> str:
-        return visit.say("yes" if of else "no", PAGE) if isinstance(of, bool) else str(of)
+    def value(known: str, of: Any) -> str:
+        if isinstance(of, bool):
+            return visit.say("yes" if of else "no", PAGE)
+        return visit.say(f"role.{of}") if known == "role" and of in get_args(Role) else str(of)
 
-    return ", ".join(f"{name(known)} {value(of)}" for known, of in (detail or {}).items())
+    return ", ".join(f"{name(known)} {value(known, of)}" for known, of in (detail or {}).items())
 
 
 def _wanted(visit: Visit) -> Wanted:

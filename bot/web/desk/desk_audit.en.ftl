@@ -1,9 +1,15 @@
 heading = Audit
 file = As a file (CSV)
 chain = Is it whole?
-never_checked = { $rows } rows. Whether they are as they were written was not checked yet.
+never_checked = { $rows ->
+        [one] One row. Whether it is as it was written was not checked yet.
+       *[other] { $rows } rows. Whether they are as they were written was not checked yet.
+    }
 holds = whole
-checked = { $rows } rows. { $looked } were checked on { $at }: all are as they were written.
+checked = { $rows ->
+        [one] One row. It was checked on { $at }: it is as it was written.
+       *[other] { $rows } rows. { $looked } were checked on { $at }: all are as they were written.
+    }
 broken = not whole
 broken_changed = Row { $row } was changed, as was seen on { $at }. Tell whoever runs this program.
 broken_missing = Row { $row } is missing, as was seen on { $at }. Tell whoever runs this program.

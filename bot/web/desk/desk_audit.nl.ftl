@@ -1,9 +1,15 @@
 heading = Logboek
 file = Als bestand (CSV)
 chain = Is het heel?
-never_checked = { $rows } regels. Nog niet nagekeken of ze zijn zoals ze geschreven werden.
+never_checked = { $rows ->
+        [one] Eén regel. Nog niet nagekeken of die is zoals hij geschreven werd.
+       *[other] { $rows } regels. Nog niet nagekeken of ze zijn zoals ze geschreven werden.
+    }
 holds = heel
-checked = { $rows } regels. Op { $at } zijn er { $looked } nagekeken: alles is zoals het geschreven werd.
+checked = { $rows ->
+        [one] Eén regel. Op { $at } nagekeken: die is zoals hij geschreven werd.
+       *[other] { $rows } regels. Op { $at } zijn er { $looked } nagekeken: alles is zoals het geschreven werd.
+    }
 broken = niet heel
 broken_changed = Regel { $row } is veranderd; dat bleek op { $at }. Vertel het wie dit programma beheert.
 broken_missing = Regel { $row } ontbreekt; dat bleek op { $at }. Vertel het wie dit programma beheert.
