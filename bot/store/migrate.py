@@ -58,6 +58,7 @@ def migrate(url: str, revision: str = "head") -> None:
             engine = postgresql_engine(url)
             try:
                 with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as guard:
+                    _see_that_it_is_ours(guard)
                     # Who comes second waits for as long as the first one needs, and asks rather than stands in
                     # line: an index that is made beside the turns waits for every statement that was there before.
                     while not guard.execute(
@@ -70,6 +71,19 @@ def migrate(url: str, revision: str = "head") -> None:
                 engine.dispose()  # and with its connection the lock, whatever happened
     except (DBAPIError, OSError) as error:
         raise DatabaseAway(str(getattr(error, "orig", error)).strip().splitlines()[0]) from error
+
+
+def _see_that_it_is_ours(guard: Connection) -> None:
+    """A connection has the settings we asked for, so no pooler stands between that drops them. Raises DatabaseAway.
+
+    One that does (PgBouncer with `ignore_startup_parameters = options`) mostly hands on connections by the transaction
+    too. Then our locks stay with the connection, not with us: this very one kept every later start waiting, for ever.
+    """
+    if guard.execute(text("SHOW lock_timeout")).scalar() == "0":
+        raise DatabaseAway(
+            "a pooler such as PgBouncer drops the settings of our connections: "
+            "let DATABASE_URL lead to PostgreSQL itself"
+        )
 
 
 def _migrate_patiently(url: str, revision: str) -> None:

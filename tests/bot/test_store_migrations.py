@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from bot.store import migrate as migrating
-from bot.store.database import sqlite_engine
+from bot.store.database import DatabaseAway, sqlite_engine
 from bot.store.migrate import FOLDER, HEAD, at_head, configuration, migrate
 from bot.store.tables import metadata
 from tests.databases import postgresql_url
@@ -47,6 +48,54 @@ def test_every_migration_goes_down_again_and_up_again(empty_url: str) -> None:
     engine = create_engine(empty_url)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()
+
+
+def test_a_pooler_that_drops_the_settings_of_connections_is_named() -> None:
+    for url in postgresql_url():
+        with dropping_options(url) as pooled, pytest.raises(DatabaseAway, match="PgBouncer drops the settings"):
+            migrate(pooled)
+        migrate(url)
+
+
+@contextmanager
+def dropping_options(url: str) -> Iterator[str]:
+    """This database by an address that drops what a connection asks for, as PgBouncer does when told to ignore it."""
+    with psycopg.connect(url) as known:
+        info = known.info
+        host, port, user, password, name = info.host, info.port, info.user, info.password, info.dbname
+
+    def pump(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while some := one.recv(65_536):
+                other.sendall(some)
+        for end in (one, other):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def serve(client: socket.socket) -> None:
+        kind = socket.AF_UNIX if host.startswith("/") else socket.AF_INET
+        with client, socket.socket(kind) as server:
+            server.connect(f"{host}/.s.PGSQL.{port}" if kind == socket.AF_UNIX else (host, port))
+            size = int.from_bytes(client.recv(4, socket.MSG_WAITALL), "big")
+            asked = client.recv(size - 4, socket.MSG_WAITALL)  # the version, then names and values by turns
+            words = asked[4:].split(b"\0")
+            kept = [pair for pair in zip(words[::2], words[1::2], strict=False) if pair[0] not in (b"", b"options")]
+            told = asked[:4] + b"".join(word + b"\0" for pair in kept for word in pair) + b"\0"
+            server.sendall((len(told) + 4).to_bytes(4, "big") + told)
+            back = threading.Thread(target=pump, args=(server, client), daemon=True)
+            back.start()
+            pump(client, server)
+            back.join()
+
+    def listen() -> None:
+        with suppress(OSError):  # closed: nobody comes any more
+            while True:
+                threading.Thread(target=serve, args=(door.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=listen, daemon=True).start()
+        who = f"{user}:{password}" if password else user
+        yield (f"postgresql://{who}@127.0.0.1:{door.getsockname()[1]}/{name}?sslmode=disable&gssencmode=disable")
 
 
 def test_two_that_migrate_at_once_both_find_it_done(empty_url: str) -> None:
