@@ -21,6 +21,7 @@ proof.py        what a login proves of a learner, and what is kept of it
 badges.py       what a conversation gets to know of a badge that was looked up
 picture/        how far a learner is, drawn
 pictures.py     pictures that a learner lets us keep
+started.py      tells whoever started us that we are ready
 store/          remembers
 web/            listens and shows
 wiring.py       plugs flows, neighbours and database together

@@ -11,6 +11,7 @@ import structlog
 
 from bot.lean import settle
 from bot.settings import Settings
+from bot.started import say_ready
 from bot.wiring import House, open_house
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ async def work(settings: Settings) -> None:
     settle()
     log.info("worker.open")
     async with _pages(house):
+        say_ready()
         await house.closing.wait()
     await house.close()
 

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from bot.lean import settle
 from bot.ports import Channel
 from bot.settings import Settings
+from bot.started import say_ready
 from bot.web import answer, chat, go, health, hooks, kit, no_desk, sign_in, slack_install, unsubscribe, verify
 from bot.web.door import Door
 from bot.web.live import Live
@@ -136,6 +137,7 @@ class _Server(uvicorn.Server):
         if self.started:
             settle()
             log.info("web.open", url=self.house.settings.own_url)
+            say_ready()
 
 
 async def serve(settings: Settings, *, deliver: bool, poll: bool) -> None:

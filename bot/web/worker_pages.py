@@ -26,7 +26,7 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def pages(house: House) -> AsyncIterator[None]:
-    """Meanwhile, the pages for operators stand at METRICS_PORT. A port that is taken stops no worker."""
+    """Meanwhile, the pages for operators answer at METRICS_PORT. A port that is taken stops no worker."""
     settings = house.settings
     place = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -45,6 +45,8 @@ async def pages(house: House) -> AsyncIterator[None]:
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[place]))
+    while not (server.started or serving.done()):
+        await asyncio.sleep(0.005)
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from bot.store.migrate import migrate
 from tests.bot.test_store_database import holding
 from tests.databases import postgresql_url
 from tests.fakes.bot_api import BotApi, User
-from tests.house import KEY, ROOT, Process
+from tests.house import KEY, ROOT, Process, free_port
 from tests.nursery import nursery
 
 SECRET = "secret_of_the_hook"
@@ -154,6 +155,22 @@ async def test_a_second_program_on_the_same_file_is_told_what_to_do(tmp_path: Pa
         assert second.returncode == 3
         assert "PostgreSQL" in second.stderr
         assert "Traceback" not in second.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker"])
+async def test_whoever_started_it_hears_when_it_is_ready(command: str, tmp_path: Path) -> None:
+    """As systemd asks for it with Type=notify. From then on every request is answered."""
+    for url in [f"sqlite:///{tmp_path}/badgewijzer.db"] if command == "run" else postgresql_url():
+        with TemporaryDirectory() as place, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+            heard.bind(f"{place}/notify")
+            heard.settimeout(60)
+            pages = str(free_port())
+            more = {"DATABASE_URL": url, "NOTIFY_SOCKET": f"{place}/notify", "METRICS_PORT": pages}
+            with Process(command, tmp_path, **more) as process:
+                assert await asyncio.to_thread(heard.recv, 100) == b"READY=1"
+                address = f"http://127.0.0.1:{pages}" if command == "worker" else process.url
+                async with aiohttp.ClientSession() as http, http.get(f"{address}/healthz") as answer:
+                    assert answer.status == 200
 
 
 async def test_health_readiness_and_counts_are_told(tmp_path: Path) -> None:
