@@ -29,21 +29,15 @@ SEEDED = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in (ROOT / 
 MOST_LINES = 6
 
 COMMAND = """
-import gc, os, pathlib, sys, traceback
-from fluent.syntax import FluentParser
-import bot.conversation.proofreading, bot.wiring
+import contextlib, gc, io, os, sys, traceback
 from bot.__main__ import main
+from tests.once import work_out_once
 
-parse, parsed = FluentParser.parse, {}
-
-def parse_once(parser, text):
-    if text not in parsed:
-        parsed[text] = parse(parser, text)
-    return parsed[text]
-
-FluentParser.parse = parse_once
-for file in pathlib.Path("../flows").glob("*.ftl"):
-    FluentParser().parse(file.read_text("utf-8"))
+work_out_once()
+sys.argv = ["badgewijzer", "check"]
+unheard = io.StringIO()
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(unheard), contextlib.redirect_stderr(unheard):
+    main()
 for name in [name for name in sys.modules if name.partition(".")[0] == "flows" or name == "bot.wiring"]:
     del sys.modules[name]
 assert not any(vars(module).get("FLOWS") for module in list(sys.modules.values()))
@@ -54,7 +48,6 @@ for folder in sys.stdin:
     if (child := os.fork()) == 0:
         os.chdir(folder.strip())
         sys.path.insert(0, folder.strip())
-        sys.argv = ["badgewijzer", "check"]
         said = os.open("said", os.O_CREAT | os.O_WRONLY)
         os.dup2(said, 1)
         os.dup2(said, 2)
@@ -71,7 +64,8 @@ for folder in sys.stdin:
 """
 """`badgewijzer check` in one folder after the other.
 
-The program, and each text that is as it was, are read once; the flows, and what imports them, by each for itself.
+The program, and each text that is as it was, are read once, by a check of the flows as they are; the flows, and what
+imports them, by each for itself.
 """
 
 
