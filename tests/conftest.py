@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import inspect
+import reprlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
 
+from bot.lean import COLLECTED_AFTER
 from flows import FLOWS
 from tests.browsers import at_rest, browser, in_use, rest
 from tests.databases import database_url, db, empty_url
@@ -24,6 +27,10 @@ structlog.configure(
     ]
 )
 
+# Before and after what is asynchronous, asyncio asks for the handler of Ctrl-C, and Python tries whether that is a
+# number: it writes it out, with its task and what that gave. For a whole program this took longer than most tests.
+reprlib.aRepr.repr_instance = lambda x, level: object.__repr__(x)  # type: ignore[method-assign]
+
 work_out_once()
 FLOWS.texts.has(FLOWS.start)  # all of them are read now, and not while the first turn of some test is timed
 
@@ -35,6 +42,21 @@ def _whole(config: pytest.Config) -> bool:
     fewer = ("keyword", "markexpr", "deselect", "ignore", "ignore_glob", "lf", "stepwise", "collectonly")
     everything = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     return everything and not any(config.getoption(name, None) for name in fewer)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """What is collected stays until the end, so nobody looks for waste in it: not meanwhile, and not between tests.
+
+    From then on it is looked for as seldom as in the program.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(*COLLECTED_AFTER)
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
