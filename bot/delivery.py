@@ -73,6 +73,9 @@ PATIENT_WITH_PICTURE = timedelta(seconds=10)
 GIVE_UP_ON_PICTURE = timedelta(minutes=15)
 """One that comes later shows what is no longer so."""
 
+MOST_IN_A_ROW = 10
+"""So much is sent to one conversation before others that wait longer have their turn."""
+
 MOST_LENT = 32
 """So many are on their way, beside the room there is, to channels that remember marks, where a kill doubles nothing."""
 
@@ -403,18 +406,20 @@ class Delivery:
 
     def _noted(self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime) -> Job | None:
         """How a job ended; then the lane's next. Raises LeaseLost where another worker has it by now."""
+        behind = now if job.in_a_row >= MOST_IN_A_ROW else None  # those that are ready by now come first then
         if how == self._ended:  # nearly always; what the lane still owes is then known in one look
-            ready, ended = outbox.done_with_lane(db, job, details[0], now)
+            ready, ended = outbox.done_with_lane(db, job, details[0], now, behind)
             self._noted_end(db, job, ended, *details)
         else:
             if job.kind in ("alarm", "nobody", "news"):
                 conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
             outbox.hold(db, job.learner, job.lane, now)
-            ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details))
-        if ready is None or ready > now or self.stopping:
+            ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details) or behind)
+        if ready is None or ready > now or self.stopping or behind:
             return None
         outbox.seize(db, job.learner, job.lane, now)
-        return self._next(db, job.learner, job.lane, now)
+        following = self._next(db, job.learner, job.lane, now)
+        return following and replace(following, in_a_row=job.in_a_row + 1)
 
     def _noted_carefully(
         self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime

@@ -106,6 +106,7 @@ class Job:
 
     `maybe`: an earlier try may have reached them. `sent`: the channel's id of the message to change ("" = none yet).
     `lane`: the token that its lane is held by. `message`: what is to be sent; None when that is not kept, or gone.
+    `in_a_row`: which one of its lane it is since that was taken.
     """
 
     id: int
@@ -123,6 +124,7 @@ class Job:
     message: Message | None
     sent: str
     priority: int = REPLY
+    in_a_row: int = 1
 
 
 def put(
@@ -503,9 +505,11 @@ def done(db: Connection, job: Job, outcome: str, now: datetime, error: str | Non
     return _ending(db, job, outcome, now, error).changed == 1
 
 
-def done_with_lane(db: Connection, job: Job, outcome: str, now: datetime) -> tuple[datetime | None, bool]:
+def done_with_lane(
+    db: Connection, job: Job, outcome: str, now: datetime, not_before: datetime | None = None
+) -> tuple[datetime | None, bool]:
     """What `release` and `done` give, in one step. Raises LeaseLost: then the transaction is to be undone."""
-    released = _releasing(db, job.learner, job.lane, now, None, job.id)
+    released = _releasing(db, job.learner, job.lane, now, not_before, job.id)
     ended = _ending(db, job, outcome, now, None)
     return _released(db, released, now), ended.changed == 1
 

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.conversation.effects import LookUpBadge
+from bot.delivery import MOST_IN_A_ROW
 from bot.frozen import freeze, thaw
 from bot.ports import (
     Address,
@@ -392,6 +393,17 @@ async def test_one_learner_who_cannot_be_reached_delays_nobody_else(stand: Stand
         await stand.hears("hoi", Address("fake", f"other{i}"))
     await stand.delivers()
     assert all(stand.channel.words(f"other{i}") for i in range(5))
+
+
+async def test_one_learner_who_writes_faster_than_is_sent_delays_nobody_else(stand: Stand) -> None:
+    """With room for one at a time they would keep it for as long as they go on."""
+    stand.delivery._free = asyncio.Semaphore(1)
+    for who in (*[SAM] * 15, Address("fake", "kim"), *[SAM] * 10):
+        await stand.hears("status", who)
+        stand.now += timedelta(seconds=1)
+    await stand.delivers()
+    order = [who for who, how, message in stand.channel.sent if how == "send" and message.buttons]
+    assert order == [*["sam"] * MOST_IN_A_ROW, "kim", *["sam"] * (25 - MOST_IN_A_ROW)]
 
 
 async def test_a_tapped_question_shows_afterwards_what_was_chosen(stand: Stand) -> None:
