@@ -66,7 +66,9 @@ async def hears(stand: Stand, text: str) -> list[tuple[str, Message, Letter]]:
 
 async def outcomes(stand: Stand) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for row in await stand.all(select(owed.c.kind, owed.c.outcome).where(owed.c.outcome.is_not(None))):
+    for row in await stand.all(
+        select(owed.c.kind, owed.c.outcome).where(owed.c.outcome.is_not(None)).order_by(owed.c.id)
+    ):
         found.setdefault(row.kind, []).append(row.outcome)
     return found
 
@@ -191,7 +193,8 @@ async def test_a_mailbox_that_does_not_exist_gets_nothing_more_and_is_not_tried_
     assert await hears(stand, "hallo") == []
     assert await stand.database.read(suppressions.closed, stand.turns.box, "sam", stand.now) == "gone"
     assert await hears(stand, "hallo?") == []
-    held = await stand.all(select(owed.c.outcome, owed.c.error).where(owed.c.kind == "message"))
+    told = select(owed.c.outcome, owed.c.error).where(owed.c.kind == "message").order_by(owed.c.id)
+    held = await stand.all(told)
     assert [tuple(row) for row in held] == [("refused", "RCPT: 550 5.1.1"), ("cancelled", "gone")]
 
 
