@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import resource
 import sys
 import time
 from contextlib import contextmanager
@@ -116,7 +115,7 @@ async def brought_in(url: str, file: Path) -> dict[str, Any]:
         "in all s": round(time.monotonic() - begun, 1),
         "longest write ms": round(longest["write"] * 1000, 1),
         "switch ms": round(longest["open"] * 1000, 1),
-        "peak MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak MB": round(machine.memory_mb(os.getpid(), peak=True)),  # what getrusage tells begins with what forked us
     }
 
 

@@ -116,7 +116,7 @@ def one(
     how = {
         "scale": chosen.scale,
         "progress": progress,
-        "patience_seconds": 120,
+        "patience_seconds": 300,  # on a busy machine some learner may be heard only when nobody dies any more
         "way_seconds": chosen.way,
         "lossy": chosen.lossy,
         "channel": chosen.channel,
