@@ -158,6 +158,8 @@ async def test_a_machine_that_answers_every_mail_ends_after_two(
     away = "Dank je voor je bericht. Ik ben met vakantie en lees mijn mail weer vanaf 3 augustus."
     async with program(chosen(office, tmp_path)) as (house, _):
         machine.writes("hoi", "badges@uni.example")
+        while not await asyncio.to_thread(machine.screen):
+            await asyncio.sleep(0.1)
         letters, answered = 1, 0
         quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < 3:
