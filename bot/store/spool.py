@@ -79,6 +79,7 @@ class Spool:
         self._of: Counter[Lane | Path] = Counter()  # how many of those are of this lane, and in this file
         self._held: set[Lane] = set()  # the lanes of some that could not be handed on when that was tried
         self._last = 0
+        self._shown = 0.0
         self._others: dict[Path, _Other] = {}
         self._adopt()
 
@@ -151,6 +152,7 @@ class Spool:
         self._adopt()
         stays, at, behind_others = set(not_now), 0, False  # the lanes of what stays, and how much that is
         while at < len(self._waiting) and None not in stays:
+            self._show_life()
             record = self._waiting[at]
             if record.lane in stays:
                 at += 1
@@ -167,10 +169,16 @@ class Spool:
                 stays.add(record.lane)
                 not_now.add(record.lane)
                 self._held.add(record.lane)
+        return behind_others
+
+    def _show_life(self) -> None:
+        """Touch all our files now and then, whatever becomes of what is in them: others see that we do not hang."""
+        if time.monotonic() - self._shown < PATIENT_SECONDS / 30:
+            return
+        self._shown = time.monotonic()
         with contextlib.suppress(OSError):
             for descriptor in tuple(self._files.values()):
-                os.utime(descriptor)  # others see that we do not hang
-        return behind_others
+                os.utime(descriptor)
 
     async def _taken(self, record: _Record, handle: Callable[[bytes], Awaitable[None]]) -> bool:
         """Hand this one on, or lay it apart; False when that cannot be done now."""

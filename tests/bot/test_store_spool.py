@@ -373,6 +373,48 @@ async def test_a_process_whose_conversation_is_held_up_for_long_does_not_hang(
     assert await drained(other) == [b"a2"]
 
 
+async def test_nor_does_one_whose_database_is_away_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hasty: None
+) -> None:
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    put(one, "a1")
+    put(other, "a2")
+
+    async def away(record: bytes) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(spooling, "PATIENT_SECONDS", 0.3)
+    until = time.monotonic() + 1
+    while time.monotonic() < until:
+        with pytest.raises(RuntimeError):
+            await one.drain(away)
+        assert await drained(other) == [], "what was said before is with the other process"
+    assert await drained(one) == [b"a1"]
+    assert await drained(other) == [b"a2"]
+
+
+async def test_nor_does_one_that_has_more_to_hand_on_than_one_file_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hasty: None
+) -> None:
+    monkeypatch.setattr(spooling, "SEGMENT", 1)
+    monkeypatch.setattr(spooling, "PATIENT_SECONDS", 0.3)
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    put(one, *"bcdefghij", "a1")
+    put(other, "a2")
+    got: list[bytes] = []
+
+    async def slowly(record: bytes) -> None:
+        await asyncio.sleep(0.1)
+        got.append(record)
+
+    draining = asyncio.create_task(one.drain(slowly))
+    while not draining.done():
+        got += await drained(other)
+        await asyncio.sleep(0)
+    got += await drained(other)
+    assert [record for record in got if record.startswith(b"a")] == [b"a1", b"a2"]
+
+
 async def test_what_a_dead_process_kept_keeps_its_place_in_its_conversation(tmp_path: Path) -> None:
     dead, living = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
     put(dead, "a1", "b1")
