@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -52,6 +53,8 @@ class Ears:
         self.clock = clock
         self.take_turn = take_turn or self._only_take
         self._spooling = asyncio.Lock()
+        self._keeping = asyncio.Lock()
+        self._on_its_way: Counter[str] = Counter()  # of which conversations something goes to the spool just now
         self._away = False
 
     async def hear(self, said: Sequence[Heard]) -> list[Message | None]:
@@ -62,7 +65,7 @@ class Ears:
         return [await self._hear(one) for one in (without_secrets(one, self.turns.box) for one in said)]
 
     async def _hear(self, one: Heard) -> Message | None:
-        if self.spool.waits() and not await self._is_next(_conversation_of(one)):
+        if (self._on_its_way or self.spool.waits()) and not await self._is_next(_conversation_of(one)):
             await self._keep(one, held=not self._away)
             return None
         try:
@@ -81,8 +84,8 @@ class Ears:
         hour would go on by way of the spool: it fills faster than it is emptied in order.
         """
         end = time.monotonic() + PATIENCE_SECONDS
-        while self.spool.waits():
-            behind = self.spool.waits_for(conversation)
+        while conversation in self._on_its_way or self.spool.waits():
+            behind = conversation in self._on_its_way or self.spool.waits_for(conversation)
             if not (behind or self._away or self.spool.moves()):
                 return True
             if self._away or (behind and self.spool.is_held(conversation)):
@@ -125,10 +128,16 @@ class Ears:
         log.warning("turn.set_aside", channel=one.address.channel, why=why, error=type(error).__name__)
 
     async def _keep(self, one: Heard, *, held: bool = False) -> None:
+        """Keep it in the spool, behind all that goes there already."""
+        conversation = _conversation_of(one)
+        self._on_its_way[conversation] += 1
         try:
-            await asyncio.to_thread(self.spool.put, freeze(one), _conversation_of(one), held=held)
+            async with self._keeping:  # threads would race for their place
+                await asyncio.to_thread(self.spool.put, freeze(one), conversation, held=held)
         except (SpoolFull, OSError) as full:
             raise Unavailable(f"neither the database nor the spool takes it: {type(full).__name__}") from full
+        finally:
+            self._on_its_way -= Counter({conversation: 1})  # which leaves none that are done
         log.warning("turn.spooled", channel=one.address.channel)
 
     async def empty_spool(self) -> None:

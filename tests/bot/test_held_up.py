@@ -88,6 +88,41 @@ async def test_what_is_said_meanwhile_waits_behind_it_and_nobody_waits_for_that(
     assert await heard(stand, SAM) == ["hoi", "status", "help", "mijn gegevens", "terug"]
 
 
+async def test_two_that_are_held_up_at_once_wait_as_they_came(stand: Stand) -> None:
+    await begun(stand)
+    put = stand.ears.spool.put
+
+    def slow_at_first(record: bytes, *given: Any, **how: Any) -> None:
+        time.sleep(0.1 if b"status" in record else 0)
+        put(record, *given, **how)
+
+    stand.ears.spool.put = slow_at_first  # type: ignore[method-assign]
+    with holding(stand, SAM):
+        await asyncio.gather(stand.hears("status", SAM), stand.hears("help", SAM))
+    await stand.ears.empty_spool()
+    assert await heard(stand, SAM) == ["hoi", "status", "help"]
+
+
+async def test_what_is_said_while_one_is_on_its_way_to_the_spool_does_not_overtake_it(stand: Stand) -> None:
+    await begun(stand)
+    put, on_its_way = stand.ears.spool.put, asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def slow(*given: Any, **how: Any) -> None:
+        loop.call_soon_threadsafe(on_its_way.set)
+        time.sleep(0.3)
+        put(*given, **how)
+
+    stand.ears.spool.put = slow  # type: ignore[method-assign]
+    with holding(stand, SAM):
+        first = asyncio.create_task(stand.hears("status", SAM))
+        await on_its_way.wait()
+    await stand.hears("help", SAM)
+    await first
+    await stand.ears.empty_spool()
+    assert await heard(stand, SAM) == ["hoi", "status", "help"]
+
+
 async def test_many_that_are_held_up_do_not_keep_the_spool_from_others(stand: Stand) -> None:
     people = [Address("fake", f"p{number}") for number in range(12)]
     await begun(stand)
