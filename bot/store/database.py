@@ -184,6 +184,7 @@ class Database(ABC):
         self.role = role
         self._loop = asyncio.get_running_loop()
         self._listeners: set[Callable[[str], None]] = set()
+        self._waiting: deque[Errand] = deque()
         self._closed = False
 
     @classmethod
@@ -249,7 +250,7 @@ class Database(ABC):
 
     async def _outcome(self, job: Errand, patience: float | None) -> Any:
         """What comes of a job of the event loop; one that has not begun when we wait no longer is withdrawn."""
-        late = self._loop.call_later(patience, _give_up, job) if patience is not None else None
+        late = self._loop.call_later(patience, self._give_up, job) if patience is not None else None
         try:
             return await job.future
         finally:
@@ -257,14 +258,20 @@ class Database(ABC):
             if late is not None:
                 late.cancel()
 
+    def _give_up(self, job: Errand) -> None:
+        if not job.future.done():
+            self._let_down(job, (HeldUp if job.held_up else DatabaseAway)("not committed in time"))
+
+    def _let_down(self, job: Errand, away: DatabaseAway) -> None:
+        """This one is not to be had now, nor are those of its lane behind it: they would overtake it."""
+        behind = [other for other in self._waiting if other.lane == job.lane] if job.lane else []
+        if behind:
+            self._waiting = deque(other for other in self._waiting if other.lane != job.lane)
+        settle([(one.future, None, away) for one in (job, *behind)])
+
     def _open_still(self) -> None:
         if self._closed:
             raise DatabaseAway("closed")
-
-
-def _give_up(job: Errand) -> None:
-    if not job.future.done():
-        job.future.set_exception((HeldUp if job.held_up else DatabaseAway)("not committed in time"))
 
 
 def lock_until(patience: float | None, lock_patience: float | None) -> float | None:
@@ -316,7 +323,6 @@ class _SQLite(Database):
         self._reading = sqlite_engine(self.path, immediate=False, pool_size=4)
         self._readers = ThreadPoolExecutor(4, "read")
         self._db: Connection | None = None  # belongs to the commit that is under way
-        self._waiting: deque[Errand] = deque()
         self._under_way = False
         self._idle: asyncio.Future[None] | None = None
         self._thread = ThreadPoolExecutor(1, "write")
@@ -332,7 +338,7 @@ class _SQLite(Database):
         lane: Lane | None = None,
     ) -> T:
         self._open_still()
-        job = Errand(unit, arguments, self._loop.create_future(), brief)
+        job = Errand(unit, arguments, self._loop.create_future(), brief, lane)
         self._waiting.append(job)
         if not self._under_way:
             self._loop.call_soon(self._next_commit)

@@ -96,7 +96,6 @@ class PostgreSQL(Database):
         self._pool = ThreadPoolExecutor(THREADS, "database")
         self._room = asyncio.Semaphore(BRIEF)
         self._connected: list[Connection] = []  # for brief units, while none uses them
-        self._waiting: deque[Errand] = deque()
         self._sharing = False
         self._apart: set[Lane | None] = set()  # of whom one is run by itself
         self._under_way: set[asyncio.Task[Any]] = set()
@@ -233,12 +232,6 @@ class PostgreSQL(Database):
         finally:
             self._apart.discard(job.lane)
             self._gather()
-
-    def _let_down(self, job: Errand, away: DatabaseAway) -> None:
-        """This one is not to be had now, nor are those of its lane behind it: they would overtake it."""
-        behind = [other for other in self._waiting if other.lane == job.lane]
-        self._waiting = deque(other for other in self._waiting if other.lane != job.lane)
-        settle([(one.future, None, away) for one in (job, *behind)])
 
     @staticmethod
     def _go_on(together: Together, job: Errand, unit: Unit, results: Sequence[Any] | None = None) -> None:

@@ -163,6 +163,24 @@ async def test_impatience_withdraws_a_unit_that_has_not_begun(tmp_path: Path) ->
     await database.close()
 
 
+async def test_who_waits_behind_one_of_theirs_that_gave_up_does_not_overtake_it(tmp_path: Path) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/x.db")
+    database = Database.open(url)
+    await database.write(keep, "before")
+    with holding(tmp_path / "x.db") as release:
+        first = asyncio.create_task(database.write(keep, "first", patience=0.2, brief=True, lane=("a",)))
+        await asyncio.sleep(0.05)
+        second = database.write(keep, "second", patience=30, brief=True, lane=("a",))
+        other = database.write(keep, "other's", patience=30, brief=True, lane=("b",))
+        behind = asyncio.gather(second, other, return_exceptions=True)
+        with pytest.raises(DatabaseAway):
+            await first
+        release()
+        assert [type(one) for one in await behind] == [DatabaseAway, str]
+    assert await database.read(kept) == {"before", "other's"}
+    await database.close()
+
+
 async def test_another_process_that_holds_the_file_makes_the_database_away_and_not_broken(
     tmp_path: Path,
 ) -> None:
