@@ -97,7 +97,7 @@ class PostgreSQL(Database):
         self._room = asyncio.Semaphore(BRIEF)
         self._connected: list[Connection] = []  # for brief units, while none uses them
         self._sharing = False
-        self._apart: set[Lane | None] = set()  # of whom one is run by itself
+        self._apart: dict[Lane | None, bool] = {}  # of whom one is run by itself; may it be for a lock?
         self._under_way: set[asyncio.Task[Any]] = set()
         self._untold: set[str] = set()
         self._telling: asyncio.Task[None] | None = None
@@ -151,8 +151,8 @@ class PostgreSQL(Database):
         behind: deque[Errand] = deque()
         while self._waiting and len(jobs) < MOST_TOGETHER:
             job = self._waiting.popleft()
-            job.held_up = job.lane in self._apart
-            if job.lane in jobs or job.held_up:
+            job.held_up = self._apart.get(job.lane, False)
+            if job.lane in jobs or job.lane in self._apart:
                 behind.append(job)
             else:
                 jobs[job.lane] = job
@@ -179,9 +179,9 @@ class PostgreSQL(Database):
                         self._let_down(one.job, HeldUp("waited for what somebody else holds"))
                     else:
                         self._set_apart(one.job)
-                except Exception:
+                except Exception as error:
                     for job in jobs:
-                        self._set_apart(job)
+                        self._set_apart(job, for_lock=isinstance(as_away(error), HeldUp))
                     return
                 else:
                     self._ring(topics)
@@ -220,8 +220,8 @@ class PostgreSQL(Database):
         topics = set[str]().union(*(unit.rings for unit in units))
         return [(job.future, unit.result, None) for job, unit in zip(jobs, units, strict=True)], topics
 
-    def _set_apart(self, job: Errand) -> None:
-        self._apart.add(job.lane)
+    def _set_apart(self, job: Errand, *, for_lock: bool = True) -> None:
+        self._apart[job.lane] = for_lock
         self._start(self._by_itself(job))
 
     async def _by_itself(self, job: Errand) -> None:
@@ -230,7 +230,7 @@ class PostgreSQL(Database):
             if away := await self._alone(job):
                 self._let_down(job, away)
         finally:
-            self._apart.discard(job.lane)
+            self._apart.pop(job.lane, None)
             self._gather()
 
     @staticmethod

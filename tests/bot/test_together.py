@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import BigInteger, Connection, Text, bindparam, func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.conversation.nodes import Span
 from bot.ports import Address
@@ -339,6 +339,24 @@ async def test_who_is_not_served_in_time_for_no_lock_is_told_no_such_thing(
 ) -> None:
     with pytest.raises(DatabaseAway) as told:
         await database.write(lambda db: db.execute(text("SELECT pg_sleep(0.5)")), patience=0.05, **how)
+    assert not isinstance(told.value, HeldUp)
+
+
+async def test_nor_is_who_waits_behind_one_that_the_server_does_not_answer(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unanswered() -> Any:
+        await asyncio.sleep(0.5)
+        raise OperationalError("connect", None, psycopg.OperationalError("timeout expired"))
+
+    monkeypatch.setattr(database, "_connect", unanswered)
+    monkeypatch.setattr(database, "_connected", [])
+    first = asyncio.create_task(database.write(keep, "first", patience=0.6, brief=True, lane=("a",)))
+    await asyncio.sleep(0.7)
+    with pytest.raises(DatabaseAway):
+        await first
+    with pytest.raises(DatabaseAway) as told:
+        await database.write(keep, "second", patience=0.1, brief=True, lane=("a",))
     assert not isinstance(told.value, HeldUp)
 
 
