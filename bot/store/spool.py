@@ -163,6 +163,7 @@ class Spool:
                 behind_others = True
                 stays.add(record.lane)
                 self._held.add(record.lane)
+                await asyncio.sleep(0)  # many may be, and to look at the files of others takes its time
             elif await self._taken(record, handle):
                 self._done(at)
             else:

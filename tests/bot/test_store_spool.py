@@ -415,6 +415,23 @@ async def test_nor_does_one_that_has_more_to_hand_on_than_one_file_holds(
     assert [record for record in got if record.startswith(b"a")] == [b"a1", b"a2"]
 
 
+async def test_who_has_much_that_waits_for_others_looks_around_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spooling, "LINGER_SECONDS", 0.0)
+    one, other = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
+    conversations = [f"{number}" for number in range(100)]
+    for spool in (one, other):
+        for conversation in conversations:
+            spool.put(b"said", conversation)
+    draining, looks = asyncio.create_task(drained(other)), 0
+    while not draining.done():
+        await asyncio.sleep(0)
+        looks += 1
+    assert await draining == []
+    assert looks > len(conversations)
+
+
 async def test_what_a_dead_process_kept_keeps_its_place_in_its_conversation(tmp_path: Path) -> None:
     dead, living = Spool(tmp_path, BOX), Spool(tmp_path, BOX)
     put(dead, "a1", "b1")
