@@ -475,8 +475,9 @@ class Delivery:
                 return await self._note(job, self._later, self._still_unknown(job, unknown), channel.name)
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
-        if before and job.kind == "card" and not job.sent:
-            job = replace(job, sent=before)
+        looked_up = bool(before) and job.kind == "card" and not job.sent
+        if looked_up:
+            job = replace(job, sent=before or "")
         started = self.clock()
         ready = await self.database.read(self.outgoing.ready, job, started) if by_letter else None
         if isinstance(ready, str):
@@ -501,6 +502,8 @@ class Delivery:
                 sent=away.sent,
                 why=str(away),
             )
+            if looked_up:  # that it came is known to nobody but this try: the next one looks it up again
+                away = self._still_unknown(job, away)
             return await self._note(job, self._later, away, channel.name)
         except Refused as refused:
             metrics.sent(channel.name, job.kind, _class_of(refused)).inc()

@@ -27,20 +27,28 @@ class Remembering(Channel):
         self.marked: dict[str, str] = {}
         self.threads: list[str] = []
         self.unknown: list[Exception] = []  # instead of an answer to what is looked up
+        self.of_cards = False  # only these are in trouble
+        self.not_now: list[Exception] = []  # what becomes of a change
         self.asked = 0
+
+    async def edit(self, to: Address, sent: str, message: Message) -> None:
+        if self.not_now:
+            raise self.not_now.pop(0)
+        await super().edit(to, sent, message)
 
     async def send_marked(self, to: Address, message: Message, mark: str) -> str:
         """Trouble that perhaps sent it did."""
-        first = self.trouble[0] if self.trouble else None
-        if isinstance(first, Unavailable) and first.sent == "maybe":
-            trouble, self.trouble = self.trouble, []
-            await self.send_marked(to, message, mark)
-            self.trouble = trouble[1:]
-            raise first
+        fails = self.trouble.pop(0) if self.trouble and (message.card or not self.of_cards) else None
+        if fails and not (isinstance(fails, Unavailable) and fails.sent == "maybe"):
+            raise fails
+        later, self.trouble = self.trouble, []
         sent = await super().send(to, message)
+        self.trouble = later
         assert mark not in self.marked, "sent twice"
         self.marked[mark] = sent
         self.threads.append(to.thread)
+        if fails:
+            raise fails
         return sent
 
     async def send(self, to: Address, message: Message) -> str:
@@ -104,13 +112,20 @@ async def test_what_surely_never_came_is_sent_and_nobody_looks_for_what_was_not_
 
 
 async def test_the_card_that_perhaps_came_is_changed_and_not_sent_again(stand: Stand, channel: Remembering) -> None:
+    channel.of_cards, channel.trouble = True, [Unavailable("cut off", sent="maybe")]
     await stand.hears("hallo")
-    channel.trouble = []
-    await stand.delivery._claim()  # the words; the card comes after them
-    channel.trouble = [Unavailable("cut off", sent="maybe")]
     await on(stand, 3)
-    cards = [how for _, how, message in channel.sent if message.card]
-    assert cards.count("send") == 1
+    assert [how for _, how, message in channel.sent if message.card] == ["send", "2"]
+
+
+async def test_nor_is_it_where_the_change_is_put_off(stand: Stand, channel: Remembering) -> None:
+    """That it came had been looked up, and is looked up once more."""
+    channel.of_cards, channel.trouble = True, [Unavailable("cut off", sent="maybe")]
+    channel.not_now = [Unavailable("429", sent="no", after=timedelta(seconds=9))]
+    await stand.hears("hallo")
+    await on(stand, 4)
+    assert [how for _, how, message in channel.sent if message.card] == ["send", "2"]
+    assert channel.asked == 2
 
 
 async def test_the_answer_stands_in_their_thread_and_the_card_does_not(stand: Stand, channel: Remembering) -> None:

@@ -420,7 +420,7 @@ class SlackStage:
     def bad_days(self, chance: float) -> None:
         self.slack.chaos = dict.fromkeys(SLACKS_CHAOS, chance) if chance else {}
         if chance:
-            for kind in ("hang_before", "hang_after", "drip"):
+            for kind in ("hang_before", "hang_after", "drip", "reset_after"):  # chance alone may leave the last one out
                 self.slack.breaks("chat.postMessage", kind, skip=20)
 
     def under_way_seconds(self, most: float) -> None:
