@@ -1,6 +1,6 @@
 """How fast one learner's turn is: webhook in, durably stored, `sendMessage` arriving at a Bot API server.
 
-    make bench                                      all that a budget is about, 14 to 18 minutes
+    make bench                                      all that a budget is about, some 15 minutes
     make bench ARGS=--all                           Slack, awards, mail, the desk and the picture too: 25 minutes
     make bench ARGS="--part sqlite"                 one part
     make bench ARGS="--short"                       whether it works, within a minute
