@@ -395,15 +395,17 @@ async def test_one_learner_who_cannot_be_reached_delays_nobody_else(stand: Stand
     assert all(stand.channel.words(f"other{i}") for i in range(5))
 
 
-async def test_one_learner_who_writes_faster_than_is_sent_delays_nobody_else(stand: Stand) -> None:
-    """With room for one at a time they would keep it for as long as they go on."""
+@pytest.mark.parametrize("refused", [0, MOST_IN_A_ROW])
+async def test_one_learner_who_writes_faster_than_is_sent_delays_nobody_else(stand: Stand, refused: int) -> None:
+    """With room for one at a time they would keep it for as long as they go on, also where nothing reaches them."""
     stand.delivery._free = asyncio.Semaphore(1)
+    stand.channel.trouble = [Refused("not this one")] * refused
     for who in (*[SAM] * 15, Address("fake", "kim"), *[SAM] * 10):
         await stand.hears("status", who)
         stand.now += timedelta(seconds=1)
     await stand.delivers()
     order = [who for who, how, message in stand.channel.sent if how == "send" and message.buttons]
-    assert order == [*["sam"] * MOST_IN_A_ROW, "kim", *["sam"] * (25 - MOST_IN_A_ROW)]
+    assert order == [*["sam"] * (MOST_IN_A_ROW - refused), "kim", *["sam"] * (25 - MOST_IN_A_ROW)]
 
 
 async def test_a_tapped_question_shows_afterwards_what_was_chosen(stand: Stand) -> None:
