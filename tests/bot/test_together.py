@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,6 +65,10 @@ def keep_and_fail(db: Connection, key: str) -> None:
 
 def kept(db: Connection) -> set[str]:
     return set(db.execute(select(limits.c.key)).scalars())
+
+
+def off_the_hot_path(db: Connection, key: str) -> None:
+    db.execute(select(limits.c.tat).where(limits.c.key == key)).all()
 
 
 async def all_at_once(database: Database, *units: tuple[Any, ...]) -> list[Any]:
@@ -261,26 +266,32 @@ def look_at(db: Connection, key: str) -> None:
     LOCK.value(db, {"wanted": key})
 
 
-async def test_who_is_behind_one_that_is_run_by_itself_does_not_overtake_it(database: Database, url: str) -> None:
+@asynccontextmanager
+async def no_room(database: Database, url: str) -> AsyncIterator[None]:
+    """As many as may be run by themselves are, and wait for what somebody holds, all the while."""
     await database.write(keep, "held", brief=True, lane=("x",))
-    done: list[str] = []
-
-    def off(db: Connection, key: str) -> None:
-        db.execute(select(limits.c.key)).all()
-
-    async def one(unit: Any, key: str) -> None:
-        await database.write(unit, key, brief=True, lane=("a",))
-        done.append(key)
-
     with psycopg.connect(url.replace("+psycopg", "")) as holder:
         holder.execute("UPDATE limits SET tat = 10 WHERE key = 'held'")
         busy = [asyncio.create_task(database.write(look_at, "held", brief=True)) for _ in range(BRIEF)]
-        await asyncio.to_thread(until_locked_out, url, BRIEF)  # there is no room for one more to be run by itself
-        both = [asyncio.create_task(one(off, "first")), asyncio.create_task(one(keep, "second"))]
+        await asyncio.to_thread(until_locked_out, url, BRIEF)
+        yield
+        assert not any(one.done() for one in busy)
+        holder.commit()
+    await asyncio.gather(*busy)
+
+
+async def test_who_is_behind_one_that_is_run_by_itself_does_not_overtake_it(database: Database, url: str) -> None:
+    done: list[str] = []
+
+    async def one(unit: Any, name: str) -> None:
+        await database.write(unit, name, brief=True, lane=("a",))
+        done.append(name)
+
+    async with no_room(database, url):
+        both = [asyncio.create_task(one(off_the_hot_path, "first")), asyncio.create_task(one(keep, "second"))]
         for lane in ("b", "c"):
             await database.write(keep, lane, brief=True, lane=(lane,))
-        holder.commit()
-    await asyncio.gather(*busy, *both)
+    await asyncio.gather(*both)
     assert done == ["first", "second"]
 
 
@@ -430,6 +441,22 @@ async def test_of_two_who_begin_a_conversation_what_the_second_keeps_comes_after
     await asyncio.gather(database.write(first), database.write(second))
     kept = await database.read(lambda db: db.execute(select(messages.c.body).order_by(messages.c.id)).scalars().all())
     assert [body[0][0] for body in kept] == ["hello", "welcome", "shall we begin?", "anybody?"]
+
+
+async def test_who_is_behind_one_that_gave_up_goes_with_it(database: Database, url: str) -> None:
+    async with no_room(database, url):
+        first = database.write(off_the_hot_path, "first", patience=0.2, brief=True, lane=("a",))
+        second = database.write(keep, "second", brief=True, lane=("a",))
+        found = await asyncio.wait_for(asyncio.gather(first, second, return_exceptions=True), 10)
+        assert [type(one) for one in found] == [DatabaseAway, DatabaseAway]
+    assert await database.read(kept) == {"held"}
+
+
+async def test_who_waits_for_no_lock_waits_for_no_room_to_wait_for_it_either(database: Database, url: str) -> None:
+    async with no_room(database, url):
+        wanted = database.write(look_at, "held", lock_patience=0.01, brief=True, lane=("a",))
+        with pytest.raises(HeldUp):
+            await asyncio.wait_for(wanted, 10)
 
 
 async def test_many_conversations_that_are_held_up_delay_the_others_hardly_more_than_one(
