@@ -44,8 +44,6 @@ ASK_HELLO = "welcome.hello [go_on] [genuine] [stored] [employer]"
             "hoe krijg ik een edubadge?",
             f"bot common.first_answer\n bot questions.how_to_get_one\n bot {ASK_HELLO}",
         ),
-        ("sorry but what does all of this cost me", f"bot common.language_is\n bot common.first_answer\n"
-         f"bot questions.what_does_it_cost\n bot {ASK_HELLO}"),
         ("Ik wil iemands badge controleren",
          "bot common.introduction\n bot employer.what [check] [genuine] [whose] [worth] [school] [issue] [no]"),
         ("mijn gegevens", f"bot common.my_data\n bot {ASK_HELLO}"),
@@ -59,6 +57,16 @@ def test_what_somebody_begins_with_is_dealt_with(talk: Talk, said: str, told: st
     state = talk(f"learner {said}\n {told}")
     assert (state.misses, state.trail in ((), ("welcome.hello:employer",))) == (0, True)
     assert state.facts == {}
+
+
+def test_who_begins_in_another_language_than_the_channel_guessed_is_answered_in_theirs(talk: Talk) -> None:
+    talk(f"""
+        learner     sorry but what does all of this cost me
+        bot         common.language_is
+        bot         common.first_answer
+        bot         questions.what_does_it_cost
+        bot         {ASK_HELLO}
+    """)
 
 
 # Asking
