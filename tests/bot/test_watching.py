@@ -9,7 +9,6 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from bot import metrics
@@ -18,6 +17,7 @@ from bot.store import reports
 from bot.store.migrate import migrate
 from tests.bot.test_processes import telegram
 from tests.bot.test_store_database import holding
+from tests.counts import counted
 from tests.databases import postgresql_url
 from tests.fakes.bot_api import BotApi
 from tests.house import Process, free_port, program, settings
@@ -25,15 +25,6 @@ from tests.plans import scans
 from tests.stand import Stand, stand
 
 __all__ = ["stand"]
-
-
-def counted(page: str) -> dict[str, float]:
-    """Every sample of a page of counts, by its name and labels."""
-    return {
-        sample.name + "".join(f"[{value}]" for _, value in sorted(sample.labels.items())): sample.value
-        for family in text_string_to_metric_families(page)
-        for sample in family.samples
-    }
 
 
 async def page(url: str) -> tuple[int, str]:

@@ -3,6 +3,7 @@
     make fire                                              every round once, on both databases
     make fire ARGS="--kills 500 --database sqlite"         kill -9 under load
     make fire ARGS="--sigterm 200 --database postgresql"   restarts under load
+    make fire ARGS="--siege 10 --database postgresql"      ten minutes of kills every few seconds, watched by /metrics
     make fire ARGS="--kills 500 --channel slack"           the same on Slack, where nothing may come twice
     make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
     make fire ARGS=--bugs                                  every seeded bug, five times (--times), and once without it
@@ -25,6 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from tests.fire.channels import STAGES
 from tests.fire.fleet import Nursery
 from tests.fire.invariants import doubles
 from tests.fire.mails import fire
-from tests.fire.rounds import ROUNDS, WAY_SECONDS, Outcome, play
+from tests.fire.rounds import BETWEEN_SECONDS, ROUNDS, WAY_SECONDS, Outcome, play
 from tests.fire.seeded import BUGS, Bug, make
 from tests.nursery import Cold
 from tests.post_office import post_office
@@ -58,6 +60,7 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "in_flight": sum(len(kill.under_way) for kill in evidence.kills),
         "recoveries": [round(seconds, 3) for seconds in outcome.recoveries],
         "broken": broken,
+        "counts": asdict(outcome.counts) if outcome.counts else None,
     }
 
 
@@ -104,6 +107,10 @@ def told(outcome: Outcome) -> None:
     for name, lines in outcome.broken.items():
         for line in lines[:5]:
             print(f"    {name}: {line}")
+    if outcome.counts:
+        print(f"    /metrics: {outcome.counts.looks} looks, {outcome.counts.unanswered} unanswered; the worst seen:")
+        for name, value in sorted(outcome.counts.worst.items()):
+            print(f"    {value:10,.2f}  {name}", flush=True)
 
 
 def one(
@@ -144,9 +151,12 @@ def rounds(chosen: argparse.Namespace) -> list[dict[str, Any]]:
                 for most in portions(times):
                     seed += 1
                     rows.append(figures(one(name, database, nursery, chosen, seed, most=most)))
+            if chosen.siege:
+                most = round(chosen.siege * 60 / statistics.mean(BETWEEN_SECONDS))
+                rows.append(figures(one("siege", database, nursery, chosen, seed, most=most)))
             if chosen.points:
                 rows.append(figures(one("points", database, nursery, chosen, seed, most=3)))
-        if chosen.rounds or not (chosen.kills or chosen.sigterm or chosen.points):
+        if chosen.rounds or not (chosen.kills or chosen.sigterm or chosen.siege or chosen.points):
             names = chosen.rounds.split(",") if chosen.rounds else list(ROUNDS)
             for _ in range(chosen.repeat):
                 for name in names:
@@ -222,6 +232,7 @@ def main() -> int:
     parser.add_argument("--channel", choices=tuple(STAGES), default="telegram")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--sigterm", type=int, default=0)
+    parser.add_argument("--siege", type=float, default=0, metavar="MINUTES")
     parser.add_argument("--points", action="store_true")
     parser.add_argument("--rounds", default="", help=", ".join(ROUNDS))
     parser.add_argument("--repeat", type=int, default=1)

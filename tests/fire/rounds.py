@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+from tests.counts import Counts, watching
 from tests.fire import evidence as found
 from tests.fire.channels import STAGES, Stage
 from tests.fire.evidence import Evidence, Kill
@@ -53,6 +54,8 @@ class Outcome:
     evidence: Evidence
     broken: dict[str, list[str]]
     recoveries: list[float] = field(default_factory=list)
+    counts: Counts | None = None
+    """What was seen at `/metrics`, where somebody watched."""
 
 
 WAY_SECONDS = 0.02
@@ -80,6 +83,7 @@ class Scene:
     lines: dict[int, list[Line]] = field(default_factory=dict)
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
     progress: Callable[[str], None] = lambda text: None
+    counts: Counts | None = None
     patient: bool = False
     """Learners name no other badge before they were told of the last: where sends are slower than people."""
     _left: set[tuple[int, int]] = field(default_factory=set)
@@ -287,6 +291,25 @@ async def kills(scene: Scene) -> None:
         program = scene.fleet.programs[number % len(scene.fleet.programs)]
         await scene.kill(program, scene.chance.uniform(0, 0.1))
         program.start()
+
+
+BETWEEN_SECONDS = (2.0, 4.0)
+"""How long a siege leaves alone between two kills."""
+
+
+async def siege(scene: Scene) -> None:
+    """One process after the other is killed, every few seconds, while somebody watches the counts."""
+    scene.stage.under_way_seconds(scene.way_seconds)
+    scene.patient = True
+    scene.begin()
+    async with watching([program.url for program in scene.fleet.programs if program.command != "worker"]) as counts:
+        for number in range(scene.most):
+            await asyncio.sleep(scene.chance.uniform(*BETWEEN_SECONDS))
+            program = scene.fleet.programs[number % len(scene.fleet.programs)]
+            await scene.kill(program)
+            program.start()
+        await scene.acknowledged(scene.learners, time.monotonic())
+    scene.counts = counts
 
 
 async def _moment_of_load(scene: Scene) -> None:
@@ -518,6 +541,7 @@ ROUNDS: dict[str, Kind] = {
     "quiet": Kind(quiet, most=8),
     "points": Kind(points, most=1),
     "kills": Kind(kills, most=8, learners=20),
+    "siege": Kind(siege, most=4, learners=20),
     "sigterm": Kind(sigterm, most=4),
     "faults": Kind(faults, most=150),
     "slow": Kind(slow, most=1),
@@ -592,5 +616,13 @@ async def play(name: str, database: str, nursery: Nursery | Cold, **how: object)
         turns = sum(map(len, evidence.acknowledged.values()))
         recoveries = [kill.acknowledged_after for kill in evidence.kills if kill.acknowledged_after is not None]
         return Outcome(
-            name, database, time.monotonic() - begun, len(evidence.kills), turns, evidence, verdict, recoveries
+            name,
+            database,
+            time.monotonic() - begun,
+            len(evidence.kills),
+            turns,
+            evidence,
+            verdict,
+            recoveries,
+            on.counts,
         )
