@@ -86,7 +86,9 @@ def nothing_lost(evidence: Evidence) -> Iterator[str]:
         for row in _owed(evidence, chat):
             if row.outcome in ("refused", "cancelled") and row.text in texts:
                 texts.remove(row.text)
-        missing = Counter(texts) - Counter(seen(evidence.sends, chat).texts)
+        screen = seen(evidence.sends, chat)
+        missing = Counter(text for text, _ in groupby(texts)) - Counter(screen.texts)
+        missing |= Counter(texts) - Counter(send.text for send in _told(evidence.sends, chat))
         for text, times in missing.items():
             yield f"{chat}: {times} times missing: {text[:60]!r}"
 
@@ -130,21 +132,22 @@ def doubles(evidence: Evidence) -> list[Double]:
     for chat in {send.chat for send in evidence.sends}:
         screen, rows = seen(evidence.sends, chat), _owed(evidence, chat)
         reached = [row for row in rows if row.outcome not in ("refused", "cancelled")]
+        due = [list(run) for _, run in groupby(reached, key=lambda row: row.text)]  # who says hello twice is told twice
         for place, (text, times) in enumerate(zip(screen.texts, screen.times, strict=True)):
-            if times > 1:
-                row = reached[place] if place < len(reached) and reached[place].text == text else None
-                ids = {row.id} if row else {one.id for one in rows if one.text == text}
+            owed = due[place] if place < len(due) and due[place][0].text == text else []
+            if (more := times - max(len(owed), 1)) > 0:
+                ids = {row.id for row in owed or rows if row.text == text}
                 explained = screen.afflicted[place] or bool(ids & under_way)
-                found.append(Double(chat, text[:60], times - 1, explained))
+                found.append(Double(chat, text[:60], more, explained))
         cards = [send for send in evidence.sends if send.chat == chat and send.card]
         if len(cards) > 1:
             ids = {row.id for row in evidence.rows if row.chat == chat and row.kind == "card"}
             explained = any(card.afflicted for card in cards) or bool(ids & under_way)
             found.append(Double(chat, "the card", len(cards) - 1, explained))
         pictures = sum(send.chat == chat and send.picture for send in evidence.sends)
-        owed = sum(row.chat == chat and row.kind == "picture" for row in evidence.rows)
-        if pictures > owed > 0:  # better lost than sent twice: nothing explains it
-            found.append(Double(chat, "a picture", pictures - owed, explained=False))
+        ordered = sum(row.chat == chat and row.kind == "picture" for row in evidence.rows)
+        if pictures > ordered > 0:  # better lost than sent twice: nothing explains it
+            found.append(Double(chat, "a picture", pictures - ordered, explained=False))
     return found
 
 

@@ -111,3 +111,14 @@ def test_what_the_provider_refused_is_not_lost() -> None:
     rows = list(good().rows)
     rows[1] = replace(rows[1], outcome="refused")
     assert broken(replace(without(good(), "een!"), rows=rows)) == {}
+
+
+def test_who_says_the_same_twice_is_told_the_same_twice() -> None:
+    course = Course(("hoi", "hoi", "een", "twee"), ("hallo", "hallo", "een!", "twee!"), {"at": "b"})
+    rows = [Row(n, "1", "message", "sent", text) for n, text in enumerate(course.told, 1)]
+    sends = [Send("1", text) for text in course.told]
+    said = replace(good(), courses={"1": [course]}, said={"1": list(course.said)}, rows=rows, sends=sends)
+    assert broken(said) == {}
+    assert list(broken(replace(said, sends=sends[1:]))) == ["nothing-lost"]
+    assert list(broken(twice(said, "hallo"))) == ["doubles-only-in-flight"]
+    assert broken(replace(twice(said, "hallo"), kills=[Kill(0.0, frozenset((2,)))])) == {}
