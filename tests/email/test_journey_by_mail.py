@@ -455,7 +455,9 @@ def test_who_proves_who_they_are_sees_and_erases_their_data_and_nobody_else(hous
     human = asks.reads()
     assert "Ik kijk met je mee." in human.text
     assert human["Auto-Submitted"] == ""
+    heard = house.heard()
     asks.answers("Fijn, dank je!")
+    house.settled(heard + 1)
     house.staff("conversations", "hand-back", name)
     assert walk.reads().choices
     walk.says("wis mij")
