@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -54,7 +54,7 @@ class Ears:
         self.take_turn = take_turn or self._only_take
         self._spooling = asyncio.Lock()
         self._keeping = asyncio.Lock()
-        self._on_its_way: Counter[str] = Counter()  # of which conversations something goes to the spool just now
+        self._hearing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._away = False
 
     async def hear(self, said: Sequence[Heard]) -> list[Message | None]:
@@ -65,7 +65,13 @@ class Ears:
         return [await self._hear(one) for one in (without_secrets(one, self.turns.box) for one in said)]
 
     async def _hear(self, one: Heard) -> Message | None:
-        if (self._on_its_way or self.spool.waits()) and not await self._is_next(_conversation_of(one)):
+        """One thing of a conversation at a time: whatever the one before waits for, nothing overtakes it."""
+        conversation, came = _conversation_of(one), time.monotonic()
+        async with self._hearing.setdefault(conversation, asyncio.Lock()):
+            return await self._hear_next(one, conversation, came)
+
+    async def _hear_next(self, one: Heard, conversation: str, came: float) -> Message | None:
+        if self.spool.waits() and not await self._is_next(conversation, came + PATIENCE_SECONDS):
             await self._keep(one, held=not self._away)
             return None
         try:
@@ -77,15 +83,14 @@ class Ears:
             await self._keep(one)
         return None
 
-    async def _is_next(self, conversation: str) -> bool:
-        """Does nothing of its conversation wait before what came now? It may take a moment to become so.
+    async def _is_next(self, conversation: str, end: float) -> bool:
+        """Does nothing of its conversation wait in the spool before what came now? It may take a moment to become so.
 
         While the spool is being emptied all others wait for that too, as long and no longer. Without this wait a busy
         hour would go on by way of the spool: it fills faster than it is emptied in order.
         """
-        end = time.monotonic() + PATIENCE_SECONDS
-        while conversation in self._on_its_way or self.spool.waits():
-            behind = conversation in self._on_its_way or self.spool.waits_for(conversation)
+        while self.spool.waits():
+            behind = self.spool.waits_for(conversation)
             if not (behind or self._away or self.spool.moves()):
                 return True
             if self._away or (behind and self.spool.is_held(conversation)):
@@ -129,15 +134,11 @@ class Ears:
 
     async def _keep(self, one: Heard, *, held: bool = False) -> None:
         """Keep it in the spool, behind all that goes there already."""
-        conversation = _conversation_of(one)
-        self._on_its_way[conversation] += 1
         try:
             async with self._keeping:  # threads would race for their place
-                await asyncio.to_thread(self.spool.put, freeze(one), conversation, held=held)
+                await asyncio.to_thread(self.spool.put, freeze(one), _conversation_of(one), held=held)
         except (SpoolFull, OSError) as full:
             raise Unavailable(f"neither the database nor the spool takes it: {type(full).__name__}") from full
-        finally:
-            self._on_its_way -= Counter({conversation: 1})  # which leaves none that are done
         log.warning("turn.spooled", channel=one.address.channel)
 
     async def empty_spool(self) -> None:

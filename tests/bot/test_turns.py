@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
+from bot import ears
 from bot.conversation.effects import LookUpBadge
 from bot.delivery import MOST_IN_A_ROW
 from bot.frozen import freeze, thaw
@@ -35,6 +36,7 @@ from bot.store.tables import addresses, heard, lanes, learners, messages
 from bot.store.tables import outbox as outbox_table
 from flows import FLOWS
 from flows.checks import AMSTERDAM
+from tests.bot.test_store_database import holding
 from tests.stand import SAM, Stand, stand
 
 __all__ = ["stand"]
@@ -285,6 +287,41 @@ async def test_what_comes_while_the_spool_is_emptied_waits_for_it_and_does_not_f
     assert (kept, puts, len(stand.ears.spool)) == (3, [], 0)
     said = await stand.all(select(messages.c.body).where(messages.c.direction == "in").order_by(messages.c.id))
     assert [row.body[0][0] for row in said] == ["hoi", "status", "help", "mijn gegevens"]
+
+
+@pytest.mark.parametrize("later", [0.005, 0.015, 0.1])
+async def test_two_that_wait_for_the_spool_are_heard_as_they_came(stand: Stand, later: float) -> None:
+    """Whichever looks first when it is empty."""
+    await stand.ears._keep(Heard("s", replace(SAM, external_id="kim"), Typed("hoi"), "nl"))
+    said = [asyncio.create_task(stand.hears("hoi"))]
+    await asyncio.sleep(later)
+    said.append(asyncio.create_task(stand.hears("status")))
+    await asyncio.sleep(0.03)
+    await stand.ears.empty_spool()
+    said.append(asyncio.create_task(stand.hears("help")))
+    await asyncio.gather(*said)
+    await stand.ears.empty_spool()  # on a slow day
+    heard_of_sam = select(messages.c.body).join(addresses, addresses.c.id == messages.c.address_id)
+    heard_of_sam = heard_of_sam.where(messages.c.direction == "in", addresses.c.external_id == "sam")
+    rows = await stand.all(heard_of_sam.order_by(messages.c.id))
+    assert [row.body[0][0] for row in rows] == ["hoi", "status", "help"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_comes_back_is_not_blocked_by_the_word_before_that_waited_for_too_long(
+    stand: Stand, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stand.hears("hoi")
+    monkeypatch.setattr(ears, "PATIENCE_SECONDS", 0.6)
+    with holding(Path(database_url.removeprefix("sqlite:///"))) as release:
+        gone = asyncio.create_task(stand.hears(Blocked(gone=True)))
+        await asyncio.sleep(0.3)
+        back = asyncio.create_task(stand.hears("status"))
+        await gone
+        release()
+        await back
+    await stand.ears.empty_spool()
+    assert await stand.one(select(addresses.c.blocked_at)) is None
 
 
 async def test_a_database_that_is_away_for_a_moment_does_not_end_delivery(stand: Stand) -> None:
