@@ -236,8 +236,8 @@ class Spool:
     def _done(self, at: int) -> None:
         with self._lock:
             record = self._waiting[at]
-            del self._waiting[at]
             os.pwrite(self._files[record.file], bytes([_DONE]), record.place + _HEAD.size - 1)
+            del self._waiting[at]
             self._held.discard(record.lane)
             for counted in (record.lane, record.file):
                 self._of[counted] -= 1
@@ -286,6 +286,7 @@ class Spool:
                     found += self._adopted(file)
             if found:
                 self._waits(*found)
+                self._last = max(self._last, *(record.moment for record in found))  # the clock may have been put back
                 self._waiting = deque(sorted(self._waiting, key=lambda record: record.moment))
 
     def _adopted(self, file: Path) -> list[_Record]:

@@ -181,6 +181,35 @@ async def test_what_several_dead_processes_kept_comes_in_the_order_it_was_heard(
     assert await drained(spool) == [*records, b"now"]
 
 
+async def test_a_clock_that_is_put_back_between_two_kills_changes_no_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time_ns
+    for hours, record in enumerate((b"0", b"1", b"2")):
+        monkeypatch.setattr(time, "time_ns", lambda hours=hours: now() - hours * 3600 * 10**9)
+        dies = Spool(tmp_path, BOX)
+        dies.put(record)
+        dies.close()
+    assert await drained(Spool(tmp_path, BOX)) == [b"0", b"1", b"2"]
+
+
+async def test_what_could_not_be_noted_as_done_is_handed_on_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: object) -> int:
+        raise OSError("the disk is sick")
+
+    spool = Spool(tmp_path, BOX)
+    put(spool, "a1", "b1")
+    with monkeypatch.context() as sick:
+        sick.setattr(os, "pwrite", refuse)
+        with pytest.raises(OSError, match="sick"):
+            await drained(spool)
+    assert await drained(spool) == [b"a1", b"b1"]
+    assert not spool.waits()
+    assert not spool.waits_for("a")
+
+
 async def test_a_process_that_dies_while_we_live_is_followed_up(tmp_path: Path) -> None:
     spool = Spool(tmp_path, BOX)
     killed_with(tmp_path, b"orphan")
