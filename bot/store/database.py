@@ -99,7 +99,7 @@ def deals_with(db: Connection, learner: int) -> None:
 
 
 def unring(db: Connection, topic: str) -> None:
-    """This transaction has nothing to say about that after all."""
+    """This unit has nothing to say about that after all."""
     db.info.get("rings", set()).discard(topic)
 
 
@@ -140,11 +140,12 @@ class _Work:
     def run(self, job: Errand) -> None:
         """As nearly always nothing fails: without a savepoint. Raises _OneFailed: then all is to be undone."""
         if job.begin():
-            self.db.info["rings"] = self.topics
+            self.db.info["rings"] = rung = set[str]()
             try:
                 self.settled.append((job.future, job.unit(self.db, *job.arguments), None))
             except Exception as error:
                 raise _OneFailed from error
+            self.topics |= rung
 
     def run_by_itself(self, job: Errand) -> None:
         """With a savepoint: what fails is undone alone."""

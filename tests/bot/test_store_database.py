@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.store.database import AlreadyRunning, Database, DatabaseAway, ring
+from bot.store.database import AlreadyRunning, Database, DatabaseAway, ring, unring
 from bot.store.migrate import migrate
 from bot.store.prepared import Prepared
 from bot.store.tables import limits
@@ -161,6 +161,14 @@ async def test_impatience_withdraws_a_unit_that_has_not_begun(tmp_path: Path) ->
     await first
     assert await database.read(kept) == set()
     await database.close()
+
+
+async def test_a_unit_takes_back_only_what_it_rang_itself(database: Database) -> None:
+    heard = list[str]()
+    database.listen(heard.append)
+    rings, takes_back = (database.write(does, "owed", brief=True, lane=(does.__name__,)) for does in (ring, unring))
+    await asyncio.gather(rings, takes_back)
+    assert "owed" in heard
 
 
 async def test_who_waits_behind_one_of_theirs_that_gave_up_does_not_overtake_it(tmp_path: Path) -> None:
