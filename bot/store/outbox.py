@@ -511,7 +511,11 @@ def done_with_lane(
     """What `release` and `done` give, in one step. Raises LeaseLost: then the transaction is to be undone."""
     released = _releasing(db, job.learner, job.lane, now, not_before, job.id)
     ended = _ending(db, job, outcome, now, None)
-    return _released(db, released, now), ended.changed == 1
+    ready = _released(db, released, now)
+    if ended.changed == 1:
+        return ready, True
+    wake(db, job.learner, now)  # a card that changed on its way is owed anew, and the lane was let go without it
+    return now, False
 
 
 def _ending(db: Connection, job: Job, outcome: str, now: datetime, error: str | None) -> Coming:

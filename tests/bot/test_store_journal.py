@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from bot.delivery import Delivery
 from bot.ports import Tapped
@@ -101,6 +101,26 @@ async def test_a_card_that_changes_on_its_way_is_edited_and_no_second_one_sent(s
     while following is not None:
         following = await stand.delivery._perform(following)
     assert [how for _, how, message in stand.channel.sent if message.card] == ["send", "77"]
+
+
+async def test_a_card_that_changes_on_its_way_is_edited_also_where_nothing_is_said(stand: Stand) -> None:
+    await stand.hears("hoi")
+    await stand.delivers()
+    card = (
+        await stand.all(select(owed.c.learner_id, owed.c.address_id, owed.c.message_id).where(owed.c.key.is_(None)))
+    )[-1]
+
+    def changes(db: Connection) -> None:
+        whose, how = card.learner_id, {"address_id": card.address_id, "message_id": card.message_id}
+        outbox.put(db, whose, "card", now=stand.now, key=f"card:{whose}", **how)
+
+    await stand.database.write(changes)
+    job = (await stand.database.write(stand.delivery._claim_and_take, "first", stand.now, 1))[0]
+    assert job is not None
+    await stand.database.write(changes)
+    following = await stand.delivery._note(job, stand.delivery._ended, "sent", "2")
+    assert following is not None
+    assert following.kind == "card"
 
 
 async def test_a_card_that_changed_on_its_way_before_a_kill_is_edited_and_no_second_one_sent(stand: Stand) -> None:
