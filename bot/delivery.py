@@ -462,8 +462,6 @@ class Delivery:
             return await self._note(job, self._ended, "maybe", "")
         if courtesy and await self.database.read(self._is_moot, job):
             return await self._note(job, self._ended, "cancelled", "")
-        if message is not None and message.nudge and (by_day := self.turns.flows.by_day(self.clock())) > self.clock():
-            return await self._note(job, self._put_off, by_day)
         before = self.journal.given_before(job) if job.maybe else None
         if job.maybe and before is None and marking and not job.sent:
             try:
@@ -475,6 +473,8 @@ class Delivery:
                 return await self._note(job, self._later, self._still_unknown(job, unknown), channel.name)
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
+        if message is not None and message.nudge and (by_day := self.turns.flows.by_day(self.clock())) > self.clock():
+            return await self._note(job, self._put_off, by_day)
         looked_up = bool(before) and job.kind == "card" and not job.sent
         if looked_up:
             job = replace(job, sent=before or "")
@@ -707,7 +707,7 @@ class Delivery:
         too_old = channel in self.posts and job.priority < outbox.BULK and now - job.created_at > GIVE_UP
         if refused.stop and not too_old:  # the channel itself is shut to us: keep everything, staff must mend it
             until = now + timedelta(minutes=1)
-            outbox.again(db, job, until, str(refused)[:200], maybe=False)
+            outbox.again(db, job, until, str(refused)[:200], maybe=job.maybe)
             if channel in self.posts and job.priority >= outbox.BULK:
                 batches.pause(db, job.learner, job.created_at, str(refused), now)
             return until

@@ -118,14 +118,30 @@ async def test_the_card_that_perhaps_came_is_changed_and_not_sent_again(stand: S
     assert [how for _, how, message in channel.sent if message.card] == ["send", "2"]
 
 
-async def test_nor_is_it_where_the_change_is_put_off(stand: Stand, channel: Remembering) -> None:
+@pytest.mark.parametrize(
+    "not_now", [Unavailable("429", sent="no", after=timedelta(seconds=9)), Refused("invalid_auth", stop=True)]
+)
+async def test_nor_is_it_where_the_change_is_put_off(stand: Stand, channel: Remembering, not_now: Exception) -> None:
     """That it came had been looked up, and is looked up once more."""
     channel.of_cards, channel.trouble = True, [Unavailable("cut off", sent="maybe")]
-    channel.not_now = [Unavailable("429", sent="no", after=timedelta(seconds=9))]
+    channel.not_now = [not_now]
     await stand.hears("hallo")
     await on(stand, 4)
     assert [how for _, how, message in channel.sent if message.card] == ["send", "2"]
     assert channel.asked == 2
+
+
+async def test_a_reminder_that_perhaps_came_before_the_night_is_looked_up_before_it_is_put_off(
+    stand: Stand, channel: Remembering
+) -> None:
+    await stand.hears("hallo")
+    await stand.delivers()
+    for day, hour in ((26, 12), (26, 23), (27, 9)):
+        stand.now = stand.now.replace(day=day, hour=hour)
+        channel.trouble = [Unavailable("cut off", sent="maybe")] if hour == 12 else []
+        await stand.delivers()
+    assert sum(message.nudge for _, _, message in channel.sent) == 1
+    assert channel.asked == 1
 
 
 async def test_the_answer_stands_in_their_thread_and_the_card_does_not(stand: Stand, channel: Remembering) -> None:
