@@ -86,6 +86,9 @@ PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
 GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
 
+LEAST_REST_SECONDS = 0.02
+"""Before looks that find nothing: a lane that is ready may be locked by somebody else for long."""
+
 UNREADABLE_PAUSE = timedelta(minutes=1)
 """A lane that cannot be taken for another reason than one of its rows is tried again after this."""
 
@@ -201,7 +204,7 @@ class Delivery:
         ready = await self.database.read(outbox.next_ready)
         seconds = outbox.SOON.total_seconds()
         if ready is not None:
-            seconds = min(max((ready - self.clock()).total_seconds(), 0.0), seconds)
+            seconds = min(max((ready - self.clock()).total_seconds(), LEAST_REST_SECONDS), seconds)
         try:
             await asyncio.wait_for(self._bell.wait(), seconds)
         except TimeoutError:

@@ -324,6 +324,26 @@ async def test_who_comes_back_is_not_blocked_by_the_word_before_that_waited_for_
     assert await stand.one(select(addresses.c.blocked_at)) is None
 
 
+async def test_who_looks_for_what_is_owed_does_not_do_so_without_a_pause(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that is ready may be locked by somebody else for long."""
+    looks = 0
+
+    async def nothing() -> int:
+        nonlocal looks
+        looks += 1
+        return 0
+
+    await stand.hears("hoi")
+    monkeypatch.setattr(stand.delivery, "_claim", nothing)
+    running = asyncio.create_task(stand.delivery.run())
+    await asyncio.sleep(0.3)
+    await stand.delivery.stop()
+    await running
+    assert 1 < looks < 18
+
+
 async def test_a_database_that_is_away_for_a_moment_does_not_end_delivery(stand: Stand) -> None:
     real, failures = stand.database.read, [DatabaseAway("away"), DatabaseAway("away")]
 
