@@ -541,6 +541,7 @@ def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
     )
     owed = db.execute(select(outbox.c.id, outbox.c.message_id).where(rows)).all()
     if owed:
+        wake(db, learner, now)  # what waits behind them may leave
         db.execute(
             messages.update().where(messages.c.id.in_(row.message_id for row in owed)).values(delivery="cancelled")
         )
@@ -561,6 +562,8 @@ def cancel_all(db: Connection, whose: Sequence[int], there: Sequence[int], now: 
 def _cancel(db: Connection, which: ColumnElement[bool], now: datetime) -> None:
     rows = and_(which, outbox.c.outcome.is_(None), outbox.c.kind != "request")
     owed = select(outbox.c.message_id).where(rows, outbox.c.kind == "message")
+    theirs = lanes.c.learner_id.in_(select(outbox.c.learner_id).where(rows))
+    db.execute(lanes.update().where(theirs, lanes.c.token.is_(None)).values(ready_at=now))  # others may wait behind
     db.execute(messages.update().where(messages.c.id.in_(owed)).values(delivery="cancelled"))
     db.execute(outbox.update().where(rows).values(outcome="cancelled", done_at=now, key=None))
 

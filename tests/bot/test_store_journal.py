@@ -21,7 +21,7 @@ from bot.store import outbox
 from bot.store.database import DatabaseAway
 from bot.store.journal import Accepted, Journal
 from bot.store.outbox import Job
-from bot.store.tables import learners, messages
+from bot.store.tables import addresses, learners, messages
 from bot.store.tables import outbox as owed
 from tests.stand import Stand, stand
 
@@ -121,6 +121,31 @@ async def test_a_card_that_changes_on_its_way_is_edited_also_where_nothing_is_sa
     following = await stand.delivery._note(job, stand.delivery._ended, "sent", "2")
     assert following is not None
     assert following.kind == "card"
+
+
+@pytest.mark.parametrize("whose", ["the nudge's", "the address's"])
+async def test_what_waits_behind_one_that_is_called_off_leaves_at_once(stand: Stand, whose: str) -> None:
+    await stand.hears("hoi")
+    await stand.delivers()
+    sam, said = (await stand.all(select(messages.c.learner_id, messages.c.id).where(messages.c.direction == "out")))[0]
+    address = await stand.one(select(addresses.c.id))
+
+    def owe(db: Connection) -> None:
+        later = {"due": stand.now + timedelta(hours=9), "priority": outbox.REMINDER, "address_id": address}
+        outbox.put(db, sam, "message", now=stand.now, message_id=said, **later)
+        outbox.put(db, sam, "message", now=stand.now, message_id=said)
+
+    def call_off(db: Connection) -> None:
+        if whose == "the nudge's":
+            outbox.let_go_of_nudges(db, sam, stand.now)
+        else:
+            outbox.cancel_for(db, address, stand.now)
+
+    await stand.database.write(owe)
+    await stand.delivers()
+    await stand.database.write(call_off)
+    await stand.delivers()
+    assert await stand.one(select(func.count()).where(owed.c.kind == "message", owed.c.outcome.is_(None))) == 0
 
 
 async def test_a_card_that_changed_on_its_way_before_a_kill_is_edited_and_no_second_one_sent(stand: Stand) -> None:
