@@ -728,6 +728,7 @@ def checked_flows(settings: Settings) -> Flows:
     """The journeys, proofread. Raises FlowError with every fault."""
     flows = flows_for(settings)
     insist(flows, LIMITS)
+    flows.texts.let_go()
     return flows
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -86,18 +86,15 @@ class Needs(Visitor):
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One message or attribute, ready to be filled in. `needs` None: it may look at anything."""
+    """One message or attribute: its words, or what `bundle` fills in. `needs` None: it may look at anything."""
 
+    says: Any
     bundle: FluentBundle
-    message: str
-    label: str
     needs: frozenset[str] | None
 
-    @property
-    def pattern(self) -> Any:
-        """As Fluent fills it in; made when it is first asked for."""
-        message = self.bundle.get_message(self.message)
-        return message.attributes[self.label] if self.label else message.value
+    def filled(self, arguments: dict[str, object]) -> tuple[object, Sequence[Exception]]:
+        """With these arguments; and what went wrong."""
+        return (self.says, ()) if isinstance(self.says, str) else self.bundle.format_pattern(self.says, arguments)
 
 
 class Texts:
@@ -106,9 +103,16 @@ class Texts:
     `sources` stay as they were written; a link to one of `sites` leads to the address that stands beside it there.
     """
 
-    def __init__(self, read: Callable[[], Iterable[Source]], sites: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        read: Callable[[], Iterable[Source]],
+        sites: Mapping[str, str] | None = None,
+        under: Texts | None = None,
+    ) -> None:
+        """`under`: those that these are made from."""
         self._read = read
         self._sites = sites or {}
+        self._under = under
         self._filled: dict[tuple[object, ...], Nodes] = {}  # as they were filled in lately
 
     @cached_property
@@ -120,8 +124,9 @@ class Texts:
     def _texts(self) -> Mapping[tuple[str, str, str], _Text]:
         """Each text by its name, language and label."""
         texts: dict[tuple[str, str, str], _Text] = {}
+        alone = cache(_bundle)  # a bundle holds what it was read from: texts that look at no other have an empty one
         for source in self.sources:
-            bundle = FluentBundle([source.language], use_isolating=False)
+            bundle = _bundle(source.language)
             led = _SITE.sub(lambda site: self._sites.get(site[0], site[0]), source.text)
             resource = (source if led == source.text else replace(source, text=led)).resource
             bundle.add_resource(resource)
@@ -130,9 +135,9 @@ class Texts:
                 if isinstance(entry, ast.Message):
                     first.setdefault(entry.id.name, entry)
             for name, entry in first.items():
-                texts |= {
-                    (f"{source.flow}.{name}", source.language, text.label): text for text in _patterns(bundle, entry)
-                }
+                for label, pattern in _patterns(entry):
+                    key = (f"{source.flow}.{name}", source.language, label)
+                    texts[key] = _text(pattern, bundle, name, label, alone(source.language))
         return texts
 
     @classmethod
@@ -148,7 +153,7 @@ class Texts:
 
     def and_those(self, more: Sequence[Source]) -> Texts:
         """These texts and those of other files."""
-        return Texts(lambda: (*self.sources, *more), self._sites)
+        return Texts(lambda: (*self.sources, *more), self._sites, self)
 
     def placed(self) -> Texts:
         """The same, and it is known of each word where it stands: that takes twice the memory and more time."""
@@ -156,7 +161,14 @@ class Texts:
 
     def leading_to(self, sites: Mapping[str, str]) -> Texts:
         """The same words; links to each site (`https://www.edubadges.nl`) lead to the address it has in `sites`."""
-        return Texts(lambda: self.sources, sites)
+        return Texts(lambda: self.sources, sites, self)
+
+    def let_go(self) -> None:
+        """Keep what they say, not what it was read from: they are proofread, and only filled in from now on."""
+        texts: Texts | None = self if self._texts else None
+        while texts is not None:
+            vars(texts).pop("sources", None)
+            texts = texts._under
 
     def has(self, name: str, language: str = LANGUAGES[0], label: str = "") -> bool:
         """Is there such a text, and such an attribute of it?"""
@@ -194,21 +206,33 @@ class Texts:
         if text.needs is None:
             facts = {name: facts.get(f"{name}_{key[1]}", fact) for name, fact in facts.items()}
         arguments, hidden = _arguments(facts, key[1])
-        raw, errors = text.bundle.format_pattern(text.pattern, arguments)
+        raw, errors = text.filled(arguments)
         if errors:
             raise MissingText(*key, *errors)
         return read_markup(str(raw), hidden)
 
 
-def _patterns(bundle: FluentBundle, entry: ast.Message) -> Iterator[_Text]:
+def _bundle(language: str) -> FluentBundle:
+    return FluentBundle([language], use_isolating=False)
+
+
+def _patterns(entry: ast.Message) -> Iterator[tuple[str, ast.Pattern]]:
     """What a message says, under "", and each of its attributes."""
-    for label, pattern in (
-        ("", entry.value),
-        *((attribute.id.name, attribute.value) for attribute in entry.attributes),
-    ):
-        if pattern is not None:
-            needs = Needs(pattern)
-            yield _Text(bundle, entry.id.name, label, None if needs.refers else frozenset(needs.variables))
+    if entry.value is not None:
+        yield "", entry.value
+    for attribute in entry.attributes:
+        yield attribute.id.name, attribute.value
+
+
+def _text(pattern: ast.Pattern, bundle: FluentBundle, message: str, label: str, alone: FluentBundle) -> _Text:
+    """This pattern of a message in `bundle`, ready to be filled in."""
+    words = [element.value for element in pattern.elements if isinstance(element, ast.TextElement)]
+    if len(words) == len(pattern.elements):
+        return _Text("".join(words), alone, frozenset())
+    needs = Needs(pattern)
+    made = bundle.get_message(message)
+    says = made.attributes[label] if label else made.value
+    return _Text(says, bundle, None) if needs.refers else _Text(says, alone, frozenset(needs.variables))
 
 
 def _arguments(facts: Mapping[str, Fact], language: str) -> tuple[dict[str, object], list[str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
@@ -357,6 +359,29 @@ def test_a_link_leads_to_the_site_that_stands_for_the_one_it_names(tmp_path: Pat
     assert led.label("flow.step", "how", "nl", facts) == texts.label("flow.step", "how", "nl", facts)
     assert texts.nodes("flow.step", "nl", facts)[0].href == "https://www.edubadges.nl/?lang=nl"
     assert led.sources == texts.sources
+
+
+def test_texts_that_let_go_say_the_same_without_what_they_were_read_from(tmp_path: Path) -> None:
+    written = """step = Hallo <b>{ $name }</b>
+    .how = Zo { $days ->
+        [one] één dag
+       *[other] { $days } dagen
+    }
+    .plain = Ja
+"""
+    (tmp_path / "flow.nl.ftl").write_text(written, "utf-8")
+    read = Texts.load(tmp_path)
+    texts = read.and_those([Source(tmp_path / "more.nl.ftl", "more", "nl", "step = { -term }\n-term = Gids\n")])
+    kept = [weakref.ref(source) for source in read.sources]
+    texts.let_go()
+    gc.collect()
+    assert not any(source() for source in kept)
+    assert [span.text for span in texts.nodes("flow.step", "nl", {"name": "Sam"})] == ["Hallo ", "Sam"]
+    assert texts.label("flow.step", "how", "nl", {"days": 1}) == "Zo één dag"
+    assert texts.label("flow.step", "plain", "nl") == "Ja"
+    assert plain(texts.nodes("more.step", "nl", {})) == "Gids"
+    assert [source.flow for source in texts.sources] == ["flow", "more"]
+    assert texts.placed().sources[0].placed
 
 
 def test_days_and_numbers_are_said_as_people_say_them(tmp_path: Path) -> None:
