@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,19 +97,16 @@ def _newest(column: ColumnElement[str]) -> ColumnElement[str]:
     return func.max(case((column != "", said)))
 
 
-def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Journey]:
-    """The journeys begun since then, and before `until`, some at a time; `zone`: whose days a last day is counted in.
-
-    What became known on the way, as the institution, counts for the whole journey. It happens in the database, for
-    that is twenty times as many events as journeys.
-    """
-    sqlite = db.dialect.name == "sqlite"
+@cache
+def _journeys(dialect: str) -> Any:
+    """What `journeys` asks. Made once for each dialect: its parts refer to each other, and would be long in going."""
     at: ColumnElement[Any] = type_coerce(events.c.at, BigInteger)
-    if not sqlite:
+    if dialect != "sqlite":
         at = cast(func.extract("epoch", events.c.at) * 1_000_000, BigInteger)
+    since, until = (bindparam(name, type_=events.c.at.type) for name in ("since", "until"))
     began = select(events.c.journey).where(events.c.what == "began", events.c.at >= since, events.c.at < until)
     key = events.c.what.concat(":").concat(events.c.detail).concat(_HALVES).concat(cast(at, String))
-    wanted = (
+    return (
         select(
             func.min(case((events.c.what == "began", events.c.channel))),
             _newest(events.c.language),
@@ -119,8 +117,17 @@ def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -
         )
         .where(events.c.journey.in_(began), events.c.what != "problem")
         .group_by(events.c.journey)
+        .execution_options(yield_per=SOME)
     )
-    for row in db.execute(wanted.execution_options(yield_per=SOME)):
+
+
+def journeys(db: Connection, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Journey]:
+    """The journeys begun since then, and before `until`, some at a time; `zone`: whose days a last day is counted in.
+
+    What became known on the way, as the institution, counts for the whole journey. It happens in the database, for
+    that is twenty times as many events as journeys.
+    """
+    for row in db.execute(_journeys(db.dialect.name), {"since": since, "until": until}):
         yield _journey(*row, zone=zone)
 
 
