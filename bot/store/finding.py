@@ -129,8 +129,7 @@ def note_some(db: Connection, until: int) -> int:
     since: int = db.execute(mine).scalar_one()
     rows = db.execute(_SAID, {"since": since, "until": until}).all()
     here = {row.learner_id for row in rows}
-    lasting = select(learners.c.id).where(learners.c.id.in_(here), learners.c.leaving.is_(False))
-    kept = set(db.execute(lasting.with_for_update(read=True, key_share=True)).scalars())
+    kept = set(db.execute(_LASTING, {"who": list(here)}).scalars())
     found: set[tuple[str, Kind, int]] = set()
     done = rows[-1].id if len(rows) == AT_ONCE else max(until, since)
     for row in rows:
@@ -149,16 +148,12 @@ def note_people(db: Connection, who: Collection[int]) -> None:
     """Index whose conversations these are, as far as is known now: by addresses, accounts, and awards of theirs."""
     if not who:
         return
+    these = {"who": list(who)}
     known: set[tuple[str, Kind, int]] = set()
-    at = select(addresses.c.learner_id, addresses.c.external_id, addresses.c.account)
-    # a visitor of the web chat is known by a number of our own
-    for row in db.execute(at.where(addresses.c.learner_id.in_(who), addresses.c.channel != "web")):
-        known |= {(term, "person", row.learner_id) for part in row[1:] if part for term in words(part)}
-    given = select(awards.c.learner_id, awards.c.address, awards.c.eppn).where(awards.c.learner_id.in_(who))
-    for row in db.execute(given):
-        known |= {(term, "person", row.learner_id) for part in row[1:] if part for term in words(part)}
-    mine = and_(terms.c.learner_id.in_(who), terms.c.kind == "person")
-    before = {(row.term, row.kind, row.learner_id) for row in db.execute(select(terms).where(mine))}
+    for of_them in (_ADDRESSES, _AWARDS):
+        for row in db.execute(of_them, these):
+            known |= {(term, "person", row.learner_id) for part in row[1:] if part for term in words(part)}
+    before = {(row.term, row.kind, row.learner_id) for row in db.execute(_PEOPLE, these)}
     for term, kind, learner in before - known:
         gone = and_(terms.c.term == term, terms.c.kind == kind, terms.c.learner_id == learner)
         db.execute(terms.delete().where(gone))
@@ -177,6 +172,19 @@ _SAID = (
 )
 """What people wrote: learners, and members of staff. The guide's own words are everywhere."""
 
+# Made once: parts of a statement refer to each other, and with it would stay, for long, whose conversations these are.
+_WHO = bindparam("who", expanding=True, type_=learners.c.id.type)
+_LASTING = (
+    select(learners.c.id)
+    .where(learners.c.id.in_(_WHO), learners.c.leaving.is_(False))
+    .with_for_update(read=True, key_share=True)
+)
+_ADDRESSES = select(addresses.c.learner_id, addresses.c.external_id, addresses.c.account).where(
+    addresses.c.learner_id.in_(_WHO),
+    addresses.c.channel != "web",  # its visitors are known by a number of our own
+)
+_AWARDS = select(awards.c.learner_id, awards.c.address, awards.c.eppn).where(awards.c.learner_id.in_(_WHO))
+_PEOPLE = select(terms).where(terms.c.learner_id.in_(_WHO), terms.c.kind == "person")
 _ADD = {dialect: insert(terms).on_conflict_do_nothing() for dialect, insert in INSERTS.items()}
 
 
