@@ -38,6 +38,7 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -188,6 +189,20 @@ class Seen:
         return tuple(label for row in self.rows for label in row)
 
 
+def _is_ours(message: Json) -> bool:
+    return bool(message.get("from", {}).get("is_bot")) and "text" in message
+
+
+def _seen(message: Json) -> Seen:
+    return Seen(
+        message["message_id"],
+        message["text"],
+        tuple(tuple(key["text"] for key in row) for row in _rows(message)),
+        tuple(message.get("entities", ())),
+        "edit_date" in message,
+    )
+
+
 @dataclass
 class Chat:
     api: BotApi
@@ -210,17 +225,12 @@ class Chat:
     @property
     def screen(self) -> list[Seen]:
         """What the bot said here, edits applied, deleted messages gone."""
-        return [
-            Seen(
-                message["message_id"],
-                message["text"],
-                tuple(tuple(key["text"] for key in row) for row in _rows(message)),
-                tuple(message.get("entities", ())),
-                "edit_date" in message,
-            )
-            for message in self.messages.values()
-            if message.get("from", {}).get("is_bot") and "text" in message
-        ]
+        return [_seen(message) for message in self.messages.values() if _is_ours(message)]
+
+    def newest(self, most: int) -> list[Seen]:
+        """The newest of the screen, the last one first: however long it has become."""
+        ours = (message for message in reversed(self.messages.values()) if _is_ours(message))
+        return [_seen(message) for message in islice(ours, most)]
 
     @property
     def photos(self) -> list[str]:

@@ -46,6 +46,7 @@ import uuid
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -249,6 +250,11 @@ class Channel:
     def screen(self) -> list[Seen]:
         """What the app said here, edits applied, deleted messages gone; also in threads."""
         return [_seen(message, self.id) for message in self.messages.values() if "bot_id" in message]
+
+    def newest(self, most: int) -> list[Seen]:
+        """The newest of the screen, the last one first: however long it has become."""
+        ours = (message for message in reversed(self.messages.values()) if "bot_id" in message)
+        return [_seen(message, self.id) for message in islice(ours, most)]
 
     def thread(self, ts: str) -> list[Json]:
         return [message for message in self.messages.values() if message.get("thread_ts") == ts]

@@ -175,7 +175,7 @@ class TelegramStage:
         user = self.learner(learner)
 
         def there() -> bool:
-            return any(words in seen.text for seen in user.screen[-12:])
+            return any(words in seen.text for seen in user.newest(12))
 
         await self.api.until(there, seconds, f"{user.id} to see {words!r}")
 
@@ -353,7 +353,7 @@ class SlackStage:
 
         def there() -> bool:
             self._waits(learner)
-            return any(words in seen.text for seen in person.screen[-12:])
+            return any(words in seen.text for seen in person.dm.newest(12))
 
         await self.slack.until(there, seconds, f"{person.id} to see {words!r}")
 
