@@ -9,14 +9,16 @@ an answer is worse than one with two, and a courtesy (a nudge, a picture) is not
 from __future__ import annotations
 
 import asyncio
-import itertools
+import contextlib
 import random
 import secrets
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from itertools import count, islice
 from typing import Any
 
 import structlog
@@ -85,6 +87,9 @@ UNTIL_POSTED = timedelta(seconds=0.5)
 PATIENT_WITH_NEIGHBOUR = timedelta(seconds=45)
 GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 """A learner waits this long for a neighbour's answer; then their word is taken."""
+
+MOST_LATE = 500
+"""So many turns that were not waited for are looked at together."""
 
 LEAST_REST_SECONDS = 0.02
 """Before looks that find nothing: a lane that is ready may be locked by somebody else for long."""
@@ -157,9 +162,11 @@ class Delivery:
         self.last_pass = clock()
         self._bell = asyncio.Event()
         self._free = asyncio.Semaphore(in_flight)
-        self._me, self._tokens = secrets.token_urlsafe(9), itertools.count()
+        self._me, self._tokens = secrets.token_urlsafe(9), count()
         self._under_way: set[asyncio.Task[None]] = set()
         self._posting = self._lent = 0
+        self._late: deque[tuple[float, outbox.FirstReply]] = deque()  # of turns that we did not wait for to the end
+        self._look_for_late = 0.0
         self._running = False
         self._stopped_at = 0.0
         self.stopping = False
@@ -225,6 +232,8 @@ class Delivery:
         try:
             if self.stopping:
                 return 0
+            if self._late and time.monotonic() >= self._look_for_late:
+                await self._let_be()
             token = self._token()
             try:
                 taken = await self.database.write(self._claim_and_take, token, self.clock(), room, brief=True)
@@ -248,18 +257,17 @@ class Delivery:
         What comes back is as `Turns.take` tells.
 
         Without room here the answer waits in the outbox like everything else. Raises what the turn raises, and
-        DatabaseAway. (A turn that is committed after we lost patience leaves its lane to the end of its lease.)
+        DatabaseAway. (The lane of a turn that is committed after we lost patience is let go of at a later look.)
         """
         how: dict[str, Any] = {"patience": patience, "lock_patience": lock_patience}
         if self.stopping or not self._running or self._free.locked():
             return await self.database.write(self.turns.take, one, now, **how, brief=True, lane=lane_of(one))
         await self._free.acquire()
-        job = None
+        first, job = outbox.FirstReply(self._token(), self._pace_message), None
         try:
-            job, answered = await self.database.write(
-                self._turn, one, now, self._token(), **how, brief=True, lane=lane_of(one)
-            )
-        except DatabaseAway:
+            job, answered = await self.database.write(self._turn, one, now, first, **how, brief=True, lane=lane_of(one))
+        except (DatabaseAway, asyncio.CancelledError):
+            self._late.append((time.monotonic(), first))
             raise
         except Exception:  # the turn's mistake, or of something owed besides, which must not stand in its way
             answered = await self.database.write(self.turns.take, one, now, **how, brief=True)
@@ -270,10 +278,23 @@ class Delivery:
                 self._begin(job)
         return answered
 
-    def _turn(self, db: Connection, one: Heard, now: datetime, token: str) -> tuple[Job | None, Message | None]:
-        first = outbox.FirstReply(token, self._pace_message)
+    def _turn(
+        self, db: Connection, one: Heard, now: datetime, first: outbox.FirstReply
+    ) -> tuple[Job | None, Message | None]:
+        first.job = None  # it may be run again
         answered = self.turns.take(db, one, now, first)
         return first.job, answered
+
+    async def _let_be(self) -> None:
+        """What a turn took that was committed after we lost patience nobody performs: others may have it."""
+        now = time.monotonic()
+        self._look_for_late = now + outbox.SOON.total_seconds()
+        while self._late and now - self._late[0][0] > outbox.LEASE.total_seconds():
+            self._late.popleft()  # by now its lease ran out, or it never came to be
+        jobs = {first.token: first.job for _, first in islice(self._late, MOST_LATE) if first.job}
+        for token in await self.database.read(outbox.holding, list(jobs)) if jobs else ():
+            with contextlib.suppress(LeaseLost):
+                await self.database.write(outbox.let_be, jobs[token], self.clock())
 
     def _token(self) -> str:
         """What a lane is held by: no other claim of any process has the same."""

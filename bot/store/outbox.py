@@ -393,6 +393,22 @@ def put_first(
     return True
 
 
+def holding(db: Connection, tokens: Sequence[str]) -> list[str]:
+    """Which of these tokens a lane is held by."""
+    return list(db.execute(select(lanes.c.token).where(lanes.c.token.in_(tokens))).scalars())
+
+
+def let_be(db: Connection, job: Job, now: datetime) -> None:
+    """Nobody began to perform this first reply, though it was taken: it is owed as if it had not been.
+
+    Raises LeaseLost.
+    """
+    hold(db, job.learner, job.lane, now)
+    mine = and_(outbox.c.id == job.id, outbox.c.outcome.is_(None))
+    db.execute(outbox.update().where(mine).values(attempts=0, sending_since=None))
+    release(db, job.learner, job.lane, now)
+
+
 def hold(db: Connection, learner: int, token: str, now: datetime) -> None:
     """Lock a lane for the transaction and lease it anew. Raises LeaseLost."""
     deals_with(db, learner)

@@ -622,3 +622,22 @@ async def test_a_nudge_that_may_have_arrived_is_not_sent_twice_but_a_step_is(sta
         stand.now += timedelta(hours=1)
         await stand.delivers()
     assert len(stand.channel.words()) == 1, "a nudge is not"
+
+
+async def test_a_turn_that_is_committed_after_we_lost_patience_is_answered_at_the_next_look(stand: Stand) -> None:
+    """Its lane is leased for a minute, and nobody performs its answer."""
+    await stand.hears("hallo", Address("fake", "kim"))  # the connections are there
+    await stand.delivers()
+    stand.delivery._running = True
+    with pytest.raises(DatabaseAway):
+        await stand.delivery.take_turn(Heard("late", SAM, Typed("hoi"), "nl"), stand.now, 1e-9)
+    stand.delivery._running = False
+    async with asyncio.timeout(20):
+        while not await stand.one(select(lanes.c.token).where(lanes.c.token.is_not(None))):
+            await asyncio.sleep(0.01)
+    await stand.hears("hoi", key="late")  # from the spool: it is known
+    await stand.delivers()
+    [hello] = stand.channel.words(SAM.external_id)
+    assert hello
+    took = select(outbox_table.c.attempts, outbox_table.c.outcome).where(outbox_table.c.kind == "message")
+    assert await stand.all(took) == [(1, "sent")] * 2, "nobody had begun to send it"
