@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
+import os
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +51,8 @@ def migrate(url: str, revision: str = "head") -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(f"{path}.lock", "ab") as side:
                 fcntl.flock(side, fcntl.LOCK_EX)
+                with contextlib.suppress(FileExistsError):  # it holds what learners say: for nobody else to read
+                    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
                 # Batch mode drops a table to rebuild it: with foreign keys on, that would delete every row that
                 # refers to it, and within a transaction they cannot be switched off.
                 _migrate(sqlite_engine(path, immediate=True, foreign_keys=False), revision)

@@ -131,6 +131,16 @@ def test_a_start_at_head_does_not_even_load_alembic(tmp_path: Path) -> None:
     assert ran.stdout.strip() == "False"
 
 
+def test_nobody_else_may_read_a_new_database_file(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path}/new.db")
+    engine = sqlite_engine(tmp_path / "new.db", immediate=True)
+    with engine.begin() as db:
+        db.execute(text("UPDATE limits SET tat = tat"))
+        for name in ("new.db", "new.db-wal", "new.db-shm"):
+            assert (tmp_path / name).stat().st_mode & 0o077 == 0, name
+    engine.dispose()
+
+
 def test_a_database_that_a_newer_program_migrated_is_at_head_for_this_one_and_left_alone(empty_url: str) -> None:
     migrate(empty_url)
     engine = create_engine(empty_url)
