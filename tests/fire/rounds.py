@@ -31,9 +31,18 @@ BEGIN = (
 """From the answer to hello up to the question for the badge's name; the first by a button."""
 
 
+NAMES = 400
+"""So many badges, then the first again: who names a badge "Rekenen 404" is asked what page could not be found."""
+
+
+def named(number: int) -> str:
+    """The name of the badge of this cycle."""
+    return f"Rekenen {(number - 1) % NAMES + 1}"
+
+
 def cycle(number: int) -> tuple[Line, ...]:
     """Name the badge, be told what is known (with how many messages there were), go back."""
-    return Line(f"Rekenen {number}"), Line("mijn gegevens"), Line("terug")
+    return Line(named(number)), Line("mijn gegevens"), Line("terug")
 
 
 def heard(lines: Sequence[Line], again: Sequence[int]) -> Iterator[list[Line]]:
@@ -114,7 +123,7 @@ class Scene:
         while not self._enough.is_set():
             number += 1
             if self.patient and number > 1:
-                await self.stage.hears(learner, f"Edubadge: Rekenen {number - 1}", self.patience_seconds)
+                await self.stage.hears(learner, f"Edubadge: {named(number - 1)}", self.patience_seconds)
             for line in cycle(number):
                 await self.say(learner, line, ahead=2)
                 await asyncio.sleep(self.chance.uniform(0.05, 0.25))  # people take a breath
@@ -303,13 +312,13 @@ async def siege(scene: Scene) -> None:
     scene.patient = True
     scene.begin()
     async with watching([program.url for program in scene.fleet.programs if program.command != "worker"]) as counts:
+        scene.counts = counts
         for number in range(scene.most):
             await asyncio.sleep(scene.chance.uniform(*BETWEEN_SECONDS))
             program = scene.fleet.programs[number % len(scene.fleet.programs)]
             await scene.kill(program)
             program.start()
         await scene.acknowledged(scene.learners, time.monotonic())
-    scene.counts = counts
 
 
 async def _moment_of_load(scene: Scene) -> None:
