@@ -291,7 +291,8 @@ class Delivery:
         self._look_for_late = now + outbox.SOON.total_seconds()
         while self._late and now - self._late[0][0] > outbox.LEASE.total_seconds():
             self._late.popleft()  # by now its lease ran out, or it never came to be
-        jobs = {first.token: first.job for _, first in islice(self._late, MOST_LATE) if first.job}
+        took = ((first.token, first.job) for _, first in self._late if first.job)
+        jobs = dict(islice(took, MOST_LATE))
         for token in await self.database.read(outbox.holding, list(jobs)) if jobs else ():
             with contextlib.suppress(LeaseLost):
                 await self.database.write(outbox.let_be, jobs[token], self.clock())
