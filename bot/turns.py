@@ -1054,6 +1054,8 @@ class Turns:
         if talk.blocked_at:  # they shut us out: kept for the record, sent to nobody
             conversations.add_message(db, talk, message.nodes, now, "cancelled", message.buttons, author)
             return
+        if not message.nudge and talk.stored and talk.stored.get("reminded"):
+            outbox.let_go_of_nudges(db, talk.learner, now)  # it would stand before this, until the morning perhaps
         sent = conversations.add_message(db, talk, message.nodes, now, "owed", message.buttons, author)
         first = talk.first
         at_once = first is not None and first.job is None and not message.nudge

@@ -143,6 +143,20 @@ async def test_who_speaks_at_night_is_answered_then_and_the_reminder_that_waited
     assert await stand.one(select(messages.c.id).where(messages.c.delivery == "cancelled")) is not None
 
 
+async def test_what_staff_write_at_night_does_not_wait_behind_it_and_it_is_let_go(stand: Stand) -> None:
+    place = Place(stand, "email")
+    deadline = stand.now.date() + timedelta(days=9)
+    await held_up(place, "email", deadline)
+    await place.on(at(deadline - timedelta(days=7), 23))
+    before = len(place.channels["email"].words("sam at email"))
+    learner = await stand.one(select(addresses.c.learner_id))
+    await stand.database.write(stand.turns.reply, learner, "Noor", "Ik kijk met u mee.", stand.now)
+    await stand.delivers()
+    assert len(place.channels["email"].words("sam at email")) == before + 1
+    await place.on(at(deadline - timedelta(days=6)))
+    assert place.nudges("email") == 0
+
+
 async def test_one_that_waits_is_let_go_when_the_award_turns_out_to_be_claimed(stand: Stand) -> None:
     place = Place(stand, "email")
     deadline = stand.now.date() + timedelta(days=9)
