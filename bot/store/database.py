@@ -44,8 +44,9 @@ LONGEST_HOLD_SECONDS = 0.002
 """How long units may hold the event loop before it looks around."""
 
 BUSY_UNITS = 4
-GATHER_SECONDS = 0.003
-"""After a SQLite commit of so many units: how long the next gathers, for one wait for the disk instead of many."""
+GATHER_SECONDS, LONGEST_GATHER_SECONDS = 0.0007, 0.006
+"""After a SQLite commit of so many units the next gathers as long as more comes in so little time, and no longer than
+this: for one wait for the disk instead of many."""
 
 BUSY_MS = 5000
 LOOK_SECONDS = 0.5
@@ -413,8 +414,18 @@ class _SQLite(Database):
         settled, topics = done
         settle(settled)
         self._heard(topics)
-        busy = len(settled) >= BUSY_UNITS and not self._closed
-        self._loop.call_later(GATHER_SECONDS if busy else 0, self._rested)  # after whoever waited for this one
+        if len(settled) >= BUSY_UNITS and not self._closed:
+            self._loop.call_later(GATHER_SECONDS, self._gather, 0, self._loop.time() + LONGEST_GATHER_SECONDS)
+        else:
+            self._loop.call_soon(self._rested)  # after whoever waited for this one
+
+    def _gather(self, before: int, until: float) -> None:
+        """Let the next commit begin, unless more came lately to take along."""
+        waiting = len(self._waiting)
+        if waiting > before and self._loop.time() < until and not self._closed:
+            self._loop.call_later(GATHER_SECONDS, self._gather, waiting, until)
+        else:
+            self._rested()
 
     def _rested(self) -> None:
         self._under_way = False
@@ -556,7 +567,7 @@ def only_program(path: Path) -> IO[bytes]:
     except OSError:
         held.close()
         raise AlreadyRunning(
-            f"another program serves {path} already. One SQLite file serves one `badgewijzer run`; for several "
-            "processes set DATABASE_URL to PostgreSQL"
+            f"another program serves {path}: stop that one first. One SQLite file serves one `badgewijzer run`; for "
+            "several processes set DATABASE_URL to PostgreSQL"
         ) from None
     return held
