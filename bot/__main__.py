@@ -758,9 +758,13 @@ def set_aside_replay(
     """Have it done again, once the mistake is mended; what fails again stays set aside."""
     if bool(key) == everything:
         _stop("name one KEY, or give --all", 2)
-    from bot.commands.set_aside import replayed
+    from bot.commands.set_aside import Stays, replayed
 
-    _command(_settings(), replayed, key)
+    try:
+        _command(_settings(), replayed, key)
+    except Stays as stays:
+        print(stays)
+        raise SystemExit(1) from None
 
 
 @aside_cli.command("drop")
@@ -769,12 +773,13 @@ def set_aside_drop(
     sure: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure")] = False,
 ) -> None:
     """Let it go for good. The learner read an apology when it was set aside, and hears no more of it."""
-    settings = _settings()
-    if not sure and not typer.confirm(f"Drop {key}? This cannot be undone.", err=True):
-        _stop("nothing was dropped")
     from bot.commands.set_aside import dropped
 
-    _command(settings, dropped, key)
+    def insist(what: str) -> None:
+        if not sure and not typer.confirm(f"Drop {what}? This cannot be undone.", err=True):
+            _stop("nothing was dropped")
+
+    _command(_settings(), dropped, key, insist)
 
 
 Mailbox = Annotated[str, typer.Argument(help="The e-mail address of their work account", metavar="EMAIL")]

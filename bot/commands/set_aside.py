@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from bot import mending
@@ -15,6 +15,10 @@ from bot.store.aside import Aside
 from bot.store.database import Database
 from bot.turns import Turns
 from bot.wiring import flows_for, turns_for
+
+
+class Stays(Exception):
+    """Something stays set aside; the message tells what came of each thing that was to be done again."""
 
 
 async def listed(settings: Settings) -> str:
@@ -36,17 +40,20 @@ async def listed(settings: Settings) -> str:
 
 
 async def replayed(settings: Settings, key: str) -> str:
-    """Has one thing, or with "" everything, done again; what fails again stays set aside."""
+    """Has one thing, or with "" everything, done again. Raises NotFound, and Stays where something fails again."""
     turns = turns_for(settings, flows_for(settings))
 
     async def work(database: Database) -> str:
-        told = [await _again(database, turns, one) for one in _named(await database.read(aside.listed), key)]
-        return "\n".join(told) or "Nothing is set aside."
+        tried = [await _again(database, turns, one) for one in _named(await database.read(aside.listed), key)]
+        told = "\n".join(line for _, line in tried) or "Nothing is set aside."
+        if any(ended in ("newer", "fails") for ended, _ in tried):
+            raise Stays(told)
+        return told
 
     return await with_database(settings, work)
 
 
-async def _again(database: Database, turns: Turns, one: Aside) -> str:
+async def _again(database: Database, turns: Turns, one: Aside) -> tuple[Ended, str]:
     ended, why = await mending.again(database, turns, one.key, datetime.now(UTC))
     told: Mapping[Ended, str] = {
         "done": "done again; what comes of it is on its way",
@@ -54,14 +61,15 @@ async def _again(database: Database, turns: Turns, one: Aside) -> str:
         "newer": "stays: a newer program will hear it",
         "fails": f"stays: it fails again, on {why}",
     }
-    return f"{one.key[:12]}  {told[ended]}"
+    return ended, f"{one.key[:12]}  {told[ended]}"
 
 
-async def dropped(settings: Settings, key: str) -> str:
-    """Lets one thing go for good."""
+async def dropped(settings: Settings, key: str, insist: Callable[[str], None] = lambda what: None) -> str:
+    """Lets one thing go for good. `insist` is told which, and raises where that was not meant. Raises NotFound."""
 
     async def work(database: Database) -> str:
         [one] = _named(await database.read(aside.listed), key)
+        insist(f"{one.key} ({one.what}, {one.channel or 'no channel'}, {one.error or one.why})")
         if one.what == "event":
             done = await database.write(aside.drop_event, one.key)
         else:

@@ -277,4 +277,4 @@ def test_the_commands_ask_before_they_replace_and_say_what_it_means(tmp_path: Pa
     with only_program(tmp_path / "badgewijzer.db"):
         served = command(tmp_path, "restore", "saved", "--yes")
     assert served.returncode == 3
-    assert "Traceback" not in served.stderr
+    assert "stop that one first" in served.stderr

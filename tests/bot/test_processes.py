@@ -261,6 +261,21 @@ def test_numbers_typed_ahead_in_the_terminal_tap_what_stands_there_by_then(tmp_p
     assert "Een edubadge krijg je van een school of universiteit" in done.stdout
 
 
+def test_what_fails_again_is_told_and_of_what_is_not_there_nothing_is_asked(tmp_path: Path) -> None:
+    migrate(f"sqlite:///{tmp_path}/badgewijzer.db")
+    with sqlite3.connect(tmp_path / "badgewijzer.db") as db:
+        db.execute("INSERT INTO heard (key, at, channel, raw, error) VALUES ('e1f2', 0, 'slack', 'junk', 'KeyError')")
+    again = command(tmp_path, "set-aside", "replay", "e1", SECRET_KEY=KEY)
+    assert (again.returncode, "stays: it fails again" in again.stdout, again.stderr) == (1, True, "")
+    nothing = command(tmp_path, "set-aside", "drop", "x", text="y\n")
+    assert (nothing.returncode, "Drop" in nothing.stderr, "no keys" in nothing.stderr) == (1, False, True)
+    no = command(tmp_path, "set-aside", "drop", "e1", text="n\n")
+    assert (no.returncode, "Drop e1f2 (event, slack, KeyError)? This cannot" in no.stderr) == (1, True)
+    assert "nothing was dropped" in no.stderr
+    yes = command(tmp_path, "set-aside", "drop", "e1", text="y\n")
+    assert (yes.returncode, yes.stdout.strip()) == (0, "e1f2  dropped")
+
+
 def test_every_command_explains_itself(tmp_path: Path) -> None:
     listed = command(tmp_path, "--help", cold=True)
     assert listed.returncode == 0

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.commands.beside import NotFound
-from bot.commands.set_aside import dropped, listed, replayed
+from bot.commands.set_aside import Stays, dropped, listed, replayed
 from bot.conversation.nodes import Message, Span
 from bot.ports import Address, Tapped
 from bot.settings import Settings
@@ -166,7 +166,8 @@ async def test_an_event_is_listed_with_its_error_replayed_and_then_gone(stand: S
     assert "event" in line
     assert "JSONDecodeError" in line
     key = line.split()[0]
-    assert "stays: it fails again, on JSONDecodeError" in await replayed(chosen, key)
+    with pytest.raises(Stays, match="it fails again, on JSONDecodeError"):
+        await replayed(chosen, key)
     await stand.database.write(lambda db: db.execute(learners.update().where(learners.c.id == good[1])
                                                      .values(state=good[0])) and None)  # fmt: skip
     assert "done again" in await replayed(chosen, key)
@@ -183,9 +184,15 @@ async def test_everything_is_replayed_and_one_thing_dropped(stand: Stand, chosen
     await stand.delivers()
     first, *rest = [row.key for row in await stand.database.read(aside.listed)]
     assert len(rest) == 2
+
+    def never_mind(what: str) -> None:
+        raise KeyboardInterrupt(what)
+
+    with pytest.raises(KeyboardInterrupt, match=rf"{first} \(message, fake, JSONDecodeError\)"):
+        await dropped(chosen, first, never_mind)
     assert "dropped" in await dropped(chosen, first)
     with pytest.raises(NotFound, match="set-aside"):
-        await dropped(chosen, first)
+        await dropped(chosen, first, never_mind)
     with pytest.raises(NotFound):
         await replayed(chosen, "row-")
     await sql(stand, "UPDATE outbox SET payload = '{}' WHERE outcome = 'set_aside'")
