@@ -562,7 +562,7 @@ ROUNDS: dict[str, Kind] = {
     "clock": Kind(clock, most=2),
     "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
     "again": Kind(again, most=1),
-    "prompt": Kind(prompt, most=6),
+    "prompt": Kind(prompt, most=6, environment=(("FIRE_SLOW_COMMIT", "0.02"),)),
     "mails": Kind(mails, most=2, learners=6),
     "pictures": Kind(pictures, most=2, learners=6, channels=("telegram",)),
 }
