@@ -25,8 +25,9 @@ from bot.turns import Turns
 from bot.wiring import flows_for, neighbours_for, turns_for
 from tests.house import settings
 
-VOLATILE = frozenset(("heard", "alarm_at"))
-"""What of a state tells the hour of the day."""
+VOLATILE = frozenset(("heard", "alarm_at", "alarm"))
+"""What of a state tells the hour of the day; the number of the alarm too: until nine in the morning each turn has its
+reminder at the same moment, which is no new alarm, and by day at another."""
 
 
 @dataclass(frozen=True)
