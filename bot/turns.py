@@ -239,8 +239,6 @@ class Turns:
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
             talk.blocked_at = None
-        if talk.stored and talk.stored.get("reminded"):
-            outbox.let_go_of_nudges(db, talk.learner, now)  # else it would stand before the answer
         if not self.in_measure(db, talk, said, now):
             return None
         if talk.owner and not self._takes_back(said.what):

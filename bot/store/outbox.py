@@ -547,7 +547,7 @@ def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -
 
 
 def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
-    """A reminder that waits is not sent any more: this learner is here."""
+    """A reminder that waits is not sent any more: something else is said."""
     rows = and_(
         outbox.c.learner_id == learner,
         outbox.c.outcome.is_(None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -129,32 +130,39 @@ async def test_one_that_is_held_up_into_the_night_leaves_in_the_morning(stand: S
     assert place.nudges("email") == 1
 
 
-async def test_who_speaks_at_night_is_answered_then_and_the_reminder_that_waited_is_let_go(stand: Stand) -> None:
+async def says_hello(place: Place) -> None:
+    await place.stand.hears("hoi", place.who["email"])
+
+
+async def staff_write(place: Place) -> None:
+    stand = place.stand
+    learner = await stand.one(select(addresses.c.learner_id))
+    await stand.database.write(stand.turns.reply, learner, "Noor", "Ik kijk met u mee.", stand.now)
+
+
+async def signs_in(place: Place) -> None:
+    """By a link of before, in the browser: nothing is said in the chat."""
+    stand = place.stand
+    learner = await stand.one(select(addresses.c.learner_id))
+    proven = Proven(stand.now, {"name_how": "own"}, {})
+    await stand.database.write(stand.turns.think, learner, proven, stand.now)
+
+
+@pytest.mark.parametrize("happens", [says_hello, staff_write, signs_in])
+async def test_what_is_said_at_night_leaves_then_and_the_reminder_that_waited_is_let_go(
+    stand: Stand, happens: Callable[[Place], Awaitable[None]]
+) -> None:
     place = Place(stand, "email")
     deadline = stand.now.date() + timedelta(days=9)
     await held_up(place, "email", deadline)
     await place.on(at(deadline - timedelta(days=7), 23))
     before = len(place.channels["email"].words("sam at email"))
-    await stand.hears("hoi", place.who["email"])
+    await happens(place)
     await stand.delivers()
     assert len(place.channels["email"].words("sam at email")) == before + 1
     await place.on(at(deadline - timedelta(days=6)))
     assert place.nudges("email") == 0
     assert await stand.one(select(messages.c.id).where(messages.c.delivery == "cancelled")) is not None
-
-
-async def test_what_staff_write_at_night_does_not_wait_behind_it_and_it_is_let_go(stand: Stand) -> None:
-    place = Place(stand, "email")
-    deadline = stand.now.date() + timedelta(days=9)
-    await held_up(place, "email", deadline)
-    await place.on(at(deadline - timedelta(days=7), 23))
-    before = len(place.channels["email"].words("sam at email"))
-    learner = await stand.one(select(addresses.c.learner_id))
-    await stand.database.write(stand.turns.reply, learner, "Noor", "Ik kijk met u mee.", stand.now)
-    await stand.delivers()
-    assert len(place.channels["email"].words("sam at email")) == before + 1
-    await place.on(at(deadline - timedelta(days=6)))
-    assert place.nudges("email") == 0
 
 
 async def test_one_that_waits_is_let_go_when_the_award_turns_out_to_be_claimed(stand: Stand) -> None:
