@@ -14,13 +14,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg
 import pytest
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.store.database import AlreadyRunning, Database, DatabaseAway, ring, unring
+from bot.store.database import BUSY_UNITS, AlreadyRunning, Database, DatabaseAway, ring, unring
 from bot.store.migrate import migrate
 from bot.store.prepared import Prepared
 from bot.store.tables import limits
@@ -93,6 +94,39 @@ async def test_bells_ring_after_the_commit_and_never_for_what_was_undone(databas
 async def test_many_units_at_once_are_all_committed(database: Database) -> None:
     await asyncio.gather(*(database.write(keep, str(i)) for i in range(300)))
     assert len(await database.read(kept)) == 300
+
+
+async def test_after_a_busy_commit_the_next_waits_for_others_as_long_as_more_come_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(url := f"sqlite:///{tmp_path}/badgewijzer.db")
+    database: Any = Database.open(url)
+    looks: list[tuple[Any, ...]] = []
+
+    def call_later(seconds: float, call: Callable[..., None], *arguments: Any) -> None:
+        looks.append((call, arguments))
+
+    busy = [database.write(keep, f"busy{i}") for i in range(BUSY_UNITS)]
+    monkeypatch.setattr(database, "_loop", Mock(wraps=database._loop, call_later=call_later))
+    await asyncio.gather(*busy)
+    later = [asyncio.ensure_future(database.write(keep, "one"))]
+    await asyncio.sleep(0)
+    [(gather, (before, until))] = looks
+    gather(before, until)  # one came
+    later.append(asyncio.ensure_future(database.write(keep, "two")))
+    await asyncio.sleep(0)
+    assert not any(one.done() for one in later)
+    looks[1][0](*looks[1][1])  # another came
+    assert len(looks) == 3
+    looks[2][0](*looks[2][1])  # nobody came: it begins
+    assert await asyncio.gather(*later) == ["one", "two"]
+    assert len(looks) == 3, "two units are no busy commit"
+    await asyncio.gather(*(database.write(keep, f"busy{i}") for i in range(BUSY_UNITS, 2 * BUSY_UNITS)))
+    last = asyncio.ensure_future(database.write(keep, "last"))
+    await asyncio.sleep(0)
+    looks[3][0](0, 0.0)  # though one came, it is late enough
+    assert await last == "last"
+    await database.close()
 
 
 @pytest.mark.parametrize("hold_seconds", [0.0, 1.0])
