@@ -500,6 +500,26 @@ async def test_what_was_under_way_at_a_kill_is_delivered_by_the_next_program(sta
     assert len(stand.channel.words()) == 1
 
 
+async def test_what_a_neighbour_was_being_asked_at_a_kill_is_asked_at_once_by_the_next_program(stand: Stand) -> None:
+    asked = []
+
+    async def genuine(request: Any) -> Outcome:
+        asked.append(request)
+        return Outcome("genuine")
+
+    stand.neighbours[LookUpBadge] = genuine
+    await at_public_link(stand)
+    await stand.delivers()
+    await stand.hears(LINK)
+    claimed = await stand.database.write(stand.delivery._claim_and_take, "dead", stand.now, 5)
+    assert [job and job.kind for job in claimed] == ["request"]
+    await stand.database.write(outbox.free_all, stand.now)
+    stand.new_delivery()
+    await stand.delivers()
+    assert len(asked) == 1
+    assert (await stand.fresh_state()) == "share.where_to"
+
+
 async def test_a_lease_runs_out_and_its_old_holder_can_change_nothing_any_more(stand: Stand) -> None:
     await stand.hears("hoi")
     (job,) = await stand.database.write(stand.delivery._claim_and_take, "zombie", stand.now, 5)
