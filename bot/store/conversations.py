@@ -105,10 +105,12 @@ _IDS = Prepared(
 )
 """On PostgreSQL: so nothing that is written need come back for its id."""
 _SENT_AS = Prepared(
-    select(messages.c.body).where(
-        messages.c.learner_id == bindparam("learner"), messages.c.provider_id == bindparam("provider_id")
-    )
+    select(messages.c.body)
+    .where(messages.c.learner_id == bindparam("learner"), messages.c.provider_id == bindparam("provider_id"))
+    .order_by(messages.c.id.desc())
+    .limit(1)
 )
+"""Looked for from the newest on: nearly always it is the last, and no turn pays for an index of all."""
 _USED = Prepared(addresses.update().where(addresses.c.id == bindparam("address")), ("used_at",))
 _CARD = Prepared(
     {

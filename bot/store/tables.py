@@ -234,13 +234,6 @@ messages = Table(
     Column("author", String(120)),  # the member of staff who wrote it; null: the learner or the bot
     Index(None, "learner_id", "id"),
     Index(
-        "ix_messages_provider_id",
-        "learner_id",
-        "provider_id",
-        postgresql_where=text("provider_id IS NOT NULL"),
-        sqlite_where=text("provider_id IS NOT NULL"),
-    ),
-    Index(
         "uq_messages_card",
         "learner_id",
         unique=True,
