@@ -21,11 +21,11 @@ from zoneinfo import ZoneInfo
 
 import httpx2 as httpx
 from playwright.async_api import BrowserContext, Page, async_playwright
-from sqlalchemy import Connection, Engine, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, func, select, text, update
 
-from bot.store import finding, staff, tallies
+from bot.store import staff, tallies
 from bot.store.database import sqlite_engine
-from bot.store.tables import cursors, events, learners, messages
+from bot.store.tables import events, learners, messages
 from tests.bench import crowd, machine, programs
 from tests.bench.driver import BotApi, Hook, Stuck, measure
 from tests.bench.programs import Program
@@ -78,7 +78,6 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
 def _stored(template: Path, file: Path, scale: Scale) -> tuple[str, dict[int, str]]:
     """A database with so many messages: the cookie of somebody at its desk, and each open chat's conversation."""
     begun = time.monotonic()
-    _with(template, _indexed)
     crowd.gather(template, file, scale.desk_learners)
     word, tokens, count = _with(file, lambda db: _settled(db, scale.desk_open))
     took = time.monotonic() - begun
@@ -95,12 +94,6 @@ def _with(file: Path, work: Callable[[Connection], Any]) -> Any:
         engine.dispose()
 
 
-def _indexed(db: Connection) -> None:
-    while finding.note_some(db, finding.newest(db)):
-        pass
-    db.execute(cursors.delete())
-
-
 def _settled(db: Connection, open_: int) -> tuple[str, dict[int, str], int]:
     """All but so many conversations are long silent, begun on one of many days; somebody is at the desk."""
     db.execute(
@@ -110,7 +103,7 @@ def _settled(db: Connection, open_: int) -> tuple[str, dict[int, str], int]:
     )
     spread = text(f"(learner_id % {BEGUN_DAYS}) * {_micro(timedelta(days=1))}")
     db.execute(update(events).where(events.c.learner_id > open_).values(at=events.c.at - spread))
-    db.execute(insert(cursors).values(name=finding.CURSOR, at=finding.newest(db)))
+    tallies.anew(db)
     now = datetime.now(UTC)
     tallies.count_all(db, ZoneInfo("Europe/Amsterdam"), now)
     member = staff.add(db, "bench@example.org", "Bench", "lead", None, now)
