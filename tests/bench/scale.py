@@ -17,6 +17,7 @@ class Scale:
     postgresql_chats: int = 800
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     stored_chats: int = 1_000
+    stored_rounds: int = 10
     load_seconds: float = 360
     steady_seconds: float = 30
     memory_turns: int = 100_000
@@ -43,6 +44,7 @@ SHORT = Scale(
     postgresql_chats=1,
     stored=(20, 200),
     stored_chats=2,
+    stored_rounds=1,
     steady_seconds=0.3,
     memory_turns=120,
     awards=200,

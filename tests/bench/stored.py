@@ -45,7 +45,7 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
             beside,
             chats=scale.stored_chats,
             at_once=AT_ONCE,
-            rounds=scale.rounds,
+            rounds=scale.stored_rounds,
             within_seconds=scale.level_seconds,
             among=lambda program, count: again[program.name](count),
         )
