@@ -45,8 +45,8 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
                     some,
                     chats=scale.postgresql_chats,
                     at_once=at_once,
-                    rounds=scale.rounds,
-                    within_seconds=scale.level_seconds,
+                    rounds=scale.postgresql_rounds,
+                    within_seconds=scale.postgresql_seconds,
                 )
                 for row, url, earlier in zip(level, urls, before, strict=False):
                     row["deadlocks"] = _deadlocks(url) - earlier

@@ -15,6 +15,8 @@ class Scale:
     rounds: int = 5
     level_seconds: float = 60
     postgresql_chats: int = 800
+    postgresql_rounds: int = 10
+    postgresql_seconds: float = 120
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     stored_chats: int = 1_000
     stored_rounds: int = 10
@@ -42,6 +44,8 @@ SHORT = Scale(
     rounds=1,
     level_seconds=5,
     postgresql_chats=1,
+    postgresql_rounds=1,
+    postgresql_seconds=5,
     stored=(20, 200),
     stored_chats=2,
     stored_rounds=1,
