@@ -245,11 +245,6 @@ class Database(ABC):
                 except Exception:  # one listener's trouble is not the next one's
                     log.exception("database.listener_failed")
 
-    def _announce(self, topics: set[str]) -> None:
-        """From any thread: ring these in the event loop."""
-        if topics:  # who listens is seen in the loop: whoever opens and at once listens hears the first bell too
-            self._in_loop(self._heard, topics)
-
     def _in_loop(self, callback: Callable[[Any], None], what: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(callback, what)

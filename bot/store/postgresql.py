@@ -10,16 +10,15 @@ import asyncio
 import contextlib
 import os
 import secrets
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
 import structlog
-from sqlalchemy import Connection, Engine, bindparam, create_engine, func, select, text
+from sqlalchemy import Connection, Engine, String, bindparam, create_engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import greenlet_spawn
 
@@ -48,7 +47,7 @@ T = TypeVar("T")
 THREADS = 4
 BRIEF = 8
 """How many units may be under way in threads, and by themselves in the event loop: each has a connection, and what
-shares a transaction has one more."""
+shares a transaction has one more, and so has what is told to other processes."""
 
 MOST_TOGETHER = 32
 SHARED_LOCK_MS = 50
@@ -101,11 +100,8 @@ class PostgreSQL(Database):
         self._under_way: set[asyncio.Task[Any]] = set()
         self._untold: set[str] = set()
         self._telling: asyncio.Task[None] | None = None
-        self._closing = threading.Event()
-        self._listener: threading.Thread | None = None
-        if role == "program":
-            self._listener = threading.Thread(target=self._listen, name="listen", daemon=True)
-            self._listener.start()
+        self._closing: asyncio.Future[None] = self._loop.create_future()
+        self._listening = self._loop.create_task(self._listen()) if role == "program" else None
 
     async def write(
         self,
@@ -193,10 +189,9 @@ class PostgreSQL(Database):
 
     async def _together(self, jobs: list[Errand], lock_ms: int) -> tuple[list[Settled], set[str]]:
         """What these came to in one transaction, and what they rang. Raises _Apart, and what the database says."""
-        db = self._connected.pop() if self._connected else await self._connect()
         units = [Unit(job.unit, job.arguments) for job in jobs]
-        together = Together(db, units)
-        try:
+        async with self._connection() as db:
+            together = Together(db, units)
             transaction = db.begin()
             try:
                 for job, unit in zip(jobs, units, strict=True):
@@ -213,10 +208,6 @@ class PostgreSQL(Database):
                 together.part()
                 await greenlet_spawn(transaction.rollback)
                 raise
-        except BaseException as error:
-            await self._after(db, error)
-            raise
-        self._connected.append(db)
         topics = set[str]().union(*(unit.rings for unit in units))
         return [(job.future, unit.result, None) for job, unit in zip(jobs, units, strict=True)], topics
 
@@ -241,38 +232,48 @@ class PostgreSQL(Database):
             raise _Apart(job) from error
 
     async def _alone(self, job: Errand) -> DatabaseAway | None:
-        """Run one brief unit by itself, again where the connection broke or the server asks for it; what kept it."""
-        settled: Settled
-        topics = set[str]()
+        """Run one brief unit by itself, as soon as there is room; what kept it."""
         async with self._room:
             if not job.begin() or job.future.done():
                 return _gave_up(job)  # nobody waits for it any more, and what it did with others was undone
-            for attempt in range(1, TRIES + 1):
-                db = None
-                try:
-                    db = self._connected.pop() if self._connected else await self._connect()
+            return await self._tried(job)
+
+    async def _tried(self, job: Errand) -> DatabaseAway | None:
+        """Run one by itself, again where the connection broke or the server asks for it; what kept it."""
+        settled: Settled
+        topics = set[str]()
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with self._connection() as db:
                     result, topics = await greenlet_spawn(self._once, db, job.unit, job.arguments, job.lock_until)
-                except Exception as error:
-                    await self._after(db, error)
-                    if attempt < TRIES and _is_passing(error):
-                        await asyncio.sleep(0.05 * attempt)
-                        continue
-                    settled = (job.future, None, as_away(error) or error)
-                else:
-                    self._connected.append(db)
-                    settled = (job.future, result, None)
-                break
+            except Exception as error:
+                if attempt < TRIES and _is_passing(error):
+                    await asyncio.sleep(0.05 * attempt)
+                    continue
+                settled = (job.future, None, as_away(error) or error)
+            else:
+                settled = (job.future, result, None)
+            break
         self._ring(topics)
         settle([settled])
         return settled[2] if isinstance(settled[2], DatabaseAway) else None
 
-    async def _connect(self) -> Connection:
-        return await asyncio.to_thread(self._engine.connect)  # those of the pool may all be long at work
+    @contextlib.asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        """A connection for work in the event loop, which has it to itself."""
+        if self._connected:
+            db = self._connected.pop()
+        else:
+            db = await asyncio.to_thread(self._engine.connect)  # those of the pool may all be long at work
+        try:
+            yield db
+        except BaseException as error:
+            await self._after(db, error)
+            raise
+        self._connected.append(db)
 
-    async def _after(self, db: Connection | None, error: BaseException) -> None:
+    async def _after(self, db: Connection, error: BaseException) -> None:
         """Keep a connection that is whole; one that broke is let go of, and so are those that wait."""
-        if db is None:
-            return
         if isinstance(error, Exception) and not (db.invalidated or db.closed):
             with contextlib.suppress(Exception):
                 await greenlet_spawn(undo, db)  # what failed in its commit is not undone yet
@@ -343,44 +344,64 @@ class PostgreSQL(Database):
         while self._untold:
             topics = sorted(self._untold)[:MOST_TOLD]
             self._untold.difference_update(topics)
-            try:
-                await self._loop.run_in_executor(self._pool, self._write, _notify, (" ".join([self._me, *topics]),))
-            except Exception as error:
+            job = Errand(_notify, (" ".join([self._me, *topics]),), self._loop.create_future(), brief=True)
+            await self._tried(job)  # without waiting for room: units may long keep all of it
+            if error := job.future.exception():
                 log.warning("database.not_told", error=type(error).__name__)
             if not self._closed:
                 await asyncio.sleep(TELL_SECONDS)
 
-    def _listen(self) -> None:
+    async def _listen(self) -> None:
         """Hear what other processes ring, on a connection of its own, for as long as we live."""
         url = self.url.replace("postgresql+psycopg://", "postgresql://")
-        while not self._closing.is_set():
+        while not self._closed:
             try:
-                with psycopg.connect(url, autocommit=True, **ALIVE) as connection:
-                    connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
-                    self._announce({"wake"})  # for what was rung while nobody listened
-                    while not self._closing.is_set():
-                        for notice in connection.notifies(timeout=0.1, stop_after=1):
-                            who, *topics = notice.payload.split(" ")
-                            if who != self._me:
-                                self._announce(set(topics))
+                async with await psycopg.AsyncConnection.connect(url, autocommit=True, **ALIVE) as connection:
+                    await connection.execute(f"LISTEN {NOTIFY_CHANNEL}")
+                    self._heard({"wake"})  # for what was rung while nobody listened
+                    await self._hear(connection.pgconn)
             except Exception as error:
                 log.warning("database.not_listening", error=type(error).__name__)
-                self._closing.wait(1)
+                await asyncio.wait([self._closing], timeout=1)
+
+    async def _hear(self, libpq: Any) -> None:
+        """Ring here what is told to this connection, until we close. Raises what broke it."""
+        broken: asyncio.Future[None] = self._loop.create_future()
+
+        def heard() -> None:
+            try:
+                libpq.consume_input()
+                while notice := libpq.notifies():
+                    who, *topics = notice.extra.decode().split(" ")
+                    if who != self._me:
+                        self._heard(set(topics))
+            except Exception as error:
+                if not broken.done():
+                    broken.set_exception(error)
+
+        socket = libpq.socket
+        self._loop.add_reader(socket, heard)
+        try:
+            await asyncio.wait([broken, self._closing], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._loop.remove_reader(socket)
+        if broken.done():
+            broken.result()
 
     async def close(self) -> None:
         if self._closed:
             return
         self._closed = True
-        self._closing.set()
+        self._closing.set_result(None)
         self._gather()
         while self._under_way:
             await asyncio.wait(self._under_way)
         if self._telling is not None:
             await self._telling
+        if self._listening is not None:
+            await self._listening
         await asyncio.to_thread(_close, self._connected)
         await asyncio.to_thread(self._pool.shutdown)
-        if self._listener:
-            await asyncio.to_thread(self._listener.join)
         self._engine.dispose()
 
 
@@ -418,11 +439,11 @@ def _close(connections: list[Connection]) -> None:
 
 
 def _notify(db: Connection, payload: str) -> None:
-    db.execute(_NOTIFY, {"channel": NOTIFY_CHANNEL, "payload": payload})
+    _NOTIFY.later(db, {"payload": payload})
 
 
 _LOCK_PATIENCE = Prepared(select(func.set_config("lock_timeout", bindparam("wait"), True).label("waits")))
-_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+_NOTIFY = Prepared(select(func.pg_notify(NOTIFY_CHANNEL, bindparam("payload", type_=String)).label("told")))
 
 
 def postgresql_engine(url: str) -> Engine:
@@ -430,7 +451,7 @@ def postgresql_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
-        pool_size=THREADS + BRIEF + 1,
+        pool_size=THREADS + BRIEF + 2,
         max_overflow=2,
         pool_timeout=5,
         connect_args={

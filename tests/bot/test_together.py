@@ -280,6 +280,42 @@ async def no_room(database: Database, url: str) -> AsyncIterator[None]:
     await asyncio.gather(*busy)
 
 
+async def hears(database: Database, topic: str) -> asyncio.Event:
+    """Rung when this process hears of that topic."""
+    bell = asyncio.Event()
+    database.listen(lambda rung: bell.set() if rung == topic else None)
+    return bell
+
+
+async def test_another_process_hears_of_what_was_done_while_there_is_no_room(database: Database, url: str) -> None:
+    other = Database.open(url)
+    try:
+        await (await hears(other, "wake")).wait()
+        told = await hears(other, "news")
+        async with no_room(database, url):
+            await database.write(keep, "news", brief=True, lane=("a",))
+            await asyncio.wait_for(told.wait(), 2)
+    finally:
+        await other.close()
+
+
+async def test_a_process_whose_line_was_cut_hears_of_what_others_do_again(database: Database, url: str) -> None:
+    other = Database.open(url)
+    try:
+        again = await hears(other, "wake")
+        await again.wait()
+        again.clear()
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as operator:
+            here = "query LIKE 'LISTEN%' AND datname = current_database()"
+            operator.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {here}")
+        await asyncio.wait_for(again.wait(), 5)
+        told = await hears(other, "news")
+        await database.write(keep, "news", brief=True, lane=("a",))
+        await asyncio.wait_for(told.wait(), 2)
+    finally:
+        await other.close()
+
+
 async def test_who_is_behind_one_that_is_run_by_itself_does_not_overtake_it(database: Database, url: str) -> None:
     done: list[str] = []
 
@@ -354,13 +390,13 @@ async def test_who_is_not_served_in_time_for_no_lock_is_told_no_such_thing(
 
 
 async def test_nor_is_who_waits_behind_one_that_the_server_does_not_answer(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: PostgreSQL, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def unanswered() -> Any:
-        await asyncio.sleep(0.5)
+    def unanswered() -> Any:
+        time.sleep(0.5)
         raise OperationalError("connect", None, psycopg.OperationalError("timeout expired"))
 
-    monkeypatch.setattr(database, "_connect", unanswered)
+    monkeypatch.setattr(database._engine, "connect", unanswered)
     monkeypatch.setattr(database, "_connected", [])
     first = asyncio.create_task(database.write(keep, "first", patience=0.6, brief=True, lane=("a",)))
     await asyncio.sleep(0.7)
