@@ -280,6 +280,26 @@ async def no_room(database: Database, url: str) -> AsyncIterator[None]:
     await asyncio.gather(*busy)
 
 
+@pytest.mark.parametrize(("before", "together"), [(2, True), (1, False)])
+async def test_after_several_shared_a_transaction_who_comes_next_waits_a_moment_for_others(
+    database: Database, before: int, together: bool
+) -> None:
+    await all_at_once(database, *((f"lane{i}", keep, f"before{i}") for i in range(before)))
+    first = asyncio.create_task(database.write(keep, "first", brief=True, lane=("a",)))
+    for _ in range(3):
+        await asyncio.sleep(0)  # nothing keeps it from beginning
+    second = asyncio.create_task(database.write(keep, "second", brief=True, lane=("b",)))
+    assert (await first == await second) is together
+
+
+async def test_closing_finishes_who_waits_for_others(database: Database) -> None:
+    await all_at_once(database, *((f"lane{i}", keep, f"before{i}") for i in range(2)))
+    waiting = asyncio.create_task(database.write(keep, "late", brief=True, lane=("a",)))
+    await asyncio.sleep(0)
+    await database.close()
+    assert isinstance(await waiting, int)
+
+
 async def hears(database: Database, topic: str) -> asyncio.Event:
     """Rung when this process hears of that topic."""
     bell = asyncio.Event()
