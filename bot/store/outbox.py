@@ -602,7 +602,7 @@ def next_ready(db: Connection) -> datetime | None:
 def free_all(db: Connection, now: datetime) -> None:
     """Free every lane: only for a program that is alone on this database and has just started."""
     held = select(lanes.c.learner_id).where(lanes.c.token.is_not(None))
-    lately = outbox.c.due <= now + LEASE  # as `take` has it: among a million alarms to come these are soon found
+    lately = outbox.c.due <= now + 2 * LEASE  # `take` has it one ahead; among a million alarms these are soon found
     started = and_(outbox.c.outcome.is_(None), outbox.c.sending_since.is_not(None), outbox.c.kind == "request", lately)
     db.execute(outbox.update().where(started).values(due=now, sending_since=None))
     stalled = select(outbox.c.learner_id).where(

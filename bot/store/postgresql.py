@@ -380,6 +380,7 @@ class PostgreSQL(Database):
     async def _hear(self, libpq: Any) -> None:
         """Ring here what is told to this connection, until we close. Raises what broke it."""
         broken: asyncio.Future[None] = self._loop.create_future()
+        socket = libpq.socket
 
         def heard() -> None:
             try:
@@ -388,16 +389,16 @@ class PostgreSQL(Database):
                     who, *topics = notice.extra.decode().split(" ")
                     if who != self._me:
                         self._heard(set(topics))
-            except Exception as error:
-                if not broken.done():
-                    broken.set_exception(error)
+            except Exception as error:  # libpq has closed the socket: its number may be another's in a moment
+                self._loop.remove_reader(socket)
+                broken.set_exception(error)
 
-        socket = libpq.socket
         self._loop.add_reader(socket, heard)
         try:
             await asyncio.wait([broken, self._closing], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._loop.remove_reader(socket)
+            if not broken.done():
+                self._loop.remove_reader(socket)
         if broken.done():
             broken.result()
 
@@ -409,12 +410,13 @@ class PostgreSQL(Database):
         self._gather()
         while self._under_way:
             await asyncio.wait(self._under_way)
+        await asyncio.to_thread(self._pool.shutdown)  # what is done there may still have something to tell
+        await asyncio.sleep(0)
         if self._telling is not None:
             await self._telling
         if self._listening is not None:
             await self._listening
         await asyncio.to_thread(_close, self._connected)
-        await asyncio.to_thread(self._pool.shutdown)
         self._engine.dispose()
 
 
