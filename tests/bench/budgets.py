@@ -48,7 +48,7 @@ class Budget:
         return "aim reached" if within(self.aim) else "good enough" if within(self.must) else "MISSED"
 
     def _written(self, values: tuple[float, ...], sign: str = "") -> str:
-        return "; ".join(f"{sign}{value:.4g}{unit}" for value, unit in zip(values, self.units, strict=True))
+        return "; ".join(f"{sign}{value:.5g}{unit}" for value, unit in zip(values, self.units, strict=True))
 
 
 def _steady(rows: Sequence[Row]) -> tuple[float, ...]:
@@ -58,11 +58,11 @@ def _steady(rows: Sequence[Row]) -> tuple[float, ...]:
 
 def _stored(rows: Sequence[Row]) -> tuple[float, ...]:
     few, *_, many = (row["program"] for row in rows)
-    return (round(ratio(rows, "CPU µs/turn", many, few, AT_ONCE), 3),)
+    return (ratio(rows, "CPU µs/turn", many, few, AT_ONCE),)
 
 
 def _against(column: str, theirs: str, ours: str = OURS) -> Callable[[Sequence[Row]], tuple[float, ...]]:
-    return lambda rows: (round(ratio(rows, column, ours, theirs, 16), 3),)
+    return lambda rows: (ratio(rows, column, ours, theirs, 16),)
 
 
 BUDGETS = (
