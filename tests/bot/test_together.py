@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import psycopg
 import pytest
@@ -300,7 +302,7 @@ async def test_closing_finishes_who_waits_for_others(database: Database) -> None
     assert isinstance(await waiting, int)
 
 
-async def hears(database: Database, topic: str) -> asyncio.Event:
+def hears(database: Database, topic: str) -> asyncio.Event:
     """Rung when this process hears of that topic."""
     bell = asyncio.Event()
     database.listen(lambda rung: bell.set() if rung == topic else None)
@@ -310,8 +312,8 @@ async def hears(database: Database, topic: str) -> asyncio.Event:
 async def test_another_process_hears_of_what_was_done_while_there_is_no_room(database: Database, url: str) -> None:
     other = Database.open(url)
     try:
-        await (await hears(other, "wake")).wait()
-        told = await hears(other, "news")
+        await hears(other, "wake").wait()
+        told = hears(other, "news")
         async with no_room(database, url):
             await database.write(keep, "news", brief=True, lane=("a",))
             await asyncio.wait_for(told.wait(), 2)
@@ -322,15 +324,57 @@ async def test_another_process_hears_of_what_was_done_while_there_is_no_room(dat
 async def test_a_process_whose_line_was_cut_hears_of_what_others_do_again(database: Database, url: str) -> None:
     other = Database.open(url)
     try:
-        again = await hears(other, "wake")
+        again = hears(other, "wake")
         await again.wait()
         again.clear()
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as operator:
             here = "query LIKE 'LISTEN%' AND datname = current_database()"
             operator.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {here}")
         await asyncio.wait_for(again.wait(), 5)
-        told = await hears(other, "news")
+        told = hears(other, "news")
         await database.write(keep, "news", brief=True, lane=("a",))
+        await asyncio.wait_for(told.wait(), 2)
+    finally:
+        await other.close()
+
+
+async def test_a_line_that_breaks_takes_no_reader_of_another_along(database: PostgreSQL) -> None:
+    """The number of its socket is free as soon as libpq has closed it, and who comes next may get it."""
+    line, far = socket.socketpair()
+    number = line.fileno()
+    next_one: list[socket.socket] = []
+    read = asyncio.Event()
+
+    def connects() -> None:
+        next_one.extend(socket.socketpair())
+        mine = next(one for one in next_one if one.fileno() == number)
+        asyncio.get_running_loop().add_reader(mine, read.set)
+
+    def breaks() -> None:
+        line.close()
+        asyncio.get_running_loop().call_soon(connects)
+        raise psycopg.OperationalError("closed")
+
+    far.send(b"!")
+    with pytest.raises(psycopg.OperationalError):
+        await database._hear(Mock(socket=number, consume_input=breaks))
+    other = next(one for one in next_one if one.fileno() != number)
+    other.send(b"!")
+    await asyncio.wait_for(read.wait(), 2)
+    asyncio.get_running_loop().remove_reader(number)
+    for one in (far, *next_one):
+        one.close()
+
+
+async def test_closing_tells_what_was_done_in_a_thread(database: Database, url: str) -> None:
+    other = Database.open(url)
+    try:
+        await hears(other, "wake").wait()
+        told = hears(other, "news")
+        last = asyncio.create_task(database.write(keep, "news"))
+        await asyncio.sleep(0)
+        await database.close()
+        await last
         await asyncio.wait_for(told.wait(), 2)
     finally:
         await other.close()

@@ -232,15 +232,7 @@ async def test_a_neighbour_that_is_not_there_means_the_learners_word(stand: Stan
 
 
 async def test_a_neighbour_that_is_away_is_asked_again_and_given_up_on_in_time(stand: Stand) -> None:
-    asked = []
-
-    async def away(request: Any) -> Outcome:
-        asked.append(request)
-        raise Unavailable("not now")
-
-    stand.neighbours[LookUpBadge] = away
-    await at_public_link(stand)
-    await stand.hears(LINK)
+    asked = await asks_about_the_link(stand, Unavailable("not now"))
     for _ in range(20):
         await stand.delivers()
         stand.now += timedelta(seconds=30)
@@ -249,15 +241,27 @@ async def test_a_neighbour_that_is_away_is_asked_again_and_given_up_on_in_time(s
 
 
 async def test_an_answer_of_a_neighbour_that_comes_too_late_changes_nothing(stand: Stand) -> None:
-    async def genuine(request: Any) -> Outcome:
-        return Outcome("genuine")
-
-    stand.neighbours[LookUpBadge] = genuine
-    await at_public_link(stand)
-    await stand.hears(LINK)
+    await asks_about_the_link(stand, Outcome("genuine"))
     await stand.hears("terug")
     await stand.delivers()
     assert (await stand.fresh_state()) == "share.public_link"
+
+
+async def asks_about_the_link(stand: Stand, comes_to: Outcome | Exception) -> list[Any]:
+    """A learner gave the link of their badge, of which a neighbour is to be asked; what it was asked."""
+    asked = []
+
+    async def neighbour(request: Any) -> Outcome:
+        asked.append(request)
+        if isinstance(comes_to, Exception):
+            raise comes_to
+        return comes_to
+
+    stand.neighbours[LookUpBadge] = neighbour
+    await at_public_link(stand)
+    await stand.delivers()
+    await stand.hears(LINK)
+    return asked
 
 
 async def at_public_link(stand: Stand) -> None:
@@ -501,16 +505,7 @@ async def test_what_was_under_way_at_a_kill_is_delivered_by_the_next_program(sta
 
 
 async def test_what_a_neighbour_was_being_asked_at_a_kill_is_asked_at_once_by_the_next_program(stand: Stand) -> None:
-    asked = []
-
-    async def genuine(request: Any) -> Outcome:
-        asked.append(request)
-        return Outcome("genuine")
-
-    stand.neighbours[LookUpBadge] = genuine
-    await at_public_link(stand)
-    await stand.delivers()
-    await stand.hears(LINK)
+    asked = await asks_about_the_link(stand, Outcome("genuine"))
     claimed = await stand.database.write(stand.delivery._claim_and_take, "dead", stand.now, 5)
     assert [job and job.kind for job in claimed] == ["request"]
     await stand.database.write(outbox.free_all, stand.now)
