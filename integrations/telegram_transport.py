@@ -45,7 +45,8 @@ class Patience:
     """How long we wait for Telegram."""
 
     connect: timedelta = timedelta(seconds=5)
-    total: timedelta = timedelta(seconds=35)  # 5, PTB's default, makes "maybe sent" of every slow moment there
+    total: timedelta = timedelta(seconds=25)
+    """5, PTB's default, makes "maybe sent" of every slow moment there. A send may be two calls, within its lease."""
 
     def timeout(self, longer: float = 0.0) -> aiohttp.ClientTimeout:
         connect, total = self.connect.total_seconds(), self.total.total_seconds() + longer

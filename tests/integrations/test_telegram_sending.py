@@ -29,6 +29,7 @@ from bot.ports import (
     Tapped,
     Unavailable,
 )
+from bot.store.outbox import LEASE
 from integrations.telegram import Patience, Telegram
 from tests.fakes.bot_api import TOKEN, BotApi, Limits, User
 
@@ -63,6 +64,11 @@ def no_token_anywhere(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFix
     out, err = capfd.readouterr()
     assert TOKEN not in out + err
     assert TOKEN not in caplog.text
+
+
+def test_a_send_of_two_calls_ends_while_its_lane_is_ours() -> None:
+    """What Telegram finds badly written goes as bare words after it, and a card that cannot be changed is sent anew."""
+    assert 2 * Patience().total < LEASE
 
 
 def everything_about(error: BaseException) -> str:
