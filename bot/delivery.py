@@ -14,7 +14,7 @@ import random
 import secrets
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -55,6 +55,7 @@ from bot.store.prepared import Prepared
 from bot.store.tables import addresses, learners, messages
 from bot.store.tables import outbox as rows
 from bot.turns import Clock, News, Turns, lane_of, now_utc
+from bot.watch import Watch
 
 log = structlog.get_logger()
 
@@ -128,6 +129,11 @@ def _news(job: Job, now: datetime) -> News:
     return Due(now, job.payload["alarm"])
 
 
+def _those_with(job: Job, ready: Ready | None) -> list[Job]:
+    """What leaves with it in one letter."""
+    return [replace(job, id=row, attempts=0) for row, _ in ready.rows[1:]] if ready else []
+
+
 def _class_of(refused: Refused) -> str:
     """What a refusal is counted as: of the whole channel, of a dead address, of our own writing, or another."""
     if refused.stop:
@@ -148,7 +154,9 @@ class Delivery:
         *,
         in_flight: int = 2,
         clock: Clock = now_utc,
+        even: Callable[[], float] | None = None,
     ) -> None:
+        """`even`: seconds that go on evenly where `clock` may jump; without it, it does not."""
         self.database = database
         self.turns = turns
         self.channels = channels
@@ -160,6 +168,7 @@ class Delivery:
         self.in_flight = in_flight
         self.clock = clock
         self.last_pass = clock()
+        self._watch = Watch(outbox.LEASE, clock(), even or (lambda: clock().timestamp()))
         self._bell = asyncio.Event()
         self._free = asyncio.Semaphore(in_flight)
         self._me, self._tokens = secrets.token_urlsafe(9), count()
@@ -208,7 +217,7 @@ class Delivery:
 
     async def _rest(self) -> None:
         """Until a bell rings, a lane gets ready, or a second passes."""
-        ready = await self.database.read(outbox.next_ready)
+        ready = await self.database.read(outbox.next_ready, self._watch.may_take_over(self.clock()))
         seconds = outbox.SOON.total_seconds()
         if ready is not None:
             seconds = min(max((ready - self.clock()).total_seconds(), LEAST_REST_SECONDS), seconds)
@@ -234,13 +243,15 @@ class Delivery:
                 return 0
             if self._late and time.monotonic() >= self._look_for_late:
                 await self._let_be()
-            token = self._token()
+            token, now = self._token(), self.clock()
+            others = self._watch.may_take_over(now)
             try:
-                taken = await self.database.write(self._claim_and_take, token, self.clock(), room, brief=True)
+                taken = await self.database.write(self._claim_and_take, token, now, room, others, brief=True)
             except DatabaseAway:
+                self._watch.disturbed()
                 raise
             except Exception:  # one of these lanes cannot be read: each by itself
-                taken = await self.database.write(self._claim_carefully, token, self.clock(), room)
+                taken = await self.database.write(self._claim_carefully, token, now, room, others)
             for job in filter(None, taken):
                 started += 1
                 self._begin(job)
@@ -307,11 +318,17 @@ class Delivery:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    def _claim_and_take(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
-        return [self._next(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
+    def _claim_and_take(
+        self, db: Connection, token: str, now: datetime, room: int, others: bool = True
+    ) -> list[Job | None]:
+        claimed = outbox.claim(db, token, now, room, others=others)
+        return [self._next(db, learner, token, now) for learner in claimed]
 
-    def _claim_carefully(self, db: Connection, token: str, now: datetime, room: int) -> list[Job | None]:
-        return [self._next_carefully(db, learner, token, now) for learner in outbox.claim(db, token, now, room)]
+    def _claim_carefully(
+        self, db: Connection, token: str, now: datetime, room: int, others: bool = True
+    ) -> list[Job | None]:
+        claimed = outbox.claim(db, token, now, room, others=others)
+        return [self._next_carefully(db, learner, token, now) for learner in claimed]
 
     def _next_carefully(
         self, db: Connection, learner: int, token: str, now: datetime, not_before: datetime | None = None
@@ -424,6 +441,7 @@ class Delivery:
                 except Exception:
                     return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
             except DatabaseAway:
+                self._watch.disturbed()
                 if self._out_of_patience():
                     raise  # the next start finds it in the journal
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live
@@ -509,14 +527,14 @@ class Delivery:
             return await self._held_back(job, ready)
         try:
             if by_letter and ready:
-                given = await self._post(by_letter, address, ready)
+                given = await self._post(by_letter, address, ready, job)
             elif message is None:
-                given = await self._send_picture(channel, address, job)
+                given = self._accepted(await self._send_picture(channel, address, job), job)
             elif marking:
                 async with self._lending():
-                    given = await self._send_words(channel, address, message, job)
+                    given = self._accepted(await self._send_words(channel, address, message, job), job)
             else:
-                given = await self._send_words(channel, address, message, job)
+                given = self._accepted(await self._send_words(channel, address, message, job), job)
         except Unavailable as away:
             metrics.sent(channel.name, job.kind, f"away_{away.sent}").inc()
             log.info(
@@ -538,9 +556,6 @@ class Delivery:
             metrics.sent(channel.name, job.kind, "failed").inc()
             log.exception("effect.failed", effect=job.kind, talk=job.talk)
             return await self._note(job, self._refused, Refused(type(bug).__name__), channel.name)
-        also = [replace(job, id=row, attempts=0) for row, _ in ready.rows[1:]] if ready else []
-        for one in (job, *also):
-            self.journal.accepted(one, given)
         metrics.sent(channel.name, job.kind, "sent").inc()
         ms = round((self.clock() - started).total_seconds() * 1000)
         log.info("effect.done", effect=job.kind, talk=job.talk, ms=ms)
@@ -549,9 +564,15 @@ class Delivery:
         if not by_letter:
             return await self._note_sent(job, self._ended, "sent", given)
         following = await self._note_sent(job, self._posted, ready, given)
-        for one in also:
+        for one in _those_with(job, ready):
             self.journal.noted(one)
         return following
+
+    def _accepted(self, given: str, *jobs: Job) -> str:
+        """The provider has it: that is kept before anything else is waited for."""
+        for one in jobs:
+            self.journal.accepted(one, given)
+        return given
 
     def _courtesy(self, doing: Coroutine[Any, Any, None]) -> None:
         """Do this beside all that is owed; a stop waits for it."""
@@ -566,12 +587,13 @@ class Delivery:
         except Exception as error:
             log.info("home.not_shown", error=type(error).__name__)
 
-    async def _post(self, channel: CarriesLetters, to: Address, ready: Ready) -> str:
+    async def _post(self, channel: CarriesLetters, to: Address, ready: Ready, job: Job) -> str:
         """Post it. A mail server may take its time: the room of this lane is meanwhile another's."""
         self._free.release()
         self._posting += 1
         try:
-            return await channel.post(to, ready.message, ready.letter)
+            given = await channel.post(to, ready.message, ready.letter)
+            return self._accepted(given, job, *_those_with(job, ready))
         finally:
             self._posting -= 1
             await self._free.acquire()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -769,7 +770,8 @@ async def open_house(
     if telegram is not None:
         neighbours = {**neighbours, FetchPicture: fetching(database, turns.box, telegram)}
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
-    delivery = Delivery(database, turns, channels, neighbours, journal, in_flight=settings.sends_in_flight, clock=clock)
+    pace: dict[str, Any] = {"in_flight": settings.sends_in_flight, "clock": clock, "even": time.monotonic}
+    delivery = Delivery(database, turns, channels, neighbours, journal, **pace)
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
     identity = identity or identity_for(settings, clock)
     house = House(

@@ -1,8 +1,8 @@
 """The outbox: what is due, taken, done, failed. Delivered by lanes, one conversation each.
 
 A lane's `ready_at` in the future with a token is a lease: when it runs out the lane is ready again, whoever
-held it. Whoever finishes a row must still hold the token, so a worker that was given up for dead cannot
-change what its successor did.
+held it, for all who have watched for long enough (`bot.watch`). Whoever finishes a row must still hold the
+token, so a worker that was given up for dead cannot change what its successor did.
 """
 
 from __future__ import annotations
@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal_column, null, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 
 from bot.conversation.nodes import Message
 from bot.ports import Address
@@ -21,13 +33,14 @@ from bot.store.conversations import Talk, stored_message
 from bot.store.database import deals_with, ring, unring
 from bot.store.dialects import INSERTS
 from bot.store.prepared import Adding, Coming, Prepared
-from bot.store.tables import addresses, lanes, learners, limits, messages, outbox
+from bot.store.tables import addresses, lanes, learners, messages, outbox
 
 Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news", "notice", "desk"]
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)
-"""Longer than the longest send (54 s, of Slack, with a look before it): who is still at work never loses a lane."""
+"""Longer than the longest send: who is still at work never loses a lane. 54 s it takes on Slack, with a look before it,
+and 50 s on Telegram, of two calls."""
 
 OWED = "owed"
 """The bell for whoever delivers: something may leave, now or SOON."""
@@ -179,7 +192,10 @@ def drop(db: Connection, key: str, now: datetime) -> None:
 
 _ready = (  # looked up once: PostgreSQL may ask a plain subquery anew for each row, and take more than `most`
     select(lanes.c.learner_id)
-    .where(lanes.c.ready_at <= bindparam("now", type_=lanes.c.ready_at.type))
+    .where(
+        lanes.c.ready_at <= bindparam("now", type_=lanes.c.ready_at.type),
+        or_(lanes.c.token.is_(None), bindparam("others", type_=Boolean)),
+    )
     .order_by(lanes.c.priority, lanes.c.ready_at)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
@@ -193,9 +209,12 @@ _CLAIM = Prepared(
 )
 
 
-def claim(db: Connection, token: str, now: datetime, limit: int) -> list[int]:
-    """Take up to `limit` lanes that are ready: the conversations this worker now holds."""
-    taken = _CLAIM.all(db, {"now": now, "most": limit, "mine": token, "until": now + LEASE})
+def claim(db: Connection, token: str, now: datetime, limit: int, *, others: bool = True) -> list[int]:
+    """Take up to `limit` lanes that are ready: the conversations this worker now holds.
+
+    `others`: also those whose lease ran out.
+    """
+    taken = _CLAIM.all(db, {"now": now, "most": limit, "mine": token, "until": now + LEASE, "others": others})
     return [lane.learner_id for lane in taken]
 
 
@@ -592,11 +611,12 @@ def bulk_owed(db: Connection, most: int) -> int:
 
 
 _NEXT_READY = select(func.min(lanes.c.ready_at)).where(lanes.c.ready_at.is_not(None))
+_NEXT_FREE = _NEXT_READY.where(lanes.c.token.is_(None))
 
 
-def next_ready(db: Connection) -> datetime | None:
-    """When the next lane is ready."""
-    return db.execute(_NEXT_READY).scalar()
+def next_ready(db: Connection, others: bool = True) -> datetime | None:
+    """When the next lane is ready. `others`: also of those that somebody holds."""
+    return db.execute(_NEXT_READY if others else _NEXT_FREE).scalar()
 
 
 def free_all(db: Connection, now: datetime) -> None:
@@ -641,14 +661,6 @@ def pace_channel(db: Connection, channel: str, rate: float, now: datetime) -> da
     if not rate:
         return None
     return pace.count(db, f"sends:{channel}", rate, max(1, round(rate)), now)
-
-
-def hold_channel(db: Connection, channel: str, until: datetime) -> None:
-    """Nothing leaves by this channel before `until`: it told us so."""
-    insert = INSERTS[db.dialect.name]
-    key, tat = f"sends:{channel}", until.timestamp() + 1  # what a full burst would let through early
-    statement = insert(limits).values(key=key, tat=tat)
-    db.execute(statement.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))
 
 
 def wake(db: Connection, learner: int, due: datetime) -> None:

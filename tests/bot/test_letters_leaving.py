@@ -276,6 +276,43 @@ async def test_a_mail_server_that_hangs_holds_up_nobody_on_another_channel(stand
         await asyncio.wait(delivery._under_way)
 
 
+async def test_that_a_letter_was_accepted_is_kept_before_anything_is_waited_for(stand: Stand):
+    """While another channel that hangs keeps all room, a kill would have it sent once more."""
+    posting, accepted, sending, hangs = (asyncio.Event() for _ in range(4))
+
+    async def post(to: Address, message: Message, letter: Letter) -> str:
+        posting.set()
+        await accepted.wait()
+        return "<x@us>"
+
+    async def send(to: Address, message: Message) -> str:
+        sending.set()
+        await hangs.wait()
+        return "1"
+
+    box(stand).post = post  # type: ignore[method-assign]
+    chat = Channel()
+    chat.name, chat.send = "chat", send  # type: ignore[method-assign]
+    folder = stand.spool / "two"
+    delivery = Delivery(
+        stand.database, stand.turns, {"fake": box(stand), "chat": chat}, {}, Journal(folder),
+        in_flight=1, clock=lambda: stand.now,
+    )  # fmt: skip
+    await stand.hears("hallo")
+    await delivery._claim()
+    await posting.wait()
+    await stand.hears("hallo", Address("chat", "kim"))
+    await delivery._claim()
+    await sending.wait()
+    accepted.set()
+    async with asyncio.timeout(5):
+        while not any("<x@us>" in file.read_text() for file in folder.glob("*.journal")):
+            await asyncio.sleep(0.01)
+    hangs.set()
+    while delivery._under_way:
+        await asyncio.wait(delivery._under_way)
+
+
 async def test_what_two_turns_say_is_two_letters_also_where_both_had_to_wait(stand: Stand):
     box(stand).mishap = [Unavailable("connect: refused")]
     await stand.hears("hallo")
