@@ -29,10 +29,15 @@ MAIL_IN = Counter(
     "Mails that came in, by way and what became of them",
     ["way", "outcome"],
 )
-IMAP_SEEN = Gauge("badgewijzer_imap_seen_seconds", "When the mailbox was last looked through, in seconds since 1970")
+IMAP_SEEN = Gauge(
+    "badgewijzer_imap_seen_seconds",
+    "When this process last looked through the mailbox, in seconds since 1970; 0: not since its start",
+    ["channel"],
+)
 SPOOLED = Gauge("badgewijzer_spooled", "Events waiting on disk for the database")
 WAITING = Gauge("badgewijzer_waiting_for_human", "Conversations that asked for a human")
 DATABASE = Gauge("badgewijzer_database_up", "1 when the database answered this look at the counts, else 0")
+WEB = Gauge("badgewijzer_takes_webhooks", "1 where webhooks are taken and pages shown (run, web), else 0")
 TURNS = Counter("badgewijzer_turns_total", "Things that learners said or did, taken durably, by channel", ["channel"])
 WEBHOOK_PENDING = Gauge("badgewijzer_webhook_pending", "Updates that wait at the channel for us", ["channel"])
 WEBHOOK_ERROR = Gauge(
@@ -41,7 +46,9 @@ WEBHOOK_ERROR = Gauge(
     ["channel"],
 )
 WEBHOOK_SEEN = Gauge(
-    "badgewijzer_webhook_seen_seconds", "When we last learned how the channel's deliveries are, since 1970", ["channel"]
+    "badgewijzer_webhook_seen_seconds",
+    "When this process last learned how the channel's deliveries are, in seconds since 1970; 0: not since its start",
+    ["channel"],
 )
 
 

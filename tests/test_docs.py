@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from bot.conversation.diagram import document, drawing
 from bot.settings import EXAMPLES, Settings
 from flows import FLOWS
 from tests.bot.test_processes import command
+from tests.databases import missing
 from tests.house import ROOT
 
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -209,6 +212,7 @@ def test_every_target_of_make_that_a_page_names_exists() -> None:
 
 
 ALERTS = ROOT / "docs/alerts.example.yml"
+RUNG = ROOT / "tests/payloads/alerts.yml"
 
 
 def test_every_alarm_has_its_entry_and_every_entry_its_alarm() -> None:
@@ -226,7 +230,7 @@ def test_every_count_that_an_alarm_or_a_page_names_is_counted() -> None:
         for family in collector.describe()
         for sample in (family.name, f"{family.name}_total", f"{family.name}_bucket")
     }
-    for page in (ALERTS, *PAGES):
+    for page in (ALERTS, RUNG, *PAGES):
         for name in re.findall(r"\bbadgewijzer_\w+", words(page)):
             assert name in counted, f"{page.name} names {name}"
 
@@ -236,6 +240,33 @@ def test_every_alarm_is_whole() -> None:
         for part in ("expr: ", "labels: {severity: ", "annotations: {summary: "):
             assert rule.count(part) == 1, rule
         assert rule.count("(") == rule.count(")")
+
+
+def test_alarms_ring_when_they_should_and_only_then() -> None:
+    """As Prometheus itself reckons. Each test of that file tells every alarm that rings."""
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        missing("promtool is not installed")
+    for what, file in (("check", ALERTS), ("test", RUNG)):
+        done = subprocess.run([promtool, what, "rules", file], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_alarm_is_seen_to_ring_by_figures_as_the_program_has_them() -> None:
+    told = words(RUNG)
+    for rule in re.findall(r"- alert: (\w+)", words(ALERTS)):
+        assert re.search(rf'labels: \'\{{alertname="{rule}"', told), f"no test has {rule} ring"
+    labels = {
+        f"{family.name}{ending}": set(collector._labelnames)
+        for collector in vars(metrics).values()
+        if isinstance(collector, Counter | Gauge | Histogram)
+        for family in collector.describe()
+        for ending in ("", "_total", "_bucket")
+    }
+    series = re.findall(r"series: '(badgewijzer_\w+)\{(.*?)\}'", told)
+    assert len(series) > 50
+    for name, given in series:
+        assert set(re.findall(r'(\w+)="', given)) - {"instance", "le"} == labels[name], f"{name}: {given}"
 
 
 @pytest.mark.parametrize("unit", sorted((ROOT / "docs/systemd").glob("*.service")), ids=lambda unit: unit.name)

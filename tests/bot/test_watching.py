@@ -19,7 +19,7 @@ from tests.bot.test_processes import telegram
 from tests.bot.test_store_database import holding
 from tests.counts import counted
 from tests.databases import postgresql_url
-from tests.fakes.bot_api import BotApi
+from tests.fakes.bot_api import TOKEN, BotApi
 from tests.house import Process, free_port, program, settings
 from tests.plans import scans
 from tests.stand import Stand, stand
@@ -106,6 +106,31 @@ async def test_what_telegram_says_of_its_deliveries_is_counted_and_no_label_name
             assert all(re.fullmatch(r"[a-z_A-Z0-9.]{1,20}", value) for value in labels), labels
             assert "987654321" not in told
             assert "Kanarie" not in told
+
+
+async def test_what_could_not_be_reached_since_the_start_is_told_as_0_where_it_is_configured(tmp_path: Path) -> None:
+    nobody = f"127.0.0.1:{free_port()}"
+    chats = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": f"http://{nobody}", "TELEGRAM_WEBHOOK_SECRET": "secret"}
+    mails = {"SMTP_URL": f"smtp://{nobody}", "EMAIL_FROM": "badges@uni.example", "IMAP_URL": f"imap://a:b@{nobody}"}
+    unseen = {"badgewijzer_webhook_seen_seconds[telegram]": 0, "badgewijzer_imap_seen_seconds[email]": 0}
+    for url in postgresql_url():
+        migrate(url)
+        port = free_port()
+        for command, more, tells in (
+            ("web", {**chats, **mails}, {**unseen, "badgewijzer_takes_webhooks": 1}),
+            ("worker", mails, {"badgewijzer_imap_seen_seconds[email]": 0, "badgewijzer_takes_webhooks": 0}),
+            ("web", {}, {"badgewijzer_takes_webhooks": 1}),
+        ):
+            folder = tmp_path / f"{command}{len(more)}"
+            folder.mkdir()
+            more = {**more, "DATABASE_URL": url, "METRICS_PORT": str(port), "SANDBOX": "false"}
+            with Process(command, folder, **more) as process:
+                process.url = process.url if command == "web" else f"http://127.0.0.1:{port}"
+                await process.ready()
+                found = counted((await page(f"{process.url}/metrics"))[1])
+                names = (*unseen, "badgewijzer_takes_webhooks")
+                assert {name: found[name] for name in names if name in found} == tells, command
+                assert await asyncio.to_thread(process.stop) == 0
 
 
 async def test_a_database_that_takes_no_writing_is_not_ready_and_says_what_happens_meanwhile(tmp_path: Path) -> None:
