@@ -361,7 +361,7 @@ class House:
 
     def start(self, *, deliver: bool, poll: bool, hooks: bool) -> None:
         """Begin the work in the background: delivery, and the channels' ways in."""
-        self._count_from_zero(hooks=hooks)
+        self._count_from_zero(deliver=deliver, hooks=hooks)
         if deliver:
             self._tasks.append(asyncio.create_task(self.delivery.run()))
         self._tasks.append(asyncio.create_task(self._empty_spool()))
@@ -387,12 +387,14 @@ class House:
         if self.slack is not None:
             self._tasks.append(asyncio.create_task(self._open_slack(self.slack, poll=poll)))
 
-    def _count_from_zero(self, *, hooks: bool) -> None:
+    def _count_from_zero(self, *, deliver: bool, hooks: bool) -> None:
         """Tell from the start what nothing has happened in yet: no alarm can see that a figure is not there.
 
         Every process tells of the mailbox, also one that does not look after it: all workers may be down.
         """
         metrics.WEB.set(hooks)
+        for channel in self.channels if deliver else ():
+            metrics.nothing_sent(channel)
         if self.telegram is not None and hooks and self.settings.telegram_webhook_secret.get_secret_value():
             metrics.WEBHOOK_SEEN.labels(self.telegram.name).set(0)
         if self.mail is not None and self.settings.imap_url.get_secret_value():

@@ -130,6 +130,9 @@ async def test_what_could_not_be_reached_since_the_start_is_told_as_0_where_it_i
                 found = counted((await page(f"{process.url}/metrics"))[1])
                 names = (*unseen, "badgewijzer_takes_webhooks")
                 assert {name: found[name] for name in names if name in found} == tells, command
+                if command == "worker":
+                    assert found["badgewijzer_sent_total[email][message][failed]"] == 0
+                    assert found["badgewijzer_sent_total[web][card][badly_written]"] == 0
                 assert await asyncio.to_thread(process.stop) == 0
 
 
