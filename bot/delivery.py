@@ -48,7 +48,7 @@ from bot.ports import (
     Unavailable,
 )
 from bot.store import aside, batches, conversations, notices, outbox, pace
-from bot.store.database import DESK_SEES, Database, DatabaseAway, ring
+from bot.store.database import DESK_SEES, Database, DatabaseAway, HeldUp, ring
 from bot.store.journal import Journal
 from bot.store.outbox import Job, LeaseLost
 from bot.store.prepared import Prepared
@@ -247,8 +247,8 @@ class Delivery:
             others = self._watch.may_take_over(now)
             try:
                 taken = await self.database.write(self._claim_and_take, token, now, room, others, brief=True)
-            except DatabaseAway:
-                self._watch.disturbed()
+            except DatabaseAway as away:
+                self._saw(away)
                 raise
             except Exception:  # one of these lanes cannot be read: each by itself
                 taken = await self.database.write(self._claim_carefully, token, now, room, others)
@@ -307,6 +307,11 @@ class Delivery:
         for token in await self.database.read(outbox.holding, list(jobs)) if jobs else ():
             with contextlib.suppress(LeaseLost):
                 await self.database.write(outbox.let_be, jobs[token], self.clock())
+
+    def _saw(self, away: DatabaseAway) -> None:
+        """Who holds something can note nothing while it is away; where one conversation is held up, all others can."""
+        if not isinstance(away, HeldUp):
+            self._watch.disturbed()
 
     def _token(self) -> str:
         """What a lane is held by: no other claim of any process has the same."""
@@ -440,8 +445,8 @@ class Delivery:
                     return None
                 except Exception:
                     return await self.database.write(self._noted_carefully, job, how, details, self.clock(), brief=True)
-            except DatabaseAway:
-                self._watch.disturbed()
+            except DatabaseAway as away:
+                self._saw(away)
                 if self._out_of_patience():
                     raise  # the next start finds it in the journal
                 await asyncio.sleep(pause)  # what was sent is sent: the note must not be lost while we live

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.delivery import Delivery
 from bot.ports import Address
-from bot.store.database import DatabaseAway
+from bot.store.database import DatabaseAway, HeldUp
 from bot.store.journal import Journal
 from bot.watch import Watch
 from tests.stand import Stand, stand
@@ -79,11 +80,22 @@ async def test_nobody_is_taken_over_when_the_database_is_just_back(
 ) -> None:
     """Who sent something and lives needs a moment to note it."""
     with monkeypatch.context() as away:
-        away.setattr(neighbour.stand.database, "write", _away)
+        away.setattr(neighbour.stand.database, "write", failing_with(DatabaseAway("gone")))
         with pytest.raises(DatabaseAway):
             await neighbour.waits(300)
     assert await neighbour.waits(59) == 0
     assert await neighbour.waits(2) == 1
+
+
+async def test_a_conversation_that_is_held_up_disturbs_nobody(
+    neighbour: Neighbour, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody may keep its row for hours; who was killed meanwhile is taken over as ever."""
+    with monkeypatch.context() as held:
+        held.setattr(neighbour.stand.database, "write", failing_with(HeldUp("a row")))
+        with pytest.raises(HeldUp):
+            await neighbour.waits(61)
+    assert await neighbour.looks() == 1
 
 
 async def test_what_others_owe_goes_on_meanwhile(neighbour: Neighbour) -> None:
@@ -92,8 +104,11 @@ async def test_what_others_owe_goes_on_meanwhile(neighbour: Neighbour) -> None:
     assert await neighbour.looks() == 1
 
 
-async def _away(*_: object, **__: object) -> None:
-    raise DatabaseAway("gone")
+def failing_with(error: Exception) -> Callable[..., Awaitable[None]]:
+    async def write(*_: object, **__: object) -> None:
+        raise error
+
+    return write
 
 
 @pytest.mark.parametrize("jump", [-600, 600])
