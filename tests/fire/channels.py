@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, Self
@@ -10,6 +11,7 @@ from typing import Any, Protocol, Self
 import aiohttp
 
 from bot.conversation.nodes import Message
+from integrations import slack_transport, telegram_transport
 from integrations.slack import OneToken, Slack
 from integrations.telegram import Telegram
 from tests.fakes.bot_api import DAY, BotApi, User
@@ -41,6 +43,8 @@ class Stage(Protocol):
     """What the channel tells of a learner's language, if anything."""
     asked: bool
     """Can the channel be asked what came? Then nothing may come twice, whatever was on its way at a kill."""
+    patience_seconds: float
+    """How long the program waits for an answer of this server."""
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -84,8 +88,11 @@ class Stage(Protocol):
     ) -> None:
         """The server answers sends badly, to one learner or all, so often (-1: always), after `skip` good ones.
 
-        `slow`: after so many seconds; `away`: not now; `badly_written`: never.
+        `slow`: after so many seconds; `away`: not now; `badly_written`: never; `gone`: nobody is there any more.
         """
+
+    def away(self) -> contextlib.AbstractAsyncContextManager[None]:
+        """Within, connections to the provider are refused."""
 
     def bad_days(self, chance: float) -> None:
         """Every kind of bad answer this server knows, each with this chance at every call; 0: no more."""
@@ -120,6 +127,7 @@ class TelegramStage:
 
     name = "telegram"
     hello, language, asked = "/start", "nl", False
+    patience_seconds = telegram_transport.Patience().total.total_seconds()
     secret = "secret_of_the_hook"
     speed = 20.0
 
@@ -223,16 +231,22 @@ class TelegramStage:
     def answers_badly(
         self, how: str, learner: int | None = None, *, times: int, skip: int = 0, seconds: float = 0
     ) -> None:
-        kind = {"slow": "slow", "away": "503", "badly_written": "400"}[how]
+        kind = {"slow": "slow", "away": "503", "badly_written": "400", "gone": "403"}[how]
         chat = None if learner is None else 1000 + learner
         fault = self.api.breaks("sendMessage", kind, times=times, skip=skip, seconds=seconds, chat=chat)
-        fault.description = "Bad Request: can't parse entities" if how == "badly_written" else ""
+        said = {"badly_written": "Bad Request: can't parse entities", "gone": "Forbidden: bot was blocked by the user"}
+        fault.description = said.get(how, "")
+
+    def away(self) -> contextlib.AbstractAsyncContextManager[None]:
+        return self.api.refusing()
 
     def bad_days(self, chance: float) -> None:
         self.api.chaos = dict.fromkeys(CHAOS, chance) if chance else {}
         if chance:
             for kind in ("hang_before", "hang_after", "drip"):
                 self.api.breaks("sendMessage", kind, skip=20)
+            self.api.breaks("sendMessage", "429", skip=10)  # that does not say for how long
+            self.api.breaks("sendMessage", "429", skip=15, retry_after=1, where="header")
 
     def under_way_seconds(self, most: float) -> None:
         self.api.latency = most
@@ -291,6 +305,7 @@ class SlackStage:
 
     name = "slack"
     hello, language, asked = "hallo", "", True
+    patience_seconds = slack_transport.Patience().total.total_seconds()
     speed = 20.0
 
     def __init__(self) -> None:
@@ -418,10 +433,14 @@ class SlackStage:
     def answers_badly(
         self, how: str, learner: int | None = None, *, times: int, skip: int = 0, seconds: float = 0
     ) -> None:
-        kind = {"slow": "slow", "away": "503", "badly_written": "error"}[how]
+        kind = {"slow": "slow", "away": "503", "badly_written": "error", "gone": "error"}[how]
         to = "" if learner is None else self.chat(learner)
-        details = {"times": times, "skip": skip, "seconds": seconds, "to": to, "error": "invalid_blocks"}
+        error = "user_disabled" if how == "gone" else "invalid_blocks"
+        details = {"times": times, "skip": skip, "seconds": seconds, "to": to, "error": error}
         self.slack.breaks("chat.postMessage", kind, **details)
+
+    def away(self) -> contextlib.AbstractAsyncContextManager[None]:
+        return self.slack.refusing()
 
     def bad_days(self, chance: float) -> None:
         self.slack.chaos = dict.fromkeys(SLACKS_CHAOS, chance) if chance else {}

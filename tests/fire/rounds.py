@@ -342,16 +342,19 @@ async def sigterm(scene: Scene) -> None:
 
 
 async def faults(scene: Scene) -> None:
-    """Every kind of bad answer from the provider, at random."""
-    scene.stage.bad_days(0.02)
+    """Nobody listens at the provider's for a moment; then every kind of bad answer, at random."""
     scene.begin()
+    await scene.acknowledged(scene.learners)
+    async with scene.stage.away():
+        await asyncio.sleep(1)
+    scene.stage.bad_days(0.02)
     await scene.acknowledged(scene.most)
     scene.stage.bad_days(0)
 
 
 async def slow(scene: Scene) -> None:
     """A provider that takes almost as long as we have patience for."""
-    seconds = 30 / scene.scale * 0.8
+    seconds = scene.stage.patience_seconds / scene.scale * 0.8
     scene.stage.answers_badly("slow", times=scene.most, skip=8, seconds=seconds)
     scene.begin()
     await scene.acknowledged(scene.learners * 6)
@@ -366,9 +369,12 @@ async def waits(scene: Scene) -> None:
 
 
 async def refused(scene: Scene) -> None:
-    """Answers that the provider finds badly written, in any form; and chats that are gone."""
+    """Answers that the provider finds badly written, in any form; and chats that are gone, until somebody says more."""
     for learner in range(scene.learners):
-        scene.stage.answers_badly("badly_written", learner, times=2, skip=5)
+        if learner % 2:
+            scene.stage.answers_badly("gone", learner, times=1, skip=5)
+        else:
+            scene.stage.answers_badly("badly_written", learner, times=2, skip=5)
     scene.begin()
     await scene.acknowledged(scene.learners * scene.most)
 
@@ -434,8 +440,13 @@ async def full(scene: Scene) -> None:
 
 
 async def clock(scene: Scene) -> None:
-    """This machine's clock jumps an hour ahead, and another: every lease and every pause is over at once."""
+    """This machine's clock jumps an hour ahead, and another: every lease and every pause is over at once.
+
+    Sends take a second, so that some are on their way then.
+    """
     shift = scene.fleet.folder / "shift"
+    scene.stage.answers_badly("slow", times=-1, seconds=1.0)
+    scene.patient = True
     scene.begin()
     await scene.acknowledged(scene.learners * 2)
     for seconds in (3_600, 7_200)[: scene.most]:
@@ -559,7 +570,7 @@ ROUNDS: dict[str, Kind] = {
     "stopped": Kind(stopped, ("postgresql",), most=2),
     "locked": Kind(locked, ("sqlite",), most=2),
     "full": Kind(full, ("sqlite",), most=2),
-    "clock": Kind(clock, most=2),
+    "clock": Kind(clock, most=2, learners=3),
     "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
     "again": Kind(again, most=1),
     "prompt": Kind(prompt, most=6, environment=(("FIRE_SLOW_COMMIT", "0.02"),)),
