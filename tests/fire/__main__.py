@@ -7,11 +7,13 @@
     make fire ARGS="--kills 500 --channel slack"           the same on Slack, where nothing may come twice
     make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
     make fire ARGS=--bugs                                  every seeded bug, five times (--times), and once without it
+    make fire ARGS="--bugs --ordinary"                     the ordinary tests with each bug: are they green?
     make fire ARGS="--repeat 20"                           every round, twenty times
     make fire ARGS="--mails 1000"                          mails in and out through Postfix and Dovecot, under kill -9
     make fire ARGS="--rounds stopped,locked --json out.json"
 
-Exit code 1 when an invariant did not hold, or a seeded bug was not seen, or something was seen without it.
+Exit code 1 when an invariant did not hold, or a seeded bug was not seen, or something was seen without it;
+with --ordinary, when a test sees a bug.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from tests.fire.fleet import Nursery
 from tests.fire.invariants import doubles
 from tests.fire.mails import fire
 from tests.fire.rounds import BETWEEN_SECONDS, ROUNDS, WAY_SECONDS, Outcome, play
-from tests.fire.seeded import BUGS, Bug, make
+from tests.fire.seeded import BUGS, Bug, make, red
 from tests.nursery import Cold
 from tests.post_office import post_office
 
@@ -189,11 +191,27 @@ def holds(mistake: Bug, chosen: argparse.Namespace) -> bool:
         return not one(mistake.round, mistake.database, nursery, chosen, 0, **how_it_ran).broken
 
 
+def chosen_bugs(chosen: argparse.Namespace) -> Iterator[Bug]:
+    """All, or those whose names begin as was said."""
+    for mistake in BUGS.values():
+        if mistake.name.startswith(tuple(chosen.only.split(","))):
+            yield mistake
+
+
+def ordinary(chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    """Which ordinary tests see which bug: none should."""
+    rows = []
+    for mistake in chosen_bugs(chosen):
+        with tempfile.TemporaryDirectory(prefix="fire-bug-") as folder:
+            seen_by = red(mistake, Path(folder))
+        print(f"{mistake.name:<45} {'RED' if seen_by else 'green'}", *seen_by, sep="\n    ", flush=True)
+        rows.append({"bug": mistake.name, "red": seen_by})
+    return rows
+
+
 def bugs(chosen: argparse.Namespace) -> list[dict[str, Any]]:
     rows = []
-    for mistake in BUGS.values():
-        if chosen.only and not mistake.name.startswith(tuple(chosen.only.split(","))):
-            continue
+    for mistake in chosen_bugs(chosen):
         print(f"--- {mistake.name}: {mistake.caught_by}, in {mistake.round} on {mistake.database}", flush=True)
         without = holds(mistake, chosen)
         count, seen_by = caught(mistake, chosen.times, chosen)
@@ -238,6 +256,7 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--mails", type=int, default=0)
     parser.add_argument("--bugs", action="store_true")
+    parser.add_argument("--ordinary", action="store_true", help="with --bugs: the ordinary tests, and no round")
     parser.add_argument("--times", type=int, default=5, help="how often each bug is tried")
     parser.add_argument("--only", default="", help="the beginnings of the names of bugs")
     parser.add_argument("--cold", action="store_true", help="start every process from nothing, as a shell would")
@@ -253,6 +272,9 @@ def main() -> int:
     print(f"under fire: {machine()}")
     if chosen.mails:
         bad, rows = not mails(chosen), []
+    elif chosen.bugs and chosen.ordinary:
+        rows = ordinary(chosen)
+        bad = any(row["red"] for row in rows)
     elif chosen.bugs:
         rows = bugs(chosen)
         for row in rows:

@@ -9,9 +9,12 @@ caught_by             the invariant that must not hold then
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,8 @@ from typing import Any
 from tests.house import ROOT
 
 FOLDER = Path(__file__).parent / "bugs"
+ORDINARY = "tests/bot", "tests/integrations", "tests/email"
+"""The tests that should see no bug: what only the harness sees is what it is for."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,14 @@ def _edits(told: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 BUGS = {file.stem: bug(file) for file in sorted(FOLDER.glob("*.toml"))}
 
 
-def make(mistake: Bug, folder: Path) -> Path:
-    """A copy of the program with this mistake in it. Raises ValueError when it does not fit any more."""
-    for part in ("bot", "flows", "integrations"):
-        shutil.copytree(ROOT / part, folder / part)  # what is compiled already too: it counts for an unchanged file
+def make(mistake: Bug, folder: Path, parts: Sequence[str] = ("bot", "flows", "integrations")) -> Path:
+    """A copy of the program, of these parts, with this mistake in it. Raises ValueError when it does not fit any more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in parts:
+        if (ROOT / part).is_file():
+            shutil.copy2(ROOT / part, folder / part)
+        else:
+            shutil.copytree(ROOT / part, folder / part)  # what is compiled already too: it counts for an unchanged file
     for name, find, replace in mistake.edits:
         file = folder / name
         text = file.read_text("utf-8")
@@ -61,3 +70,21 @@ def make(mistake: Bug, folder: Path) -> Path:
         file.write_text(text.replace(find, replace), "utf-8")
         compile(file.read_text("utf-8"), name, "exec")
     return folder
+
+
+def red(mistake: Bug, folder: Path, tests: Sequence[str] = ORDINARY, workers: str = "auto") -> list[str]:
+    """The tests that see this mistake, run in a copy of everything that is made in this folder."""
+    whole = [one.name for one in ROOT.iterdir() if one.name != "var" and not one.name.startswith(".")]
+    whole += [".ci", ".env.example"]
+    how = ["-qrfE", "-n", workers, "--maxprocesses", "8", "--dist", "loadfile", "-p", "no:cacheprovider"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *how, *tests],
+        cwd=make(mistake, folder, whole),
+        env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = ran.stdout.splitlines()
+    seen_by = [line.split(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    return seen_by or ([] if ran.returncode == 0 else [*lines[-1:], *ran.stderr.splitlines()[-1:]] or ["no test ran"])

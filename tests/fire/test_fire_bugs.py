@@ -13,7 +13,7 @@ import pytest
 from tests.fire.__main__ import caught
 from tests.fire.invariants import INVARIANTS
 from tests.fire.rounds import ROUNDS
-from tests.fire.seeded import BUGS, make
+from tests.fire.seeded import BUGS, Bug, make, red
 
 QUICK = (
     "02_noted_as_accepted_before_the_call",
@@ -31,6 +31,12 @@ def test_a_bug_fits_the_program_and_names_what_shows_it(name: str, tmp_path: Pat
     make(mistake, tmp_path / "tree")
     assert mistake.caught_by in INVARIANTS
     assert mistake.database in ROUNDS[mistake.round].databases
+
+
+def test_an_ordinary_test_that_sees_a_bug_is_named(tmp_path: Path) -> None:
+    mistake = Bug("00", (("bot/redaction.py", "_GAP}?\\d){{7,8}}(?!", "_GAP}?\\d){{9}}(?!"),), "", "", "")
+    [one, *_] = red(mistake, tmp_path, ("tests/bot/test_redaction.py",), workers="0")
+    assert one.startswith("FAILED tests/bot/test_redaction.py::")
 
 
 @pytest.mark.timeout(240)
