@@ -53,6 +53,7 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "database": outcome.database,
         "seconds": round(outcome.seconds, 1),
         "kills": outcome.kills,
+        "worker_kills": sum(kill.delivers for kill in evidence.kills),
         "turns": outcome.turns,
         "lost": len(broken.get("acknowledged-once", ())) + len(broken.get("nothing-lost", ())),
         "wrong_state": len(broken.get("state-as-in-a-quiet-run", ())),
@@ -85,17 +86,23 @@ def added(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    head = "round", "database", "runs", "kills", "turns", "lost", "wrong", "order", "doubles", "per kill", "in flight"
+    head = "round", "database", "runs", "kills", "turns", "lost", "wrong", "order", "doubles"
+    head += "per kill", "a worker", "in flight", "of those"
     yield "  ".join(f"{word:>10}" for word in (*head, "ack p50 s", "ack max s", "verdict"))
     for row in rows:
         waits = row["recoveries"]
         cells = (
             row["round"], row["database"], row["runs"], row["kills"], row["turns"], row["lost"], row["wrong_state"],
-            row["out_of_order"], row["doubles"], f"{row['doubles'] / row['kills']:.2f}" if row["kills"] else "-",
-            row["in_flight"], f"{statistics.median(waits):.2f}" if waits else "-",
+            row["out_of_order"], row["doubles"], _share(row["doubles"], row["kills"]),
+            _share(row["doubles"], row["worker_kills"]), row["in_flight"], _share(row["doubles"], row["in_flight"]),
+            f"{statistics.median(waits):.2f}" if waits else "-",
             f"{max(waits):.2f}" if waits else "-", "BROKEN" if row["broken"] else "holds",
         )  # fmt: skip
         yield "  ".join(f"{cell!s:>10}" for cell in cells)
+
+
+def _share(some: int, whole: int) -> str:
+    return f"{some / whole:.2f}" if whole else "-"
 
 
 def told(outcome: Outcome) -> None:

@@ -46,11 +46,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Kill:
-    """A process that ended without warning, and the rows that were on their way at that moment."""
+    """A process that ended without warning, and the rows that it was sending at that moment."""
 
     at: float
     under_way: frozenset[int]
     acknowledged_after: float | None = None
+    delivers: bool = True
+    """Was it one that sends?"""
 
 
 @dataclass
@@ -92,12 +94,16 @@ def _server(url: str) -> Engine:
     return postgresql_engine(url.replace("postgresql://", "postgresql+psycopg://"))
 
 
-def under_way(db: Connection) -> frozenset[tuple[int, int]]:
-    """The rows that were taken to be sent, with the attempt, and of which nobody knows yet how it ended."""
-    taken = select(outbox.c.id, outbox.c.attempts).where(
+def under_way(db: Connection, token: str) -> frozenset[int]:
+    """The rows that a process took to be sent, and of which nobody knows yet how it ended.
+
+    `token`: how what it holds lanes by begins.
+    """
+    taken = select(outbox.c.id).where(
         outbox.c.outcome.is_(None), outbox.c.sending_since.is_not(None), outbox.c.kind.in_(SENDS)
     )
-    return frozenset((row.id, row.attempts) for row in db.execute(taken))
+    its = taken.join(lanes, lanes.c.learner_id == outbox.c.learner_id).where(lanes.c.token.startswith(token))
+    return frozenset(db.execute(its).scalars())
 
 
 def owed(db: Connection) -> int:

@@ -50,6 +50,15 @@ class Program:
         self.process = self.nursery.start(arguments, self.folder, {**environment, **self.environment, **more}, self.log)
 
     @property
+    def delivers(self) -> bool:
+        return self.command != "web"
+
+    @property
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
+    @property
     def code(self) -> int | None:
         """How it ended; None while it lives."""
         assert self.process

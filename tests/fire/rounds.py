@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from tests.counts import Counts, watching
 from tests.fire import evidence as found
 from tests.fire.channels import STAGES, Stage
 from tests.fire.evidence import Evidence, Kill
 from tests.fire.fleet import Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
-from tests.fire.program import AGAIN, FIND, FIRST, POINTS
+from tests.fire.program import AGAIN, FIND, FIRST, POINTS, token_of
 from tests.fire.quiet import Course, Line, course, scratch
 from tests.house import ROOT
 from tests.nursery import Cold
@@ -95,8 +97,6 @@ class Scene:
     counts: Counts | None = None
     patient: bool = False
     """Learners name no other badge before they were told of the last: where sends are slower than people."""
-    _left: set[tuple[int, int]] = field(default_factory=set)
-    """What earlier kills left under way: it is not counted twice."""
     _talking: list[asyncio.Task[None]] = field(default_factory=list)
     _enough: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -145,7 +145,7 @@ class Scene:
 
     # Trouble
 
-    async def database(self, query: Callable[..., object]) -> object:
+    async def database(self, query: Callable[[Connection], object]) -> object:
         """Ask the database beside the program."""
 
         def ask() -> object:
@@ -158,13 +158,12 @@ class Scene:
 
         return await asyncio.to_thread(ask)
 
-    async def killed(self) -> None:
-        """Note that a process died just now, with what was on its way."""
-        at = time.monotonic()
-        rows = await self.database(found.under_way)
+    async def killed(self, program: Program) -> None:
+        """Note that a process died just now, with what it was sending."""
+        at, token = time.monotonic(), token_of(program.pid)
+        rows = await self.database(lambda db: found.under_way(db, token))
         assert isinstance(rows, frozenset)
-        self.kills.append(Kill(at, frozenset(row for row, _ in rows - self._left)))
-        self._left |= rows
+        self.kills.append(Kill(at, rows, delivers=program.delivers))
 
     async def kill(self, program: Program, after_seconds: float = 0.0) -> None:
         """SIGKILL from a thread of its own: the provider shares our event loop, and would die in step with it."""
@@ -176,7 +175,7 @@ class Scene:
             program.kill()
 
         await asyncio.to_thread(strike)
-        await self.killed()
+        await self.killed(program)
         self.progress(f"kill {len(self.kills)}")
 
     async def unspooled(self) -> None:
@@ -287,7 +286,7 @@ async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Pro
 async def _dies(scene: Scene, program: Program, point: str) -> None:
     code = await program.ended(scene.patience_seconds)
     assert code == -9, f"{point} was never reached: it ended with {code}"
-    await scene.killed()
+    await scene.killed(program)
     scene.progress(f"died at {point}")
 
 
