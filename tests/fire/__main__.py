@@ -33,12 +33,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.fire.channels import STAGES
-from tests.fire.fleet import Nursery
+from tests.fire.fleet import Cold, Nursery
 from tests.fire.invariants import doubles
 from tests.fire.mails import fire
 from tests.fire.rounds import BETWEEN_SECONDS, ROUNDS, WAY_SECONDS, Outcome, play
 from tests.fire.seeded import BUGS, Bug, make, red
-from tests.nursery import Cold
 from tests.post_office import post_office
 
 KILLS_A_RUN = 50
@@ -116,6 +115,8 @@ def told(outcome: Outcome) -> None:
     for name, lines in outcome.broken.items():
         for line in lines[:5]:
             print(f"    {name}: {line}")
+    if outcome.folder:
+        print(f"    its database and logs: {outcome.folder}")
     if outcome.counts:
         print(f"    /metrics: {outcome.counts.looks} looks, {outcome.counts.unanswered} unanswered; the worst seen:")
         for name, value in sorted(outcome.counts.worst.items()):

@@ -14,7 +14,7 @@ import aiohttp
 from tests import nursery as nurseries
 from tests.databases import postgresql_server, postgresql_url
 from tests.house import KEY, ROOT, free_port
-from tests.nursery import Cold, Started
+from tests.nursery import Started
 
 
 class Nursery(nurseries.Nursery):
@@ -23,6 +23,14 @@ class Nursery(nurseries.Nursery):
     def __init__(self, tree: Path = ROOT) -> None:
         # its clock is put in the program's place before anybody imports that by name
         super().__init__("tests.fire.program", *nurseries.PROGRAM, tree=tree)
+        self.seeded = tree != ROOT
+        """Is it a tree with a mistake in it? What that breaks is of no interest to anybody."""
+
+
+class Cold(nurseries.Cold):
+    """Starts the program of our own tree as a shell would."""
+
+    seeded = False
 
 
 @dataclass

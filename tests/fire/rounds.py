@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import shutil
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,11 @@ from tests.counts import Counts, watching
 from tests.fire import evidence as found
 from tests.fire.channels import STAGES, Stage
 from tests.fire.evidence import Evidence, Kill
-from tests.fire.fleet import Fleet, Nursery, Program, Server, fleet
+from tests.fire.fleet import Cold, Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
 from tests.fire.program import AGAIN, FIND, FIRST, POINTS, token_of
 from tests.fire.quiet import Course, Line, course, scratch
 from tests.house import ROOT
-from tests.nursery import Cold
 
 MAIL = (ROOT / "tests/payloads/claim_mail/personal_both.txt").read_text("utf-8")
 BEGIN = (
@@ -67,6 +67,8 @@ class Outcome:
     recoveries: list[float] = field(default_factory=list)
     counts: Counts | None = None
     """What was seen at `/metrics`, where somebody watched."""
+    folder: Path | None = None
+    """Database and logs of a round that broke; of others nothing is left."""
 
 
 WAY_SECONDS = 0.02
@@ -634,14 +636,11 @@ async def play(name: str, database: str, nursery: Nursery | Cold, **how: object)
             verdict.setdefault("nothing-stuck", []).append(trouble)
         turns = sum(map(len, evidence.acknowledged.values()))
         recoveries = [kill.acknowledged_after for kill in evidence.kills if kill.acknowledged_after is not None]
-        return Outcome(
-            name,
-            database,
-            time.monotonic() - begun,
-            len(evidence.kills),
-            turns,
-            evidence,
-            verdict,
-            recoveries,
-            on.counts,
-        )
+        seconds, folder = time.monotonic() - begun, on.fleet.folder
+    kept = verdict and not nursery.seeded
+    if not kept:
+        shutil.rmtree(folder)
+    return Outcome(
+        name, database, seconds, len(evidence.kills), turns, evidence, verdict, recoveries, on.counts,
+        folder if kept else None,
+    )  # fmt: skip

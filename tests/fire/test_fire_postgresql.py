@@ -27,13 +27,13 @@ def nursery() -> Iterator[Nursery]:
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "postgresql", nursery, most=ROUNDS[name], learners=6))
-    assert outcome.broken == {}
+    assert outcome.broken == {}, outcome.folder
 
 
 @pytest.mark.timeout(300)
 def test_who_watches_a_siege_sees_that_nothing_is_given_up(nursery: Nursery) -> None:
     outcome = asyncio.run(play("siege", "postgresql", nursery, most=3, learners=6))
-    assert outcome.broken == {}
+    assert outcome.broken == {}, outcome.folder
     assert outcome.counts
     assert outcome.counts.looks > outcome.counts.unanswered
     assert outcome.counts.worst_of("badgewijzer_set_aside") == outcome.counts.worst_of("badgewijzer_spooled") == 0

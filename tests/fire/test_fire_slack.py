@@ -27,4 +27,4 @@ def nursery() -> Iterator[Nursery]:
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "sqlite", nursery, most=ROUNDS[name], learners=4, channel="slack"))
-    assert outcome.broken == {}
+    assert outcome.broken == {}, outcome.folder

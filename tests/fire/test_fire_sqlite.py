@@ -24,4 +24,4 @@ def nursery() -> Iterator[Nursery]:
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "sqlite", nursery, most=ROUNDS[name], learners=6))
-    assert outcome.broken == {}
+    assert outcome.broken == {}, outcome.folder
