@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, Self
 
 import aiohttp
@@ -91,11 +91,11 @@ class Stage(Protocol):
         `slow`: after so many seconds; `away`: not now; `badly_written`: never; `gone`: nobody is there any more.
         """
 
-    def away(self) -> contextlib.AbstractAsyncContextManager[None]:
-        """Within, connections to the provider are refused."""
-
     def bad_days(self, chance: float) -> None:
         """Every kind of bad answer this server knows, each with this chance at every call; 0: no more."""
+
+    def refusing(self) -> AbstractAsyncContextManager[None]:
+        """Meanwhile nobody listens at the server: connections are refused."""
 
     def under_way_seconds(self, most: float) -> None:
         """A send takes up to so long before it is accepted."""
@@ -237,16 +237,15 @@ class TelegramStage:
         said = {"badly_written": "Bad Request: can't parse entities", "gone": "Forbidden: bot was blocked by the user"}
         fault.description = said.get(how, "")
 
-    def away(self) -> contextlib.AbstractAsyncContextManager[None]:
-        return self.api.refusing()
-
     def bad_days(self, chance: float) -> None:
         self.api.chaos = dict.fromkeys(CHAOS, chance) if chance else {}
         if chance:
-            for kind in ("hang_before", "hang_after", "drip"):
+            for kind in ("hang_before", "hang_after", "drip", "429"):  # this one without a word of when to come again
                 self.api.breaks("sendMessage", kind, skip=20)
-            self.api.breaks("sendMessage", "429", skip=10)  # that does not say for how long
-            self.api.breaks("sendMessage", "429", skip=15, retry_after=1, where="header")
+            self.api.breaks("sendMessage", "429", skip=20, retry_after=1, where="header")
+
+    def refusing(self) -> AbstractAsyncContextManager[None]:
+        return self.api.refusing()
 
     def under_way_seconds(self, most: float) -> None:
         self.api.latency = most
@@ -439,14 +438,14 @@ class SlackStage:
         details = {"times": times, "skip": skip, "seconds": seconds, "to": to, "error": error}
         self.slack.breaks("chat.postMessage", kind, **details)
 
-    def away(self) -> contextlib.AbstractAsyncContextManager[None]:
-        return self.slack.refusing()
-
     def bad_days(self, chance: float) -> None:
         self.slack.chaos = dict.fromkeys(SLACKS_CHAOS, chance) if chance else {}
         if chance:
-            for kind in ("hang_before", "hang_after", "drip", "reset_after"):  # chance alone may leave the last one out
+            for kind in ("hang_before", "hang_after", "drip", "reset_after", "429"):  # chance may leave reset_after out
                 self.slack.breaks("chat.postMessage", kind, skip=20)
+
+    def refusing(self) -> AbstractAsyncContextManager[None]:
+        return self.slack.refusing()
 
     def under_way_seconds(self, most: float) -> None:
         self.slack.latency = most

@@ -186,6 +186,12 @@ class Scene:
             while list(self.fleet.folder.rglob("*.spool")):
                 await asyncio.sleep(0.05)
 
+    async def logged(self, words: str) -> None:
+        """Wait until some process says so in its log."""
+        async with asyncio.timeout(self.patience_seconds):
+            while not any(words in program.log.read_text() for program in self.fleet.programs):
+                await asyncio.sleep(0.05)
+
     # The end
 
     async def drained(self, seconds: float) -> bool:
@@ -343,13 +349,13 @@ async def sigterm(scene: Scene) -> None:
 
 
 async def faults(scene: Scene) -> None:
-    """Nobody listens at the provider's for a moment; then every kind of bad answer, at random."""
-    scene.begin()
-    await scene.acknowledged(scene.learners)
-    async with scene.stage.away():
-        await asyncio.sleep(1)
+    """Every kind of bad answer from the provider, at random; halfway nobody listens there for a moment."""
     scene.stage.bad_days(0.02)
-    await scene.acknowledged(scene.most)
+    scene.begin()
+    await scene.acknowledged(scene.most // 2)
+    async with scene.stage.refusing():
+        await scene.logged("ClientConnectorError")
+    await scene.acknowledged(scene.most // 2, time.monotonic())
     scene.stage.bad_days(0)
 
 
@@ -454,6 +460,16 @@ async def clock(scene: Scene) -> None:
         shift.write_text(str(seconds))
         scene.progress(f"the clock is {seconds} s ahead")
         await scene.acknowledged(scene.learners * 3, time.monotonic())
+
+
+async def back(scene: Scene) -> None:
+    """This machine's clock is put back by a little: what was owed at that instant waits until it comes again."""
+    scene.begin()
+    await scene.acknowledged(scene.learners * 2)
+    scene.stage.answers_badly("away", times=scene.learners)
+    await scene.logged("effect.away")  # something is owed at that instant
+    (scene.fleet.folder / "shift").write_text("-8")
+    await scene.acknowledged(scene.learners * 3, time.monotonic())
 
 
 async def together(scene: Scene) -> None:
@@ -572,6 +588,7 @@ ROUNDS: dict[str, Kind] = {
     "locked": Kind(locked, ("sqlite",), most=2),
     "full": Kind(full, ("sqlite",), most=2),
     "clock": Kind(clock, most=2, learners=3),
+    "back": Kind(back),
     "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
     "again": Kind(again, most=1),
     "prompt": Kind(prompt, most=6, environment=(("FIRE_SLOW_COMMIT", "0.02"),)),

@@ -55,7 +55,7 @@ BUGS = {file.stem: bug(file) for file in sorted(FOLDER.glob("*.toml"))}
 
 
 def make(mistake: Bug, folder: Path, parts: Sequence[str] = ("bot", "flows", "integrations")) -> Path:
-    """A copy of the program, of these parts, with this mistake in it. Raises ValueError when it does not fit any more."""
+    """A copy of the program, of these parts, with this mistake in it. Raises ValueError where it fits no more."""
     folder.mkdir(parents=True, exist_ok=True)
     for part in parts:
         if (ROOT / part).is_file():
