@@ -644,15 +644,21 @@ async def test_a_turn_that_is_committed_after_we_lost_patience_is_answered_at_th
     await stand.hears("hallo", Address("fake", "kim"))  # the connections are there
     await stand.delivers()
     stand.delivery._running = True
-    with pytest.raises(DatabaseAway):
-        await stand.delivery.take_turn(Heard("late", SAM, Typed("hoi"), "nl"), stand.now, 1e-9)
+    for number in range(1, 20):  # a commit may be quicker than a process that others keep from running
+        sam = Address("fake", f"sam{number}")
+        try:
+            await stand.delivery.take_turn(Heard(f"late{number}", sam, Typed("hoi"), "nl"), stand.now, 1e-9)
+        except DatabaseAway:
+            break
+    else:
+        raise AssertionError("every turn was committed in time")
     stand.delivery._running = False
     async with asyncio.timeout(20):
         while not await stand.one(select(lanes.c.token).where(lanes.c.token.is_not(None))):
             await asyncio.sleep(0.01)
-    await stand.hears("hoi", key="late")  # from the spool: it is known
+    await stand.hears("hoi", sam, key=f"late{number}")  # from the spool: it is known
     await stand.delivers()
-    [hello] = stand.channel.words(SAM.external_id)
+    [hello] = stand.channel.words(sam.external_id)
     assert hello
     took = select(outbox_table.c.attempts, outbox_table.c.outcome).where(outbox_table.c.kind == "message")
-    assert await stand.all(took) == [(1, "sent")] * 2, "nobody had begun to send it"
+    assert await stand.all(took) == [(1, "sent")] * (1 + number), "nobody had begun to send it"

@@ -141,7 +141,8 @@ def test_a_human_is_asked_for_answers_by_command_and_hands_back(
     guide = sam.page.locator("[data-who=guide]")
     before = guide.count()
     sam.page.get_by_role("textbox").fill("hallo, ben je daar?")
-    sam.page.get_by_role("textbox").press("Enter")
+    with sam.page.expect_response("**/chat/say"):  # it stands in the page before it is taken
+        sam.page.get_by_role("textbox").press("Enter")
     expect(sam.page.locator("[data-who=you]").last).to_contain_text("ben je daar", timeout=SLOW)
     assert "ben je daar" in staff(program, "conversations", "show", name)
     assert guide.count() == before, "the bot is silent"
