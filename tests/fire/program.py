@@ -41,7 +41,7 @@ import bot.__main__  # noqa: E402
 import bot.web.app  # noqa: E402
 import bot.worker  # noqa: E402
 from bot.delivery import Delivery  # noqa: E402
-from bot.store import conversations, outbox  # noqa: E402
+from bot.store import conversations, journal, outbox  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.journal import Journal  # noqa: E402
 from bot.store.spool import Spool  # noqa: E402
@@ -50,10 +50,18 @@ from integrations.slack import Slack  # noqa: E402
 from integrations.telegram import Telegram  # noqa: E402
 from tests.fire.quiet import without_moments  # noqa: E402
 
-UNITS = {"take": "turn", "_turn": "turn", "_claim_and_take": "claim", "_noted": "note", "_answered": "answer"}
+UNITS = {
+    "take": "turn", "_turn": "turn", "_claim_and_take": "claim", "_noted": "note", "_answered": "answer",
+    "note": "hand_over",
+}  # fmt: skip
 """Units of work by what they are for; any other is called by its own name."""
 
-CALLS = {"chat.postMessage": "sendMessage", "conversations.history": "find", "conversations.replies": "find"}
+CALLS = {
+    "chat.postMessage": "sendMessage",
+    "chat.update": "editMessageText",
+    "conversations.history": "find",
+    "conversations.replies": "find",
+}
 """What a channel calls it when it sends, or looks up what came."""
 
 POINTS = (
@@ -62,16 +70,21 @@ POINTS = (
     "call.before:sendMessage", "call.after:sendMessage",
     "send.before:again", "send.after:again",
     "call.before:find", "call.after:find",
+    "call.before:editMessageText", "call.after:editMessageText",
+    "call.before:answerCallbackQuery", "call.after:answerCallbackQuery",
     "journal.before", "journal.after",
     "commit.before:note", "commit.after:note",
+    "commit.before:hand_over", "commit.after:hand_over",
+    "tidy.before", "tidy.after",
     "answer.before", "answer.after",
     "spool.before", "spool.after",
     "commit.before:answer", "commit.after:answer",
 )  # fmt: skip
 
-FIRST, AGAIN, TAKEN, FIND = ":first", ":again", ":taken", ":find"
+FIRST, AGAIN, TAKEN, FIND, HAND_OVER = ":first", ":again", ":taken", ":find", ":hand_over"
 """How the names of points end that are met at a first try only, at a second one (of what a death left behind), in a
-turn that has taken its lane along, or where a channel is asked what came of a first try.
+turn that has taken its lane along, where a channel is asked what came of a first try, or where what a dead process had
+written down as sent is noted.
 """
 
 STANDSTILL_SECONDS = 0.3
@@ -98,6 +111,10 @@ class Fuse:
             else:
                 time.sleep(STANDSTILL_SECONDS)
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+SMALL_JOURNAL = 200
+"""So large is a journal that is emptied, where the program dies of that: 64 KiB take a minute to write."""
 
 
 def full() -> bool:
@@ -213,7 +230,9 @@ def _around_calls_of(transport: Any, fuse: Fuse) -> None:
 
 
 def _around_files(fuse: Fuse) -> None:
-    put, accepted = Spool.put, Journal.accepted
+    put, accepted, tidy = Spool.put, Journal.accepted, Journal.noted
+    if fuse.point.startswith("tidy"):
+        journal.LARGEST = SMALL_JOURNAL
 
     def spooled(self: Spool, *given: Any, **how: Any) -> None:
         fuse.at("spool.before")
@@ -221,6 +240,15 @@ def _around_files(fuse: Fuse) -> None:
             raise OSError(errno.ENOSPC, "no space left on device")
         put(self, *given, **how)
         fuse.at("spool.after")
+
+    def noted(self: Journal, job: Any) -> None:
+        """It is emptied once all in it is noted and it has grown."""
+        tidies = self._open <= {job.id} and self._size >= journal.LARGEST
+        if tidies:
+            fuse.at("tidy.before")
+        tidy(self, job)
+        if tidies:
+            fuse.at("tidy.after")
 
     def journalled(self: Journal, *given: Any) -> None:
         fuse.at("journal.before")
@@ -230,6 +258,7 @@ def _around_files(fuse: Fuse) -> None:
 
     Spool.put = spooled  # type: ignore[method-assign]
     Journal.accepted = journalled  # type: ignore[method-assign]
+    Journal.noted = noted  # type: ignore[method-assign]
 
 
 def _around_answers(fuse: Fuse) -> None:

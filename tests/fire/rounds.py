@@ -20,7 +20,7 @@ from tests.fire.channels import STAGES, Stage
 from tests.fire.evidence import Evidence, Kill
 from tests.fire.fleet import Cold, Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
-from tests.fire.program import AGAIN, FIND, FIRST, POINTS, token_of
+from tests.fire.program import AGAIN, FIND, FIRST, HAND_OVER, POINTS, token_of
 from tests.fire.quiet import Course, Line, course, scratch
 from tests.house import ROOT
 
@@ -130,6 +130,16 @@ class Scene:
                 await self.say(learner, line, ahead=2)
                 await asyncio.sleep(self.chance.uniform(0.05, 0.25))  # people take a breath
 
+    async def presses(self, learner: int) -> None:
+        """Walk up to the badge's name and ask for help there by its button, until it is enough."""
+        for line in self.begins:
+            await self.say(learner, line)
+        while not self._enough.is_set():
+            before = self.stage.told(learner)
+            await self.say(learner, Line(tap=":help"))
+            more = lambda before=before: self.stage.told(learner) > before  # noqa: E731
+            await self.stage.until(more, self.patience_seconds, "an answer to a press")
+
     def begin(self) -> None:
         """All learners start talking."""
         self._talking += [asyncio.create_task(self.talk(learner)) for learner in range(self.learners)]
@@ -238,14 +248,21 @@ class Scene:
 Round = Callable[[Scene], Awaitable[None]]
 
 
+PRESSERS = 2
+"""So many learners press a button again and again, beside those who type."""
+
+
 async def points(scene: Scene) -> None:
     """SIGKILL at every named point, at the `most`-th hit at the latest."""
     scene.begin()
+    scene._talking += [asyncio.create_task(scene.presses(scene.learners + more)) for more in range(PRESSERS)]
     await scene.acknowledged(3)
     for hits in (1, 2, 7)[: scene.most]:
         for point in scene.points:
             elsewhere = ("spool", "commit.before:answer", "commit.after:answer")
             never = f"send.after{AGAIN}" if scene.stage.asked else FIND  # what came is found, or cannot be asked for
+            if point.endswith("answerCallbackQuery") and scene.stage.asked:
+                continue  # there is no such call
             if not point.startswith(elsewhere) and not point.endswith(never):
                 await _dies_at(scene, point, hits)
 
@@ -255,11 +272,12 @@ async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
 
     At a point of a second try it dies twice running: of the second try of what the first death left.
     """
-    again = point.endswith((AGAIN, FIND))
+    again = point.endswith((AGAIN, FIND, HAND_OVER))
     if again:
         if len(scene.fleet.programs) > 1:
-            return  # another worker may be the one that tries again
-        await _dies_at(scene, (point.removesuffix(AGAIN) if point.endswith(AGAIN) else "send.after") + FIRST, hits)
+            return  # another process may be the one that tries again, or notes what was sent
+        first = (point.removesuffix(AGAIN) if point.endswith(AGAIN) else "send.after") + FIRST
+        await _dies_at(scene, "journal.after" if point.endswith(HAND_OVER) else first, hits)
     program = await _arm(scene, point, 1 if again else hits, rest=not again)
     if program is not None:
         await _dies(scene, program, point)
@@ -267,13 +285,15 @@ async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
 
 async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Program | None:
     """The process that will die there, just started; None when no process of this fleet comes there."""
-    works = point.startswith(("journal", "send")) or point.split(":")[-1] in (
+    works = point.startswith(("journal", "send", "tidy")) or point.split(":")[-1] in (
         "claim",
         "note",
         "sendMessage",
         "sendPhoto",
         "answer",
         "find",
+        "editMessageText",
+        "hand_over",
     )
     program = scene.fleet.first("worker" if works else "web")
     if point.endswith(":claim") and program.command == "run":
