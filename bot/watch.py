@@ -30,7 +30,7 @@ class Watch:
         self._disturbed = self._even()
 
     def may_take_over(self, now: datetime) -> bool:
-        """Has a whole lease passed since the clock last jumped and the database was last away?"""
+        """Look at the clock: has a whole lease passed since it last jumped and the database was last away?"""
         even = self._even()
         ahead, before = now.timestamp() - even, self._ahead
         self._ahead = ahead

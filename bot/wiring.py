@@ -784,8 +784,16 @@ async def open_house(
     if telegram is not None:
         neighbours = {**neighbours, FetchPicture: fetching(database, turns.box, telegram)}
     spool = Spool(beside(settings) / "spool", turns.box, alone=settings.sqlite_path is not None)
-    pace: dict[str, Any] = {"in_flight": settings.sends_in_flight, "clock": clock, "even": time.monotonic}
-    delivery = Delivery(database, turns, channels, neighbours, journal, **pace)
+    delivery = Delivery(
+        database,
+        turns,
+        channels,
+        neighbours,
+        journal,
+        in_flight=settings.sends_in_flight,
+        clock=clock,
+        even=time.monotonic,
+    )
     ears = Ears(database, turns, spool, clock, delivery.take_turn)
     identity = identity or identity_for(settings, clock)
     house = House(

@@ -366,14 +366,22 @@ async def test_a_line_that_breaks_takes_no_reader_of_another_along(database: Pos
         one.close()
 
 
-async def test_closing_tells_what_was_done_in_a_thread(database: Database, url: str) -> None:
+async def test_closing_tells_what_was_done_in_a_thread(database: PostgreSQL, url: str) -> None:
+    """Before it returns: nobody is there afterwards to tell it."""
+
+    def slow(db: Connection, what: str) -> int:
+        time.sleep(0.2)
+        return keep(db, what)
+
     other = Database.open(url)
     try:
         await hears(other, "wake").wait()
         told = hears(other, "news")
-        last = asyncio.create_task(database.write(keep, "news"))
+        last = asyncio.create_task(database.write(slow, "news"))
         await asyncio.sleep(0)
         await database.close()
+        assert database._telling is not None
+        assert database._telling.done()
         await last
         await asyncio.wait_for(told.wait(), 2)
     finally:
