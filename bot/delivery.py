@@ -459,8 +459,7 @@ class Delivery:
             ready, ended = outbox.done_with_lane(db, job, details[0], now, behind)
             self._noted_end(db, job, ended, *details)
         else:
-            if job.kind in ("alarm", "nobody", "news"):
-                conversations.of_learner(db, job.learner)  # a turn comes of it: locked first, as every turn does
+            self._lock_first(db, job, how)
             outbox.hold(db, job.learner, job.lane, now)
             ready = outbox.release(db, job.learner, job.lane, now, how(db, job, now, *details) or behind)
         if ready is None or ready > now or self.stopping or behind:
@@ -473,6 +472,7 @@ class Delivery:
         self, db: Connection, job: Job, how: Any, details: tuple[Any, ...], now: datetime
     ) -> Job | None:
         """The same where that failed: a job that cannot be noted is set aside, and so is what comes after it."""
+        self._lock_first(db, job, how)
         try:
             outbox.hold(db, job.learner, job.lane, now)
         except LeaseLost:
@@ -488,6 +488,11 @@ class Delivery:
             log.error("effect.set_aside", effect=job.kind, talk=job.talk, error=type(bug).__name__, exc_info=True)
             self._set_aside(db, job, now, type(bug).__name__)
         return self._next_carefully(db, job.learner, job.lane, now, not_before)
+
+    def _lock_first(self, db: Connection, job: Job, how: Any) -> None:
+        """Where a turn comes of it, or it is about the address itself: the learner before their lane, as every turn."""
+        if job.kind in ("alarm", "nobody", "news") or how == self._refused:
+            conversations.lock(db, job.learner)
 
     def _set_aside(self, db: Connection, job: Job, now: datetime, error: str) -> None:
         aside.put(db, [job.id], error, now)
@@ -768,7 +773,7 @@ class Delivery:
             outbox.again(db, job, now, str(refused)[:200], maybe=False)
             return None
         self._failed(db, job, "refused", str(refused), now)
-        if refused.gone and job.address_id is not None:
+        if refused.gone and job.address_id is not None and not outbox.heard_meanwhile(db, job):
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(blocked_at=now))
             if channel in self.posts:
                 self.outgoing.bounced(db, job, now)

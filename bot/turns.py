@@ -1131,13 +1131,12 @@ class Turns:
                     conversations.save(db, talk, hushed=True)
                     ring(db, f"talk:{talk.learner}")
             case ports.Blocked(gone=gone):
-                row = db.execute(select(addresses.c.id).where(*here)).first()
-                if row:
-                    db.execute(
-                        addresses.update().where(addresses.c.id == row.id).values(blocked_at=now if gone else None)
-                    )
+                known = conversations.found_at(db, where)
+                if known:
+                    shut = addresses.update().where(addresses.c.id == known.address_id)
+                    db.execute(shut.values(blocked_at=now if gone else None))
                     if gone:
-                        outbox.cancel_for(db, row.id, now)
+                        outbox.cancel_for(db, known.address_id, now)
             case ports.Uninstalled(at=at):
                 if installations.remove(db, where.workspace, at, now):
                     # within the transaction: one that is taken again is told twice, and none is not told

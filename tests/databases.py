@@ -6,6 +6,7 @@ import atexit
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -222,3 +223,13 @@ def db(database_url: str) -> Iterator[Connection]:
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+
+
+def until_locked_out(url: str, many: int) -> None:
+    """Until so many connections wait for a lock."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as looking:
+        waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        until = time.monotonic() + 10
+        while len(looking.execute(waits).fetchall()) < many:
+            assert time.monotonic() < until
+            time.sleep(0.01)

@@ -89,11 +89,13 @@ def put(db: Connection, rows: Sequence[int], error: str, now: datetime) -> int:
     """Set these rows of the outbox aside, as they are; how many were still owed."""
     if not rows:
         return 0
-    said = select(outbox.c.message_id).where(outbox.c.id.in_(rows), outbox.c.kind == "message")
-    db.execute(messages.update().where(messages.c.id.in_(said)).values(delivery="failed"))
     ring(db, DESK_SEES)
     still = outbox.update().where(outbox.c.id.in_(rows), outbox.c.outcome.is_(None))
-    return db.execute(still.values(outcome="set_aside", error=error[:200], done_at=now, key=None)).rowcount
+    ended = still.returning(outbox.c.kind, outbox.c.message_id)
+    gone = db.execute(ended.values(outcome="set_aside", error=error[:200], done_at=now, key=None)).all()
+    said = [row.message_id for row in gone if row.kind == "message"]
+    db.execute(messages.update().where(messages.c.id.in_(said)).values(delivery="failed"))
+    return len(gone)
 
 
 def unreadable(db: Connection, learner: int) -> list[int]:

@@ -74,6 +74,9 @@ _LOCK = Prepared(
     .limit(1)
     .with_for_update(of=learners, key_share=True)
 )
+_LOCK_ALONE = Prepared(
+    select(learners.c.id).where(learners.c.id == bindparam("learner")).with_for_update(key_share=True)
+)
 _ADD_LEARNER = Adding(
     learners,
     ("token", "language", "created_at", "heard_at", "inbound_tat", "hushed", "behind"),
@@ -182,6 +185,12 @@ def at_address(db: Connection, address: Address, language: str, now: datetime, a
     return _at(db, address, language, now, account, _FIND.first(db, _where(address)))
 
 
+def found_at(db: Connection, address: Address) -> Talk | None:
+    """The conversation at this address, locked; None where nobody spoke yet."""
+    row = _FIND.first(db, _where(address))
+    return _talk(db, row, address) if row else None
+
+
 def heard_first(
     db: Connection, key: str, address: Address, language: str, now: datetime, account: str = ""
 ) -> Talk | None:
@@ -231,6 +240,12 @@ def of_learner(db: Connection, learner: int) -> Talk | None:
     return _talk(db, row, Address(row.channel, row.external_id, row.workspace)) if row else None
 
 
+def lock(db: Connection, learner: int) -> None:
+    """Lock this learner, as every turn of theirs does first; nothing of what is known of them is read."""
+    deals_with(db, learner)
+    _LOCK_ALONE.first(db, {"learner": learner})
+
+
 def learner_at(db: Connection, address: Address) -> int | None:
     """The learner whose address this is; None when there is none."""
     here = (
@@ -239,6 +254,13 @@ def learner_at(db: Connection, address: Address) -> int | None:
         addresses.c.external_id == address.external_id,
     )
     return db.execute(select(addresses.c.learner_id).where(*here)).scalar()
+
+
+def heard_since(db: Connection, learner: int, address_id: int | None, moment: datetime) -> bool:
+    """Did they say something at this address after that moment?"""
+    here = (messages.c.learner_id == learner, messages.c.address_id == address_id)
+    later = select(messages.c.id).where(*here, messages.c.direction == "in", messages.c.at > moment).limit(1)
+    return db.execute(later).first() is not None
 
 
 def state_of(db: Connection, learner: int) -> Mapping[str, Any] | None:

@@ -3,6 +3,9 @@
 A lane's `ready_at` in the future with a token is a lease: when it runs out the lane is ready again, whoever
 held it, for all who have watched for long enough (`bot.watch`). Whoever finishes a row must still hold the
 token, so a worker that was given up for dead cannot change what its successor did.
+
+Everybody locks in one order: the learner, their lane, its rows, the messages that these bring. So no two wait for
+each other.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
+    Select,
     and_,
     bindparam,
     case,
@@ -29,7 +33,7 @@ from sqlalchemy import (
 from bot.conversation.nodes import Message
 from bot.ports import Address
 from bot.store import pace
-from bot.store.conversations import Talk, stored_message
+from bot.store.conversations import Talk, heard_since, stored_message
 from bot.store.database import deals_with, ring, unring
 from bot.store.dialects import INSERTS
 from bot.store.prepared import Adding, Coming, Prepared
@@ -557,6 +561,12 @@ def _ending(db: Connection, job: Job, outcome: str, now: datetime, error: str | 
     return _DONE.soon(db, {"row": job.id, "tries": job.attempts, "ended": outcome, "why": error, "now": now})
 
 
+def heard_meanwhile(db: Connection, job: Job) -> bool:
+    """Did they say something at its address since it was taken to be sent?"""
+    since = db.execute(select(outbox.c.sending_since).where(outbox.c.id == job.id)).scalar()
+    return since is not None and heard_since(db, job.learner, job.address_id, since)
+
+
 def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -> None:
     """Note that a row is to be tried again at `due`."""
     values: dict[str, Any] = {"due": due, "error": error}
@@ -567,21 +577,8 @@ def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -
 
 def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
     """A reminder that waits is not sent any more: something else is said."""
-    rows = and_(
-        outbox.c.learner_id == learner,
-        outbox.c.outcome.is_(None),
-        outbox.c.kind == "message",
-        outbox.c.priority == REMINDER,
-        outbox.c.sending_since.is_(None),
-    )
-    owed = db.execute(select(outbox.c.id, outbox.c.message_id).where(rows)).all()
-    if owed:
-        wake(db, learner, now)  # what waits behind them may leave
-        db.execute(
-            messages.update().where(messages.c.id.in_(row.message_id for row in owed)).values(delivery="cancelled")
-        )
-        ended = {"outcome": "cancelled", "done_at": now}
-        db.execute(outbox.update().where(outbox.c.id.in_([row.id for row in owed]), rows).values(ended))
+    nudge = and_(outbox.c.kind == "message", outbox.c.priority == REMINDER, outbox.c.sending_since.is_(None))
+    _cancel(db, and_(outbox.c.learner_id == learner, nudge), now)
 
 
 def cancel_for(db: Connection, address_id: int, now: datetime) -> None:
@@ -596,11 +593,25 @@ def cancel_all(db: Connection, whose: Sequence[int], there: Sequence[int], now: 
 
 def _cancel(db: Connection, which: ColumnElement[bool], now: datetime) -> None:
     rows = and_(which, outbox.c.outcome.is_(None), outbox.c.kind != "request")
-    owed = select(outbox.c.message_id).where(rows, outbox.c.kind == "message")
     theirs = lanes.c.learner_id.in_(select(outbox.c.learner_id).where(rows))
-    db.execute(lanes.update().where(theirs, lanes.c.token.is_(None)).values(ready_at=now))  # others may wait behind
-    db.execute(messages.update().where(messages.c.id.in_(owed)).values(delivery="cancelled"))
-    db.execute(outbox.update().where(rows).values(outcome="cancelled", done_at=now, key=None))
+    whose = db.execute(_locked(theirs)).scalars().all()
+    if not whose:
+        return
+    ended = outbox.update().where(rows, outbox.c.learner_id.in_(whose)).returning(outbox.c.kind, outbox.c.message_id)
+    gone = db.execute(ended.values(outcome="cancelled", done_at=now, key=None)).all()
+    said = [row.message_id for row in gone if row.kind == "message"]
+    db.execute(messages.update().where(messages.c.id.in_(said)).values(delivery="cancelled"))
+    waits = lanes.update().where(lanes.c.learner_id.in_(whose), lanes.c.token.is_(None))
+    db.execute(waits.values(ready_at=now))  # others may wait behind
+
+
+def _locked(which: ColumnElement[bool]) -> Select[tuple[int]]:
+    return select(lanes.c.learner_id).where(which).order_by(lanes.c.learner_id).with_for_update()
+
+
+def lock(db: Connection, whose: Sequence[int]) -> None:
+    """Lock the lanes of these learners, which the caller has locked: nobody notes what becomes of their rows."""
+    db.execute(_locked(lanes.c.learner_id.in_(whose))).all()
 
 
 def bulk_owed(db: Connection, most: int) -> int:

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.conversation.nodes import load, plain
 from bot.store import audit, suppressions
 from bot.store import notices as told_staff
+from bot.store import outbox as owed
 from bot.store.database import ring
 from bot.store.secrets import Box
 from bot.store.staff import IDLE
@@ -255,6 +256,7 @@ def _unaddress(db: Connection, who: Sequence[int]) -> None:
 
 def _let_go(db: Connection, who: Sequence[int]) -> None:
     """Everything about these learners but themselves, their lanes and addresses."""
+    owed.lock(db, who)
     for table in (outbox, messages, awards, logins, persons, pictures, terms, cases, labelled, looking):
         db.execute(delete(table).where(table.c.learner_id.in_(who)))
     told_staff.forget(db, who)

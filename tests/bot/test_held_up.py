@@ -11,15 +11,17 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot import ears
 from bot.ears import Ears
 from bot.ports import Address, Blocked
+from bot.store import outbox, privacy
 from bot.store.database import Database
 from bot.store.spool import Spool
-from bot.store.tables import addresses, messages
+from bot.store.tables import addresses, learners, messages
 from flows import FLOWS
+from tests.databases import until_locked_out
 from tests.stand import SAM, Channel, Stand, stand
 
 __all__ = ["stand"]
@@ -162,6 +164,42 @@ async def test_news_of_an_address_that_is_held_up_delays_no_other_either(stand: 
     await stand.ears.empty_spool()
     sam = addresses.c.external_id == SAM.external_id
     assert await stand.one(select(addresses.c.blocked_at).where(sam)) is not None
+
+
+async def test_who_shuts_us_out_and_who_notes_an_answer_to_them_do_not_wait_for_each_other(stand: Stand) -> None:
+    await stand.hears("hoi")
+    [job] = await stand.database.write(stand.delivery._claim_and_take, "mine", stand.now, 1)
+    assert job
+    loop, half_noted = asyncio.get_running_loop(), asyncio.Event()
+
+    def noted(db: Connection) -> None:
+        _, ended = outbox.done_with_lane(db, job, "sent", stand.now)
+        loop.call_soon_threadsafe(half_noted.set)
+        until_locked_out(stand.database.url, 1)
+        stand.delivery._noted_end(db, job, ended, "sent", "1")
+
+    noting = asyncio.create_task(stand.database.write(noted))
+    await half_noted.wait()
+    await stand.hears(Blocked(gone=True))
+    await noting
+    assert len(stand.ears.spool) == 0, "it was heard at once"
+    assert await stand.one(select(addresses.c.blocked_at)) is not None
+    assert await stand.one(select(messages.c.delivery).where(messages.c.id == job.message_id)) == "sent"
+
+
+async def test_who_asks_to_be_forgotten_while_an_answer_is_noted_waits_with_empty_hands(stand: Stand) -> None:
+    await stand.hears("hoi")
+    learner = await stand.one(select(learners.c.id))
+    with psycopg.connect(stand.database.url.replace("+psycopg", "")) as noting:
+        noting.execute("UPDATE lanes SET token = NULL")
+        forgetting = stand.database.write(privacy.erase_on_request, stand.turns.box, learner, stand.now)
+        forgotten = asyncio.create_task(forgetting)
+        await asyncio.to_thread(until_locked_out, stand.database.url, 1)
+        for table in ("outbox", "messages"):
+            assert noting.execute(f"SELECT FROM {table} FOR UPDATE NOWAIT").rowcount, "to be noted"
+        noting.commit()
+    await forgotten
+    assert await stand.one(select(learners.c.id)) is None
 
 
 @pytest.fixture

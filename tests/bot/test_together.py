@@ -25,7 +25,7 @@ from bot.store.migrate import migrate
 from bot.store.postgresql import BRIEF, MOST_TOGETHER, SHARED_LOCK_MS, THREADS, PostgreSQL
 from bot.store.prepared import Prepared
 from bot.store.tables import limits, messages
-from tests.databases import postgresql_url
+from tests.databases import postgresql_url, until_locked_out
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TRANSACTION = Prepared(select(func.txid_current().label("number")))
@@ -252,16 +252,6 @@ async def test_more_than_fits_on_the_way_to_the_server_gets_there(database: Data
     async with asyncio.timeout(10):
         assert await all_at_once(database, *((f"lane{i}", length) for i in range(many))) == [size] * many
         assert await database.write(length) == size  # in a thread
-
-
-def until_locked_out(url: str, many: int) -> None:
-    """Until so many connections wait for a lock."""
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as looking:
-        waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        until = time.monotonic() + 10
-        while len(looking.execute(waits).fetchall()) < many:
-            assert time.monotonic() < until
-            time.sleep(0.01)
 
 
 def look_at(db: Connection, key: str) -> None:

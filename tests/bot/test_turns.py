@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 
 from bot import ears
 from bot.conversation.effects import LookUpBadge
+from bot.conversation.nodes import Message
 from bot.delivery import MOST_IN_A_ROW
 from bot.frozen import freeze, thaw
 from bot.ports import (
@@ -407,6 +408,36 @@ async def test_somebody_who_blocked_us_is_left_alone_until_they_speak(stand: Sta
     await stand.delivers()
     assert stand.channel.words()
     assert await stand.one(select(addresses.c.blocked_at)) is None
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["the channel tells that too", "the channel tells nothing"])
+async def test_who_is_back_before_it_is_noted_that_they_were_gone_is_answered(stand: Stand, told: bool) -> None:
+    send = stand.channel.send
+
+    async def to_nobody(to: Address, message: Message) -> str:
+        stand.channel.send = send  # type: ignore[method-assign]
+        stand.now += timedelta(seconds=1)
+        for gone in (True, False) if told else ():
+            await stand.hears(Blocked(gone=gone))
+        await stand.hears("status")
+        raise Refused("sendMessage: 403", gone=True)
+
+    await stand.hears("hoi")
+    stand.channel.send = to_nobody  # type: ignore[method-assign]
+    await stand.delivers()
+    assert len(stand.channel.words()) == 1
+    assert await stand.one(select(addresses.c.blocked_at)) is None
+
+
+async def test_what_they_said_before_says_not_that_they_are_back(stand: Stand) -> None:
+    await stand.hears("hoi")
+    stand.now += timedelta(seconds=1)
+    await stand.hears("status")
+    stand.now += timedelta(seconds=1)
+    stand.channel.trouble = [Refused("sendMessage: 403", gone=True)]
+    await stand.delivers()
+    assert stand.channel.sent == []
+    assert await stand.one(select(addresses.c.blocked_at)) is not None
 
 
 async def test_a_message_that_is_refused_holds_up_nothing_behind_it(stand: Stand) -> None:
