@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, Self
@@ -105,6 +106,9 @@ class Stage(Protocol):
 
     def sends(self) -> list[Send]:
         """What was put on screens, in order."""
+
+    def turned_away(self) -> dict[str, int]:
+        """How often the program was told, at a call, that somebody shut it out."""
 
     def marks(self) -> dict[str, list[str]]:
         """The marks under which messages stand on each learner's screen, where the channel keeps them."""
@@ -252,6 +256,22 @@ class TelegramStage:
 
     def lose_what_is_under_way(self) -> None:
         self.api.lose_what_is_under_way()
+
+    def shuts_out(self, learner: int) -> int:
+        """This learner blocks the bot, as Telegram tells it; the update's id."""
+        return self.learner(learner).blocks()
+
+    def leaves(self, learner: int) -> None:
+        """This learner has no Telegram any more, of which nobody tells the bot."""
+        self.learner(learner).leaves_telegram()
+
+    def lets_in(self, learner: int) -> None:
+        self.learner(learner).unblocks()
+
+    def turned_away(self) -> dict[str, int]:
+        """How often the bot was told that somebody shut it out."""
+        calls = [call for call in self.api.calls() if call["verdict"].startswith("403 ")]
+        return Counter(str(call["parameters"]["chat_id"]) for call in calls)
 
     def sends(self) -> list[Send]:
         pictures = [
@@ -463,6 +483,9 @@ class SlackStage:
             )
             for call in sent
         ]
+
+    def turned_away(self) -> dict[str, int]:
+        return {}
 
     def marks(self) -> dict[str, list[str]]:
         return {

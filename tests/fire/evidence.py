@@ -42,6 +42,7 @@ class Row:
     outcome: str | None
     text: str = ""
     overdue: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ class Evidence:
     """May what was on its way at a kill, or met a bad answer, come twice?"""
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Under which mark each message stands on a learner's screen, where the channel keeps them."""
+    shut: Mapping[str, bool] = field(default_factory=dict)
+    """Who shut us out once, and whether they let us in again."""
+    turned_away: Mapping[str, int] = field(default_factory=dict)
+    """How often the channel said so."""
+    blocked: frozenset[str] = frozenset()
+    """Whom the program takes to have shut it out."""
 
 
 def hashed(key: str) -> str:
@@ -106,10 +113,19 @@ def under_way(db: Connection, token: str) -> frozenset[int]:
     return frozenset(db.execute(its).scalars())
 
 
-def owed(db: Connection) -> int:
-    """How much is still to be done now; reminders are for later."""
+def owed(db: Connection, chat: str = "") -> int:
+    """How much is still to be done now, for one learner or all; reminders are for later."""
     rows = select(outbox.c.id).where(outbox.c.outcome.is_(None), outbox.c.kind.not_in(("alarm", "nobody")))
+    if chat:
+        rows = rows.join(addresses, addresses.c.learner_id == outbox.c.learner_id).where(
+            addresses.c.external_id == chat
+        )
     return len(db.execute(rows).all())
+
+
+def blocked(db: Connection) -> frozenset[str]:
+    """Who is taken to have shut us out."""
+    return frozenset(db.execute(select(addresses.c.external_id).where(addresses.c.blocked_at.is_not(None))).scalars())
 
 
 def gather(db: Connection, evidence: Evidence, written: Callable[[Message], str]) -> Evidence:
@@ -131,10 +147,11 @@ def gather(db: Connection, evidence: Evidence, written: Callable[[Message], str]
     evidence.rows = [
         Row(
             row.id, chats[row.learner_id], row.kind, row.outcome, texts.get(row.message_id, ""),
-            row.outcome is None and row.kind not in ("alarm", "nobody") and row.due <= now,
+            row.outcome is None and row.kind not in ("alarm", "nobody") and row.due <= now, row.error or "",
         )
         for row in db.execute(select(outbox).order_by(outbox.c.id))
     ]  # fmt: skip
     evidence.keys = {row.key: int(row.raw is None) for row in db.execute(select(heard.c.key, heard.c.raw))}
+    evidence.blocked = blocked(db)
     evidence.held = len(db.execute(select(lanes.c.learner_id).where(lanes.c.token.is_not(None))).all())
     return evidence

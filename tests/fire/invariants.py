@@ -168,6 +168,29 @@ def each_mark_once(evidence: Evidence) -> Iterator[str]:
             yield f"{mark} came {times} times"
 
 
+def who_shuts_us_out(evidence: Evidence) -> Iterator[str]:
+    """Who shuts us out is not written to again until they write, and their rows say why; nobody else misses a word."""
+    for chat, back in evidence.shut.items():
+        rows = _owed(evidence, chat)
+        missed = [row for row in rows if row.outcome in ("refused", "cancelled")]
+        if not missed:
+            yield f"{chat}: shut us out, and no row says so"
+        if any(row.outcome == "refused" and "403" not in row.why for row in missed):
+            yield f"{chat}: shut us out, and a row says something else"
+        if (times := evidence.turned_away.get(chat, 0)) > 1:
+            yield f"{chat}: shut us out, and was written to {times - 1} times more"
+        if back == (chat in evidence.blocked):
+            yield f"{chat}: {'let us in, and is' if back else 'shut us out, and is not'} taken to have shut us out"
+        if back and rows and rows[-1].outcome != "sent":
+            yield f"{chat}: let us in, and was not answered"
+    for chat in evidence.blocked - evidence.shut.keys():
+        yield f"{chat}: never shut us out, and is taken to have"
+    others = evidence.courses.keys() - evidence.shut.keys() if evidence.shut else ()
+    for chat in others:
+        if missed := [row for row in _owed(evidence, chat) if row.outcome != "sent"]:
+            yield f"{chat}: misses {len(missed)} answers as others shut us out"
+
+
 def nothing_stuck(evidence: Evidence) -> Iterator[str]:
     """Everything that was owed is done, every lane is free, and nobody waits at the door."""
     overdue = [row for row in evidence.rows if row.overdue]
@@ -191,6 +214,7 @@ INVARIANTS: dict[str, Invariant] = {
     "every-send-has-a-row": every_send_has_a_row,
     "doubles-only-in-flight": doubles_only_in_flight,
     "each-mark-once": each_mark_once,
+    "who-shuts-us-out": who_shuts_us_out,
     "nothing-stuck": nothing_stuck,
 }
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from tests.counts import Counts, watching
 from tests.fire import evidence as found
-from tests.fire.channels import STAGES, Stage
+from tests.fire.channels import STAGES, Stage, TelegramStage
 from tests.fire.evidence import Evidence, Kill
 from tests.fire.fleet import Cold, Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
@@ -95,6 +95,8 @@ class Scene:
     kills: list[Kill] = field(default_factory=list)
     lines: dict[int, list[Line]] = field(default_factory=dict)
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
+    shut: dict[str, bool] = field(default_factory=dict)
+    """Who shut us out once, and whether they let us in again."""
     progress: Callable[[str], None] = lambda text: None
     counts: Counts | None = None
     patient: bool = False
@@ -190,6 +192,13 @@ class Scene:
         await self.killed(program)
         self.progress(f"kill {len(self.kills)}")
 
+    async def settled(self, learner: int) -> None:
+        """Wait until nothing is owed to this learner."""
+        chat = self.stage.chat(learner)
+        async with asyncio.timeout(self.patience_seconds):
+            while await self.database(lambda db: found.owed(db, chat)):
+                await asyncio.sleep(0.1)
+
     async def unspooled(self) -> None:
         """Wait until nothing is left in the spool."""
         async with asyncio.timeout(self.patience_seconds):
@@ -239,7 +248,8 @@ class Scene:
         whole = Evidence(
             courses, self.stage.acknowledged(), self.stage.sends(), kills, excuses=not self.stage.asked,
             marks=self.stage.marks(), untaken=self.stage.untaken(),
-            spooled=len(list(self.fleet.folder.rglob("*.spool"))),
+            spooled=len(list(self.fleet.folder.rglob("*.spool"))), shut=self.shut,
+            turned_away=self.stage.turned_away(),
         )  # fmt: skip
         await self.database(lambda db: found.gather(db, whole, self.stage.written))
         return whole
@@ -404,6 +414,53 @@ async def refused(scene: Scene) -> None:
             scene.stage.answers_badly("badly_written", learner, times=2, skip=5)
     scene.begin()
     await scene.acknowledged(scene.learners * scene.most)
+
+
+async def blocked(scene: Scene) -> None:
+    """Some shut the bot out while it answers them, and let it in again later; some are gone for good; others go on."""
+    stage = scene.stage
+    assert isinstance(stage, TelegramStage)
+
+    async def says(learner: int, line: Line) -> None:
+        before = stage.told(learner)
+        await scene.say(learner, line)
+        more = lambda: stage.told(learner) > before  # noqa: E731
+        await stage.until(more, scene.patience_seconds, f"an answer to {line.text or line.tap}")
+
+    async def shuts_out_for_a_while(learner: int, line: Line) -> None:
+        await scene.say(learner, line)
+        told = stage.shuts_out(learner)
+        scene.shut[stage.chat(learner)] = True
+        await stage.takes(learner, 0, scene.patience_seconds)
+        known = lambda: stage.api.updates[told].fate == "taken"  # noqa: E731
+        await stage.until(known, scene.patience_seconds, "the bot to hear that it is shut out")
+        async with asyncio.timeout(scene.patience_seconds):
+            while stage.chat(learner) not in await scene.database(found.blocked):  # type: ignore[operator]
+                await asyncio.sleep(0.1)
+        stage.lets_in(learner)
+
+    async def leaves(learner: int, line: Line) -> None:
+        await scene.say(learner, line)
+        stage.leaves(learner)
+        scene.shut[stage.chat(learner)] = False
+        await stage.takes(learner, 0, scene.patience_seconds)
+
+    async def talks(learner: int) -> None:
+        for line in scene.begins:
+            await says(learner, line)
+        for number in range(1, scene.most + 1):
+            first, middle, last = cycle(number)
+            await says(learner, first)
+            await scene.settled(learner)  # or the door is shut to what is left of the last answer, and to the next
+            if number > 1 or learner % 3 == 0:
+                await says(learner, middle)
+            elif learner % 3 == 1:
+                await shuts_out_for_a_while(learner, middle)
+            else:
+                return await leaves(learner, middle)
+            await says(learner, last)
+
+    scene._talking += [asyncio.create_task(talks(learner)) for learner in range(scene.learners)]
 
 
 async def stopped(scene: Scene) -> None:
@@ -604,6 +661,7 @@ ROUNDS: dict[str, Kind] = {
     "slow": Kind(slow, most=1),
     "waits": Kind(waits, most=10, learners=6),
     "refused": Kind(refused, most=12, learners=4),
+    "blocked": Kind(blocked, most=3, channels=("telegram",)),
     "stopped": Kind(stopped, ("postgresql",), most=2),
     "locked": Kind(locked, ("sqlite",), most=2),
     "full": Kind(full, ("sqlite",), most=2),

@@ -39,6 +39,13 @@ def twice(evidence: Evidence, text: str, afflicted: bool = False) -> Evidence:
     return replace(evidence, sends=[*sends[:place], replace(sends[place], afflicted=afflicted), *sends[place:]])
 
 
+def shut_out(evidence: Evidence, back: bool = False, why: str = "403 Forbidden") -> Evidence:
+    """The second answer met a closed door."""
+    rows = [replace(row, outcome="refused", why=why) if row.id == 2 else row for row in evidence.rows]
+    missed = replace(without(evidence, "een!"), rows=rows, shut={"1": back}, turned_away={"1": 1})
+    return missed if back else replace(missed, blocked=frozenset(("1",)))
+
+
 def test_a_good_round_breaks_nothing() -> None:
     assert broken(good()) == {}
 
@@ -79,6 +86,26 @@ DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
         "doubles-only-in-flight",
         lambda e: replace(twice(e, "een!", afflicted=True), excuses=False),
     ),
+    "shut out, and no row says so": ("who-shuts-us-out", lambda e: replace(e, shut={"1": True})),
+    "shut out, and a row says something else": ("who-shuts-us-out", lambda e: shut_out(e, back=True, why="400")),
+    "shut out, and written to again": (
+        "who-shuts-us-out",
+        lambda e: replace(shut_out(e, back=True), turned_away={"1": 2}),
+    ),
+    "shut out, and not known to be": ("who-shuts-us-out", lambda e: replace(shut_out(e), blocked=frozenset())),
+    "let in, and not known to be": (
+        "who-shuts-us-out",
+        lambda e: replace(shut_out(e, back=True), blocked=frozenset(("1",))),
+    ),
+    "let in, and not answered": (
+        "who-shuts-us-out",
+        lambda e: replace(shut_out(e, back=True), rows=[*e.rows[:2], replace(e.rows[2], outcome="refused", why="403")]),
+    ),
+    "taken to have shut us out": ("who-shuts-us-out", lambda e: replace(e, blocked=frozenset(("1",)))),
+    "another one misses something": (
+        "who-shuts-us-out",
+        lambda e: replace(e, shut={"2": True}, rows=[replace(row, outcome="cancelled") for row in e.rows]),
+    ),
     "still owed": (
         "nothing-stuck",
         lambda e: replace(e, rows=[*e.rows, Row(10, "1", "request", None, overdue=True)]),
@@ -105,6 +132,11 @@ def test_what_was_in_flight_at_a_kill_or_lost_its_answer_may_come_twice() -> Non
     assert sum(double.times for double in doubles(killed)) == 1
     assert "doubles-only-in-flight" in broken(replace(killed, kills=[Kill(0.0, frozenset((3,)))]))
     assert broken(twice(good(), "een!", afflicted=True)) == {}
+
+
+def test_who_shuts_us_out_misses_what_was_owed_and_is_answered_when_they_are_back() -> None:
+    assert broken(shut_out(good())) == {}
+    assert broken(shut_out(good(), back=True)) == {}
 
 
 def test_what_the_provider_refused_is_not_lost() -> None:
