@@ -427,6 +427,12 @@ async def blocked(scene: Scene) -> None:
         more = lambda: stage.told(learner) > before  # noqa: E731
         await stage.until(more, scene.patience_seconds, f"an answer to {line.text or line.tap}")
 
+    async def turned_away(chat: str) -> bool:
+        """Was what is owed to them sent to a closed door, be it noted or not, or cancelled before that?"""
+        known = chat in await scene.database(found.blocked)  # type: ignore[operator]
+        owes = await scene.database(lambda db: found.owed(db, chat))
+        return bool(known and (stage.turned_away().get(chat) or not owes))
+
     async def shuts_out_for_a_while(learner: int, line: Line) -> None:
         await scene.say(learner, line)
         told = stage.shuts_out(learner)
@@ -435,8 +441,8 @@ async def blocked(scene: Scene) -> None:
         known = lambda: stage.api.updates[told].fate == "taken"  # noqa: E731
         await stage.until(known, scene.patience_seconds, "the bot to hear that it is shut out")
         async with asyncio.timeout(scene.patience_seconds):
-            while stage.chat(learner) not in await scene.database(found.blocked):  # type: ignore[operator]
-                await asyncio.sleep(0.1)
+            while not await turned_away(stage.chat(learner)):
+                await asyncio.sleep(0.02)
         stage.lets_in(learner)
 
     async def leaves(learner: int, line: Line) -> None:
