@@ -258,6 +258,12 @@ class Scene:
 Round = Callable[[Scene], Awaitable[None]]
 
 
+SWEEP = (
+    "commit.before:turn", "save.before", "commit.after:turn",
+    "call.before:sendMessage", "call.after:sendMessage", "commit.before:note",
+)  # fmt: skip
+"""The points that tell most, for a short form: around the commit of a turn, the call, and the note."""
+
 PRESSERS = 2
 """So many learners press a button again and again, beside those who type."""
 

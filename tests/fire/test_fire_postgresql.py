@@ -9,9 +9,9 @@ import pytest
 
 from tests.databases import missing, postgresql_server
 from tests.fire.fleet import Nursery
-from tests.fire.rounds import play
+from tests.fire.rounds import SWEEP, play
 
-ROUNDS = {"kills": 3, "stopped": 1, "together": 1, "mails": 1}
+ROUNDS = {"kills": 3, "slow": 1, "blocked": 2, "stopped": 1, "clock": 1, "together": 1, "prompt": 2, "mails": 1}
 """How often each round's trouble comes here."""
 
 
@@ -27,6 +27,12 @@ def nursery() -> Iterator[Nursery]:
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "postgresql", nursery, most=ROUNDS[name], learners=6))
+    assert outcome.broken == {}, outcome.folder
+
+
+@pytest.mark.timeout(300)
+def test_it_may_die_at_any_point(nursery: Nursery) -> None:
+    outcome = asyncio.run(play("points", "postgresql", nursery, learners=3, points=SWEEP[2:]))
     assert outcome.broken == {}, outcome.folder
 
 

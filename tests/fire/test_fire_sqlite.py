@@ -8,9 +8,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.fire.fleet import Nursery
-from tests.fire.rounds import play
+from tests.fire.rounds import ROUNDS as ALL
+from tests.fire.rounds import SWEEP, play
+from tests.fire.test_fire_postgresql import ROUNDS as ON_POSTGRESQL
 
-ROUNDS = {"kills": 3, "sigterm": 2, "faults": 30, "waits": 6, "full": 1, "locked": 1, "again": 1, "pictures": 2}
+ROUNDS = {
+    "quiet": 2, "kills": 3, "sigterm": 2, "faults": 30, "waits": 6, "refused": 6, "blocked": 2, "full": 1, "locked": 1,
+    "back": 1, "again": 1, "pictures": 2,
+}  # fmt: skip
 """How often each round's trouble comes here."""
 
 
@@ -25,3 +30,13 @@ def nursery() -> Iterator[Nursery]:
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "sqlite", nursery, most=ROUNDS[name], learners=6))
     assert outcome.broken == {}, outcome.folder
+
+
+@pytest.mark.timeout(300)
+def test_it_may_die_at_any_point(nursery: Nursery) -> None:
+    outcome = asyncio.run(play("points", "sqlite", nursery, learners=3, points=SWEEP))
+    assert outcome.broken == {}, outcome.folder
+
+
+def test_every_round_is_played_on_one_database_at_least() -> None:
+    assert {*ROUNDS, *ON_POSTGRESQL, "points", "siege"} == set(ALL)
