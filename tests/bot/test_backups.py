@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -200,18 +200,18 @@ def test_tools_that_are_missing_or_too_old_are_named(
         backup(postgresql, tmp_path / "saved")
 
 
-def test_a_backup_under_load_is_one_sound_file_in_which_every_turn_is_whole(tmp_path: Path) -> None:
-    """Another process writes two rows in each commit, without a pause; no backup has one of them alone."""
-    url = f"sqlite:///{tmp_path}/x.db"
-    migrate(url)
+@contextmanager
+def writing(url: str) -> Iterator[None]:
+    """Another process writes two rows in each commit, without a pause."""
     script = f"""
-import asyncio, sys
+import asyncio
 from sqlalchemy import text
 from bot.store.database import Database
 def pair(db, n):
-    db.execute(text("INSERT INTO limits (key, tat) VALUES ('a' || :n, 1), ('b' || :n, 1)"), {{"n": n}})
+    db.execute(text("INSERT INTO limits (key, tat) VALUES ('a' || :n, 1), ('b' || :n, 1)"), {{"n": str(n)}})
 async def main():
     database = Database.open({url!r})
+    await database.write(pair, "first")
     print("ready", flush=True)
     n = 0
     while True:
@@ -219,13 +219,23 @@ async def main():
         n += 20
 asyncio.run(main())
 """
-    child = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
-    try:
-        assert child.stdout is not None
-        child.stdout.readline()
-        counts = []
+    ) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline()
+            yield
+            assert child.poll() is None, "it wrote all the while"
+        finally:
+            child.kill()
+
+
+def test_a_backup_under_load_is_one_sound_file_in_which_every_turn_is_whole(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    migrate(url)
+    counts = []
+    with writing(url):
         for number in range(8):
             file = tmp_path / f"saved-{number}"
             backup(url, file)
@@ -235,12 +245,24 @@ asyncio.run(main())
                 pairs = [db.execute(f"SELECT count(*) FROM limits WHERE key LIKE '{c}%'").fetchone() for c in "ab"]
             assert pairs[0] == pairs[1]
             counts.append(pairs[0][0])
-        assert counts == sorted(counts)
-        assert counts[0] < counts[-1], "it was written to all the while"
-    finally:
-        child.kill()
-        child.wait()
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1], "it was written to all the while"
     assert {path.suffix for path in tmp_path.iterdir() if "saved" in path.name} == {""}
+
+
+def test_a_backup_of_postgresql_under_load_has_every_turn_whole(postgresql: str, tmp_path: Path) -> None:
+    migrate(postgresql)
+    counts = []
+    with writing(postgresql):
+        for number in range(3):
+            backup(postgresql, tmp_path / f"saved-{number}")
+    for number in range(3):
+        rows = ["pg_restore", "--data-only", "--table=limits", "--file=-", tmp_path / f"saved-{number}"]
+        kept = subprocess.run(rows, check=True, capture_output=True, text=True).stdout.splitlines()
+        pairs = [{line[1:] for line in kept if line.endswith("\t1") and line.startswith(c)} for c in "ab"]
+        assert pairs[0] == pairs[1]
+        counts.append(len(pairs[0]))
+    assert 0 < counts[0] < counts[-1], "it was written to all the while"
 
 
 def test_a_backup_that_is_killed_leaves_no_file_under_its_name(tmp_path: Path) -> None:

@@ -52,14 +52,14 @@ def _course(evidence: Evidence, chat: str) -> Course:
 
 
 def acknowledged_once(evidence: Evidence) -> Iterator[str]:
-    """What was acknowledged is heard, once, in the order in which it was said."""
+    """What was acknowledged is heard once, in the order in which it was said; only what fails is set aside."""
     for chat, keys in evidence.acknowledged.items():
-        for key in keys:
-            match evidence.keys.get(hashed(key)):
-                case None:
-                    yield f"{chat}: {key} was acknowledged and never heard"
-                case 0:
-                    yield f"{chat}: {key} was set aside"
+        known = [(key, evidence.keys.get(hashed(key))) for key in keys]
+        for key in (key for key, done in known if done is None):
+            yield f"{chat}: {key} was acknowledged and never heard"
+        aside = [key for key, done in known if done == 0]
+        if len(aside) != (fails := _course(evidence, chat).aside):
+            yield f"{chat}: {len(aside)} were set aside, and not {fails}: {aside}"
         right = {course.said for course in evidence.courses[chat]}
         said = tuple(evidence.said.get(chat, ()))
         if not any(Counter(said) == Counter(one) for one in right):
@@ -202,8 +202,9 @@ def nothing_stuck(evidence: Evidence) -> Iterator[str]:
         yield f"{evidence.untaken} updates could not be delivered"
     if evidence.spooled:
         yield f"{evidence.spooled} files of the spool are left"
-    if aside := sum(not done for done in evidence.keys.values()):
-        yield f"{aside} events were set aside"
+    aside = sum(not done for done in evidence.keys.values())
+    if aside != (fail := sum(_course(evidence, chat).aside for chat in evidence.courses)):
+        yield f"{aside} events were set aside, and not {fail}"
 
 
 INVARIANTS: dict[str, Invariant] = {

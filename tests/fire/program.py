@@ -6,7 +6,8 @@ starts.
 
 From the environment: FIRE_SCALE, by how much leases and the patience with providers are shortened;
 FIRE_SLOW_COMMIT, seconds by which every commit is held up; FIRE_SHIFT, a file with the seconds by which this
-machine's clock is wrong; FIRE_FULL, a file that is there while the disk is full.
+machine's clock is wrong; FIRE_FULL, a file that is there while the disk is full; FIRE_FAILS, words on which a turn
+fails.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from bot.store import conversations, journal, outbox  # noqa: E402
 from bot.store.database import Database  # noqa: E402
 from bot.store.journal import Journal  # noqa: E402
 from bot.store.spool import Spool  # noqa: E402
+from bot.turns import Turns  # noqa: E402
 from integrations import slack_transport, telegram_transport  # noqa: E402
 from integrations.slack import Slack  # noqa: E402
 from integrations.telegram import Telegram  # noqa: E402
@@ -79,6 +81,7 @@ POINTS = (
     "answer.before", "answer.after",
     "spool.before", "spool.after",
     "commit.before:answer", "commit.after:answer",
+    "commit.before:set_aside", "commit.after:set_aside",
 )  # fmt: skip
 
 FIRST, AGAIN, TAKEN, FIND, HAND_OVER = ":first", ":again", ":taken", ":find", ":hand_over"
@@ -128,6 +131,8 @@ def prepare(fuse: Fuse) -> None:
     _around_files(fuse)
     _around_answers(fuse)
     _signed()
+    if words := os.environ.get("FIRE_FAILS"):
+        _fail_on(words)
     scale = float(os.environ.get("FIRE_SCALE", "1"))
     outbox.LEASE /= scale
     for channel, transport in ((Telegram, telegram_transport), (Slack, slack_transport)):
@@ -150,6 +155,20 @@ def _signed() -> None:
         self._me = token_of(os.getpid()) + self._me
 
     Delivery.__init__ = signing  # type: ignore[method-assign]
+
+
+def _fail_on(words: str) -> None:
+    """A mistake of ours: the turn of who says this fails when all of it is done."""
+    take = Turns.take
+
+    @functools.wraps(take)
+    def taken(self: Turns, db: Any, said: Any, *given: Any) -> Any:
+        came = take(self, db, said, *given)
+        if getattr(said.what, "text", "") == words:
+            raise RuntimeError("a mistake of ours")
+        return came
+
+    Turns.take = taken  # type: ignore[method-assign]
 
 
 def _around_commits(fuse: Fuse, slow_seconds: float) -> None:

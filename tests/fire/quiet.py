@@ -32,20 +32,25 @@ reminder at the same moment, which is no new alarm, and by day at another."""
 
 @dataclass(frozen=True)
 class Line:
-    """One thing a learner says or taps. `after`: words that must stand on the screen first."""
+    """One thing a learner says or taps. `after`: words that must stand on the screen first. `fails`: its turn does."""
 
     text: str = ""
     tap: str = ""
     after: str = ""
+    fails: bool = False
 
 
 @dataclass(frozen=True)
 class Course:
-    """What comes of a learner's lines: what they said as we keep it, our answers in order, and where they are."""
+    """What comes of a learner's lines: what they said as we keep it, our answers in order, and where they are.
+
+    `aside`: how many of their lines are set aside.
+    """
 
     said: tuple[str, ...]
     told: tuple[str, ...]
     state: dict[str, Any]
+    aside: int = 0
 
 
 def without_moments(state: dict[str, Any] | None) -> dict[str, Any]:
@@ -75,7 +80,11 @@ def _walk(
     now = datetime.now(UTC)
     for number, line in enumerate(lines):
         what = Tapped(line.tap) if line.tap else Typed(line.text)
-        turns.take(db, Heard(f"quiet:{number}", Address(channel, "1"), what, language), now)
+        heard = Heard(f"quiet:{number}", Address(channel, "1"), what, language)
+        if line.fails:
+            turns.set_aside(db, heard, "bug", "RuntimeError", now)
+        else:
+            turns.take(db, heard, now)
         answer(db, turns, now)
     said, told = [], []
     for row in db.execute(select(messages).order_by(messages.c.id)):
@@ -84,7 +93,7 @@ def _walk(
         elif row.direction == "out":
             told.append(written(conversations.stored_message(row.body, row.buttons)))
     state = db.execute(select(learners.c.state)).scalar()
-    return Course(tuple(said), tuple(told), without_moments(state))
+    return Course(tuple(said), tuple(told), without_moments(state), sum(line.fails for line in lines))
 
 
 def answer(db: Connection, turns: Turns, now: datetime) -> None:

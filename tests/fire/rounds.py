@@ -33,6 +33,9 @@ BEGIN = (
 """From the answer to hello up to the question for the badge's name; the first by a button."""
 
 
+FAILS = Line("dit gaat mis", fails=True)
+"""What no turn survives, where the program has a mistake (`FIRE_FAILS`)."""
+
 NAMES = 400
 """So many badges, then the first again: who names a badge "Rekenen 404" is asked what page could not be found."""
 
@@ -275,11 +278,11 @@ async def points(scene: Scene) -> None:
     await scene.acknowledged(3)
     for hits in (1, 2, 7)[: scene.most]:
         for point in scene.points:
-            elsewhere = ("spool", "commit.before:answer", "commit.after:answer")
+            elsewhere = point.startswith("spool") or point.endswith((":answer", ":set_aside"))
             never = f"send.after{AGAIN}" if scene.stage.asked else FIND  # what came is found, or cannot be asked for
             if point.endswith("answerCallbackQuery") and scene.stage.asked:
                 continue  # there is no such call
-            if not point.startswith(elsewhere) and not point.endswith(never):
+            if not elsewhere and not point.endswith(never):
                 await _dies_at(scene, point, hits)
 
 
@@ -612,6 +615,26 @@ async def mails(scene: Scene) -> None:
     program.start()
 
 
+async def mistakes(scene: Scene) -> None:
+    """Turns that fail on a mistake of ours are set aside; the program dies before and after that. Others go on."""
+
+    async def talks(learner: int) -> None:
+        for line in scene.begins:
+            await scene.say(learner, line)
+        number = 0
+        while not scene._enough.is_set():
+            number += 1
+            for line in (*cycle(number), *[FAILS] * (learner % 2)):
+                await scene.say(learner, line, ahead=2)
+                await asyncio.sleep(scene.chance.uniform(0.05, 0.25))
+
+    scene._talking += [asyncio.create_task(talks(learner)) for learner in range(scene.learners)]
+    await scene.acknowledged(scene.learners * len(scene.begins))
+    for hits in (1, 2, 3)[: scene.most]:
+        for when in ("before", "after"):
+            await _dies_at(scene, f"commit.{when}:set_aside", hits)
+
+
 async def pictures(scene: Scene) -> None:
     """A claim is celebrated with a picture; the program dies before and after it was taken: it does not come again."""
     words = ("Rekenen", "overslaan", "ja", "ja", "gelukt", "nee", "klaar", "klaar", "klaar")
@@ -682,6 +705,7 @@ ROUNDS: dict[str, Kind] = {
     "together": Kind(together, most=2, environment=(("FIRE_SLOW_COMMIT", "0.05"),)),
     "again": Kind(again, most=1),
     "prompt": Kind(prompt, most=6, environment=(("FIRE_SLOW_COMMIT", "0.02"),)),
+    "mistakes": Kind(mistakes, most=2, environment=(("FIRE_FAILS", FAILS.text),)),
     "mails": Kind(mails, most=2, learners=6),
     "pictures": Kind(pictures, most=2, learners=6, channels=("telegram",)),
 }

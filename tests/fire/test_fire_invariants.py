@@ -52,6 +52,10 @@ def test_a_good_round_breaks_nothing() -> None:
 
 DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
     "acknowledged and never heard": ("acknowledged-once", lambda e: replace(e, keys={hashed("k1"): 1})),
+    "not set aside, though it failed": (
+        "acknowledged-once",
+        lambda e: replace(e, courses={"1": [replace(COURSE, aside=1)]}),
+    ),
     "set aside": ("acknowledged-once", lambda e: replace(e, keys={**e.keys, hashed("k2"): 0})),
     "heard twice": ("acknowledged-once", lambda e: replace(e, said={"1": ["hoi", "een", "een", "twee"]})),
     "heard in another order": ("acknowledged-once", lambda e: replace(e, said={"1": ["hoi", "twee", "een"]})),
