@@ -16,6 +16,8 @@ import secrets
 import shutil
 import sqlite3
 import subprocess
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +37,10 @@ BEFORE = "restoring_before"
 
 SYSTEM_FOLDERS = "/usr/lib/postgresql/*/bin"
 """Where Debian keeps the tools of each version, beside those in PATH."""
+
+
+HANGING_UP_SECONDS = 2.0
+"""So long a connection may take to be gone whose program has ended."""
 
 
 class Refused(Exception):
@@ -263,7 +269,7 @@ def _restore_postgresql(url: str, file: Path, retention: timedelta, with_erased:
             # Whoever starts meanwhile migrates first, and waits there.
             if not guard.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": MIGRATION_LOCK}).scalar():
                 raise Refused("the database is being migrated or restored by somebody else")
-            if others := guard.execute(_SERVING).scalars().all():
+            if others := _serving(guard):
                 raise Refused(
                     f"{len(others)} connections of a running program are open ({', '.join(sorted(set(others)))}): "
                     "stop every web and worker first"
@@ -291,6 +297,14 @@ def _restore_postgresql(url: str, file: Path, retention: timedelta, with_erased:
     finally:
         engine.dispose()
     return Restored(restored.heard, kept, restored.erased_again, restored.tidied, restored.owed)
+
+
+def _serving(guard: Connection) -> Sequence[str]:
+    """The programs that are connected; who has just hung up is given a moment to be gone."""
+    until = time.monotonic() + HANGING_UP_SECONDS
+    while (others := guard.execute(_SERVING).scalars().all()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return others
 
 
 _SERVING = text(

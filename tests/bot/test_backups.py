@@ -7,11 +7,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import select, text
 
@@ -140,6 +142,16 @@ async def test_nothing_is_restored_while_a_program_serves_the_database(database_
         await asyncio.to_thread(restore, database_url, file, RETENTION)
     await database.close()
     assert await there(database_url) == ["sam"]
+
+
+def test_a_program_that_has_just_hung_up_is_given_a_moment_to_be_gone(postgresql: str, tmp_path: Path) -> None:
+    migrate(postgresql)
+    backup(postgresql, tmp_path / "saved")
+    there = psycopg.connect(postgresql.replace("+psycopg", ""), application_name="badgewijzer 1")
+    hangs_up = threading.Timer(0.3, there.close)
+    hangs_up.start()
+    assert restore(postgresql, tmp_path / "saved", RETENTION).owed == 0
+    hangs_up.join()
 
 
 async def test_a_restore_that_fails_half_way_leaves_what_was_there(
