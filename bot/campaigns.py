@@ -25,7 +25,7 @@ from bot.desk import NOTICES_IN
 from bot.outgoing import Outgoing
 from bot.ports import Letter
 from bot.store import batches as stored
-from bot.store import outbox, suppressions
+from bot.store import conversations, outbox, suppressions
 from bot.store.awards import held
 from bot.store.database import ring
 from bot.store.tables import amendments, awards, batches, events
@@ -143,6 +143,7 @@ def go_on(db: Connection, turns: Turns, now: datetime, today: date) -> int:
         return 0
     here = (awards.c.batch_id == batch.id, awards.c.id > batch.written_to)
     rows = db.execute(_AWARDS.where(*here).order_by(awards.c.id).limit(FEW)).all()
+    conversations.lock_each(db, conversations.learners_at(db, "email", [row.address for row in rows if row.address]))
     for row in rows:
         if not _skips(row, today) and not suppressions.closed(db, turns.box, row.address, now):
             _write_to(db, turns, row, batch.language or "", now)

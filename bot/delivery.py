@@ -736,14 +736,16 @@ class Delivery:
             notices.hold_back(db, job.learner, due)
         return due if away.after else None
 
-    def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> None:
+    def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> bool:
+        """Note that it failed for good; False where it was somebody else who ended it."""
         if not outbox.done(db, job, outcome, now, why[:200]):
-            return
+            return False
         ring(db, DESK_SEES)
         if job.kind == "message" and job.message_id is not None:
             _DELIVERED.later(db, {"message": job.message_id, "how": "failed", "given": None})
             self._tell_desk(db, job, now)
             self._mailed(db, job, f"refused: {why}")
+        return True
 
     def _tell_desk(self, db: Connection, job: Job, now: datetime) -> None:
         """Staff who wrote what did not arrive are told so where they wrote it."""
@@ -772,8 +774,8 @@ class Delivery:
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(external_id=refused.moved_to))
             outbox.again(db, job, now, str(refused)[:200], maybe=False)
             return None
-        self._failed(db, job, "refused", str(refused), now)
-        if refused.gone and job.address_id is not None and not outbox.heard_meanwhile(db, job):
+        ours = self._failed(db, job, "refused", str(refused), now)  # else what was heard meanwhile says how it stands
+        if ours and refused.gone and job.address_id is not None and not outbox.heard_meanwhile(db, job):
             db.execute(addresses.update().where(addresses.c.id == job.address_id).values(blocked_at=now))
             if channel in self.posts:
                 self.outgoing.bounced(db, job, now)
@@ -907,12 +909,14 @@ class Delivery:
         return made
 
     def _ask_later(self, db: Connection, job: Job, why: str, now: datetime) -> None:
+        conversations.lock(db, job.learner)
         outbox.again(db, job, now + self._pause(job.attempts), why[:200], maybe=False)
         outbox.wake(db, job.learner, now + self._pause(job.attempts))
         ring(db, f"talk:{job.learner}")
 
     def _answer_failed(self, db: Connection, job: Job, error: str, now: datetime) -> None:
         """Our mistake: the turn of this answer cannot be taken. The learner is told and can skip the step."""
+        conversations.lock(db, job.learner)
         if not aside.put(db, [job.id], error, now):
             return
         try:
@@ -924,6 +928,7 @@ class Delivery:
             log.exception("turn.unreadable")
 
     def _answered(self, db: Connection, job: Job, outcome: Outcome, now: datetime) -> None:
+        conversations.lock(db, job.learner)
         step, asked = job.payload["step"], job.payload["asked"]
         if outbox.done(db, job, "done", now):
             self.turns.think(db, job.learner, Happened(now, step, asked, outcome.name, outcome.facts), now, job.to)

@@ -922,6 +922,8 @@ class Turns:
                         told = self._with_outages(db, talk, told, state, now)
                     self.owe(db, talk, self.message(told, state.language), now)
                 case ShowProgress(part=part):
+                    if talk.first is None or talk.first.job is None:
+                        outbox.lock_soon(db, talk.learner)  # before their card, as who notes one does
                     card = conversations.set_card(db, talk, self.nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
                     self._put(
@@ -1255,10 +1257,12 @@ class Turns:
 
     def replay(self, db: Connection, key: str, now: datetime) -> bool:
         """Hear again what was set aside; False when there is nothing under this key. Raises as `take`."""
-        kept = select(heard.c.raw, heard.c.why).where(heard.c.key == key, heard.c.raw.is_not(None))
-        row = db.execute(kept).first()
+        kept = select(heard.c.raw, heard.c.why, heard.c.learner_id)
+        row = db.execute(kept.where(heard.c.key == key, heard.c.raw.is_not(None))).first()
         if row is None:
             return False
+        if row.learner_id is not None:
+            conversations.lock(db, row.learner_id)
         said = thaw(self.box.open(row.raw))
         if isinstance(said.what, ports.Written) and row.why in ("unproven", "unreadable"):
             db.execute(heard.update().where(heard.c.key == key).values(raw=None, error=None, why=None))

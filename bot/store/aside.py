@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, null, select
 from sqlalchemy.exc import DBAPIError
 
+from bot.store import conversations
 from bot.store import outbox as owed
 from bot.store.database import DESK_SEES, ring
 from bot.store.tables import addresses, heard, lanes, messages, outbox
@@ -113,6 +114,11 @@ def unreadable(db: Connection, learner: int) -> list[int]:
 
 def replay_row(db: Connection, row: int, now: datetime) -> bool:
     """Owe this row again, from now; False when it is no longer set aside."""
+    learner = db.execute(select(outbox.c.learner_id).where(outbox.c.id == row, _ASIDE)).scalar()
+    if learner is None:
+        return False
+    conversations.lock(db, learner)
+    owed.lock(db, [learner])
     again = outbox.update().where(outbox.c.id == row, _ASIDE).returning(outbox.c.learner_id, outbox.c.message_id)
     values = {"outcome": None, "error": None, "done_at": None, "due": now, "attempts": 0, "sending_since": None}
     found = db.execute(again.values(values)).first()

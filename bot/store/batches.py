@@ -151,6 +151,9 @@ def amend(db: Connection, now: datetime) -> int:
     opened = select(batches.c.id).where(batches.c.state == "open")
     some = select(amendments).where(amendments.c.batch_id.in_(opened)).order_by(amendments.c.id).limit(AT_ONCE)
     rows = db.execute(some.with_for_update(skip_locked=True)).all()
+    theirs = select(awards.c.learner_id).where(awards.c.id.in_([row.award_id for row in rows]))
+    whose = [learner for learner in db.execute(theirs).scalars() if learner is not None]
+    outbox.lock(db, whose)  # before their awards, as who notes a mail about one does
     for row in rows:
         change = {name: value for name, value in row.change.items() if name != "deadline"}
         facts: dict[str, Any] = {}

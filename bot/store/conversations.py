@@ -246,6 +246,12 @@ def lock(db: Connection, learner: int) -> None:
     _LOCK_ALONE.first(db, {"learner": learner})
 
 
+def lock_each(db: Connection, who: Sequence[int]) -> None:
+    """Lock all of these learners, in one order: else two who do so would wait for each other."""
+    here = select(learners.c.id).where(learners.c.id.in_(who)).order_by(learners.c.id)
+    db.execute(here.with_for_update(key_share=True)).all()
+
+
 def learner_at(db: Connection, address: Address) -> int | None:
     """The learner whose address this is; None when there is none."""
     here = (
@@ -256,11 +262,21 @@ def learner_at(db: Connection, address: Address) -> int | None:
     return db.execute(select(addresses.c.learner_id).where(*here)).scalar()
 
 
-def heard_since(db: Connection, learner: int, address_id: int | None, moment: datetime) -> bool:
-    """Did they say something at this address after that moment?"""
-    here = (messages.c.learner_id == learner, messages.c.address_id == address_id)
-    later = select(messages.c.id).where(*here, messages.c.direction == "in", messages.c.at > moment).limit(1)
-    return db.execute(later).first() is not None
+def heard_since(db: Connection, address_id: int, moment: datetime) -> bool:
+    """Did somebody say something at this address after that moment, whoever's conversation it is by now?"""
+    later = (
+        select(messages.c.id)
+        .join(addresses, addresses.c.learner_id == messages.c.learner_id)
+        .where(addresses.c.id == address_id, messages.c.address_id == address_id)
+        .where(messages.c.direction == "in", messages.c.at > moment)
+    )
+    return db.execute(later.limit(1)).first() is not None
+
+
+def learners_at(db: Connection, channel: str, places: Sequence[str]) -> list[int]:
+    """The learners whose addresses these are, where somebody's they are."""
+    here = select(addresses.c.learner_id).where(addresses.c.channel == channel, addresses.c.external_id.in_(places))
+    return list(db.execute(here).scalars())
 
 
 def state_of(db: Connection, learner: int) -> Mapping[str, Any] | None:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, literal_column, null, or_, select
 
-from bot.store import aside, outbox, suppressions
+from bot.store import aside, conversations, outbox, suppressions
 from bot.store.aside import OF_LETTERS
 from bot.store.batches import Whose
 from bot.store.secrets import Box
@@ -164,8 +164,7 @@ def mark(
 def _held(db: Connection, whose: Whose, wanted: Sequence[int]) -> Sequence[Row[Any]]:
     """Those of these rows that failed and may be seen, locked: their learners first, as every turn does."""
     theirs = select(rows.c.learner_id).where(rows.c.id.in_(wanted), _FAILED)
-    lock = select(learners.c.id).where(learners.c.id.in_(theirs)).order_by(learners.c.id)
-    db.execute(lock.with_for_update(key_share=True)).all()
+    conversations.lock_each(db, db.execute(theirs).scalars().all())
     found = (
         select(rows.c.id, rows.c.kind, rows.c.outcome, rows.c.learner_id, rows.c.message_id, rows.c.priority)
         .add_columns(rows.c.address_id, rows.c.created_at, learners.c.token, learners.c.leaving)

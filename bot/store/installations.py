@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
 from bot.ports import Installed
-from bot.store import outbox
+from bot.store import conversations, outbox
 from bot.store.database import ring
 from bot.store.dialects import INSERTS
 from bot.store.secrets import Box
-from bot.store.tables import addresses, installations, installs, learners
+from bot.store.tables import addresses, installations, installs
 
 CHANNEL = "slack"
 
@@ -104,7 +104,7 @@ def _close(db: Connection, workspace: str, now: datetime) -> int:
     if found:
         who, where = [one.learner_id for one in found], [one.id for one in found]
         # locked before anything of theirs, as every turn does, in one order: else two would wait for each other
-        db.execute(select(learners.c.id).where(learners.c.id.in_(who)).order_by(learners.c.id).with_for_update()).all()
+        conversations.lock_each(db, who)
         outbox.cancel_all(db, who, where, now)
         db.execute(update(addresses).where(addresses.c.id.in_(where)).values(blocked_at=now))
     if len(found) < AT_ONCE:

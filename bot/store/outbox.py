@@ -564,7 +564,7 @@ def _ending(db: Connection, job: Job, outcome: str, now: datetime, error: str | 
 def heard_meanwhile(db: Connection, job: Job) -> bool:
     """Did they say something at its address since it was taken to be sent?"""
     since = db.execute(select(outbox.c.sending_since).where(outbox.c.id == job.id)).scalar()
-    return since is not None and heard_since(db, job.learner, job.address_id, since)
+    return since is not None and job.address_id is not None and heard_since(db, job.address_id, since)
 
 
 def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -> None:
@@ -610,8 +610,16 @@ def _locked(which: ColumnElement[bool]) -> Select[tuple[int]]:
 
 
 def lock(db: Connection, whose: Sequence[int]) -> None:
-    """Lock the lanes of these learners, which the caller has locked: nobody notes what becomes of their rows."""
+    """Lock the lanes of these learners: nobody notes what becomes of their rows."""
     db.execute(_locked(lanes.c.learner_id.in_(whose))).all()
+
+
+_LOCK_SOON = Prepared(select(lanes.c.learner_id).where(lanes.c.learner_id == bindparam("lane")).with_for_update())
+
+
+def lock_soon(db: Connection, learner: int) -> None:
+    """Lock this lane, if there is one, before whatever is run next."""
+    _LOCK_SOON.later(db, {"lane": learner})
 
 
 def bulk_owed(db: Connection, most: int) -> int:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.conversation.nodes import load, plain
-from bot.store import audit, suppressions
+from bot.store import audit, conversations, suppressions
 from bot.store import notices as told_staff
 from bot.store import outbox as owed
 from bot.store.database import ring
@@ -237,7 +237,7 @@ def leave_alone(db: Connection, box: Box, learner: int, now: datetime) -> None:
 
 def erase_on_request(db: Connection, box: Box, learner: int, now: datetime) -> None:
     """Forget a learner who asked for it, without a word; nobody writes to their mailboxes about an award again."""
-    db.execute(select(learners.c.id).where(learners.c.id == learner).with_for_update())  # as every turn does, first
+    conversations.lock(db, learner)
     leave_alone(db, box, learner, now)
     erase(db, learner)
 
@@ -315,7 +315,7 @@ def _silent(db: Connection, since: datetime) -> int:
 
 def _forget(db: Connection, wanted: Select[Any]) -> int:
     # locked before anything of theirs, as every turn does: else the two would wait for each other
-    who = db.execute(wanted.limit(LEARNERS_AT_ONCE).with_for_update(skip_locked=True)).scalars().all()
+    who = db.execute(wanted.limit(LEARNERS_AT_ONCE).with_for_update(skip_locked=True, key_share=True)).scalars().all()
     if who:
         _erase(db, *who)  # an award that was brought in since is for another journey
     return len(who)

@@ -30,8 +30,9 @@ from bot.ports import (
     Tapped,
     Typed,
     Unavailable,
+    What,
 )
-from bot.store import awards, links, outbox
+from bot.store import awards, links, logins, outbox
 from bot.store.database import DatabaseAway
 from bot.store.tables import addresses, heard, lanes, learners, messages
 from bot.store.tables import outbox as outbox_table
@@ -410,23 +411,75 @@ async def test_somebody_who_blocked_us_is_left_alone_until_they_speak(stand: Sta
     assert await stand.one(select(addresses.c.blocked_at)) is None
 
 
-@pytest.mark.parametrize("told", [True, False], ids=["the channel tells that too", "the channel tells nothing"])
-async def test_who_is_back_before_it_is_noted_that_they_were_gone_is_answered(stand: Stand, told: bool) -> None:
+def once_shut(stand: Stand, *meanwhile: What | str) -> None:
+    """The next message meets a closed door; before that is noted, all this is heard."""
     send = stand.channel.send
 
     async def to_nobody(to: Address, message: Message) -> str:
         stand.channel.send = send  # type: ignore[method-assign]
         stand.now += timedelta(seconds=1)
-        for gone in (True, False) if told else ():
-            await stand.hears(Blocked(gone=gone))
-        await stand.hears("status")
+        for what in meanwhile:
+            await stand.hears(what)
         raise Refused("sendMessage: 403", gone=True)
 
-    await stand.hears("hoi")
     stand.channel.send = to_nobody  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize(
+    "told", [(Blocked(True), Blocked(False)), ()], ids=["the channel tells that too", "it does not"]
+)
+async def test_who_is_back_before_it_is_noted_that_they_were_gone_is_answered(
+    stand: Stand, told: tuple[What, ...]
+) -> None:
+    await stand.hears("hoi")
+    once_shut(stand, *told, "status")
     await stand.delivers()
     assert len(stand.channel.words()) == 1
     assert await stand.one(select(addresses.c.blocked_at)) is None
+
+
+async def test_who_lets_us_in_again_without_a_word_before_that_is_noted_is_not_taken_to_be_gone(stand: Stand) -> None:
+    await stand.hears("hoi")
+    once_shut(stand, Blocked(True), Blocked(False))
+    await stand.delivers()
+    assert await stand.one(select(addresses.c.blocked_at)) is None
+    learner = await stand.one(select(learners.c.id))
+    assert await stand.database.write(stand.turns.reply, learner, "Ada", "Ik help je", stand.now) == ""
+    await stand.delivers()
+    assert "Ik help je" in stand.channel.words()[-1]
+
+
+async def test_who_is_back_and_asks_to_be_forgotten_gets_the_last_word(stand: Stand) -> None:
+    await stand.hears("hoi")
+    await stand.delivers()
+    await stand.hears("status")
+    once_shut(stand, Blocked(True), Blocked(False), "vergeet mij", "ja")
+    before = len(stand.channel.words())
+    await stand.delivers()
+    assert len(stand.channel.words()) > before
+    assert await stand.one(select(addresses.c.blocked_at)) is None
+
+
+async def test_who_is_back_in_another_conversation_is_answered_there(stand: Stand) -> None:
+    await stand.hears("hoi", Address("fake", "kim"))
+    await stand.delivers()
+    await stand.hears("hoi")
+    once_shut(stand)
+    shut = stand.channel.send
+
+    async def joins(to: Address, message: Message) -> str:
+        ids = dict(await stand.all(select(addresses.c.external_id, addresses.c.learner_id)))
+        sam = await stand.one(select(addresses.c.id).where(addresses.c.external_id == "sam"))
+        await stand.database.write(lambda db: logins.join(db, sam, ids["sam"], ids["kim"], stand.now))
+        try:
+            return await shut(to, message)
+        finally:
+            await stand.hears("status")
+
+    stand.channel.send = joins  # type: ignore[method-assign]
+    await stand.delivers()
+    assert await stand.one(select(addresses.c.blocked_at).where(addresses.c.external_id == "sam")) is None
+    assert stand.channel.words("sam")
 
 
 async def test_what_they_said_before_says_not_that_they_are_back(stand: Stand) -> None:

@@ -7,7 +7,7 @@ starts.
 From the environment: FIRE_SCALE, by how much leases and the patience with providers are shortened;
 FIRE_SLOW_COMMIT, seconds by which every commit is held up; FIRE_SHIFT, a file with the seconds by which this
 machine's clock is wrong; FIRE_FULL, a file that is there while the disk is full; FIRE_FAILS, words on which a turn
-fails.
+fails; FIRE_SLOW_REFUSAL, seconds by which it is noted later that somebody shut us out.
 """
 
 from __future__ import annotations
@@ -133,6 +133,8 @@ def prepare(fuse: Fuse) -> None:
     _signed()
     if words := os.environ.get("FIRE_FAILS"):
         _fail_on(words)
+    if seconds := float(os.environ.get("FIRE_SLOW_REFUSAL", "0")):
+        _refused_late(seconds)
     scale = float(os.environ.get("FIRE_SCALE", "1"))
     outbox.LEASE /= scale
     for channel, transport in ((Telegram, telegram_transport), (Slack, slack_transport)):
@@ -169,6 +171,17 @@ def _fail_on(words: str) -> None:
         return came
 
     Turns.take = taken  # type: ignore[method-assign]
+
+
+def _refused_late(seconds: float) -> None:
+    note = Delivery._note
+
+    async def noted(self: Delivery, job: Any, how: Any, *details: Any) -> Any:
+        if how == self._refused:
+            await asyncio.sleep(seconds)
+        return await note(self, job, how, *details)
+
+    Delivery._note = noted  # type: ignore[method-assign]
 
 
 def _around_commits(fuse: Fuse, slow_seconds: float) -> None:

@@ -696,7 +696,7 @@ ROUNDS: dict[str, Kind] = {
     "slow": Kind(slow, most=1),
     "waits": Kind(waits, most=10, learners=6),
     "refused": Kind(refused, most=12, learners=4),
-    "blocked": Kind(blocked, most=3, channels=("telegram",)),
+    "blocked": Kind(blocked, most=3, channels=("telegram",), environment=(("FIRE_SLOW_REFUSAL", "0.3"),)),
     "stopped": Kind(stopped, ("postgresql",), most=2),
     "locked": Kind(locked, ("sqlite",), most=2),
     "full": Kind(full, ("sqlite",), most=2),
