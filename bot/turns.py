@@ -902,6 +902,7 @@ class Turns:
         if erased:
             privacy.leave_alone(db, self.box, talk.learner, now)
             privacy.wipe(db, talk.learner)
+        begins = next((effect for effect in effects if isinstance(effect, Tell | ShowProgress)), None)
         for effect in effects:
             match effect:
                 case Note() if not erased:
@@ -922,8 +923,8 @@ class Turns:
                         told = self._with_outages(db, talk, told, state, now)
                     self.owe(db, talk, self.message(told, state.language), now)
                 case ShowProgress(part=part):
-                    if talk.first is None or talk.first.job is None:
-                        outbox.lock_soon(db, talk.learner)  # before their card, as who notes one does
+                    if effect is begins or talk.blocked_at:  # no word of this turn took their lane
+                        outbox.lock_soon(db, talk.learner)  # before the card, as who notes one does
                     card = conversations.set_card(db, talk, self.nodes((part,), state.language), now)
                     key = f"card:{talk.learner}"
                     self._put(
