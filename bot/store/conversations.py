@@ -263,7 +263,7 @@ def learner_at(db: Connection, address: Address) -> int | None:
 
 
 def heard_since(db: Connection, address_id: int, moment: datetime) -> bool:
-    """Did somebody say something at this address after that moment, whoever's conversation it is by now?"""
+    """Did somebody say something at this address after that moment, whosever conversation it is by now?"""
     later = (
         select(messages.c.id)
         .join(addresses, addresses.c.learner_id == messages.c.learner_id)
