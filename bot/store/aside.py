@@ -118,7 +118,6 @@ def replay_row(db: Connection, row: int, now: datetime) -> bool:
     if learner is None:
         return False
     conversations.lock(db, learner)
-    owed.lock(db, [learner])
     again = outbox.update().where(outbox.c.id == row, _ASIDE).returning(outbox.c.learner_id, outbox.c.message_id)
     values = {"outcome": None, "error": None, "done_at": None, "due": now, "attempts": 0, "sending_since": None}
     found = db.execute(again.values(values)).first()
