@@ -39,6 +39,7 @@ from bot.ports import (
     CarriesLetters,
     CarriesPictures,
     Channel,
+    CountsMessages,
     HasHome,
     Heard,
     Neighbour,
@@ -80,7 +81,8 @@ MOST_IN_A_ROW = 10
 """So much is sent to one conversation before others that wait longer have their turn."""
 
 MOST_LENT = 32
-"""So many are on their way, beside the room there is, to channels that remember marks, where a kill doubles nothing."""
+"""So many are on their way, beside the room there is, to channels that remember marks, where a kill doubles nothing, or
+are looked for."""
 
 UNTIL_POSTED = timedelta(seconds=0.5)
 """So much later a letter is looked at again when as many are on their way as may be."""
@@ -91,6 +93,10 @@ GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 
 MOST_LATE = 500
 """So many turns that were not waited for are looked at together."""
+
+LOOKS_FOR = timedelta(minutes=1)
+"""A message that is older than this when a try fails is not looked for after that, where the channel counts: when the
+channel was away for an hour, there are many, and each look is many calls."""
 
 LEAST_REST_SECONDS = 0.02
 """Before looks that find nothing: a lane that is ready may be locked by somebody else for long."""
@@ -162,6 +168,7 @@ class Delivery:
         self.channels = channels
         self.posts = {name: one for name, one in channels.items() if isinstance(one, CarriesLetters)}
         self.marking = {name: one for name, one in channels.items() if isinstance(one, RemembersMarks)}
+        self.counting = {name: one for name, one in channels.items() if isinstance(one, CountsMessages)}
         self.outgoing = Outgoing(turns)
         self.neighbours = neighbours
         self.journal = journal
@@ -183,11 +190,16 @@ class Delivery:
     async def run(self) -> None:
         """Deliver until `stop`. A database that is away is waited for; nothing else ends this loop."""
         self._running = True
+        unaware = list(self.counting.items())  # of the numbers that were given before this process was there
         unlisten = self.database.listen(lambda topic: self._bell.set() if topic in (outbox.OWED, "wake") else None)
         pause = 0.1
         try:
             while not self.stopping:
                 try:
+                    while unaware:
+                        name, channel = unaware[-1]
+                        channel.count(await self.database.read(outbox.last_counted, name))
+                        unaware.pop()
                     if not await self._claim():
                         await self._rest()
                     self.last_pass = self.clock()
@@ -274,7 +286,7 @@ class Delivery:
         if self.stopping or not self._running or self._free.locked():
             return await self.database.write(self.turns.take, one, now, **how, brief=True, lane=lane_of(one))
         await self._free.acquire()
-        first, job = outbox.FirstReply(self._token(), self._pace_message), None
+        first, job = outbox.FirstReply(self._token(), self._pace_message, self._counted), None
         try:
             job, answered = await self.database.write(self._turn, one, now, first, **how, brief=True, lane=lane_of(one))
         except (DatabaseAway, asyncio.CancelledError):
@@ -362,14 +374,21 @@ class Delivery:
         row = outbox.due(db, learner, now) if not self.stopping else None
         not_before = self._paced(db, learner, row, now) if row is not None else None
         if row is not None and not_before is None:
-            return outbox.take(db, learner, token, row, now)
+            return outbox.take(db, learner, token, row, now, self._counted(row.channel))
         outbox.release(db, learner, token, now, not_before)
         return None
+
+    def _counted(self, channel: str | None) -> int:
+        """The highest number that this channel is known to have given; 0 where it counts nothing, or none is known."""
+        counting = self.counting.get(channel or "")
+        return counting.counted() if counting else 0
 
     def _paced(self, db: Connection, learner: int, row: Any, now: datetime) -> datetime | None:
         """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
         if row.channel in self.posts and row.kind != "message":
             return None  # nothing leaves
+        if row.sending_since and row.counted and self._lent >= MOST_LENT:
+            return now + UNTIL_POSTED
         if row.kind in ("message", "picture"):
             return self._pace_message(db, learner, row.channel, now)
         if row.kind == "desk":
@@ -515,15 +534,18 @@ class Delivery:
             return await self._note(job, self._ended, "maybe", "")
         if courtesy and await self.database.read(self._is_moot, job):
             return await self._note(job, self._ended, "cancelled", "")
-        before = self.journal.given_before(job) if job.maybe else None
-        if job.maybe and before is None and marking and not job.sent:
+        before = None
+        if job.maybe:
             try:
                 async with self._lending():
-                    before = await marking.find(address, self._mark(job), job.created_at)
-            except (Unavailable, Refused) as unknown:
-                if isinstance(unknown, Refused) and unknown.gone:
-                    return await self._note(job, self._refused, unknown, channel.name)
-                return await self._note(job, self._later, self._still_unknown(job, unknown), channel.name)
+                    before = await self._came_before(channel, address, job)
+            except Unavailable as unknown:
+                return await self._note(job, self._later, unknown, channel.name)
+            except Refused as gone:
+                return await self._note(job, self._refused, gone, channel.name)
+            if before is None and job.counted and not job.sent:  # what is sent now has a higher number
+                job = replace(job, counted=self._counted(channel.name))
+                await self.database.write(outbox.count_anew, job, brief=True)
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
         if message is not None and message.nudge and (by_day := self.turns.flows.by_day(self.clock())) > self.clock():
@@ -731,7 +753,8 @@ class Delivery:
             self._failed(db, job, "gave_up", str(away), now)
             return None
         due = now + (away.after or self._pause(job.attempts))
-        outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe")
+        counted = job.counted if now - job.created_at < LOOKS_FOR else 0
+        outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe", counted=counted)
         if job.kind == "desk":
             notices.hold_back(db, job.learner, due)
         return due if away.after else None
@@ -820,14 +843,24 @@ class Delivery:
             return await self._to_staff(channel, to, job)
 
     async def _came_before(self, channel: Channel, to: Address, job: Job) -> str | None:
-        """The channel's id of what an earlier try sent; None: it did not, or nobody can tell. Raises Unavailable."""
+        """The channel's id of what an earlier try sent; None: it did not, or nobody can tell.
+
+        Raises Unavailable while that is to be known first, and Refused (`gone`) where nobody is there.
+        """
         before = self.journal.given_before(job)
-        if before is None and (marking := self.marking.get(channel.name)):
-            try:
+        if before is not None or job.sent:
+            return before
+        try:
+            if marking := self.marking.get(channel.name):
                 return await marking.find(to, self._mark(job), job.created_at)
-            except (Unavailable, Refused) as unknown:
-                raise self._still_unknown(job, unknown) from None
-        return before
+            if (counting := self.counting.get(channel.name)) and job.message and job.counted:
+                others = await self.database.read(conversations.given_to, job.learner)
+                return await counting.find_after(to, job.message, job.counted, others)
+        except (Unavailable, Refused) as unknown:
+            if isinstance(unknown, Refused) and unknown.gone:
+                raise
+            raise self._still_unknown(job, unknown) from None
+        return None
 
     def _told_staff(self, db: Connection, job: Job, now: datetime, given: str) -> None:
         if job.kind == "desk":

@@ -21,6 +21,7 @@ def freeze(said: Heard) -> bytes:
     elif isinstance(said.what, ports.Written):
         said = replace(said, what=replace(said.what, pictures=()))
     rest = asdict(said)
+    del rest["counted"]  # by the time that it is heard too many numbers were given
     if not said.address.thread:
         del rest["address"]["thread"]  # a program of before there were threads may have to read it
     rest["kind"] = type(said.what).__name__

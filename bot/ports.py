@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
@@ -233,6 +233,7 @@ class Heard:
     language: str = ""  # the channel's guess, as a BCP 47 tag; "" when it has none
     receipt: str = ""  # what `Channel.acknowledge` needs (a callback id); "" when nothing waits for it
     account: str = ""  # whose address it is as the channel tells, masked by `masked`; "" when it does not tell
+    counted: int = field(default=0, compare=False)  # by then, where the channel `CountsMessages`; 0 = not known
 
 
 def masked(name: str) -> str:
@@ -327,6 +328,27 @@ class RemembersMarks(Protocol):
         """The channel's id for the message with this mark, sent after `since`; None = it surely never came.
 
         Raises Unavailable or Refused where that cannot be known.
+        """
+        ...
+
+
+@runtime_checkable
+class CountsMessages(Protocol):
+    """A channel that numbers all it carries in one row: what may have come is looked for among the next numbers."""
+
+    def counted(self) -> int:
+        """The highest number this process knows of; 0 = none yet. What is sent after this has a higher one."""
+        ...
+
+    def count(self, number: int) -> None:
+        """This number was given."""
+        ...
+
+    async def find_after(self, to: Address, message: Message, number: int, others: Collection[str]) -> str | None:
+        """The channel's id for this message, sent when `number` had been given already; None = not found.
+
+        `others`: the ids of what else was sent there. Raises Unavailable where it cannot be looked for now, Refused
+        (`gone`, `stop` or `moved_to`) where nothing can be sent.
         """
         ...
 
@@ -768,6 +790,7 @@ __all__ = [
     "CarriesLetters",
     "CarriesPictures",
     "Channel",
+    "CountsMessages",
     "Elsewhere",
     "Event",
     "Forged",

@@ -235,7 +235,7 @@ class Turns:
         trust: Trust = "full",
     ) -> Message | None:
         """What somebody says in their conversation."""
-        talk.first = first
+        talk.first, talk.counted = first, said.counted
         if talk.blocked_at:
             db.execute(addresses.update().where(addresses.c.id == talk.address_id).values(blocked_at=None))
             talk.blocked_at = None
@@ -890,7 +890,7 @@ class Turns:
         held = talk.first is not None and talk.first.job is not None
         if talk.bulk and kind in ("message", "card", "picture"):
             owed["priority"] = outbox.BULK
-        outbox.put(db, talk.learner, kind, held=held, **owed)
+        outbox.put(db, talk.learner, kind, held=held, counted=talk.counted, **owed)
 
     def _save(
         self, db: Connection, talk: Talk, state: State, effects: Sequence[Effect], now: datetime, **more: Any

@@ -14,7 +14,7 @@ import asyncio
 import hmac
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, NotRequired, TypedDict, TypeVar
 
@@ -56,6 +56,12 @@ ENTITIES = 100  # Telegram ignores the rest
 COMMANDS_A_ROW = 3
 LONG_POLL = timedelta(seconds=50)
 LONGEST_PAUSE_SECONDS = 30.0
+
+LOOKED_AT = 32
+"""So many numbers after the last that was known are looked at for a message that may have come."""
+
+LOOKING_AT_ONCE = 8
+"""So many messages are looked for at the same time; others wait."""
 
 
 class Entity(TypedDict):
@@ -108,6 +114,9 @@ class Telegram:
         self.bot_id = int(token.partition(":")[0])
         self.username = ""  # known once `open` has asked
         self._secret = webhook_secret.encode()
+        self._counted = 0
+        self._looking = asyncio.Semaphore(LOOKING_AT_ONCE)
+        self._patient = patience.looking.total_seconds()
         self._transport = Transport(token, api_url.rstrip("/"), patience)
         carrier = Carrier(self._transport)
         self._bot = Bot("untold", "untold/", request=carrier, get_updates_request=carrier)
@@ -156,7 +165,10 @@ class Telegram:
         assert isinstance(content, dict)
         chat_id, what, language, receipt = found
         address, account = Address(self.name, str(chat_id)), _account(_within(content, "from"))
-        return Reading((Heard(f"tg:{self.bot_id}:{update_id}", address, what, language, receipt, account),))
+        if kind == "message" and chat_id > 0:
+            self.count(_whole(content, "message_id") or 0)
+        key = f"tg:{self.bot_id}:{update_id}"
+        return Reading((Heard(key, address, what, language, receipt, account, self._counted),))
 
     def _message(self, message: dict[str, Any]) -> _Found | str:
         chat, sender = _within(message, "chat"), _within(message, "from")
@@ -309,9 +321,7 @@ class Telegram:
 
         Raises Unavailable or Refused.
         """
-        sent = await self._transport.call("sendMessage", self._parameters(to, message))
-        message_id = _whole(sent, "message_id") if isinstance(sent, dict) else None
-        return "" if message_id is None else str(message_id)
+        return self._given(to, await self._transport.call("sendMessage", self._parameters(to, message)))
 
     async def send_picture(self, to: Address, picture: bytes, words: str) -> str:
         """Deliver one PNG with words beneath it, without a sound; Telegram's id of it, or "".
@@ -319,9 +329,66 @@ class Telegram:
         Raises Unavailable or Refused.
         """
         parameters = {"chat_id": _chat_id(to), "caption": _cut(words, CAPTION), "disable_notification": True}
-        sent = await self._transport.call("sendPhoto", parameters, files={"photo": picture})
+        return self._given(to, await self._transport.call("sendPhoto", parameters, files={"photo": picture}))
+
+    def _given(self, to: Address, sent: object) -> str:
+        """Telegram's id of what it took, "" if it did not name one."""
         message_id = _whole(sent, "message_id") if isinstance(sent, dict) else None
-        return "" if message_id is None else str(message_id)
+        if message_id is None:
+            return ""
+        if _chat_id(to) > 0:
+            self._counted = message_id  # though it be a lower one: another bot's numbers came before it
+        return str(message_id)
+
+    def counted(self) -> int:
+        """The highest number of a message in any private chat that this process knows of; 0 = none yet.
+
+        One row of numbers goes over all private chats of an account, and each new message has a higher one. Supergroups
+        and channels, whose ids are below 0 as those of all groups, count for themselves.
+        Source: https://core.telegram.org/method/messages.getMessages asks for messages by number alone, and
+        https://core.telegram.org/method/channels.getMessages by channel and number.
+        """
+        return self._counted
+
+    def count(self, number: int) -> None:
+        """This number was given to a message in a private chat."""
+        self._counted = max(self._counted, number)
+
+    async def find_after(self, to: Address, message: Message, number: int, others: Collection[str]) -> str | None:
+        """Telegram's id for this message, sent when `number` had been given already; None = not found.
+
+        The Bot API cannot be asked what was sent. So each of the numbers that come next is edited to be this message:
+        where it is, nothing changes; where another chat's is, or the learner's own, or none, Telegram refuses. Of what
+        else we sent to this chat nothing may stand there: it would be changed. `others` are left alone therefore.
+        Raises Unavailable, or Refused with `gone`, `stop` or `moved_to`.
+
+        Source: the Bot API server's code (github.com/tdlib/telegram-bot-api, Client.cpp, check_message): "message to
+        edit not found", "message can't be edited", "message is not modified". Not tried with Telegram itself: where it
+        counts otherwise, nothing is found.
+        """
+        if not number or _chat_id(to) <= 0:
+            return None
+        try:
+            async with asyncio.timeout(self._patient), self._looking:
+                for further in range(1, LOOKED_AT + 1):
+                    candidate = str(number + further)
+                    if candidate not in others and await self._is(to, candidate, message):
+                        log.info("telegram.found", count=further)
+                        return candidate
+        except TimeoutError:
+            raise Unavailable("editMessageText: too slow to look for what may have come", sent="maybe") from None
+        log.info("telegram.not_found", count=LOOKED_AT)
+        return None
+
+    async def _is(self, to: Address, sent: str, message: Message) -> bool:
+        """Does this message stand under this id by now?"""
+        try:
+            await self.edit(to, sent, message)
+        except Refused as refused:
+            if refused.gone or refused.stop or refused.moved_to:
+                raise
+            return False
+        return True
 
     async def fetch(self, picture: str) -> bytes:
         """The picture that this `file_id` names. Raises Unavailable, or Refused where it is larger than we keep any.

@@ -47,6 +47,8 @@ class Patience:
     connect: timedelta = timedelta(seconds=5)
     total: timedelta = timedelta(seconds=25)
     """5, PTB's default, makes "maybe sent" of every slow moment there. A send may be two calls, within its lease."""
+    looking: timedelta = timedelta(seconds=8)
+    """For what may have come, before it is sent again within the same lease."""
 
     def timeout(self, longer: float = 0.0) -> aiohttp.ClientTimeout:
         connect, total = self.connect.total_seconds(), self.total.total_seconds() + longer

@@ -89,9 +89,11 @@ class Stand:
         )
         return self.delivery
 
-    async def hears(self, what: What | str, who: Address = SAM, key: str = "") -> Heard:
+    async def hears(self, what: What | str, who: Address = SAM, key: str = "", counted: int = 0) -> Heard:
         self.count += 1
-        said = Heard(key or f"k{self.count}", who, Typed(what) if isinstance(what, str) else what, "nl")
+        said = Heard(
+            key or f"k{self.count}", who, Typed(what) if isinstance(what, str) else what, "nl", counted=counted
+        )
         await self.ears.hear([said])
         return said
 

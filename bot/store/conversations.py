@@ -156,6 +156,7 @@ class Talk:
     first: FirstReply | None = None  # where the reply of this turn can be sent at once
     ids: list[int] = field(default_factory=list)  # drawn for the messages that this turn keeps first, in their order
     owed: int | None = None  # drawn for the first row that it owes
+    counted: int = 0  # the highest number its channel had given when this was heard, where it counts messages
 
 
 def key_of(key: str) -> str:
@@ -419,6 +420,12 @@ def sent_as(db: Connection, talk: Talk, provider_id: str) -> Nodes | None:
     """What the message says that the channel knows by this id; None when it is none of this conversation."""
     body = _SENT_AS.value(db, {"learner": talk.learner, "provider_id": provider_id})
     return None if body is None else load(body)
+
+
+def given_to(db: Connection, learner: int) -> frozenset[str]:
+    """The channels' ids of all that was sent in this conversation."""
+    sent = select(messages.c.provider_id).where(messages.c.learner_id == learner, messages.c.provider_id.is_not(None))
+    return frozenset(db.execute(sent).scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,8 @@ Kind = Literal["message", "card", "picture", "request", "alarm", "nobody", "news
 REPLY, REMINDER, BULK = 0, 5, 9
 
 LEASE = timedelta(seconds=60)
-"""Longer than the longest send: who is still at work never loses a lane. 54 s it takes on Slack, with a look before it,
-and 50 s on Telegram, of two calls."""
+"""Longer than the longest send: who is still at work never loses a lane. With a look before it, it takes 54 s on Slack
+and 58 s on Telegram, of two calls."""
 
 OWED = "owed"
 """The bell for whoever delivers: something may leave, now or SOON."""
@@ -65,6 +65,7 @@ _COLUMNS = (
     "priority",
     "key",
     "attempts",
+    "counted",
     "created_at",
 )
 _PUT = Prepared(outbox.insert(), _COLUMNS)
@@ -123,7 +124,8 @@ class Job:
 
     `maybe`: an earlier try may have reached them. `sent`: the channel's id of the message to change ("" = none yet).
     `lane`: the token that its lane is held by. `message`: what is to be sent; None when that is not kept, or gone.
-    `in_a_row`: which one of its lane it is since that was taken.
+    `in_a_row`: which one of its lane it is since that was taken. `counted`: the highest number that its channel is
+    known to have given before the first try of which nobody knows how it ended; 0 = not known.
     """
 
     id: int
@@ -142,6 +144,7 @@ class Job:
     sent: str
     priority: int = REPLY
     in_a_row: int = 1
+    counted: int = 0
 
 
 def put(
@@ -157,8 +160,12 @@ def put(
     priority: int = REPLY,
     key: str | None = None,
     held: bool = False,
+    counted: int = 0,
 ) -> None:
-    """Owe one thing. With a `key`, what was owed under it before is replaced. `held`: the caller holds the lane."""
+    """Owe one thing. With a `key`, what was owed under it before is replaced. `held`: the caller holds the lane.
+
+    `counted`: the highest number that a channel which counts messages is known to have given by now.
+    """
     moment = due or now
     row = {
         "learner_id": learner,
@@ -170,6 +177,7 @@ def put(
         "priority": priority,
         "key": key,
         "attempts": 0,
+        "counted": counted or None,
         "created_at": now,
     }
     if not held:  # the lane before its rows: so everybody locks them
@@ -243,6 +251,7 @@ _LOOK = Prepared(
         outbox.c.attempts,
         outbox.c.created_at,
         outbox.c.sending_since,
+        outbox.c.counted,
         outbox.c.priority,
         learners.c.token,
         addresses.c.channel,
@@ -278,6 +287,7 @@ _TAKE = Prepared(
     .values(
         attempts=bindparam("tries"),
         sending_since=bindparam("now", type_=outbox.c.sending_since.type),
+        counted=bindparam("number"),
         due=bindparam("until", type_=outbox.c.due.type),
     )
 )
@@ -365,11 +375,13 @@ _PUT_NAMED = Prepared(outbox.insert(), ("id", *_OF_TAKEN))
 class FirstReply:
     """A wish to send the first reply of a turn at once, and the job that came of it: None when it must wait.
 
-    `pace`: for a learner and a channel, counts the message; or the moment from which it may leave.
+    `pace`: for a learner and a channel, counts the message; or the moment from which it may leave. `counted`: the
+    highest number that a channel is known to have given.
     """
 
     token: str
     pace: Callable[[Connection, int, str, datetime], datetime | None]
+    counted: Callable[[str | None], int]
     job: Job | None = None
 
 
@@ -392,6 +404,7 @@ def put_first(
         put(db, learner, "message", now=now, address_id=address_id, message_id=message_id, payload=where_to, held=True)
         release(db, learner, first.token, now, wait)
         return True
+    counted = max(talk.counted, first.counted(to.channel))
     row = {
         "learner_id": learner,
         "address_id": address_id,
@@ -402,6 +415,7 @@ def put_first(
         "priority": REPLY,
         "key": None,
         "attempts": 1,
+        "counted": counted or None,
         "created_at": now,
         "sending_since": now,
     }
@@ -411,8 +425,9 @@ def put_first(
     else:
         taken = _PUT_TAKEN.added(db, row)
     first.job = Job(
-        taken, learner, talk.token, address_id, message_id, "message", {}, 1, now, False, first.token, to, message, ""
-    )
+        taken, learner, talk.token, address_id, message_id, "message", {}, 1, now, False, first.token, to, message, "",
+        counted=counted,
+    )  # fmt: skip
     return True
 
 
@@ -450,10 +465,15 @@ def due(db: Connection, learner: int, now: datetime) -> Any:
     return min(ready, key=lambda row: (_URGENCY.get(row.kind, 1), row.id), default=None)
 
 
-def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> Job:
-    """Note that this row of the lane that is held by `token` is being performed."""
-    until = now + LEASE if row.kind == "request" else row.due
-    _TAKE.later(db, {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until})
+def take(db: Connection, learner: int, token: str, row: Any, now: datetime, counted: int = 0) -> Job:
+    """Note that this row of the lane that is held by `token` is being performed.
+
+    `counted`: the highest number that its channel is known to have given by now.
+    """
+    until, maybe = now + LEASE if row.kind == "request" else row.due, row.sending_since is not None
+    number = row.counted or 0 if maybe else max(row.counted or 0, counted)
+    taken = {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until, "number": number or None}
+    _TAKE.later(db, taken)
     return Job(
         row.id,
         learner,
@@ -464,7 +484,7 @@ def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> J
         row.payload or {},
         row.attempts + 1,
         row.created_at,
-        row.sending_since is not None,
+        maybe,
         token,
         Address(row.channel, row.external_id, row.workspace, (row.payload or {}).get("thread", ""))
         if row.channel
@@ -472,6 +492,7 @@ def take(db: Connection, learner: int, token: str, row: Any, now: datetime) -> J
         _message(row),
         row.provider_id or "",
         row.priority,
+        counted=number,
     )
 
 
@@ -567,12 +588,21 @@ def heard_meanwhile(db: Connection, job: Job) -> bool:
     return since is not None and job.address_id is not None and heard_since(db, job.address_id, since)
 
 
-def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool) -> None:
-    """Note that a row is to be tried again at `due`."""
-    values: dict[str, Any] = {"due": due, "error": error}
+def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool, counted: int = 0) -> None:
+    """Note that a row is to be tried again at `due`.
+
+    `counted`: after which number it is to be looked for, where it may have come; 0 = nowhere.
+    """
+    values: dict[str, Any] = {"due": due, "error": error, "counted": counted or None}
     if not maybe:
         values["sending_since"] = None
     db.execute(outbox.update().where(outbox.c.id == job.id, outbox.c.attempts == job.attempts).values(values))
+
+
+def count_anew(db: Connection, job: Job) -> None:
+    """Note that the try which begins now is to be looked for after another number than the one before."""
+    mine = and_(outbox.c.id == job.id, outbox.c.outcome.is_(None), outbox.c.attempts == job.attempts)
+    db.execute(outbox.update().where(mine).values(counted=job.counted or None))
 
 
 def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
@@ -636,6 +666,17 @@ _NEXT_FREE = _NEXT_READY.where(lanes.c.token.is_(None))
 def next_ready(db: Connection, others: bool = True) -> datetime | None:
     """When the next lane is ready. `others`: also of those that somebody holds."""
     return db.execute(_NEXT_READY if others else _NEXT_FREE).scalar()
+
+
+LATEST_ROWS = 1000
+"""So far back it is looked which number a channel gave last."""
+
+
+def last_counted(db: Connection, channel: str) -> int:
+    """The highest number that this channel is known to have given, as far as the latest rows tell; 0 = they do not."""
+    newest = select(func.max(outbox.c.id) - LATEST_ROWS).scalar_subquery()
+    here = select(func.max(outbox.c.counted)).join(addresses, addresses.c.id == outbox.c.address_id)
+    return db.execute(here.where(outbox.c.id > newest, addresses.c.channel == channel)).scalar() or 0
 
 
 def free_all(db: Connection, now: datetime) -> None:

@@ -283,6 +283,7 @@ outbox = Table(
     Column("key", String(80), unique=True),  # what is owed under one key is owed once
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("sending_since", Moment),  # taken, and perhaps on its way
+    Column("counted", BigInteger),  # the highest number its channel had given before that, where it counts messages
     Column("outcome", String(10)),  # sent, maybe, refused, gave_up, cancelled, done, set_aside; null: still owed
     Column("error", Text),
     Column("created_at", Moment, nullable=False),

@@ -121,6 +121,22 @@ async def test_where_no_more_may_leave_now_a_tapped_question_stays_as_it_is(tmp_
             assert not api.calls("editMessageText")
 
 
+async def test_an_answer_that_telegram_took_without_telling_us_stands_there_once(
+    telegram: tuple[BotApi, House, str],
+) -> None:
+    api, _, _ = telegram
+    sam, kim = (api.user(1001 + number, name, language_code="nl") for number, name in enumerate(("Sam", "Kim")))
+    api.breaks("sendMessage", "reset_after", times=2, chat=sam.id)  # the answer, and the card
+    for one in (sam, kim):
+        one.says("/start")
+    await api.until(lambda: len(api.calls("editMessageText")) >= 2 and len(kim.screen) == 2)
+    sam.says("wat?")
+    await api.until(lambda: len(sam.screen) == 3)
+    await api.settled()
+    assert sum(seen.text.startswith("Hallo") for seen in sam.screen) == 1
+    assert sum("⬜" in seen.text for seen in sam.screen) == 1
+
+
 async def test_there_is_one_progress_card_that_is_edited_and_one_new_message_for_every_turn(
     telegram: tuple[BotApi, House, str],
 ) -> None:

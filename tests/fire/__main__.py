@@ -135,7 +135,6 @@ def one(
         "progress": progress,
         "patience_seconds": 300,  # on a busy machine some learner may be heard only when nobody dies any more
         "way_seconds": chosen.way,
-        "lossy": chosen.lossy,
         "channel": chosen.channel,
         **how,
     }
@@ -270,12 +269,9 @@ def main() -> int:
     parser.add_argument("--cold", action="store_true", help="start every process from nothing, as a shell would")
     parser.add_argument("--scale", type=float, default=6, help="by how much leases and patience are shortened; 1: not")
     parser.add_argument("--way", type=float, default=WAY_SECONDS, help="seconds a call is on its way at most, in kills")
-    parser.add_argument("--lossy", action="store_true", help="what is on its way at a kill does not arrive (SQLite)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
-    if chosen.lossy and chosen.database != "sqlite":
-        parser.error("--lossy is for --database sqlite: there, all that is on its way is of the process that dies")
     begun = time.monotonic()
     print(f"under fire: {machine()}")
     if chosen.mails:

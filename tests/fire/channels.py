@@ -14,7 +14,7 @@ import aiohttp
 from bot.conversation.nodes import Message
 from integrations import slack_transport, telegram_transport
 from integrations.slack import OneToken, Slack
-from integrations.telegram import Telegram
+from integrations.telegram import LOOKED_AT, Telegram
 from tests.fakes.bot_api import DAY, BotApi, User
 from tests.fakes.slack_api import Delivery, Person, SlackApi
 from tests.fire.evidence import Send
@@ -43,7 +43,7 @@ class Stage(Protocol):
     language: str
     """What the channel tells of a learner's language, if anything."""
     asked: bool
-    """Can the channel be asked what came? Then nothing may come twice, whatever was on its way at a kill."""
+    """Does the channel know what came? Then nothing may come twice, whatever was on its way at a kill."""
     patience_seconds: float
     """How long the program waits for an answer of this server."""
 
@@ -101,11 +101,14 @@ class Stage(Protocol):
     def under_way_seconds(self, most: float) -> None:
         """A send takes up to so long before it is accepted."""
 
-    def lose_what_is_under_way(self) -> None:
-        """No send that is on its way now arrives."""
+    def lets_find_nothing(self) -> None:
+        """What came cannot be looked for: whatever is sent again is seen."""
 
     def sends(self) -> list[Send]:
         """What was put on screens, in order."""
+
+    def rewritten(self) -> dict[str, list[str]]:
+        """What each learner was sent and does not stand there any more as it was, but for what goes on there."""
 
     def turned_away(self) -> dict[str, int]:
         """How often the program was told, at a call, that somebody shut it out."""
@@ -254,8 +257,8 @@ class TelegramStage:
     def under_way_seconds(self, most: float) -> None:
         self.api.latency = most
 
-    def lose_what_is_under_way(self) -> None:
-        self.api.lose_what_is_under_way()
+    def lets_find_nothing(self) -> None:
+        self.api.numbers_apart = 2 * LOOKED_AT
 
     def shuts_out(self, learner: int) -> int:
         """This learner blocks the bot, as Telegram tells it; the update's id."""
@@ -289,6 +292,16 @@ class TelegramStage:
             for call in self.api.calls("sendMessage")
             if call["performed"]
         ]
+
+    def rewritten(self) -> dict[str, list[str]]:
+        """A card may become another, and to what was asked by buttons the answer is added."""
+        sent = {call["message_id"]: call["parameters"] for call in self.api.calls("sendMessage") if call["performed"]}
+        found: dict[str, list[str]] = {}
+        for call in self.api.calls("editMessageText"):
+            was, becomes = sent.get(call.get("message_id", 0)), call["parameters"]["text"]
+            if was and not (is_card(was["text"]) and is_card(becomes)) and not becomes.startswith(was["text"]):
+                found.setdefault(str(was["chat_id"]), []).append(was["text"])
+        return found
 
     def marks(self) -> dict[str, list[str]]:
         return {}
@@ -470,8 +483,8 @@ class SlackStage:
     def under_way_seconds(self, most: float) -> None:
         self.slack.latency = most
 
-    def lose_what_is_under_way(self) -> None:
-        """It makes no difference: nothing comes twice there."""
+    def lets_find_nothing(self) -> None:
+        """Slack can always be asked."""
 
     def sends(self) -> list[Send]:
         sent = [call for call in self.slack.calls("chat.postMessage") if call["performed"]]
@@ -485,6 +498,9 @@ class SlackStage:
         ]
 
     def turned_away(self) -> dict[str, int]:
+        return {}
+
+    def rewritten(self) -> dict[str, list[str]]:
         return {}
 
     def marks(self) -> dict[str, list[str]]:

@@ -154,7 +154,7 @@ def doubles(evidence: Evidence) -> list[Double]:
 def doubles_only_in_flight(evidence: Evidence) -> Iterator[str]:
     """Twice came only what was on its way when a process was killed, or when its connection broke.
 
-    Where the channel can be asked what came, nothing did.
+    Where the channel knows what came, nothing did.
     """
     for double in doubles(evidence):
         if not (double.explained and evidence.excuses):
@@ -166,6 +166,13 @@ def each_mark_once(evidence: Evidence) -> Iterator[str]:
     for mark, times in Counter(mark for marks in evidence.marks.values() for mark in marks).items():
         if times > 1:
             yield f"{mark} came {times} times"
+
+
+def stands_as_it_was_sent(evidence: Evidence) -> Iterator[str]:
+    """No answer is written over, as what may have come is looked for by editing."""
+    for chat, texts in evidence.rewritten.items():
+        for text in texts:
+            yield f"{chat}: does not stand as it was sent: {text[:60]!r}"
 
 
 def who_shuts_us_out(evidence: Evidence) -> Iterator[str]:
@@ -215,6 +222,7 @@ INVARIANTS: dict[str, Invariant] = {
     "every-send-has-a-row": every_send_has_a_row,
     "doubles-only-in-flight": doubles_only_in_flight,
     "each-mark-once": each_mark_once,
+    "stands-as-it-was-sent": stands_as_it_was_sent,
     "who-shuts-us-out": who_shuts_us_out,
     "nothing-stuck": nothing_stuck,
 }

@@ -20,6 +20,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ POINTS = (
     "commit.before:turn", "commit.after:turn", "owe.before", "save.before",
     "commit.before:claim", "commit.after:claim",
     "call.before:sendMessage", "call.after:sendMessage",
-    "send.before:again", "send.after:again",
+    "send.before:again",
     "call.before:find", "call.after:find",
     "call.before:editMessageText", "call.after:editMessageText",
     "call.before:answerCallbackQuery", "call.after:answerCallbackQuery",
@@ -139,7 +140,7 @@ def prepare(fuse: Fuse) -> None:
     outbox.LEASE /= scale
     for channel, transport in ((Telegram, telegram_transport), (Slack, slack_transport)):
         usual = transport.Patience()
-        shorter = transport.Patience(usual.connect / scale, usual.total / scale)
+        shorter = transport.Patience(*(seconds / scale for seconds in astuple(usual)))
         channel.__init__.__kwdefaults__["patience"] = shorter  # type: ignore[index,misc]
 
 
@@ -246,6 +247,15 @@ def _around_calls(fuse: Fuse) -> None:
         return given
 
     Delivery._send_new = sent  # type: ignore[method-assign]
+    find = Telegram.find_after
+
+    async def looked_for(*given: Any) -> Any:
+        fuse.at("call.before:find")
+        found = await find(*given)
+        fuse.at("call.after:find")
+        return found
+
+    Telegram.find_after = looked_for  # type: ignore[method-assign]
 
 
 def _around_calls_of(transport: Any, fuse: Fuse) -> None:

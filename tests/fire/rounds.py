@@ -93,8 +93,6 @@ class Scene:
     """Where it dies in the round of that name."""
     way_seconds: float = WAY_SECONDS
     """How long a call is on its way to the provider at most, where that matters."""
-    lossy: bool = False
-    """A call that is on its way when its process, the only one, is killed does not arrive."""
     kills: list[Kill] = field(default_factory=list)
     lines: dict[int, list[Line]] = field(default_factory=dict)
     courses: dict[str, list[list[Line]]] = field(default_factory=dict)
@@ -187,8 +185,6 @@ class Scene:
 
         def strike() -> None:
             time.sleep(after_seconds)
-            if self.lossy:
-                self.stage.lose_what_is_under_way()
             program.kill()
 
         await asyncio.to_thread(strike)
@@ -252,7 +248,7 @@ class Scene:
             courses, self.stage.acknowledged(), self.stage.sends(), kills, excuses=not self.stage.asked,
             marks=self.stage.marks(), untaken=self.stage.untaken(),
             spooled=len(list(self.fleet.folder.rglob("*.spool"))), shut=self.shut,
-            turned_away=self.stage.turned_away(),
+            turned_away=self.stage.turned_away(), rewritten=self.stage.rewritten(),
         )  # fmt: skip
         await self.database(lambda db: found.gather(db, whole, self.stage.written))
         return whole
@@ -281,10 +277,9 @@ async def points(scene: Scene) -> None:
     for hits in (1, 2, 7)[: scene.most]:
         for point in scene.points:
             elsewhere = point.startswith("spool") or point.endswith((":answer", ":set_aside"))
-            never = f"send.after{AGAIN}" if scene.stage.asked else FIND  # what came is found, or cannot be asked for
             if point.endswith("answerCallbackQuery") and scene.stage.asked:
                 continue  # there is no such call
-            if not elsewhere and not point.endswith(never):
+            if not elsewhere:
                 await _dies_at(scene, point, hits)
 
 
@@ -377,6 +372,7 @@ async def _moment_of_load(scene: Scene) -> None:
 
 async def sigterm(scene: Scene) -> None:
     """SIGTERM at random, under load, with sends that take a while: nothing may come twice."""
+    scene.stage.lets_find_nothing()
     scene.stage.answers_badly("slow", times=-1, seconds=0.2)
     scene.patient = True
     scene.begin()
@@ -402,6 +398,7 @@ async def faults(scene: Scene) -> None:
 
 async def slow(scene: Scene) -> None:
     """A provider that takes almost as long as we have patience for."""
+    scene.stage.lets_find_nothing()
     seconds = scene.stage.patience_seconds / scene.scale * 0.8
     scene.stage.answers_badly("slow", times=scene.most, skip=8, seconds=seconds)
     scene.begin()
@@ -482,6 +479,7 @@ async def blocked(scene: Scene) -> None:
 
 async def stopped(scene: Scene) -> None:
     """The PostgreSQL server is stopped at once and started again, under load."""
+    scene.stage.lets_find_nothing()
     server = Server()
     scene.stage.answers_badly("slow", times=-1, seconds=0.1)
     scene.begin()
@@ -545,6 +543,7 @@ async def clock(scene: Scene) -> None:
 
     Sends take a second, so that some are on their way then.
     """
+    scene.stage.lets_find_nothing()
     shift = scene.fleet.folder / "shift"
     scene.stage.answers_badly("slow", times=-1, seconds=1.0)
     scene.patient = True
@@ -727,7 +726,6 @@ async def scene(
     commands: Sequence[str] = (),
     points: Sequence[str] = POINTS,
     way_seconds: float = WAY_SECONDS,
-    lossy: bool = False,
     channel: str = "telegram",
     progress: Callable[[str], None] = lambda text: None,
 ) -> AsyncIterator[Scene]:
@@ -743,7 +741,7 @@ async def scene(
             await stage.delivers_to(ships.hook)
             yield Scene(
                 stage, ships, random.Random(seed), learners or kind.learners, scale, most or kind.most,
-                patience_seconds, points, way_seconds, lossy, progress=progress,
+                patience_seconds, points, way_seconds, progress=progress,
             )  # fmt: skip
 
 

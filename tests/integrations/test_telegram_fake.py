@@ -16,7 +16,6 @@ import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.error import BadRequest, Conflict, Forbidden, RetryAfter
-from yarl import URL
 
 from tests.fakes.bot_api import TOKEN, BotApi, Limits, Webhook
 
@@ -718,25 +717,3 @@ async def _nothing_more(api: BotApi, hook: Hook, count: int) -> None:
         for _ in range(3):
             await call(http, api, "getMe")
     assert len(hook.got) == count
-
-
-async def test_what_was_on_its_way_when_all_of_it_was_to_be_lost_does_not_arrive_however_late_it_is_read(
-    api: BotApi,
-) -> None:
-    sam = api.user(7)
-    sam.says("hello")
-    api.latency = 0.02
-    body = json.dumps({"chat_id": 7, "text": "on its way"})
-    head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-    api.lose_what_is_under_way()
-    _, writer = await asyncio.open_connection("127.0.0.1", URL(api.url).port)
-    writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
-    writer.transport.abort()  # as that of a process that was killed: what it wrote is read later
-    async with aiohttp.ClientSession() as living:
-        told = {"chat_id": 7, "text": "of one that lives"}
-        await (await living.post(f"{api.url}/bot{TOKEN}/sendMessage", json=told)).read()
-        await api.until(lambda: len(api.calls("sendMessage")) == 2)
-    assert {call["parameters"]["text"]: call["performed"] for call in api.calls("sendMessage")} == {
-        "on its way": False,
-        "of one that lives": True,
-    }
