@@ -94,9 +94,9 @@ GIVE_UP_ON_NEIGHBOUR = timedelta(minutes=2)
 MOST_LATE = 500
 """So many turns that were not waited for are looked at together."""
 
-LOOKS_FOR = timedelta(minutes=1)
-"""A message that is older than this when a try fails is not looked for after that, where the channel counts: when the
-channel was away for an hour, there are many, and each look is many calls."""
+MOST_LOOKS = 5
+"""What failed more often is not looked for any more, where the channel counts: when it was away for an hour, there is
+much of that, and each look is many calls."""
 
 LEAST_REST_SECONDS = 0.02
 """Before looks that find nothing: a lane that is ready may be locked by somebody else for long."""
@@ -387,7 +387,7 @@ class Delivery:
         """The moment from which this row may leave by its channel's limits; None: now, and it is counted."""
         if row.channel in self.posts and row.kind != "message":
             return None  # nothing leaves
-        if row.sending_since and row.counted and self._lent >= MOST_LENT:
+        if row.kind in ("message", "card") and row.sending_since and row.counted and self._lent >= MOST_LENT:
             return now + UNTIL_POSTED
         if row.kind in ("message", "picture"):
             return self._pace_message(db, learner, row.channel, now)
@@ -534,18 +534,23 @@ class Delivery:
             return await self._note(job, self._ended, "maybe", "")
         if courtesy and await self.database.read(self._is_moot, job):
             return await self._note(job, self._ended, "cancelled", "")
-        before = None
-        if job.maybe:
+        before = self.journal.given_before(job) if job.maybe else None
+        if job.maybe and before is None and not job.sent and self._can_look_for(job, channel.name):
             try:
                 async with self._lending():
-                    before = await self._came_before(channel, address, job)
-            except Unavailable as unknown:
-                return await self._note(job, self._later, unknown, channel.name)
-            except Refused as gone:
-                return await self._note(job, self._refused, gone, channel.name)
-            if before is None and job.counted and not job.sent:  # what is sent now has a higher number
-                job = replace(job, counted=self._counted(channel.name))
-                await self.database.write(outbox.count_anew, job, brief=True)
+                    before = await self._looked_for(channel, address, job)
+                if before is None:  # what is sent now has a higher number; and waiting for room here took its time
+                    job = replace(job, counted=self._counted(channel.name))
+                    await self.database.write(outbox.looked_for, job, self.clock(), brief=True)
+            except LeaseLost:
+                log.warning("delivery.lease_lost")
+                return None
+            except (Unavailable, Refused) as unknown:
+                if isinstance(unknown, Refused) and (unknown.gone or unknown.stop):
+                    return await self._note(job, self._refused, unknown, channel.name)
+                return await self._note(job, self._later, self._still_unknown(job, unknown), channel.name)
+            if before is not None and channel.name in self.counting:  # where it stands it is as it is to be
+                return await self._note(job, self._ended, "sent", before)
         if before is not None and job.kind == "message":
             return await self._note(job, *((self._posted, None) if by_letter else (self._ended, "sent")), before)
         if message is not None and message.nudge and (by_day := self.turns.flows.by_day(self.clock())) > self.clock():
@@ -753,7 +758,7 @@ class Delivery:
             self._failed(db, job, "gave_up", str(away), now)
             return None
         due = now + (away.after or self._pause(job.attempts))
-        counted = job.counted if now - job.created_at < LOOKS_FOR else 0
+        counted = job.counted if job.attempts <= MOST_LOOKS else 0
         outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe", counted=counted)
         if job.kind == "desk":
             notices.hold_back(db, job.learner, due)
@@ -789,7 +794,7 @@ class Delivery:
         too_old = channel in self.posts and job.priority < outbox.BULK and now - job.created_at > GIVE_UP
         if refused.stop and not too_old:  # the channel itself is shut to us: keep everything, staff must mend it
             until = now + timedelta(minutes=1)
-            outbox.again(db, job, until, str(refused)[:200], maybe=job.maybe)
+            outbox.again(db, job, until, str(refused)[:200], maybe=job.maybe, counted=job.counted)
             if channel in self.posts and job.priority >= outbox.BULK:
                 batches.pause(db, job.learner, job.created_at, str(refused), now)
             return until
@@ -843,24 +848,33 @@ class Delivery:
             return await self._to_staff(channel, to, job)
 
     async def _came_before(self, channel: Channel, to: Address, job: Job) -> str | None:
-        """The channel's id of what an earlier try sent; None: it did not, or nobody can tell.
-
-        Raises Unavailable while that is to be known first, and Refused (`gone`) where nobody is there.
-        """
+        """The channel's id of what an earlier try sent; None: it did not, or nobody can tell. Raises Unavailable."""
         before = self.journal.given_before(job)
-        if before is not None or job.sent:
-            return before
-        try:
-            if marking := self.marking.get(channel.name):
-                return await marking.find(to, self._mark(job), job.created_at)
-            if (counting := self.counting.get(channel.name)) and job.message and job.counted:
-                others = await self.database.read(conversations.given_to, job.learner)
-                return await counting.find_after(to, job.message, job.counted, others)
-        except (Unavailable, Refused) as unknown:
-            if isinstance(unknown, Refused) and unknown.gone:
-                raise
-            raise self._still_unknown(job, unknown) from None
-        return None
+        if before is None and self._can_look_for(job, channel.name):
+            try:
+                return await self._looked_for(channel, to, job)
+            except (Unavailable, Refused) as unknown:
+                raise self._still_unknown(job, unknown) from None
+        return before
+
+    def _can_look_for(self, job: Job, channel: str) -> bool:
+        """Can be found out whether this came? By its mark, or by the number that it was given."""
+        return channel in self.marking or (channel in self.counting and job.counted > 0 and job.message is not None)
+
+    async def _looked_for(self, channel: Channel, to: Address, job: Job) -> str | None:
+        """The channel's id of what an earlier try sent; None: it did not come, or cannot be found.
+
+        Raises Unavailable or Refused.
+        """
+        if marking := self.marking.get(channel.name):
+            return await marking.find(to, self._mark(job), job.created_at)
+        assert job.message
+        others = await self.database.read(outbox.given_beside, job)
+        if others is None:
+            return None
+        return await self.counting[channel.name].find_after(
+            to, job.message, job.counted, others | self.journal.given_in(job.talk)
+        )
 
     def _told_staff(self, db: Connection, job: Job, now: datetime, given: str) -> None:
         if job.kind == "desk":

@@ -347,8 +347,8 @@ class CountsMessages(Protocol):
     async def find_after(self, to: Address, message: Message, number: int, others: Collection[str]) -> str | None:
         """The channel's id for this message, sent when `number` had been given already; None = not found.
 
-        `others`: the ids of what else was sent there. Raises Unavailable where it cannot be looked for now, Refused
-        (`gone`, `stop` or `moved_to`) where nothing can be sent.
+        Where it is found it is as `message` is now. `others`: the ids of what else was sent there. Raises Unavailable
+        or Refused where that cannot be known.
         """
         ...
 

@@ -60,7 +60,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 LOOKED_AT = 32
 """So many numbers after the last that was known are looked at for a message that may have come."""
 
-LOOKING_AT_ONCE = 8
+LOOKING_AT_ONCE = 4
 """So many messages are looked for at the same time; others wait."""
 
 
@@ -165,8 +165,8 @@ class Telegram:
         assert isinstance(content, dict)
         chat_id, what, language, receipt = found
         address, account = Address(self.name, str(chat_id)), _account(_within(content, "from"))
-        if kind == "message" and chat_id > 0:
-            self.count(_whole(content, "message_id") or 0)
+        if chat_id > 0:
+            self.count(_whole(_within(content, "message") or content, "message_id") or 0)
         key = f"tg:{self.bot_id}:{update_id}"
         return Reading((Heard(key, address, what, language, receipt, account, self._counted),))
 
@@ -358,9 +358,9 @@ class Telegram:
         """Telegram's id for this message, sent when `number` had been given already; None = not found.
 
         The Bot API cannot be asked what was sent. So each of the numbers that come next is edited to be this message:
-        where it is, nothing changes; where another chat's is, or the learner's own, or none, Telegram refuses. Of what
-        else we sent to this chat nothing may stand there: it would be changed. `others` are left alone therefore.
-        Raises Unavailable, or Refused with `gone`, `stop` or `moved_to`.
+        where it is, nothing changes (but a card may have changed meanwhile); where another chat's is, or the learner's
+        own, or none, Telegram refuses. Of what else we sent to this chat nothing may stand there: it would be changed.
+        `others` are left alone therefore. Raises Unavailable or Refused.
 
         Source: the Bot API server's code (github.com/tdlib/telegram-bot-api, Client.cpp, check_message): "message to
         edit not found", "message can't be edited", "message is not modified". Not tried with Telegram itself: where it
@@ -381,14 +381,18 @@ class Telegram:
         return None
 
     async def _is(self, to: Address, sent: str, message: Message) -> bool:
-        """Does this message stand under this id by now?"""
+        """Does this message stand under this id? A card does by now."""
         try:
-            await self.edit(to, sent, message)
+            await self._transport.call("editMessageText", {**self._parameters(to, message), "message_id": int(sent)})
         except Refused as refused:
-            if refused.gone or refused.stop or refused.moved_to:
-                raise
-            return False
-        return True
+            if _NOT_IT.search(str(refused)):
+                return False
+            if _UNCHANGED in str(refused):
+                return True
+            raise
+        if not message.card:
+            log.error("telegram.written_over")  # what stood there was ours, and nobody knew of it
+        return message.card
 
     async def fetch(self, picture: str) -> bytes:
         """The picture that this `file_id` names. Raises Unavailable, or Refused where it is larger than we keep any.
@@ -413,7 +417,7 @@ class Telegram:
         try:
             await self._transport.call("editMessageText", parameters)
         except Refused as refused:
-            if "message is not modified" not in str(refused):
+            if _UNCHANGED not in str(refused):
                 raise
 
     async def acknowledge(self, heard: Heard, words: str = "") -> None:
@@ -608,6 +612,10 @@ _SERVICE = frozenset({
     "refunded_payment", "successful_payment", "unique_gift", "users_shared", "write_access_allowed",
 })  # fmt: skip
 """News about the chat itself: nobody said anything, so nobody waits for an answer."""
+
+_UNCHANGED = "message is not modified"
+_NOT_IT = re.compile(r"message to edit not found|message can't be edited|there is no text in the message")
+"""What Telegram says of a number that is none of ours in this chat, or a picture's."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w{1,64}))?(?=\s|$)(?P<rest>.*)", re.S | re.A)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -422,12 +422,6 @@ def sent_as(db: Connection, talk: Talk, provider_id: str) -> Nodes | None:
     return None if body is None else load(body)
 
 
-def given_to(db: Connection, learner: int) -> frozenset[str]:
-    """The channels' ids of all that was sent in this conversation."""
-    sent = select(messages.c.provider_id).where(messages.c.learner_id == learner, messages.c.provider_id.is_not(None))
-    return frozenset(db.execute(sent).scalars())
-
-
 @dataclass(frozen=True, slots=True)
 class Mailed:
     """A letter that left: to which mailbox, when, and what it asked."""

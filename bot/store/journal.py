@@ -73,12 +73,19 @@ class Journal:
         for longer than a lease.
         """
         found = None
+        for one in self._all():
+            if (one.row, one.talk) == (job.id, job.talk) and one.attempts < job.attempts:
+                found = one.given
+        return found
+
+    def given_in(self, talk: str) -> frozenset[str]:
+        """The providers' ids of all that is written down of this conversation, by any process of this machine."""
+        return frozenset(one.given for one in self._all() if one.talk == talk)
+
+    def _all(self) -> Iterator[Accepted]:
         for file in sorted(self.folder.glob("*.journal")) if self.folder.is_dir() else ():
             with contextlib.suppress(FileNotFoundError):
-                for one in _read(file.read_bytes()):
-                    if (one.row, one.talk) == (job.id, job.talk) and one.attempts < job.attempts:
-                        found = one.given
-        return found
+                yield from _read(file.read_bytes())
 
     async def hand_over(self, note: Callable[[Sequence[Accepted]], Awaitable[object]]) -> None:
         """What processes that are gone had accepted, to be noted; then their files go. Raises what `note` raises."""

@@ -401,7 +401,10 @@ def put_first(
         return False
     if wait := first.pace(db, learner, to.channel, now):
         where_to = in_thread(to)
-        put(db, learner, "message", now=now, address_id=address_id, message_id=message_id, payload=where_to, held=True)
+        put(
+            db, learner, "message", now=now, address_id=address_id, message_id=message_id, payload=where_to, held=True,
+            counted=talk.counted,
+        )  # fmt: skip
         release(db, learner, first.token, now, wait)
         return True
     counted = max(talk.counted, first.counted(to.channel))
@@ -599,10 +602,12 @@ def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool, c
     db.execute(outbox.update().where(outbox.c.id == job.id, outbox.c.attempts == job.attempts).values(values))
 
 
-def count_anew(db: Connection, job: Job) -> None:
-    """Note that the try which begins now is to be looked for after another number than the one before."""
-    mine = and_(outbox.c.id == job.id, outbox.c.outcome.is_(None), outbox.c.attempts == job.attempts)
-    db.execute(outbox.update().where(mine).values(counted=job.counted or None))
+def looked_for(db: Connection, job: Job, now: datetime) -> None:
+    """Note that a row was looked for in vain and is sent now, after the number `job.counted`. Raises LeaseLost."""
+    hold(db, job.learner, job.lane, now)
+    mine = and_(outbox.c.id == job.id, outbox.c.outcome.is_(None))
+    if db.execute(outbox.update().where(mine).values(counted=job.counted or None)).rowcount != 1:
+        raise LeaseLost
 
 
 def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
@@ -669,7 +674,23 @@ def next_ready(db: Connection, others: bool = True) -> datetime | None:
 
 
 LATEST_ROWS = 1000
-"""So far back it is looked which number a channel gave last."""
+"""So far back it is looked which number a channel gave last, and what else came to an address."""
+
+
+def given_beside(db: Connection, job: Job) -> frozenset[str] | None:
+    """The channel's ids of all that was sent in the conversation of this row, and lately at its address in another.
+
+    None where another conversation owes something at that address: the ids of that are not all known.
+    """
+    elsewhere = and_(outbox.c.address_id == job.address_id, outbox.c.learner_id != job.learner)
+    lately = outbox.c.id > select(func.max(outbox.c.id) - LATEST_ROWS).scalar_subquery()
+    theirs = select(outbox.c.message_id, outbox.c.outcome).where(lately, elsewhere, outbox.c.message_id.is_not(None))
+    others = db.execute(theirs).all()
+    if any(other.outcome is None for other in others):
+        return None
+    here = or_(messages.c.learner_id == job.learner, messages.c.id.in_([other.message_id for other in others]))
+    sent = select(messages.c.provider_id).where(here, messages.c.provider_id.is_not(None))
+    return frozenset(db.execute(sent).scalars())
 
 
 def last_counted(db: Connection, channel: str) -> int:

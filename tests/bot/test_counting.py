@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.conversation.nodes import Message
-from bot.delivery import MOST_LENT
+from bot.delivery import MOST_LENT, MOST_LOOKS
 from bot.ports import Address, Refused, Unavailable
-from bot.store.outbox import free_all
-from bot.store.tables import addresses, messages
+from bot.store.journal import Journal
+from bot.store.outbox import Job, free_all
+from bot.store.tables import addresses, lanes, learners, messages, outbox
 from tests.stand import Channel, Stand, stand
 
 __all__ = ["stand"]
@@ -164,9 +166,79 @@ async def test_the_card_that_may_have_come_is_found_and_the_answer_before_it_is_
     await on(stand, 2)
     assert len([text for _, text in channel.screen.values() if "⬜" in text]) == 1
     assert channel.looked == [(101, frozenset(("102",)))]
+    assert [how for _, how, message in channel.sent if message.card] == ["send"], "it is as it is to be"
 
 
-async def test_while_it_cannot_be_looked_for_it_is_not_sent_again_for_a_minute(stand: Stand, channel: Counting) -> None:
+async def test_what_another_process_wrote_down_and_cannot_note_is_left_alone(stand: Stand, channel: Counting) -> None:
+    channel.learns, channel.known = False, 0
+    channel.cards_only, channel.trouble = True, [CUT_OFF]
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+    talk = await stand.one(select(learners.c.token))
+    other = Journal(stand.spool / "accepted")
+    other.accepted(Job(99, 1, talk, None, None, "message", {}, 1, stand.now, False, "", None, None, ""), "107")
+    await on(stand, 2)
+    assert channel.looked[0][1] == {"102", "107"}
+    other.close()
+
+
+async def test_what_was_told_at_their_address_in_another_conversation_is_left_alone(
+    stand: Stand, channel: Counting
+) -> None:
+    channel.trouble = [CUT_OFF]
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+    await stand.hears("hallo", Address("fake", "kim"), counted=channel.hears())
+    await stand.delivers()
+    told = select(messages.c.provider_id).where(messages.c.learner_id == 2, messages.c.direction != "in")
+    theirs = {row.provider_id for row in await stand.all(told)}
+    at_sam = select(addresses.c.id).where(addresses.c.external_id == "sam").scalar_subquery()
+    by_kim = outbox.update().where(outbox.c.learner_id == 2)
+    await stand.database.write(lambda db: db.execute(by_kim.values(address_id=at_sam)))  # as where two are joined
+    stand.now += timedelta(seconds=20)
+    await stand.delivers()
+    assert theirs
+    assert channel.looked[0][1] > theirs
+    assert len(channel.words()) == 1
+
+
+async def test_while_another_conversation_owes_something_there_it_is_sent_again(
+    stand: Stand, channel: Counting
+) -> None:
+    """What that will be known by is not known yet, and it would be written over."""
+    channel.trouble = [CUT_OFF]
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+    await stand.hears("hallo", Address("fake", "kim"))
+    at_sam = select(addresses.c.id).where(addresses.c.external_id == "sam").scalar_subquery()
+    late = {"address_id": at_sam, "due": stand.now + timedelta(hours=1)}
+    await stand.database.write(lambda db: db.execute(outbox.update().where(outbox.c.learner_id == 2).values(late)))
+    stand.now += timedelta(seconds=20)
+    await stand.delivers()
+    assert channel.looked == []
+    assert len(channel.words()) == 2
+
+
+async def test_who_lost_its_lane_while_it_looked_sends_nothing(
+    stand: Stand, channel: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel.trouble, channel.lost = [CUT_OFF], 1
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+    find = channel.find_after
+
+    async def slow(*what: Any) -> str | None:
+        await stand.database.write(lambda db: db.execute(lanes.update().values(token="another's", ready_at=stand.now)))
+        return await find(*what)
+
+    monkeypatch.setattr(channel, "find_after", slow)
+    stand.now += timedelta(seconds=20)
+    await stand.delivery._claim()
+    await asyncio.gather(*stand.delivery._under_way)
+    assert channel.words() == []
+
+
+async def test_while_it_cannot_be_looked_for_it_is_not_sent_again(stand: Stand, channel: Counting) -> None:
     channel.trouble, channel.unknown = [CUT_OFF], [Unavailable("500"), Unavailable("429", after=timedelta(seconds=9))]
     await stand.hears("hallo", counted=channel.hears())
     await on(stand, 4)
@@ -174,12 +246,25 @@ async def test_while_it_cannot_be_looked_for_it_is_not_sent_again_for_a_minute(s
     assert len(channel.looked) == 3
 
 
-async def test_after_a_minute_it_is_sent_again_and_not_looked_for_any_more(stand: Stand, channel: Counting) -> None:
+async def test_what_was_looked_for_in_vain_so_often_is_sent_again(stand: Stand, channel: Counting) -> None:
     channel.trouble, channel.unknown = [CUT_OFF], [Unavailable("500")] * 9
     await stand.hears("hallo", counted=channel.hears())
-    await on(stand, 6)
+    await on(stand, 8)
     assert len(channel.words()) == 2
-    assert len(channel.looked) == 3
+    assert len(channel.looked) == MOST_LOOKS
+
+
+async def test_a_channel_that_is_shut_keeps_it_and_it_is_looked_for_when_staff_mended_that(
+    stand: Stand, channel: Counting
+) -> None:
+    channel.trouble, channel.unknown = [CUT_OFF], [Refused("unauthorized", stop=True)] * 9
+    await stand.hears("hallo", counted=channel.hears())
+    await on(stand, 9, seconds=60)
+    channel.unknown = []
+    stand.now += timedelta(hours=30)
+    await on(stand, 1)
+    assert len(channel.words()) == 1
+    assert await stand.one(select(messages.c.delivery).where(messages.c.direction == "out")) == "sent"
 
 
 async def test_what_a_program_left_that_was_down_for_hours_is_looked_for(stand: Stand, channel: Counting) -> None:

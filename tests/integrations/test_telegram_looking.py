@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+import structlog
 
 from bot.conversation.nodes import Button, Message, Span
 from bot.ports import Address, CountsMessages, Heard, Refused, Unavailable
@@ -58,7 +59,7 @@ async def test_it_counts_what_is_said_and_sent_in_private_chats(api: BotApi, tel
     assert telegram.counted() == int(sent) == first.counted + 1
     sam.presses("Ja")
     pressed = heard(api, telegram, next(reversed(api.updates)))
-    assert pressed.counted == int(sent), "a press is no message"
+    assert pressed.counted == int(sent), "a press has the number of the message under which it was"
     assert heard(api, telegram, sam.edits("hallo?")).counted == int(sent)
     await telegram.send_picture(SAM, picture(), "zo ver ben je")
     assert telegram.counted() == int(sent) + 1
@@ -71,6 +72,13 @@ async def test_what_another_bot_counted_is_forgotten_once_this_one_has_sent_some
     assert telegram.counted() == 5_000_000
     sent = await telegram.send(SAM, OTHER)
     assert telegram.counted() == int(sent) < 5_000_000
+
+
+async def test_a_press_tells_the_number_of_what_was_pressed(api: BotApi, telegram: Telegram, sam: User) -> None:
+    await cut_off(api, telegram, ASKED)
+    sam.presses("Ja")
+    assert telegram.counted() == 0
+    assert heard(api, telegram, next(reversed(api.updates))).counted == sam.screen[0].id
 
 
 async def test_groups_which_may_count_for_themselves_do_not_count(api: BotApi, telegram: Telegram, sam: User) -> None:
@@ -141,6 +149,35 @@ async def test_what_else_was_sent_there_is_left_alone(api: BotApi, telegram: Tel
         "zo ver ben je",
         "Gelukt?",
     ]
+
+
+async def test_a_card_that_changed_meanwhile_is_found_and_brought_up_to_date(
+    api: BotApi, telegram: Telegram, sam: User
+) -> None:
+    before = heard(api, telegram, sam.says("hallo")).counted
+    await cut_off(api, telegram, Message((Span("⬜ eduID"),), card=True))
+    now = Message((Span("✅ eduID"),), card=True)
+    assert await telegram.find_after(SAM, now, before, ()) == str(sam.screen[0].id)
+    assert sam.screen[0].text == "✅ eduID"
+
+
+async def test_what_was_written_over_is_not_taken_for_the_message(api: BotApi, telegram: Telegram, sam: User) -> None:
+    """There was something else of ours that nobody knew of: that is an error for the log, and it is sent."""
+    before = heard(api, telegram, sam.says("hallo")).counted
+    await telegram.send(SAM, OTHER)
+    with structlog.testing.capture_logs() as logs:
+        assert await telegram.find_after(SAM, ASKED, before, ()) is None
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["telegram.written_over"]
+
+
+async def test_who_is_not_telegram_does_not_say_that_it_is_not_there(
+    api: BotApi, telegram: Telegram, sam: User
+) -> None:
+    before = heard(api, telegram, sam.says("hallo")).counted
+    api.breaks("editMessageText", "400").body = "<html>Bad Request</html>"
+    with pytest.raises(Refused) as unknown:
+        await telegram.find_after(SAM, ASKED, before, ())
+    assert not unknown.value.gone
 
 
 async def test_nothing_is_looked_for_where_no_number_is_known_or_in_a_group(api: BotApi, telegram: Telegram) -> None:
