@@ -98,6 +98,9 @@ MOST_LOOKS = 5
 """What failed more often is not looked for any more, where the channel counts: when it was away for an hour, there is
 much of that, and each look is many calls."""
 
+LOOK_AGAIN = timedelta(seconds=1)
+"""So much later it is looked for again, or sent, however often it was tried: that counts deaths of processes too."""
+
 LEAST_REST_SECONDS = 0.02
 """Before looks that find nothing: a lane that is ready may be locked by somebody else for long."""
 
@@ -685,7 +688,8 @@ class Delivery:
     def _still_unknown(self, job: Job, why: Unavailable | Refused) -> Unavailable:
         """It is not known whether a message came: nothing is sent until it is."""
         log.info("effect.not_found", effect=job.kind, talk=job.talk, tries=job.attempts, why=brief(why))
-        return Unavailable(str(why), sent="maybe", after=why.after if isinstance(why, Unavailable) else None)
+        after = why.after if isinstance(why, Unavailable) else None
+        return Unavailable(str(why), sent="maybe", after=after or (LOOK_AGAIN if job.counted else None))
 
     async def _send_picture(self, channel: Channel, to: Address, job: Job) -> str:
         """Draw it and send it. It may not hold up what is said next for long: then whether it came is not known."""

@@ -60,7 +60,7 @@ LONGEST_PAUSE_SECONDS = 30.0
 LOOKED_AT = 32
 """So many numbers after the last that was known are looked at for a message that may have come."""
 
-LOOKING_AT_ONCE = 4
+LOOKING_AT_ONCE = 8
 """So many messages are looked for at the same time; others wait."""
 
 

@@ -254,6 +254,16 @@ async def test_what_was_looked_for_in_vain_so_often_is_sent_again(stand: Stand, 
     assert len(channel.looked) == MOST_LOOKS
 
 
+async def test_what_many_deaths_left_is_sent_a_second_after_a_look_that_failed(stand: Stand, channel: Counting) -> None:
+    channel.trouble, channel.unknown = [CUT_OFF], [Unavailable("500")]
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+    await stand.database.write(lambda db: db.execute(outbox.update().values(attempts=17)))
+    stand.now += timedelta(seconds=2)
+    await on(stand, 2, seconds=2)
+    assert len(channel.words()) == 2
+
+
 async def test_a_channel_that_is_shut_keeps_it_and_it_is_looked_for_when_staff_mended_that(
     stand: Stand, channel: Counting
 ) -> None:
