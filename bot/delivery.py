@@ -543,8 +543,9 @@ class Delivery:
                 async with self._lending():
                     before = await self._looked_for(channel, address, job)
                 if before is None:  # what is sent now has a higher number; and waiting for room here took its time
-                    job = replace(job, counted=self._counted(channel.name))
-                    await self.database.write(outbox.looked_for, job, self.clock(), brief=True)
+                    job = replace(job, counted=max(job.counted, self._counted(channel.name)))
+                    if not await self.database.write(outbox.looked_for, job, self.clock(), brief=True):
+                        return await self._note(job, self._ended, "cancelled", "")
             except LeaseLost:
                 log.warning("delivery.lease_lost")
                 return None

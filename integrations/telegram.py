@@ -115,6 +115,7 @@ class Telegram:
         self.username = ""  # known once `open` has asked
         self._secret = webhook_secret.encode()
         self._counted = 0
+        self._has_sent = False  # until then what is known may be the numbers of the bot whose token was here before
         self._looking = asyncio.Semaphore(LOOKING_AT_ONCE)
         self._patient = patience.looking.total_seconds()
         self._transport = Transport(token, api_url.rstrip("/"), patience)
@@ -337,7 +338,8 @@ class Telegram:
         if message_id is None:
             return ""
         if _chat_id(to) > 0:
-            self._counted = message_id  # though it be a lower one: another bot's numbers came before it
+            self._counted = max(self._counted, message_id) if self._has_sent else message_id
+            self._has_sent = True
         return str(message_id)
 
     def counted(self) -> int:
@@ -369,7 +371,7 @@ class Telegram:
         if not number or _chat_id(to) <= 0:
             return None
         try:
-            async with asyncio.timeout(self._patient), self._looking:
+            async with self._looking, asyncio.timeout(self._patient):
                 for further in range(1, LOOKED_AT + 1):
                     candidate = str(number + further)
                     if candidate not in others and await self._is(to, candidate, message):

@@ -602,12 +602,14 @@ def again(db: Connection, job: Job, due: datetime, error: str, *, maybe: bool, c
     db.execute(outbox.update().where(outbox.c.id == job.id, outbox.c.attempts == job.attempts).values(values))
 
 
-def looked_for(db: Connection, job: Job, now: datetime) -> None:
-    """Note that a row was looked for in vain and is sent now, after the number `job.counted`. Raises LeaseLost."""
+def looked_for(db: Connection, job: Job, now: datetime) -> bool:
+    """Note that a row was looked for in vain and is sent now, after the number `job.counted`; False where it ended.
+
+    Raises LeaseLost.
+    """
     hold(db, job.learner, job.lane, now)
     mine = and_(outbox.c.id == job.id, outbox.c.outcome.is_(None))
-    if db.execute(outbox.update().where(mine).values(counted=job.counted or None)).rowcount != 1:
-        raise LeaseLost
+    return db.execute(outbox.update().where(mine).values(counted=job.counted or None)).rowcount == 1
 
 
 def let_go_of_nudges(db: Connection, learner: int, now: datetime) -> None:
@@ -680,24 +682,35 @@ LATEST_ROWS = 1000
 def given_beside(db: Connection, job: Job) -> frozenset[str] | None:
     """The channel's ids of all that was sent in the conversation of this row, and lately at its address in another.
 
-    None where another conversation owes something at that address: the ids of that are not all known.
+    None where something else may have come there of which the id is not known: what another conversation owes at that
+    address, or another row of this one that was tried.
     """
-    elsewhere = and_(outbox.c.address_id == job.address_id, outbox.c.learner_id != job.learner)
-    lately = outbox.c.id > select(func.max(outbox.c.id) - LATEST_ROWS).scalar_subquery()
-    theirs = select(outbox.c.message_id, outbox.c.outcome).where(lately, elsewhere, outbox.c.message_id.is_not(None))
+    here = and_(outbox.c.id > _latest(db), outbox.c.address_id == job.address_id, outbox.c.message_id.is_not(None))
+    theirs = select(outbox.c.message_id, outbox.c.outcome).where(here, outbox.c.learner_id != job.learner)
     others = db.execute(theirs).all()
-    if any(other.outcome is None for other in others):
+    tried = select(outbox.c.id).where(
+        outbox.c.learner_id == job.learner,
+        outbox.c.outcome.is_(None),
+        outbox.c.id != job.id,
+        outbox.c.sending_since.is_not(None),
+        outbox.c.message_id.is_not(None),
+    )
+    if any(other.outcome is None for other in others) or db.execute(tried.limit(1)).first():
         return None
-    here = or_(messages.c.learner_id == job.learner, messages.c.id.in_([other.message_id for other in others]))
-    sent = select(messages.c.provider_id).where(here, messages.c.provider_id.is_not(None))
+    given = or_(messages.c.learner_id == job.learner, messages.c.id.in_([other.message_id for other in others]))
+    sent = select(messages.c.provider_id).where(given, messages.c.provider_id.is_not(None))
     return frozenset(db.execute(sent).scalars())
 
 
 def last_counted(db: Connection, channel: str) -> int:
     """The highest number that this channel is known to have given, as far as the latest rows tell; 0 = they do not."""
-    newest = select(func.max(outbox.c.id) - LATEST_ROWS).scalar_subquery()
     here = select(func.max(outbox.c.counted)).join(addresses, addresses.c.id == outbox.c.address_id)
-    return db.execute(here.where(outbox.c.id > newest, addresses.c.channel == channel)).scalar() or 0
+    return db.execute(here.where(outbox.c.id > _latest(db), addresses.c.channel == channel)).scalar() or 0
+
+
+def _latest(db: Connection) -> int:
+    """The id after which the latest rows begin."""
+    return (db.execute(select(func.max(outbox.c.id))).scalar() or 0) - LATEST_ROWS
 
 
 def free_all(db: Connection, now: datetime) -> None:

@@ -219,6 +219,49 @@ async def test_while_another_conversation_owes_something_there_it_is_sent_again(
     assert len(channel.words()) == 2
 
 
+async def test_while_two_of_one_conversation_may_have_come_neither_is_looked_for(
+    stand: Stand, channel: Counting
+) -> None:
+    """Each would be taken for the other's, whose number is not known."""
+    channel.trouble = [CUT_OFF, CUT_OFF]  # the answer, and the card
+    await stand.hears("hallo", counted=channel.hears())
+    await on(stand, 1)
+    await stand.delivers()
+    assert len(channel.words()) == 2
+    assert channel.looked == [(101, frozenset(("104",)))], "the card, once the answer was sent again"
+
+
+async def test_what_ended_while_it_was_looked_for_is_not_sent_and_its_lane_goes_on(
+    stand: Stand, channel: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel.trouble, channel.lost = [CUT_OFF], 1
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+
+    async def meanwhile(*_: Any) -> None:
+        await stand.database.write(lambda db: db.execute(outbox.update().values(outcome="cancelled")))
+
+    monkeypatch.setattr(channel, "find_after", meanwhile)
+    stand.now += timedelta(seconds=20)
+    await stand.delivers()
+    assert channel.words() == []
+    assert await stand.one(select(lanes.c.token)) is None
+
+
+async def test_the_number_that_is_kept_never_goes_down(stand: Stand, channel: Counting) -> None:
+    """A process that knows of fewer numbers tries again what one that knew more of them has tried."""
+    channel.trouble, channel.lost = [CUT_OFF], 1
+    channel.number = channel.known = 5000
+    await stand.hears("hallo", counted=channel.hears())
+    await stand.delivers()
+    starts_anew(stand, channel)
+    channel.learns, channel.trouble = False, [CUT_OFF]
+    stand.now += timedelta(seconds=20)
+    await on(stand, 2)
+    assert len(channel.words()) == 1
+    assert [number for number, _ in channel.looked] == [5001, 5001]
+
+
 async def test_who_lost_its_lane_while_it_looked_sends_nothing(
     stand: Stand, channel: Counting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
