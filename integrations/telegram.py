@@ -361,8 +361,9 @@ class Telegram:
 
         The Bot API cannot be asked what was sent. So each of the numbers that come next is edited to be this message:
         where it is, nothing changes (but a card may have changed meanwhile); where another chat's is, or the learner's
-        own, or none, Telegram refuses. Of what else we sent to this chat nothing may stand there: it would be changed.
-        `others` are left alone therefore. Raises Unavailable or Refused.
+        own, or none, Telegram refuses. What else we sent to this chat would become this message; `others` are left
+        alone therefore. What may have come there itself, and is looked for too, takes another place then, or is sent
+        again. Raises Unavailable or Refused.
 
         Source: the Bot API server's code (github.com/tdlib/telegram-bot-api, Client.cpp, check_message): "message to
         edit not found", "message can't be edited", "message is not modified". Not tried with Telegram itself: where it
@@ -383,7 +384,7 @@ class Telegram:
         return None
 
     async def _is(self, to: Address, sent: str, message: Message) -> bool:
-        """Does this message stand under this id? A card does by now."""
+        """Does this message stand under this id by now?"""
         try:
             await self._transport.call("editMessageText", {**self._parameters(to, message), "message_id": int(sent)})
         except Refused as refused:
@@ -392,9 +393,8 @@ class Telegram:
             if _UNCHANGED in str(refused):
                 return True
             raise
-        if not message.card:
-            log.error("telegram.written_over")  # what stood there was ours, and nobody knew of it
-        return message.card
+        log.info("telegram.changed", what="card" if message.card else "message")
+        return True
 
     async def fetch(self, picture: str) -> bytes:
         """The picture that this `file_id` names. Raises Unavailable, or Refused where it is larger than we keep any.

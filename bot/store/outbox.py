@@ -682,20 +682,12 @@ LATEST_ROWS = 1000
 def given_beside(db: Connection, job: Job) -> frozenset[str] | None:
     """The channel's ids of all that was sent in the conversation of this row, and lately at its address in another.
 
-    None where something else may have come there of which the id is not known: what another conversation owes at that
-    address, or another row of this one that was tried.
+    None where another conversation owes something at that address: the ids of that are not all known.
     """
     here = and_(outbox.c.id > _latest(db), outbox.c.address_id == job.address_id, outbox.c.message_id.is_not(None))
     theirs = select(outbox.c.message_id, outbox.c.outcome).where(here, outbox.c.learner_id != job.learner)
     others = db.execute(theirs).all()
-    tried = select(outbox.c.id).where(
-        outbox.c.learner_id == job.learner,
-        outbox.c.outcome.is_(None),
-        outbox.c.id != job.id,
-        outbox.c.sending_since.is_not(None),
-        outbox.c.message_id.is_not(None),
-    )
-    if any(other.outcome is None for other in others) or db.execute(tried.limit(1)).first():
+    if any(other.outcome is None for other in others):
         return None
     given = or_(messages.c.learner_id == job.learner, messages.c.id.in_([other.message_id for other in others]))
     sent = select(messages.c.provider_id).where(given, messages.c.provider_id.is_not(None))

@@ -64,8 +64,10 @@ class Counting(Channel):
         self.looked.append((number, frozenset(others)))
         if self.unknown:
             raise self.unknown.pop(0)
-        here = (at for at in range(number + 1, number + 30) if str(at) not in others)
-        return next((str(at) for at in here if number and self.screen.get(at) == (to.external_id, message.text)), None)
+        here = (at for at in range(number + 1, number + 30) if str(at) not in others and at in self.screen)
+        if found := next((at for at in here if self.screen[at][0] == to.external_id), None):
+            self.screen[found] = (to.external_id, message.text)
+        return str(found) if found else None
 
 
 @pytest.fixture
@@ -219,16 +221,21 @@ async def test_while_another_conversation_owes_something_there_it_is_sent_again(
     assert len(channel.words()) == 2
 
 
-async def test_while_two_of_one_conversation_may_have_come_neither_is_looked_for(
-    stand: Stand, channel: Counting
+@pytest.mark.parametrize("lost", [0, 1, 2])
+@pytest.mark.parametrize("first", ["message", "card"])
+async def test_where_two_of_one_conversation_may_have_come_each_stands_there_once(
+    stand: Stand, channel: Counting, lost: int, first: str
 ) -> None:
-    """Each would be taken for the other's, whose number is not known."""
-    channel.trouble = [CUT_OFF, CUT_OFF]  # the answer, and the card
+    """One may take the place in which the other came: that one takes another place then, or is sent."""
+    channel.trouble, channel.lost, channel.learns = [CUT_OFF, CUT_OFF], lost, False  # the answer, and the card
     await stand.hears("hallo", counted=channel.hears())
-    await on(stand, 1)
     await stand.delivers()
-    assert len(channel.words()) == 2
-    assert channel.looked == [(101, frozenset(("104",)))], "the card, once the answer was sent again"
+    later = outbox.update().where(outbox.c.kind != first, outbox.c.outcome.is_(None))
+    await stand.database.write(lambda db: db.execute(later.values(due=stand.now + timedelta(seconds=30))))
+    await on(stand, 3)
+    texts = [text for who, text in channel.screen.values() if who == "sam"]
+    assert sorted("⬜" in text for text in texts) == [False, True]
+    assert {row.delivery for row in await stand.all(select(messages.c.delivery))} == {"heard", "sent"}
 
 
 async def test_what_ended_while_it_was_looked_for_is_not_sent_and_its_lane_goes_on(

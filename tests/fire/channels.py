@@ -108,7 +108,7 @@ class Stage(Protocol):
         """What was put on screens, in order."""
 
     def rewritten(self) -> dict[str, list[str]]:
-        """What each learner was sent and does not stand there any more as it was, but for what goes on there."""
+        """What each learner was sent, was written over, and stands nowhere on their screen any more."""
 
     def turned_away(self) -> dict[str, int]:
         """How often the program was told, at a call, that somebody shut it out."""
@@ -298,9 +298,11 @@ class TelegramStage:
         sent = {call["message_id"]: call["parameters"] for call in self.api.calls("sendMessage") if call["performed"]}
         found: dict[str, list[str]] = {}
         for call in self.api.calls("editMessageText"):
-            was, becomes = sent.get(call.get("message_id", 0)), call["parameters"]["text"]
-            if was and not (is_card(was["text"]) and is_card(becomes)) and not becomes.startswith(was["text"]):
-                found.setdefault(str(was["chat_id"]), []).append(was["text"])
+            was = sent.get(call.get("message_id", 0))
+            if was and not is_card(was["text"]) and not call["parameters"]["text"].startswith(was["text"]):
+                stands = [seen.text for seen in self.api.people[was["chat_id"]].screen]
+                if not any(text.startswith(was["text"]) for text in stands):
+                    found.setdefault(str(was["chat_id"]), []).append(was["text"])
         return found
 
     def marks(self) -> dict[str, list[str]]:

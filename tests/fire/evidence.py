@@ -82,7 +82,7 @@ class Evidence:
     marks: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Under which mark each message stands on a learner's screen, where the channel keeps them."""
     rewritten: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """What was changed on a learner's screen, though nothing of that goes on there."""
+    """What was written over on a learner's screen, and stands nowhere there."""
     shut: Mapping[str, bool] = field(default_factory=dict)
     """Who shut us out once, and whether they let us in again."""
     turned_away: Mapping[str, int] = field(default_factory=dict)

@@ -168,11 +168,11 @@ def each_mark_once(evidence: Evidence) -> Iterator[str]:
             yield f"{mark} came {times} times"
 
 
-def stands_as_it_was_sent(evidence: Evidence) -> Iterator[str]:
-    """No answer is written over, as what may have come is looked for by editing."""
+def nothing_written_over(evidence: Evidence) -> Iterator[str]:
+    """What may have come is looked for by editing; no answer is gone from the screen by that."""
     for chat, texts in evidence.rewritten.items():
         for text in texts:
-            yield f"{chat}: does not stand as it was sent: {text[:60]!r}"
+            yield f"{chat}: written over, and stands nowhere: {text[:60]!r}"
 
 
 def who_shuts_us_out(evidence: Evidence) -> Iterator[str]:
@@ -222,7 +222,7 @@ INVARIANTS: dict[str, Invariant] = {
     "every-send-has-a-row": every_send_has_a_row,
     "doubles-only-in-flight": doubles_only_in_flight,
     "each-mark-once": each_mark_once,
-    "stands-as-it-was-sent": stands_as_it_was_sent,
+    "nothing-written-over": nothing_written_over,
     "who-shuts-us-out": who_shuts_us_out,
     "nothing-stuck": nothing_stuck,
 }

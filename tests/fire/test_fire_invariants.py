@@ -86,7 +86,7 @@ DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
         ),
     ),
     "one mark, two messages": ("each-mark-once", lambda e: replace(e, marks={"1": ["m1", "m2", "m1"]})),
-    "written over": ("stands-as-it-was-sent", lambda e: replace(e, rewritten={"1": ["een!"]})),
+    "written over": ("nothing-written-over", lambda e: replace(e, rewritten={"1": ["een!"]})),
     "in flight, where the channel knows": (
         "doubles-only-in-flight",
         lambda e: replace(twice(e, "een!", afflicted=True), excuses=False),

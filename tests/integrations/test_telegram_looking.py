@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-import structlog
 
 from bot.conversation.nodes import Button, Message, Span
 from bot.ports import Address, CountsMessages, Heard, Refused, Unavailable
@@ -172,13 +171,14 @@ async def test_a_card_that_changed_meanwhile_is_found_and_brought_up_to_date(
     assert sam.screen[0].text == "✅ eduID"
 
 
-async def test_what_was_written_over_is_not_taken_for_the_message(api: BotApi, telegram: Telegram, sam: User) -> None:
-    """There was something else of ours that nobody knew of: that is an error for the log, and it is sent."""
+async def test_what_else_came_there_that_nobody_knows_of_becomes_the_message(
+    api: BotApi, telegram: Telegram, sam: User
+) -> None:
     before = heard(api, telegram, sam.says("hallo")).counted
-    await telegram.send(SAM, OTHER)
-    with structlog.testing.capture_logs() as logs:
-        assert await telegram.find_after(SAM, ASKED, before, ()) is None
-    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["telegram.written_over"]
+    other = await telegram.send(SAM, OTHER)
+    assert await telegram.find_after(SAM, ASKED, before, ()) == other
+    assert await telegram.find_after(SAM, OTHER, before, (other,)) is None
+    assert [seen.text for seen in sam.screen] == ["Gelukt?"]
 
 
 async def test_who_is_not_telegram_does_not_say_that_it_is_not_there(
