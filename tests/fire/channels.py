@@ -282,16 +282,17 @@ class TelegramStage:
             for call in self.api.calls("sendPhoto")
             if call["performed"]
         ]
-        return pictures + [
-            Send(
-                str(call["parameters"]["chat_id"]),
-                call["parameters"]["text"],
-                is_card(call["parameters"]["text"]),
-                call.get("fault", "") in AFFLICTED or bool(call.get("fault", "").startswith("5")),
-            )
-            for call in self.api.calls("sendMessage")
-            if call["performed"]
-        ]
+        texts: dict[int, str] = {}  # as they stand by then
+        found = []
+        for call in self.api.calls():
+            if not call["performed"] or call["method"] not in ("sendMessage", "editMessageText"):
+                continue
+            text, was = call["parameters"]["text"], texts.get(call["message_id"])
+            texts[call["message_id"]] = text
+            if was is None or not (is_card(text) or text.startswith(was)):  # it took the place of something else
+                afflicted = call.get("fault", "") in AFFLICTED or bool(call.get("fault", "").startswith("5"))
+                found.append(Send(str(call["parameters"]["chat_id"]), text, is_card(text), afflicted))
+        return pictures + found
 
     def rewritten(self) -> dict[str, list[str]]:
         """A card may become another, and to what was asked by buttons the answer is added."""
