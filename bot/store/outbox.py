@@ -473,7 +473,8 @@ def take(db: Connection, learner: int, token: str, row: Any, now: datetime, coun
 
     `counted`: the highest number that its channel is known to have given by now.
     """
-    until, maybe = now + LEASE if row.kind == "request" else row.due, row.sending_since is not None
+    until = now + LEASE if row.kind == "request" else row.due
+    maybe = row.sending_since is not None
     number = row.counted or 0 if maybe else max(row.counted or 0, counted)
     taken = {"row": row.id, "tries": row.attempts + 1, "now": now, "until": until, "number": number or None}
     _TAKE.later(db, taken)
