@@ -8,27 +8,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.nodes import Button, Message, Span
+from bot.conversation.nodes import Message, Span
 from bot.ports import Address, CountsMessages, Heard, Refused, Unavailable
 from integrations.telegram import LOOKED_AT, Patience, Telegram
 from tests.fakes.bot_api import BotApi, Limits, User
-from tests.integrations.test_telegram_sending import picture
+from tests.integrations.test_telegram_sending import ASKED, SAM, api, picture, sam
+
+__all__ = ["api", "sam"]
 
 HURRIED = Patience(connect=timedelta(seconds=2), total=timedelta(seconds=2), looking=timedelta(milliseconds=300))
-ASKED = Message((Span("Gelukt?", "bold"),), (Button("Ja", "y"), Button("Hulp", "!help", "command")))
 OTHER = Message((Span("Goed zo."),))
-SAM, KIM = Address("telegram", "1001"), Address("telegram", "1002")
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-
-
-@pytest.fixture
-def sam(api: BotApi) -> User:
-    return api.user(1001, "Sam")
+KIM = Address("telegram", "1002")
 
 
 @pytest.fixture
