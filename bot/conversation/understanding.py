@@ -431,12 +431,12 @@ def name_of(flows: Flows, meaning: Meaning) -> str:
     return "unclear"
 
 
-def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer | Topic | None:
-    """What a name stands for at this question in this text; None: nothing that could be done."""
+def _meaning(flows: Flows, path: str, name: str) -> Command | Answer | Topic | None:
+    """What a name stands for at this question; None: nothing that could be done."""
     kind, _, rest = name.partition(":")
     step = flows[path]
     if kind == "command":
-        return Command(rest, _language_named(flows.texts, text) if rest == "language" else "")
+        return Command(rest)
     if kind == "choice":
         return Answer(path, rest.rpartition(".")[2])
     if kind == "usual" and isinstance(step, Wait):
@@ -446,6 +446,14 @@ def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer 
         here = answers_that_tell(flows, path)
         return Answer(path, here[name]) if name in here else Topic(flows.topical[name])
     return None
+
+
+@lru_cache(maxsize=4096)
+def _meanings(flows: Flows, path: str) -> tuple[Sequence[Command | Answer | Topic], Mapping[str, int]]:
+    """All that could be meant at a question, and by name which of these: two names may come to the same."""
+    named = {name: meaning for name in possible(flows, path) if (meaning := _meaning(flows, path, name))}
+    places = {meaning: place for place, meaning in enumerate(dict.fromkeys(named.values()))}
+    return tuple(places), {name: places[meaning] for name, meaning in named.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -466,18 +474,24 @@ def guess(flows: Flows, path: str, text: str, *, sure: float | None = None) -> M
 
     `sure`: from this chance on it is, whatever it is; without, SURE_OF_ANSWER or SURE.
     """
-    chances: dict[Command | Answer | Topic, float] = {}
+    meanings, named = _meanings(flows, path)
+    chances = [0.0] * len(meanings)
     for name, chance in flows.matcher(_LINK.sub(" ", text), possible(flows, path)):
-        meaning = _meaning(flows, path, name, text)
-        if meaning is not None:  # two names may come to the same: a usual word and this step's own answer
-            chances[meaning] = chances.get(meaning, 0.0) + chance
-    likely = sorted(chances.items(), key=lambda one: -one[1])
+        if name in named:
+            chances[named[name]] += chance
+    best = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)[:MOST_OFFERED]
+    likely = [(_with_detail(flows, meanings[place], text), chances[place]) for place in best]
     if likely and likely[0][0] not in NEVER_GUESSED:
         first, chance = likely[0]
         if chance >= (sure or (SURE_OF_ANSWER if isinstance(first, Answer) else SURE)):
             return first
-    offered = tuple(meaning for meaning, chance in likely[:MOST_OFFERED] if chance >= WORTH_ASKING)
+    offered = tuple(meaning for meaning, chance in likely if chance >= WORTH_ASKING)
     return Unsure(offered) if offered else Words(text)
+
+
+def _with_detail(flows: Flows, meaning: Command | Answer | Topic, text: str) -> Command | Answer | Topic:
+    """A meaning with the language that the text names, where it is about that."""
+    return Command("language", _language_named(flows.texts, text)) if meaning == Command("language") else meaning
 
 
 def _sentences(text: str) -> list[str]:
