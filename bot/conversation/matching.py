@@ -14,12 +14,12 @@ import sys
 from array import array
 from ast import literal_eval
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, combinations, pairwise, repeat
 from math import exp, hypot, log, tanh
-from operator import add, and_, mul
+from operator import add, mul
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZipFile
@@ -256,39 +256,35 @@ class Learned:
     def _sums(self, rows: Sequence[int], heights: Sequence[float]) -> list[float]:
         """What these rows come to in each column, each as much as its height. The last are those of the senses.
 
-        A number can be as long as a row, and a fourth of the columns is added up at once within it: each has 32 bits,
-        its weight in the lowest 8. Heights are whole steps, so small that no sum outgrows its bits.
+        A number can be as long as a row with 32 bits for each weight, so all columns are added up at once. Heights are
+        whole steps, so small that no sum outgrows its bits.
         """
-        each = (len(self.names) + 3) // 4
         step = sum(map(abs, heights)) / STEPS or 1.0
         steps = [int(height / step) for height in heights]
         touched = self._numbers(rows[: len(rows) - self.senses.size])
-        level = (MIDDLE - 128 * sum(steps)) * self._masks[0] // 255  # without the 128 in each weight, and not below 0
-        sums = [0.0] * (4 * each)
-        for first, (mask, senses) in enumerate(zip(self._masks, self._senses, strict=True)):
-            fourth = chain(map(and_, touched, repeat(mask)), senses)
-            total = (sum(map(mul, steps, fourth)) >> 8 * first) + level
-            parts = struct.unpack(f"<{each}I", total.to_bytes(4 * each, "little"))
-            sums[first::4] = [(part - MIDDLE) * step for part in parts]
-        return sums
+        level = (MIDDLE - 128 * sum(steps)) * self._ones  # without the 128 in each weight, and not below 0
+        total = sum(map(mul, steps, chain(touched, self._senses))) + level
+        parts = struct.unpack(f"<{len(self.names)}I", total.to_bytes(4 * len(self.names), "little"))
+        return [(part - MIDDLE) * step for part in parts]
 
-    def _numbers(self, rows: Sequence[int]) -> list[int]:
-        """Each of these rows as a number of bytes from 0 to 255, which are 128 more than the weights."""
-        weights, width = self.weights, len(self.names)
-        more = int.from_bytes(b"\x80" * width, "little")
-        return [int.from_bytes(weights[row * width : (row + 1) * width], "little") ^ more for row in rows]
-
-    @cached_property
-    def _masks(self) -> list[int]:
-        """What leaves every fourth weight of a row: the first and so on, the second and so on."""
-        every = int.from_bytes(b"\xff\0\0\0" * ((len(self.names) + 3) // 4), "little")
-        return [every << 8 * first for first in range(4)]
+    def _numbers(self, rows: Iterable[int]) -> list[int]:
+        """Each of these rows as a number: of every 32 bits the lowest 8 are a weight, and 128 more than it."""
+        width, more, found = len(self.names), 128 * self._ones, []
+        spaced = bytearray(4 * width)
+        for row in rows:
+            spaced[::4] = self.weights[row * width : (row + 1) * width]
+            found.append(int.from_bytes(spaced, "little") ^ more)
+        return found
 
     @cached_property
-    def _senses(self) -> list[list[int]]:
-        """The rows of the senses, which every text touches, by each mask."""
-        rows = self._numbers(range(ROWS, ROWS + self.senses.size))
-        return [[row & mask for row in rows] for mask in self._masks]
+    def _ones(self) -> int:
+        """The number that has a 1 for each weight."""
+        return int.from_bytes(b"\1\0\0\0" * len(self.names), "little")
+
+    @cached_property
+    def _senses(self) -> list[int]:
+        """The rows of the senses, which every text touches."""
+        return self._numbers(range(ROWS, ROWS + self.senses.size))
 
     def _seen(self, text: str) -> tuple[list[int], list[float]]:
         """The rows a text touches and how much each tells; without its senses, its length is 1."""

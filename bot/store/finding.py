@@ -6,6 +6,7 @@ messages themselves, which are looked at as far as the index has not come to the
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -84,12 +85,20 @@ def asked(query: str) -> tuple[Word, ...]:
 
 def _plainly(text: str) -> str:
     """In small letters, without accents; what looks alike is alike."""
+    if text.isascii():  # as nearly all are: the same, in a fraction of the time
+        return text.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in folded if not unicodedata.combining(letter))
 
 
+_NOT_PLAIN = re.compile("[^0-9A-Za-z]")
+
+
 def _pieces(chunk: str) -> list[str]:
-    spaced = "".join(letter if letter.isalnum() else " " for letter in chunk)
+    if chunk.isascii():
+        spaced = _NOT_PLAIN.sub(" ", chunk)
+    else:
+        spaced = "".join(letter if letter.isalnum() else " " for letter in chunk)
     return [piece[:LONGEST] for piece in spaced.split() if len(piece) >= SHORTEST]
 
 
