@@ -47,8 +47,8 @@ MINUTE, HOUR, DAY = 1, 60, 1440
 MANY = 20_000
 """After more events than this it is not asked whose days they changed: every day is counted anew."""
 
-CALM = 20
-"""So many times as long as a day took the next one waits: all of it takes a twentieth of a core at most."""
+CALM = 60
+"""So many times as long as a day took the next one waits: all of it takes a sixtieth of a core at most."""
 
 CURSOR, TURN, UNTIL = "tallies", "tallies:turn", "tallies:until"
 """In `cursors`: the event up to which all is counted for good, what changes with each day written, and the moment up to

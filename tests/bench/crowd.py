@@ -23,8 +23,8 @@ OWNED = {"learner_id": "learners", "address_id": "addresses", "message_id": "mes
 
 PAST = {"at", "created_at", "heard_at", "since", "used_at", "done_at", "proven_at", "sending_since"}
 DAY = 86_400_000_000
-SPREAD_DAYS = 6
-"""The copies were heard in so many days until now: short of the week after which deliveries are let go."""
+SPREAD_DAYS = 28
+"""The copies were heard in so many days until now: short of the 30 after which deliveries are let go."""
 
 _COPIES = f"""
 CREATE TEMP TABLE copies (n INTEGER PRIMARY KEY, word TEXT, back INTEGER, ahead INTEGER);
