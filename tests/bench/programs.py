@@ -115,6 +115,11 @@ async def running(api: Provider, *programs: Program, warm_up: int) -> AsyncItera
             program.stop()
 
 
+ALIKE = ("", "-again")
+"""How the folders of a program end that is measured in two processes, or more: one of the same program may take a tenth
+more for a turn than another, for as long as it runs, by where the machine put it."""
+
+
 def ours(
     api: Provider,
     folder: Path,

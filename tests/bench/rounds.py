@@ -58,16 +58,19 @@ async def interleaved(
     within_seconds: float,
     among: Callable[[Program, int], Sequence[int]] = lambda program, count: new_chats(count),
 ) -> list[Row]:
-    """A row for each program: `chats` learners in `rounds` rounds.
+    """A row for each program: `chats` learners in `rounds` rounds. Those of one name are one program, measured in turn.
 
     Where that takes longer than `within_seconds` there are fewer rounds, and fewer walks in each.
     """
-    measured: dict[str, list[Round]] = {program.name: [] for program in programs}
-    held = {program.name: program.memory_mb() for program in programs}
-    share = within_seconds / rounds / len(programs)
+    alike: dict[str, list[Program]] = {}
+    for program in programs:
+        alike.setdefault(program.name, []).append(program)
+    measured: dict[str, list[Round]] = {name: [] for name in alike}
+    held = {name: sum(program.memory_mb() for program in each) for name, each in alike.items()}
+    share = within_seconds / rounds / len(alike)
     begun = time.monotonic()
     for number in range(rounds):
-        for program in programs:
+        for program in (each[number % len(each)] for each in alike.values()):
             some = among(program, max(chats // rounds, 1))
             one = await measure(
                 api, program.urls, program.cpu_seconds, some, at_once, within_seconds=share * MOST_SHARES
@@ -80,18 +83,18 @@ async def interleaved(
         if time.monotonic() - begun > within_seconds:
             say(f"  that took long enough: {number + 1} of {rounds} rounds")
             break
-    return [row(program, at_once, measured[program.name], held[program.name]) for program in programs]
+    return [row(each, at_once, measured[name], held[name]) for name, each in alike.items()]
 
 
-def row(program: Program, at_once: int, rounds: Sequence[Round], held_before: float) -> Row:
-    """The medians of the rounds. `held_before`: MB in memory before the first."""
+def row(alike: Sequence[Program], at_once: int, rounds: Sequence[Round], held_before: float) -> Row:
+    """The medians of the rounds. `held_before`: MB in memory before the first, in all of them together."""
 
     def ms(of: Callable[[Round], list[float]], part: float) -> float:
         return round(median(rounds, lambda one: percentile(of(one), part)) * 1000, 1)
 
-    held, turns = program.memory_mb(), sum(len(one.answered) for one in rounds)
+    held, turns = sum(program.memory_mb() for program in alike), sum(len(one.answered) for one in rounds)
     return {
-        "program": program.name,
+        "program": alike[0].name,
         "in flight": at_once,
         "turns/s": round(median(rounds, lambda one: len(one.answered) / one.seconds)),
         "p50 ms": ms(lambda one: one.answered, 0.5),
@@ -100,7 +103,7 @@ def row(program: Program, at_once: int, rounds: Sequence[Round], held_before: fl
         "ack p99 ms": ms(lambda one: one.acknowledged, 0.99),
         "worst ms": round(max(max(one.answered) for one in rounds) * 1000, 1),
         "CPU µs/turn": round(median(rounds, cpu_us)),
-        "memory MB": round(held),
+        "memory MB": round(held / len(alike)),
         "memory bytes/turn": round((held - held_before) * 1_048_576 / turns),
         "turns": turns,
         "rounds": len(rounds),

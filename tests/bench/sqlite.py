@@ -16,7 +16,11 @@ from tests.bench.scale import Scale
 
 
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
-    beside = [programs.ours(api, folder / "ours"), programs.floor(api, folder / "floor")]
+    beside = [
+        made(api, folder / f"{name}{end}")
+        for name, made in (("ours", programs.ours), ("floor", programs.floor))
+        for end in programs.ALIKE
+    ]
     quick = programs.floor(api, folder / "quick", programs.QUICK)
     rows: list[Row] = []
     async with programs.running(api, *beside, quick, warm_up=scale.warm_up):

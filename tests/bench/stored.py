@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from pathlib import Path
 
@@ -37,7 +38,13 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
         seconds_each = (time.monotonic() - begun) / stored
         say(f"  {name_for(stored)}: {megabytes[name_for(stored)]:,.0f} MB in {seconds_each * stored:.1f} s")
         sizes.append(stored)
-    beside = [programs.ours(api, folder / str(stored), name=name_for(stored)) for stored in sizes]
+    for stored in sizes:
+        await asyncio.to_thread(shutil.copytree, folder / str(stored), folder / f"{stored}{programs.ALIKE[1]}")
+    beside = [
+        programs.ours(api, folder / f"{stored}{end}", name=name_for(stored))
+        for stored in sizes
+        for end in programs.ALIKE
+    ]
     again = {name_for(stored): crowd.chats(stored) for stored in sizes}
     async with programs.running(api, *beside, warm_up=scale.warm_up):
         rows = await interleaved(
