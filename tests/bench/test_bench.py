@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.bench import budgets, crowd
+from tests.bench import budgets, crowd, rounds
+from tests.bench.driver import BotApi, Round
 from tests.bench.plot import draw
+from tests.bench.programs import Program
 from tests.bench.tables import table
 from tests.databases import missing, postgresql_server
 from tests.house import ROOT
@@ -136,3 +138,17 @@ def test_a_stored_learner_is_walked_with_once() -> None:
     chats = [*some(20), *some(20), *some(20)]
     assert len(chats) == len(set(chats)) == 49
     assert all(0 < chat - crowd.FIRST_CHAT < 50 for chat in chats)
+
+
+async def test_the_rounds_are_of_each_process_of_a_program_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def measured(api: object, urls: list[str], *_: object, **__: object) -> Round:
+        asked.append(urls[0])
+        return Round(seconds=1.0, acknowledged=[0.1], answered=[0.1])
+
+    monkeypatch.setattr(rounds, "measure", measured)
+    beside = [Program("ours", ["one"]), Program("ours", ["two"]), Program("floor", ["three"])]
+    rows = await rounds.interleaved(BotApi(), beside, chats=3, at_once=1, rounds=3, within_seconds=60)
+    assert asked == ["one", "three", "two", "three", "one", "three"]
+    assert [(row["program"], row["rounds"]) for row in rows] == [("ours", 3), ("floor", 3)]

@@ -55,6 +55,11 @@ def test_words_are_alike_whatever_their_case_and_accents() -> None:
     assert [len(one) for one in words("x" * 99)] == [finding.LONGEST]
 
 
+@pytest.mark.parametrize("text", [chr(number).join("ab12") + " " for number in range(128)], ids=ascii)
+def test_plain_letters_are_read_as_all_others(text: str) -> None:
+    assert [*words(text), "eee"] == list(words(f"{text} ééé"))
+
+
 @pytest.mark.parametrize("indexed", [True, False], ids=["indexed", "said just now"])
 def test_all_words_are_in_the_conversation_and_the_last_may_be_a_beginning(db: Connection, indexed: bool) -> None:
     kim = somebody(db, "kim", "Mijn badge staat er niet", "Het scherm is één grote vlek")
