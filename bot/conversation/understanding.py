@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import islice
 
 from bot.conversation.effects import Option
 from bot.conversation.events import Fact
@@ -431,29 +432,24 @@ def name_of(flows: Flows, meaning: Meaning) -> str:
     return "unclear"
 
 
-def _meaning(flows: Flows, path: str, name: str) -> Command | Answer | Topic | None:
-    """What a name stands for at this question; None: nothing that could be done."""
+def _meaning(flows: Flows, path: str, name: str, text: str) -> Command | Answer | Topic | None:
+    """What a name stands for at this question in this text; None: nothing that could be done."""
     kind, _, rest = name.partition(":")
-    step = flows[path]
     if kind == "command":
-        return Command(rest)
+        return Command(rest, _language_named(flows.texts, text) if rest == "language" else "")
     if kind == "choice":
         return Answer(path, rest.rpartition(".")[2])
-    if kind == "usual" and isinstance(step, Wait):
-        answer = _usual_answer(step, rest)
-        return Answer(path, answer) if answer else None
-    if name in flows.topical:
-        here = answers_that_tell(flows, path)
-        return Answer(path, here[name]) if name in here else Topic(flows.topical[name])
-    return None
+    return Topic(flows.topical[name]) if name in flows.topical else None
 
 
 @lru_cache(maxsize=4096)
-def _meanings(flows: Flows, path: str) -> tuple[Sequence[Command | Answer | Topic], Mapping[str, int]]:
-    """All that could be meant at a question, and by name which of these: two names may come to the same."""
-    named = {name: meaning for name in possible(flows, path) if (meaning := _meaning(flows, path, name))}
-    places = {meaning: place for place, meaning in enumerate(dict.fromkeys(named.values()))}
-    return tuple(places), {name: places[meaning] for name, meaning in named.items()}
+def _answers_by_name(flows: Flows, path: str) -> Mapping[str, str]:
+    """Names that come to an answer of this question, a usual word or what it only tells, and the name of the answer."""
+    step = flows[path]
+    meant = dict(answers_that_tell(flows, path))
+    if isinstance(step, Wait):
+        meant |= {f"usual:{name}": answer for name in USUAL if (answer := _usual_answer(step, name))}
+    return {name: f"choice:{path}.{answer}" for name, answer in meant.items()}
 
 
 @lru_cache(maxsize=4096)
@@ -474,24 +470,19 @@ def guess(flows: Flows, path: str, text: str, *, sure: float | None = None) -> M
 
     `sure`: from this chance on it is, whatever it is; without, SURE_OF_ANSWER or SURE.
     """
-    meanings, named = _meanings(flows, path)
-    chances = [0.0] * len(meanings)
+    answers, chances = _answers_by_name(flows, path), dict[str, float]()
     for name, chance in flows.matcher(_LINK.sub(" ", text), possible(flows, path)):
-        if name in named:
-            chances[named[name]] += chance
-    best = sorted(range(len(chances)), key=chances.__getitem__, reverse=True)[:MOST_OFFERED]
-    likely = [(_with_detail(flows, meanings[place], text), chances[place]) for place in best]
+        name = answers.get(name, name)  # two names may come to the same: a usual word and this step's own answer
+        chances[name] = chances.get(name, 0.0) + chance
+    best = sorted(chances, key=chances.__getitem__, reverse=True)
+    meant = ((meaning, chances[name]) for name in best if (meaning := _meaning(flows, path, name, text)))
+    likely = list(islice(meant, MOST_OFFERED))
     if likely and likely[0][0] not in NEVER_GUESSED:
         first, chance = likely[0]
         if chance >= (sure or (SURE_OF_ANSWER if isinstance(first, Answer) else SURE)):
             return first
     offered = tuple(meaning for meaning, chance in likely if chance >= WORTH_ASKING)
     return Unsure(offered) if offered else Words(text)
-
-
-def _with_detail(flows: Flows, meaning: Command | Answer | Topic, text: str) -> Command | Answer | Topic:
-    """A meaning with the language that the text names, where it is about that."""
-    return Command("language", _language_named(flows.texts, text)) if meaning == Command("language") else meaning
 
 
 def _sentences(text: str) -> list[str]:

@@ -55,9 +55,14 @@ def test_words_are_alike_whatever_their_case_and_accents() -> None:
     assert [len(one) for one in words("x" * 99)] == [finding.LONGEST]
 
 
-@pytest.mark.parametrize("text", [chr(number).join("ab12") + " " for number in range(128)], ids=ascii)
-def test_plain_letters_are_read_as_all_others(text: str) -> None:
-    assert [*words(text), "eee"] == list(words(f"{text} ééé"))
+@pytest.mark.parametrize("character", [chr(number) for number in range(128)], ids=ascii)
+def test_only_letters_and_digits_are_in_words_whatever_stands_beside_them(character: str) -> None:
+    word = f"ab{character}12".lower()
+    expected = [word] if character.isalnum() else ["ab", "12"]
+    if character == "@":
+        expected = ["ab@12", *expected]
+    assert list(words(word.upper())) == expected
+    assert list(words(f"{word}ж".upper()))[-1:] == [f"{word}ж" if character.isalnum() else "12ж"]
 
 
 @pytest.mark.parametrize("indexed", [True, False], ids=["indexed", "said just now"])
