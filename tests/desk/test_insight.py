@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import csv
 import io
 import re
@@ -174,6 +175,29 @@ async def test_what_happens_later_changes_the_day_on_which_its_journey_began(dat
         assert (await database.read(counted, *days)).all.of["ticked:claimed"] == 1
     finally:
         await other.close()
+        await database.close()
+
+
+async def test_after_each_day_it_waits_many_times_as_long_as_that_took(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So counting takes a small part of a core, however many journeys a day has."""
+    waited: list[float] = []
+
+    async def waits(seconds: float) -> None:
+        waited.append(seconds)
+
+    database = Database.open(database_url, role="command")
+    try:
+        await database.write(made_up, 50, NOW)
+        found = await database.read(tallies.news, ZONE)
+        monkeypatch.setattr(tallies, "monotonic", itertools.count().__next__)  # a day takes a second
+        with monkeypatch.context() as patched:
+            patched.setattr(tallies.asyncio, "sleep", waits)
+            await Tallying(database, ZONE, lambda: NOW, watches=False).refresh(tallies.CALM)
+        assert len(found.days) > 1
+        assert [one for one in waited if one] == [60.0] * len(found.days)
+    finally:
         await database.close()
 
 
