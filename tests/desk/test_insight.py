@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import csv
 import io
+import itertools
 import re
 import tracemalloc
 from datetime import UTC, date, datetime, timedelta
