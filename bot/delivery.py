@@ -66,7 +66,7 @@ GIVE_UP = timedelta(hours=24)
 LAST_NOTES_SECONDS = 10.0
 """So long a stop waits for a database that is away."""
 
-LONGEST_PAUSE = timedelta(minutes=15)
+LEAST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=15)
 QUIET = timedelta(seconds=10)
 """A delivery that has not looked for this long is not alive."""
 
@@ -759,15 +759,26 @@ class Delivery:
             self._mailed(db, job, why if why in ("gone", "complained", "unsubscribed") else f"refused: {why}")
 
     def _later(self, db: Connection, job: Job, now: datetime, away: Unavailable, channel: str) -> datetime | None:
-        if now - job.created_at > (GIVE_UP_ON_PICTURE if job.kind == "picture" else GIVE_UP):
+        late = now - self._owed_since(db, job)
+        if late > (GIVE_UP_ON_PICTURE if job.kind == "picture" else GIVE_UP):
             self._failed(db, job, "gave_up", str(away), now)
             return None
-        due = now + (away.after or self._pause(job.attempts))
+        # of a card every change counts as an attempt: it waits as long again as it is late by now
+        pause = self._pause(job.attempts) if job.kind != "card" else min(max(late, LEAST_PAUSE), LONGEST_PAUSE)
+        due = now + (away.after or pause)
         counted = job.counted if job.attempts <= MOST_LOOKS else 0
         outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe", counted=counted)
         if job.kind == "desk":
             notices.hold_back(db, job.learner, due)
         return due if away.after else None
+
+    @staticmethod
+    def _owed_since(db: Connection, job: Job) -> datetime:
+        """A card has one row for as long as its conversation lives: it is late since it last changed."""
+        if job.kind != "card":
+            return job.created_at
+        changed: datetime = db.execute(select(messages.c.at).where(messages.c.id == job.message_id)).scalar_one()
+        return changed
 
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> bool:
         """Note that it failed for good; False where it was somebody else who ended it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from bot import ears
 from bot.conversation.effects import LookUpBadge
@@ -576,6 +576,60 @@ async def test_the_progress_card_is_one_message_that_is_edited(stand: Stand) -> 
     await stand.delivers()
     cards = [(how, message.text) for _, how, message in stand.channel.sent if "⬜" in message.text]
     assert [how for how, _ in cards] == ["send", "2"]
+
+
+async def test_a_card_that_cannot_be_changed_once_is_tried_again_at_once_however_often_it_changed_meanwhile(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited: list[str] = []
+    trouble = [Unavailable("503")]
+
+    async def edit(to: Address, sent: str, message: Message) -> None:
+        if trouble:
+            raise trouble.pop()
+        edited.append(message.text)
+
+    await stand.hears("hoi")
+    await stand.delivers()
+    state = {**await stand.state(), "at": "eduid.have_one"}
+    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
+    monkeypatch.setattr(stand.channel, "edit", edit)
+    await stand.hears(Tapped("eduid.have_one:yes"))
+    owed = and_(outbox_table.c.kind == "card", outbox_table.c.outcome.is_(None))
+    two_days = {"attempts": 24, "created_at": stand.now - timedelta(days=2)}  # in which it changed again and again
+    await stand.database.write(lambda db: db.execute(outbox_table.update().where(owed).values(two_days)))
+    await stand.delivers()
+    assert edited == []
+    stand.now += timedelta(seconds=1)
+    await stand.delivers()
+    assert len(edited) == 1
+
+
+async def test_a_card_that_cannot_be_changed_is_tried_less_and_less_often_and_given_up_after_a_day(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, tries = stand.now, []
+
+    async def edit(to: Address, sent: str, message: Message) -> None:
+        tries.append(stand.now - begun)
+        raise Unavailable("503")
+
+    await stand.hears("hoi")
+    await stand.delivers()
+    state = {**await stand.state(), "at": "eduid.have_one"}
+    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
+    monkeypatch.setattr(stand.channel, "edit", edit)
+    await stand.hears(Tapped("eduid.have_one:yes"))
+    due_next = select(outbox_table.c.due).where(outbox_table.c.kind == "card", outbox_table.c.outcome.is_(None))
+    await stand.delivers()
+    while due := await stand.one(due_next):
+        stand.now = due
+        await stand.delivers()
+    card = select(outbox_table.c.outcome).where(outbox_table.c.kind == "card").order_by(outbox_table.c.id.desc())
+    assert [round(late.total_seconds()) for late in tries[:7]] == [0, 1, 2, 4, 8, 16, 32]
+    assert tries[20] - tries[19] == timedelta(minutes=15)
+    assert timedelta(days=1) < tries[-1] < timedelta(days=1, minutes=16)
+    assert await stand.one(card) == "gave_up"
 
 
 async def test_what_was_under_way_at_a_kill_is_delivered_by_the_next_program(stand: Stand) -> None:
