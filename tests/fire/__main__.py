@@ -8,6 +8,7 @@
     make fire ARGS="--points"                              SIGKILL at every named point, at the 1st, 2nd and 7th hit
     make fire ARGS=--bugs                                  every seeded bug, five times (--times), and once without it
     make fire ARGS="--bugs --ordinary"                     the ordinary tests with each bug: are they green?
+    make fire ARGS="--bugs --ordinary --together"          with all bugs in one program: sooner done
     make fire ARGS="--repeat 20"                           every round, twenty times
     make fire ARGS="--mails 1000"                          mails in and out through Postfix and Dovecot, under kill -9
     make fire ARGS="--rounds stopped,locked --json out.json"
@@ -37,7 +38,7 @@ from tests.fire.fleet import Cold, Nursery
 from tests.fire.invariants import doubles
 from tests.fire.mails import fire
 from tests.fire.rounds import BETWEEN_SECONDS, ROUNDS, WAY_SECONDS, Outcome, play
-from tests.fire.seeded import BUGS, Bug, make, red
+from tests.fire.seeded import BUGS, Bug, make, red, together
 from tests.post_office import post_office
 
 KILLS_A_RUN = 50
@@ -208,7 +209,8 @@ def chosen_bugs(chosen: argparse.Namespace) -> Iterator[Bug]:
 def ordinary(chosen: argparse.Namespace) -> list[dict[str, Any]]:
     """Which ordinary tests see which bug: none should."""
     rows = []
-    for mistake in chosen_bugs(chosen):
+    mistakes = list(chosen_bugs(chosen))
+    for mistake in [together(mistakes)] if chosen.together else mistakes:
         with tempfile.TemporaryDirectory(prefix="fire-bug-") as folder:
             seen_by = red(mistake, Path(folder))
         print(f"{mistake.name:<45} {'RED' if seen_by else 'green'}", *seen_by, sep="\n    ", flush=True)
@@ -264,6 +266,7 @@ def main() -> int:
     parser.add_argument("--mails", type=int, default=0)
     parser.add_argument("--bugs", action="store_true")
     parser.add_argument("--ordinary", action="store_true", help="with --bugs: the ordinary tests, and no round")
+    parser.add_argument("--together", action="store_true", help="with --ordinary: all bugs in one program")
     parser.add_argument("--times", type=int, default=5, help="how often each bug is tried")
     parser.add_argument("--only", default="", help="the beginnings of the names of bugs")
     parser.add_argument("--cold", action="store_true", help="start every process from nothing, as a shell would")

@@ -22,7 +22,10 @@ from typing import Any
 from tests.house import ROOT
 
 FOLDER = Path(__file__).parent / "bugs"
-ORDINARY = "tests/bot", "tests/integrations", "tests/email"
+ORDINARY = (
+    "tests/bot", "tests/integrations", "tests/email", "tests/web", "tests/conversation", "tests/understanding",
+    "tests/flows", "tests/sandbox",
+)  # fmt: skip
 """The tests that should see no bug: what only the harness sees is what it is for."""
 
 
@@ -49,6 +52,11 @@ def bug(file: Path) -> Bug:
 def _edits(told: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     for edit in (told, *told.get("also", ())):
         yield edit["file"], edit["find"], edit["replace"]
+
+
+def together(mistakes: Sequence[Bug]) -> Bug:
+    """All of these in one program: where no test sees that, none sees any of them."""
+    return Bug("together", tuple(edit for mistake in mistakes for edit in mistake.edits), "", "", "")
 
 
 BUGS = {file.stem: bug(file) for file in sorted(FOLDER.glob("*.toml"))}

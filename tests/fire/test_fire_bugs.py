@@ -13,7 +13,7 @@ import pytest
 from tests.fire.__main__ import caught
 from tests.fire.invariants import INVARIANTS
 from tests.fire.rounds import ROUNDS
-from tests.fire.seeded import BUGS, Bug, make, red
+from tests.fire.seeded import BUGS, Bug, make, red, together
 
 QUICK = (
     "02_noted_as_accepted_before_the_call",
@@ -37,6 +37,10 @@ def test_an_ordinary_test_that_sees_a_bug_is_named(tmp_path: Path) -> None:
     mistake = Bug("00", (("bot/redaction.py", "_GAP}?\\d){{7,8}}(?!", "_GAP}?\\d){{9}}(?!"),), "", "", "")
     [one, *_] = red(mistake, tmp_path, ("tests/bot/test_redaction.py",), workers="0")
     assert one.startswith("FAILED tests/bot/test_redaction.py::")
+
+
+def test_all_bugs_fit_into_one_program(tmp_path: Path) -> None:
+    make(together(list(BUGS.values())), tmp_path / "tree")
 
 
 @pytest.mark.timeout(240)
