@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,7 @@ from bot.conversation.nodes import Message
 from integrations import slack_transport, telegram_transport
 from integrations.slack import OneToken, Slack
 from integrations.telegram import LOOKED_AT, Telegram
+from tests.fakes import bot_api, slack_api
 from tests.fakes.bot_api import DAY, BotApi, User
 from tests.fakes.slack_api import Delivery, Person, SlackApi
 from tests.fire.evidence import Send
@@ -93,7 +95,12 @@ class Stage(Protocol):
         """
 
     def bad_days(self, chance: float) -> None:
-        """Every kind of bad answer this server knows, each with this chance at every call; 0: no more."""
+        """Every kind of bad answer this server knows, each with this chance at every call, and once in any case; 0: no
+        more.
+        """
+
+    def still_to_come(self) -> list[str]:
+        """Which of them did not come yet."""
 
     def refusing(self) -> AbstractAsyncContextManager[None]:
         """Meanwhile nobody listens at the server: connections are refused."""
@@ -142,6 +149,7 @@ class TelegramStage:
         self.api = BotApi(speed=self.speed, strict=False, history=100_000)  # what falls out cannot be edited
         self.writer = Telegram(self.api.token)
         self._keys: dict[int, int] = {}  # update -> learner
+        self._to_come: list[bot_api.Fault] = []
         self._waiting: dict[int, list[int]] = {}
 
     @property
@@ -247,9 +255,13 @@ class TelegramStage:
     def bad_days(self, chance: float) -> None:
         self.api.chaos = dict.fromkeys(CHAOS, chance) if chance else {}
         if chance:
-            for kind in ("hang_before", "hang_after", "drip", "429"):  # this one without a word of when to come again
-                self.api.breaks("sendMessage", kind, skip=20)
-            self.api.breaks("sendMessage", "429", skip=20, retry_after=1, where="header")
+            later = itertools.count(10, 3)
+            once = (*CHAOS, "hang_before", "hang_after", "drip")  # its 429 without a word of when to come again
+            self._to_come = [self.api.breaks("sendMessage", kind, skip=next(later)) for kind in once]
+            self._to_come.append(self.api.breaks("sendMessage", "429", skip=20, retry_after=1, where="header"))
+
+    def still_to_come(self) -> list[str]:
+        return [fault.kind for fault in self._to_come if fault.times]
 
     def refusing(self) -> AbstractAsyncContextManager[None]:
         return self.api.refusing()
@@ -351,6 +363,7 @@ class SlackStage:
         self._again: dict[int, list[int]] = {}
         self._lines: dict[int, list[Line]] = {}
         self._given_up: set[str] = set()
+        self._to_come: list[slack_api.Fault] = []
 
     @property
     def environment(self) -> dict[str, str]:
@@ -477,8 +490,12 @@ class SlackStage:
     def bad_days(self, chance: float) -> None:
         self.slack.chaos = dict.fromkeys(SLACKS_CHAOS, chance) if chance else {}
         if chance:
-            for kind in ("hang_before", "hang_after", "drip", "reset_after", "429"):  # chance may leave reset_after out
-                self.slack.breaks("chat.postMessage", kind, skip=20)
+            later = itertools.count(10, 3)
+            once = (*SLACKS_CHAOS, "hang_before", "hang_after", "drip")
+            self._to_come = [self.slack.breaks("chat.postMessage", kind, skip=next(later)) for kind in once]
+
+    def still_to_come(self) -> list[str]:
+        return [fault.kind for fault in self._to_come if fault.times]
 
     def refusing(self) -> AbstractAsyncContextManager[None]:
         return self.slack.refusing()

@@ -54,6 +54,7 @@ class Program:
 
     def start(self, point: str = "-", hits: int = 0, **more: str) -> None:
         environment = {**self.nursery.environment, "HOME": str(self.folder), "SECRET_KEY": KEY, "PORT": str(self.port)}
+        environment["METRICS_PORT"] = environment["PORT"]  # a web process answers at the one, a worker at the other
         arguments = ["-m", "tests.fire.program", point, str(hits), *self.command.split()]
         self.process = self.nursery.start(arguments, self.folder, {**environment, **self.environment, **more}, self.log)
 

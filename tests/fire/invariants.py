@@ -18,11 +18,13 @@ Invariant = Callable[[Evidence], Iterator[str]]
 
 @dataclass(frozen=True)
 class Seen:
-    """One learner's screen: our answers as they first appeared, and how often each came."""
+    """One learner's screen: our answers as they first appeared, how often each came, and how many of those times we
+    may not have heard so.
+    """
 
     texts: tuple[str, ...]
     times: tuple[int, ...]
-    afflicted: tuple[bool, ...]
+    afflicted: tuple[int, ...]
 
 
 def seen(sends: Sequence[Send], chat: str) -> Seen:
@@ -31,7 +33,7 @@ def seen(sends: Sequence[Send], chat: str) -> Seen:
     return Seen(
         tuple(run[0].text for run in runs),
         tuple(len(run) for run in runs),
-        tuple(any(send.afflicted for send in run) for run in runs),
+        tuple(sum(send.afflicted for send in run) for run in runs),
     )
 
 
@@ -117,18 +119,24 @@ def every_send_has_a_row(evidence: Evidence) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Double:
-    """Something that came more than once, so often too many, and whether that can be explained."""
+    """Something that came more than once, so often too many; and how many of those can be explained.
+
+    Each time it was on its way when its process was killed, or may have come unheard, explains one copy.
+    """
 
     chat: str
     what: str
     times: int
-    explained: bool
+    explained: int
 
 
 def doubles(evidence: Evidence) -> list[Double]:
     """Whatever came more than once."""
-    under_way = frozenset().union(*(kill.under_way for kill in evidence.kills))
     found = []
+
+    def deaths(ids: set[int]) -> int:
+        return sum(bool(ids & kill.under_way) for kill in evidence.kills)
+
     for chat in {send.chat for send in evidence.sends}:
         screen, rows = seen(evidence.sends, chat), _owed(evidence, chat)
         reached = [row for row in rows if row.outcome not in ("refused", "cancelled")]
@@ -137,17 +145,16 @@ def doubles(evidence: Evidence) -> list[Double]:
             owed = due[place] if place < len(due) and due[place][0].text == text else []
             if (more := times - max(len(owed), 1)) > 0:
                 ids = {row.id for row in owed or rows if row.text == text}
-                explained = screen.afflicted[place] or bool(ids & under_way)
-                found.append(Double(chat, text[:60], more, explained))
+                found.append(Double(chat, text[:60], more, screen.afflicted[place] + deaths(ids)))
         cards = [send for send in evidence.sends if send.chat == chat and send.card]
         if len(cards) > 1:
             ids = {row.id for row in evidence.rows if row.chat == chat and row.kind == "card"}
-            explained = any(card.afflicted for card in cards) or bool(ids & under_way)
-            found.append(Double(chat, "the card", len(cards) - 1, explained))
+            unheard = sum(card.afflicted for card in cards)
+            found.append(Double(chat, "the card", len(cards) - 1, unheard + deaths(ids)))
         pictures = sum(send.chat == chat and send.picture for send in evidence.sends)
         ordered = sum(row.chat == chat and row.kind == "picture" for row in evidence.rows)
         if pictures > ordered > 0:  # better lost than sent twice: nothing explains it
-            found.append(Double(chat, "a picture", pictures - ordered, explained=False))
+            found.append(Double(chat, "a picture", pictures - ordered, explained=0))
     return found
 
 
@@ -157,8 +164,8 @@ def doubles_only_in_flight(evidence: Evidence) -> Iterator[str]:
     Where the channel knows what came, nothing did.
     """
     for double in doubles(evidence):
-        if not (double.explained and evidence.excuses):
-            yield f"{double.chat}: {double.times} too many: {double.what!r}"
+        if double.times > (explained := double.explained if evidence.excuses else 0):
+            yield f"{double.chat}: {double.times} too many, of which {explained} are explained: {double.what!r}"
 
 
 def each_mark_once(evidence: Evidence) -> Iterator[str]:

@@ -73,6 +73,8 @@ POINTS = (
     "call.before:sendMessage", "call.after:sendMessage",
     "send.before:again",
     "call.before:find", "call.after:find",
+    "commit.before:looked_for", "commit.after:looked_for",
+    "commit.before:free_all", "commit.after:free_all",
     "call.before:editMessageText", "call.after:editMessageText",
     "call.before:answerCallbackQuery", "call.after:answerCallbackQuery",
     "journal.before", "journal.after",
@@ -85,10 +87,19 @@ POINTS = (
     "commit.before:set_aside", "commit.after:set_aside",
 )  # fmt: skip
 
-FIRST, AGAIN, TAKEN, FIND, HAND_OVER = ":first", ":again", ":taken", ":find", ":hand_over"
-"""How the names of points end that are met at a first try only, at a second one (of what a death left behind), in a
-turn that has taken its lane along, where a channel is asked what came of a first try, or where what a dead process had
-written down as sent is noted.
+FIRST, AGAIN, TAKEN = ":first", ":again", ":taken"
+"""How the names of points end that are met at a first try only, at a second one (of what a death left behind), or in a
+turn that has taken its lane along.
+"""
+
+LEFT_BY = {
+    AGAIN: "", ":find": "send.after:first", ":looked_for": "send.before:first", ":hand_over": "journal.after",
+    ":free_all": "send.before:first",
+}  # fmt: skip
+"""Points that are met only in what another death left, by their endings: where that was; "": at the same point.
+
+A channel is asked what came of a first try; that it did not come is noted; so is what a dead process had written down
+as sent; and a program that starts alone frees what a dead one held.
 """
 
 STANDSTILL_SECONDS = 0.3
@@ -272,7 +283,7 @@ def _around_calls_of(transport: Any, fuse: Fuse) -> None:
 
 
 def _around_files(fuse: Fuse) -> None:
-    put, accepted, tidy = Spool.put, Journal.accepted, Journal.noted
+    put, accepted, tidy, file = Spool.put, Journal.accepted, Journal.noted, Journal._file
     if fuse.point.startswith("tidy"):
         journal.LARGEST = SMALL_JOURNAL
 
@@ -294,13 +305,18 @@ def _around_files(fuse: Fuse) -> None:
 
     def journalled(self: Journal, *given: Any) -> None:
         fuse.at("journal.before")
-        if not full():
-            accepted(self, *given)
+        accepted(self, *given)
         fuse.at("journal.after")
+
+    def opened(self: Journal) -> int:
+        if full():
+            raise OSError(errno.ENOSPC, "no space left on device")
+        return file(self)
 
     Spool.put = spooled  # type: ignore[method-assign]
     Journal.accepted = journalled  # type: ignore[method-assign]
     Journal.noted = noted  # type: ignore[method-assign]
+    Journal._file = opened  # type: ignore[method-assign]
 
 
 def _around_answers(fuse: Fuse) -> None:

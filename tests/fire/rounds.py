@@ -20,7 +20,7 @@ from tests.fire.channels import STAGES, Stage, TelegramStage
 from tests.fire.evidence import Evidence, Kill
 from tests.fire.fleet import Cold, Fleet, Nursery, Program, Server, fleet
 from tests.fire.invariants import broken
-from tests.fire.program import AGAIN, FIND, FIRST, HAND_OVER, POINTS, token_of
+from tests.fire.program import FIRST, LEFT_BY, POINTS, token_of
 from tests.fire.quiet import Course, Line, course, scratch
 from tests.house import ROOT
 
@@ -259,9 +259,12 @@ Round = Callable[[Scene], Awaitable[None]]
 
 SWEEP = (
     "commit.before:turn", "save.before", "commit.after:turn",
-    "call.before:sendMessage", "call.after:sendMessage", "commit.before:note",
+    "call.before:sendMessage", "call.after:sendMessage", "commit.before:note", "commit.before:looked_for",
 )  # fmt: skip
 """The points that tell most, for a short form: around the commit of a turn, the call, and the note."""
+
+LEFT_BEHIND = tuple(point for point in POINTS if point.endswith(tuple(LEFT_BY)))
+"""Where only a process comes that finds what another left, so that on PostgreSQL one must do all."""
 
 PRESSERS = 2
 """So many learners press a button again and again, beside those who type."""
@@ -288,12 +291,11 @@ async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
 
     At a point of a second try it dies twice running: of the second try of what the first death left.
     """
-    again = point.endswith((AGAIN, FIND, HAND_OVER))
+    again = next((ending for ending in LEFT_BY if point.endswith(ending)), "")
     if again:
-        if len(scene.fleet.programs) > 1:
-            return  # another process may be the one that tries again, or notes what was sent
-        first = (point.removesuffix(AGAIN) if point.endswith(AGAIN) else "send.after") + FIRST
-        await _dies_at(scene, "journal.after" if point.endswith(HAND_OVER) else first, hits)
+        if len(scene.fleet.programs) > 1 or (point.endswith(":free_all") and not scene.fleet.sqlite):
+            return  # another process may be the one that comes there; and nobody is alone on PostgreSQL for certain
+        await _dies_at(scene, LEFT_BY[again] or point.removesuffix(again) + FIRST, hits)
     program = await _arm(scene, point, 1 if again else hits, rest=not again)
     if program is not None:
         await _dies(scene, program, point)
@@ -307,9 +309,8 @@ async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Pro
         "sendMessage",
         "sendPhoto",
         "answer",
-        "find",
         "editMessageText",
-        "hand_over",
+        *(ending[1:] for ending in LEFT_BY),
     )
     program = scene.fleet.first("worker" if works else "web")
     if point.endswith(":claim") and program.command == "run":
@@ -354,7 +355,7 @@ async def siege(scene: Scene) -> None:
     scene.stage.under_way_seconds(scene.way_seconds)
     scene.patient = True
     scene.begin()
-    async with watching([program.url for program in scene.fleet.programs if program.command != "worker"]) as counts:
+    async with watching([program.url for program in scene.fleet.programs]) as counts:
         scene.counts = counts
         for number in range(scene.most):
             await asyncio.sleep(scene.chance.uniform(*BETWEEN_SECONDS))
@@ -386,13 +387,15 @@ async def sigterm(scene: Scene) -> None:
 
 
 async def faults(scene: Scene) -> None:
-    """Every kind of bad answer from the provider, at random; halfway nobody listens there for a moment."""
+    """Every kind of bad answer from the provider, once at least and at random; halfway nobody listens for a moment."""
     scene.stage.bad_days(0.02)
     scene.begin()
     await scene.acknowledged(scene.most // 2)
     async with scene.stage.refusing():
         await scene.logged("ClientConnectorError")
     await scene.acknowledged(scene.most // 2, time.monotonic())
+    left = scene.stage.still_to_come
+    await scene.stage.until(lambda: not left(), scene.patience_seconds, f"what did not go wrong yet: {left()}")
     scene.stage.bad_days(0)
 
 
@@ -685,11 +688,15 @@ class Kind:
     learners: int = 12
     environment: tuple[tuple[str, str], ...] = ()
     channels: tuple[str, ...] = ("telegram", "slack")
+    commands: tuple[str, ...] = ()
+    """With these processes, where not with the usual ones."""
+    points: tuple[str, ...] = POINTS
 
 
 ROUNDS: dict[str, Kind] = {
     "quiet": Kind(quiet, most=8),
     "points": Kind(points, most=1),
+    "alone": Kind(points, ("postgresql",), learners=6, commands=("run",), points=LEFT_BEHIND),
     "kills": Kind(kills, most=8, learners=20),
     "siege": Kind(siege, most=4, learners=20),
     "sigterm": Kind(sigterm, most=4),
@@ -724,7 +731,7 @@ async def scene(
     seed: int = 0,
     patience_seconds: float = 120,
     commands: Sequence[str] = (),
-    points: Sequence[str] = POINTS,
+    points: Sequence[str] = (),
     way_seconds: float = WAY_SECONDS,
     channel: str = "telegram",
     progress: Callable[[str], None] = lambda text: None,
@@ -736,12 +743,12 @@ async def scene(
             **stage.environment, "FIRE_SCALE": str(scale), "FIRE_SHIFT": str(folder / "shift"),
             "FIRE_FULL": str(folder / "full"), **dict(kind.environment),
         }  # fmt: skip
-        async with fleet(database, folder, nursery, environment, commands) as ships:
+        async with fleet(database, folder, nursery, environment, commands or kind.commands) as ships:
             await ships.start()
             await stage.delivers_to(ships.hook)
             yield Scene(
                 stage, ships, random.Random(seed), learners or kind.learners, scale, most or kind.most,
-                patience_seconds, points, way_seconds, progress=progress,
+                patience_seconds, points or kind.points, way_seconds, progress=progress,
             )  # fmt: skip
 
 

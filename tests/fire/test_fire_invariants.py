@@ -72,6 +72,14 @@ DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
     "an answer that nobody owed": ("every-send-has-a-row", lambda e: replace(e, sends=[*e.sends, Send("1", "?")])),
     "a card that nobody owed": ("every-send-has-a-row", lambda e: replace(e, rows=e.rows[:3])),
     "twice for no reason": ("doubles-only-in-flight", lambda e: twice(e, "een!")),
+    "three times for one reason": (
+        "doubles-only-in-flight",
+        lambda e: twice(twice(e, "een!"), "een!", afflicted=True),
+    ),
+    "the card three times for one reason": (
+        "doubles-only-in-flight",
+        lambda e: replace(e, sends=[*e.sends, *[Send("1", "⬜", card=True)] * 2], kills=[Kill(0.0, frozenset((9,)))]),
+    ),
     "the card twice": ("doubles-only-in-flight", lambda e: replace(e, sends=[*e.sends, Send("1", "⬜", card=True)])),
     "a picture that nobody owed": (
         "every-send-has-a-row",
@@ -137,6 +145,9 @@ def test_what_was_in_flight_at_a_kill_or_lost_its_answer_may_come_twice() -> Non
     assert sum(double.times for double in doubles(killed)) == 1
     assert "doubles-only-in-flight" in broken(replace(killed, kills=[Kill(0.0, frozenset((3,)))]))
     assert broken(twice(good(), "een!", afflicted=True)) == {}
+    killed_again = replace(twice(killed, "een!"), kills=[Kill(0.0, frozenset((2,)))] * 2)
+    assert broken(killed_again) == {}
+    assert sum(double.times for double in doubles(killed_again)) == 2
 
 
 def test_who_shuts_us_out_misses_what_was_owed_and_is_answered_when_they_are_back() -> None:
