@@ -92,3 +92,7 @@ def sent(channel: str, kind: str, outcome: str) -> Counter:
 TIDIED = Counter("badgewijzer_tidied_total", "Rows let go because their time was over, by what they were", ["what"])
 for _what in ("learner", "event", "delivery", "link", "award"):
     TIDIED.labels(_what)  # there from the start: that nothing went is a figure too
+TIDIED_AT = Gauge(
+    "badgewijzer_tidied_timestamp_seconds",
+    "When a process last had let go of all whose time was over, in seconds since 1970; 0: never",
+)

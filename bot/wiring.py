@@ -61,7 +61,7 @@ from bot.ports import (
 from bot.post import Post
 from bot.proof import Proof, comparing, proof_of
 from bot.settings import Settings, WrongSetting
-from bot.store import awards, batches, finding, installations, outages, outbox, privacy, rises
+from bot.store import awards, batches, finding, installations, outages, outbox, privacy, reports, rises
 from bot.store import journal as accepted
 from bot.store.database import Database, DatabaseAway
 from bot.store.journal import Accepted, Journal
@@ -497,6 +497,7 @@ class House:
                     await asyncio.sleep(0.1)
                 while await self.database.write(installations.close_some, self.clock()):
                     await asyncio.sleep(0.1)
+                await self.database.write(reports.note_tidied, self.clock())
             except Exception:
                 log.exception("tidy.failed")
             await _wait(self.closing, TIDY_SECONDS)

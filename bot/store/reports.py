@@ -19,6 +19,7 @@ PAGE = 200
 """So many messages are shown at once."""
 
 MOST_COUNTED = 10_000
+TIDIED = "tidied"
 PRIORITIES = {"reply": REPLY, "reminder": REMINDER, "bulk": BULK}
 
 
@@ -28,7 +29,8 @@ class Pulse:
 
     `due`: rows that are owed and due, `oldest_seconds`: the age of the oldest, also of one that waits behind another.
     `lanes`: for replies, reminders and bulk, how many conversations a worker could take now, and the longest wait
-    for that in seconds: what waits for its turn, its pace or another try is not among them.
+    for that in seconds: what waits for its turn, its pace or another try is not among them. `tidied_at`: when all that
+    was past its time was last gone, in seconds since 1970; 0 where it never was.
     """
 
     due: int
@@ -38,6 +40,7 @@ class Pulse:
     owed_aside: int
     letters_aside: int
     waiting: int
+    tidied_at: float
 
     @property
     def longest_wait_seconds(self) -> float:
@@ -53,7 +56,8 @@ def pulse(db: Connection, now: datetime) -> Pulse:
     asked = select(learners.c.id).where(learners.c.waiting_since.is_not(None)).limit(MOST_COUNTED).subquery()
     waiting = db.execute(select(func.count()).select_from(asked)).scalar_one()
     lanes_waiting = {name: _waiting(db, priority, now) for name, priority in PRIORITIES.items()}
-    return Pulse(due, _age(oldest, now), lanes_waiting, events_aside, owed_aside, letters_aside, waiting)
+    tidied_at = db.execute(select(limits.c.tat).where(limits.c.key == TIDIED)).scalar() or 0.0
+    return Pulse(due, _age(oldest, now), lanes_waiting, events_aside, owed_aside, letters_aside, waiting, tidied_at)
 
 
 def _waiting(db: Connection, priority: int, now: datetime) -> tuple[int, float]:
@@ -69,7 +73,16 @@ def _age(moment: datetime | None, now: datetime) -> float:
 
 def touch(db: Connection, now: datetime) -> None:
     """Write one row that says nothing: the database takes writing."""
-    key, tat = "ready", now.timestamp()
+    _mark(db, "ready", now)
+
+
+def note_tidied(db: Connection, now: datetime) -> None:
+    """Keep that all that was past its time is gone: every process tells it from then on."""
+    _mark(db, TIDIED, now)
+
+
+def _mark(db: Connection, key: str, now: datetime) -> None:
+    tat = now.timestamp()
     statement = INSERTS[db.dialect.name](limits).values(key=key, tat=tat)
     db.execute(statement.on_conflict_do_update(index_elements=[limits.c.key], set_={"tat": tat}))
 

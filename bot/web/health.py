@@ -79,6 +79,7 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
             metrics.SET_ASIDE.labels("event").set(state.events_aside)
             metrics.SET_ASIDE.labels("owed").set(state.owed_aside)
             metrics.LETTERS_KEPT.set(state.letters_aside)
+            metrics.TIDIED_AT.set(state.tidied_at)
             for priority, (count, wait) in state.lanes.items():
                 metrics.LANES.labels(priority).set(count)
                 metrics.LANE_WAIT.labels(priority).set(wait)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
+import structlog
 from sqlalchemy import text
 
 from bot import metrics
 from bot.ports import Address, Refused, Unavailable
 from bot.store import reports
 from bot.store.migrate import migrate
+from bot.turns import now_utc
 from tests.bot.test_processes import telegram
-from tests.bot.test_store_database import holding
+from tests.bot.test_store_database import holding, until
 from tests.counts import counted
 from tests.databases import postgresql_url
 from tests.fakes.bot_api import TOKEN, BotApi
@@ -55,6 +59,36 @@ async def test_the_pulse_tells_what_waits_and_how_long(stand: Stand) -> None:
 async def test_the_pulse_is_read_from_the_ends_of_indexes(stand: Stand) -> None:
     await stand.hears("hallo")
     assert await stand.database.read(scans, reports.pulse, stand.now) == []
+
+
+async def test_the_pulse_tells_when_all_that_was_past_its_time_was_last_gone(stand: Stand) -> None:
+    assert (await stand.database.read(reports.pulse, stand.now)).tidied_at == 0, "never, in a new database"
+    for _ in range(2):
+        stand.now += timedelta(minutes=1)
+        await stand.database.write(reports.note_tidied, stand.now)
+        assert (await stand.database.read(reports.pulse, stand.now)).tidied_at == stand.now.timestamp()
+
+
+async def test_a_new_program_tells_when_all_was_last_tidied_and_no_later_moment_while_something_stays(
+    tmp_path: Path,
+) -> None:
+    async def tidied_at(own: str) -> float:
+        return counted((await page(f"{own}/metrics"))[1])["badgewijzer_tidied_timestamp_seconds"]
+
+    chosen = settings(f"sqlite:///{tmp_path}/x.db")
+    begun = now_utc().timestamp()
+    with structlog.testing.capture_logs() as told:
+        async with program(chosen) as (house, own):
+            while not (before := await tidied_at(own)):
+                await asyncio.sleep(0.01)
+            assert begun <= before <= house.clock().timestamp()
+        with contextlib.closing(sqlite3.connect(tmp_path / "x.db")) as db, db:
+            db.execute("INSERT INTO heard (key, at, channel) VALUES ('long ago', 0, 'fake')")
+            db.execute("CREATE TRIGGER stays BEFORE DELETE ON heard BEGIN SELECT RAISE(ABORT, 'it stays'); END")
+        assert "tidy.failed" not in [one["event"] for one in told]
+        async with program(chosen) as (_, own):
+            await until(lambda: "tidy.failed" in [one["event"] for one in told])
+            assert await tidied_at(own) == before
 
 
 async def test_refusals_are_counted_by_their_class(stand: Stand) -> None:

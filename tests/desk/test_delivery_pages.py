@@ -250,7 +250,8 @@ def test_what_failed_is_counted_paged_and_mended_on_each_database(db: Connection
 
 def test_a_delivery_is_behind_when_learners_wait_and_not_when_a_campaign_does() -> None:
     def pulse(**seconds: float) -> Pulse:
-        return Pulse(0, 0.0, {name: (1, seconds.get(name, 0.0)) for name in ("reply", "reminder", "bulk")}, 0, 0, 0, 0)
+        lanes = {name: (1, seconds.get(name, 0.0)) for name in ("reply", "reminder", "bulk")}
+        return Pulse(0, 0.0, lanes, 0, 0, 0, 0, 0.0)
 
     assert [state_of(pulse(**one)) for one in ({"bulk": 9000.0}, {"reply": 31.0}, {"reminder": 301.0})] == [
         "well",
