@@ -36,7 +36,9 @@ IMAP_SEEN = Gauge(
 )
 SPOOLED = Gauge("badgewijzer_spooled", "Events waiting on disk for the database")
 WAITING = Gauge("badgewijzer_waiting_for_human", "Conversations that asked for a human")
-DATABASE = Gauge("badgewijzer_database_up", "1 when the database answered this look at the counts, else 0")
+DATABASE = Gauge(
+    "badgewijzer_database_up", "1 when the database answered this look at the counts and took a row, else 0"
+)
 WEB = Gauge("badgewijzer_takes_webhooks", "1 where webhooks are taken and pages shown (run, web), else 0")
 TURNS = Counter("badgewijzer_turns_total", "Things that learners said or did, taken durably, by channel", ["channel"])
 WEBHOOK_PENDING = Gauge("badgewijzer_webhook_pending", "Updates that wait at the channel for us", ["channel"])

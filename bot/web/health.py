@@ -26,6 +26,13 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
     """The pages that operators and their tools look at. `delivers`: this process should be sending."""
     routes = APIRouter()
 
+    async def takes_writing() -> bool:
+        try:
+            await database.write(reports.touch, ears.clock(), patience=WRITE_SECONDS)
+        except DatabaseAway:
+            return False
+        return True
+
     @routes.get("/healthz")
     async def alive() -> dict[str, str]:
         return {"status": "alive"}
@@ -50,9 +57,7 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
         except DatabaseAway:
             wrong.append("the database does not answer")
         else:
-            try:
-                await database.write(reports.touch, ears.clock(), patience=WRITE_SECONDS)
-            except DatabaseAway:
+            if not await takes_writing():
                 wrong.append("the database takes no writing: what is heard is kept on disk, and answered later")
         if delivers and ears.clock() - delivery.last_pass > QUIET:
             wrong.append("delivery stands still")
@@ -72,7 +77,6 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
             return Response(status_code=401, headers={"WWW-Authenticate": "Bearer"})
         try:
             state = await database.read(reports.pulse, ears.clock())
-            metrics.DATABASE.set(1)
             metrics.OUTBOX_AGE.set(state.oldest_seconds)
             metrics.OUTBOX_DUE.set(state.due)
             metrics.WAITING.set(state.waiting)
@@ -83,6 +87,7 @@ def router(database: Database, ears: Ears, delivery: Delivery, *, delivers: bool
             for priority, (count, wait) in state.lanes.items():
                 metrics.LANES.labels(priority).set(count)
                 metrics.LANE_WAIT.labels(priority).set(wait)
+            metrics.DATABASE.set(await takes_writing())
         except DatabaseAway:  # what this process counts itself is still worth telling
             metrics.DATABASE.set(0)
         metrics.SPOOLED.set(len(ears.spool))

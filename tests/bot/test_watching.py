@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import re
 import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import psycopg
 import pytest
 import structlog
 from sqlalchemy import text
@@ -170,13 +172,32 @@ async def test_what_could_not_be_reached_since_the_start_is_told_as_0_where_it_i
                 assert await asyncio.to_thread(process.stop) == 0
 
 
-async def test_a_database_that_takes_no_writing_is_not_ready_and_says_what_happens_meanwhile(tmp_path: Path) -> None:
-    async with program(settings(f"sqlite:///{tmp_path}/x.db")) as (house, own):
+@contextlib.contextmanager
+def unwritable(url: str) -> Iterator[None]:
+    """All can be read of this database, and nothing written."""
+    if url.startswith("sqlite"):
+        with holding(Path(url.removeprefix("sqlite:///"))):
+            yield
+    else:
+        with psycopg.connect(url.replace("+psycopg", "")) as holder:
+            holder.execute("LOCK TABLE limits IN SHARE MODE")
+            yield
+
+
+async def test_a_database_that_takes_no_writing_is_not_ready_and_says_what_happens_meanwhile(database_url: str) -> None:
+    async def up(own: str) -> float:
+        return counted((await page(f"{own}/metrics"))[1])["badgewijzer_database_up"]
+
+    async with program(settings(database_url)) as (house, own):
         assert (await page(f"{own}/readyz"))[0] == 200
-        with holding(tmp_path / "x.db"):
+        assert await up(own) == 1
+        with unwritable(database_url):
             status, told = await page(f"{own}/readyz")
             assert status == 503
             assert "kept on disk" in told
+            assert await up(own) == 0
+        assert (await page(f"{own}/readyz"))[0] == 200
+        assert await up(own) == 1
         await house.database.write(
             lambda db: db.execute(text("UPDATE alembic_version SET version_num = '0001'")) and None
         )
