@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,12 @@ WITHOUT_IO = {
     "unicodedata", "urllib.parse", "zipfile", "zlib", "zoneinfo",
 }  # fmt: skip
 """What a room may use that does no I/O and asks no clock. `pathlib` and `zipfile` read what stands beside the flows."""
+
+THE_LEAST = {
+    "floor": {"aiohttp", "fastapi", "uvicorn"},
+    "plain_asyncpg": {"aiohttp", "asyncpg", "fastapi", "uvicorn"},
+}
+"""What `make bench` measures us against: programs of tests/bench, and the libraries that each needs."""
 
 NOT_TO_CALL = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "open", "print", "input"}
 """A clock or the outside world within what may be used."""
@@ -56,17 +63,22 @@ def imports() -> tuple[Import, ...]:
 
 def _imports() -> Iterator[Import]:
     for name, (file, tree) in modules().items():
-        package = name if file.name == "__init__.py" else name.rpartition(".")[0]
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    yield Import(file, node.lineno, name, alias.name)
-            elif isinstance(node, ast.ImportFrom):
-                above = package.rsplit(".", node.level - 1)[0] if node.level else ""
-                source = ".".join(filter(None, [above, node.module]))
-                for alias in node.names:
-                    inner = f"{source}.{alias.name}"
-                    yield Import(file, node.lineno, name, inner if inner in modules() else source)
+        yield from imports_of(name, file, tree)
+
+
+def imports_of(name: str, file: Path, tree: ast.Module) -> Iterator[Import]:
+    """Every import of one module."""
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(file, node.lineno, name, alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.rsplit(".", node.level - 1)[0] if node.level else ""
+            source = ".".join(filter(None, [above, node.module]))
+            for alias in node.names:
+                inner = f"{source}.{alias.name}"
+                yield Import(file, node.lineno, name, inner if inner in modules() else source)
 
 
 def within(module: str, *rooms: str) -> bool:
@@ -133,3 +145,20 @@ def test_thinking_and_journeys_ask_no_clock(room: str) -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in NOT_TO_CALL
     ]
     assert called == []
+
+
+@pytest.mark.parametrize("name", THE_LEAST)
+def test_the_least_that_we_are_measured_against_is_a_bare_handler_of_its_own(name: str) -> None:
+    file = ROOT / f"tests/bench/{name}.py"
+    words = file.read_text("utf-8")
+    assert len(words.splitlines()) < 120
+    tree = ast.parse(words)
+    needed = {found.what for found in imports_of(f"tests.bench.{name}", file, tree)}
+    assert {what for what in needed if what.partition(".")[0] not in sys.stdlib_module_names} == THE_LEAST[name]
+    of_fastapi = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "fastapi"
+        for alias in node.names
+    }
+    assert of_fastapi == {"FastAPI", "Request", "Response"}
