@@ -57,8 +57,8 @@ def _steady(rows: Sequence[Row]) -> tuple[float, ...]:
 
 
 def _stored(rows: Sequence[Row]) -> tuple[float, ...]:
-    few, *_, many = (row["program"] for row in rows)
-    return (ratio(rows, "CPU µs/turn", many, few, AT_ONCE),)
+    few, *more = (row["program"] for row in rows)
+    return (ratio(rows, "CPU µs/turn", more[-1], few, AT_ONCE),) if more else ()
 
 
 def _against(column: str, theirs: str, ours: str = OURS) -> Callable[[Sequence[Row]], tuple[float, ...]]:

@@ -25,27 +25,28 @@ def name_for(stored: int) -> str:
 
 async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
     template = await one_learner(api, folder / "template")
-    sizes: list[int] = []
+    asked: dict[int, int] = {}  # how many were asked for, by how many are stored
     megabytes: dict[str, float] = {}
     seconds_each = 0.0
     for wanted in scale.stored:
         stored = wanted
         if seconds_each * wanted > scale.load_seconds:
-            stored = max(int(scale.load_seconds / seconds_each) // 10_000 * 10_000, sizes[-1])
+            stored = max(int(scale.load_seconds / seconds_each) // 10_000 * 10_000, *asked)
             say(f"  {wanted:,} would take {seconds_each * wanted:.0f} s to load here: {stored:,} instead")
-        begun = time.monotonic()
-        megabytes[name_for(stored)] = await _load(template, folder / str(stored), stored)
-        seconds_each = (time.monotonic() - begun) / stored
-        say(f"  {name_for(stored)}: {megabytes[name_for(stored)]:,.0f} MB in {seconds_each * stored:.1f} s")
-        sizes.append(stored)
-    for stored in sizes:
+        if stored not in asked:
+            begun = time.monotonic()
+            megabytes[name_for(stored)] = await _load(template, folder / str(stored), stored)
+            seconds_each = (time.monotonic() - begun) / stored
+            say(f"  {name_for(stored)}: {megabytes[name_for(stored)]:,.0f} MB in {seconds_each * stored:.1f} s")
+        asked[stored] = wanted
+    for stored in asked:
         await asyncio.to_thread(shutil.copytree, folder / str(stored), folder / f"{stored}{programs.ALIKE[1]}")
     beside = [
         programs.ours(api, folder / f"{stored}{end}", name=name_for(stored))
-        for stored in sizes
+        for stored in asked
         for end in programs.ALIKE
     ]
-    again = {name_for(stored): crowd.chats(stored) for stored in sizes}
+    again = {name_for(stored): crowd.chats(stored) for stored in asked}
     async with programs.running(api, *beside, warm_up=scale.warm_up):
         rows = await interleaved(
             api,
@@ -56,7 +57,7 @@ async def measured(api: BotApi, folder: Path, scale: Scale) -> list[Row]:
             within_seconds=scale.level_seconds,
             among=lambda program, count: again[program.name](count),
         )
-    for row, wanted, stored in zip(rows, scale.stored, sizes, strict=True):
+    for row, (stored, wanted) in zip(rows, asked.items(), strict=True):
         row["file MB"] = round(megabytes[row["program"]])
         if stored != wanted:
             row["note"] = f"{stored:,} stored learners instead of {wanted:,}: to load those takes too long here"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.bench import budgets, crowd, rounds
+from tests.bench import budgets, crowd, programs, rounds, stored
 from tests.bench.driver import BotApi, Round
 from tests.bench.plot import draw
 from tests.bench.programs import Program
+from tests.bench.scale import SHORT
 from tests.bench.tables import table
 from tests.databases import missing, postgresql_server
 from tests.house import ROOT
@@ -138,6 +139,18 @@ def test_a_stored_learner_is_walked_with_once() -> None:
     chats = [*some(20), *some(20), *some(20)]
     assert len(chats) == len(set(chats)) == 49
     assert all(0 < chat - crowd.FIRST_CHAT < 50 for chat in chats)
+
+
+@pytest.mark.timeout(300)
+async def test_where_more_learners_take_too_long_to_store_fewer_are_measured_once(tmp_path: Path) -> None:
+    too_slow = replace(SHORT, stored=(20, 200, 2_000), load_seconds=0)
+    with programs.forked():
+        async with BotApi() as api:
+            [row] = await stored.measured(api, tmp_path, too_slow)
+    assert row["program"] == "20 stored"
+    assert row["note"] == "20 stored learners instead of 2,000: to load those takes too long here"
+    verdicts = {one["row"]: one["verdict"] for one in budgets.verdicts({"stored": [row]})}
+    assert verdicts[7] == "not measured: part stored"
 
 
 async def test_the_rounds_are_of_each_process_of_a_program_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
