@@ -42,7 +42,7 @@ from tests.bench import (
     stored,
     words,
 )
-from tests.bench.budgets import findings, verdicts
+from tests.bench.budgets import slower, too_long, verdicts
 from tests.bench.driver import BotApi, Stuck
 from tests.bench.plot import draw
 from tests.bench.postgresql import NoPostgreSQL
@@ -79,6 +79,7 @@ async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
         "machine": machine.describe(),
         "short": scale.short,
         "parts": {},
+        "seconds": {},
         "left out": {},
         "remarks": list(machine.remarks()),
     }
@@ -101,8 +102,9 @@ async def bench(names: Sequence[str], scale: Scale) -> dict[str, Any]:
                     finally:
                         shutil.rmtree(folder / name, ignore_errors=True)
                     found["parts"][name] = rows
+                    found["seconds"][name] = seconds = round(time.monotonic() - begun)
                     found["remarks"] += remarks(rows)
-                    print(f"\n{title} ({time.monotonic() - begun:.0f} s)\n\n{table(rows)}", flush=True)
+                    print(f"\n{title} ({seconds} s)\n\n{table(rows)}", flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     found["budgets"] = verdicts(found["parts"])
@@ -127,7 +129,7 @@ def main() -> None:
         found = asyncio.run(bench([chosen.part] if chosen.part else list(usual), SHORT if chosen.short else FULL))
     except (NotStarted, NoPostgreSQL, Stuck) as why:
         sys.exit(str(why))
-    found["findings"] = findings(found["parts"], before) if before else []
+    found["findings"] = too_long(found["seconds"]) + (slower(found["parts"], before) if before else [])
     print(f"\nThe budgets{' (a short run: its figures say nothing)' if chosen.short else ''}\n")
     print(table(found["budgets"]))
     found["remarks"] += [f"part {name} was left out: {why}" for name, why in found["left out"].items()]
@@ -138,7 +140,7 @@ def main() -> None:
         chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if chosen.plot:
         draw(found["parts"], "; ".join([found["at"], *list(found["machine"].values())[:3]]), chosen.plot)
-    say(f"{time.monotonic() - begun:.0f} s in all")
+    print(f"\n{time.monotonic() - begun:.0f} s in all")
     if found["left out"]:
         sys.exit(1)
 

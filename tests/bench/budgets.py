@@ -15,6 +15,9 @@ OURS, FLOOR, USUAL = "Badgewijzer", "floor", "ConversationHandler"
 SLOWER = 0.85
 """A floor below this part of what it was is a finding: the machine was slower, or busier, than last time."""
 
+MOST_SECONDS = 20 * 60
+"""In so much time all that a budget is about is measured, or that is a finding."""
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -113,7 +116,7 @@ def verdicts(parts: Parts) -> list[Row]:
     return sorted([*(budget.row(parts) for budget in BUDGETS), AT_A_KILL], key=lambda row: int(row["row"]))
 
 
-def findings(parts: Parts, before: Mapping[str, Any]) -> list[str]:
+def slower(parts: Parts, before: Mapping[str, Any]) -> list[str]:
     """Where the floor, or what stands in its place on PostgreSQL, is slower than in an earlier run."""
     found = []
     for part, name in (("sqlite", FLOOR), ("postgresql", RAW)):
@@ -126,3 +129,11 @@ def findings(parts: Parts, before: Mapping[str, Any]) -> list[str]:
                     "machine is slower or busier, so a better ratio is no gain"
                 )
     return found
+
+
+def too_long(seconds: Mapping[str, float]) -> list[str]:
+    """Whether all that a budget is about took more time than it may. `seconds`: what each part took."""
+    whole = sum(seconds.get(part, 0) for part in {budget.part for budget in BUDGETS})
+    if whole <= MOST_SECONDS:
+        return []
+    return [f"to measure what the budgets are about took {whole:,.0f} s, and may take {MOST_SECONDS:,} s"]

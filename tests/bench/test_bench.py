@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,6 +91,15 @@ def test_the_short_form_of_a_part_gives_its_figures(part: str, whole: Ran) -> No
     assert table(rows) in whole.told
 
 
+@pytest.mark.timeout(300)
+def test_it_says_in_the_end_how_long_it_took(whole: Ran) -> None:
+    said = re.search(r"^(\d+) s in all\n\Z", whole.told, re.M)
+    assert said
+    assert whole.found["seconds"].keys() == whole.found["parts"].keys()
+    for part, seconds in whole.found["seconds"].items():
+        assert f"({seconds} s)\n\n{table(whole.found['parts'][part])}" in whole.told
+
+
 def test_one_part_is_measured_alone(tmp_path: Path) -> None:
     run = ran(tmp_path, "--part", "words")
     assert list(run.found["parts"]) == ["words"]
@@ -113,9 +123,17 @@ def levels(program: str, *rates: int) -> list[dict[str, Any]]:
 
 def test_a_floor_that_is_slower_than_last_time_is_a_finding() -> None:
     before = {"parts": {"sqlite": levels("floor", 1_000, 3_000, 4_000)}}
-    found = budgets.findings({"sqlite": levels("floor", 900, 2_000, 5_000)}, before)
+    found = budgets.slower({"sqlite": levels("floor", 900, 2_000, 5_000)}, before)
     assert len(found) == 1
     assert found[0].startswith("floor at 16 in flight: 2,000 turns/s, 3,000 last time")
+
+
+def test_more_than_twenty_minutes_for_what_the_budgets_are_about_is_a_finding() -> None:
+    seconds = {"sqlite": 300, "postgresql": 300, "stored": 400, "steady": 100, "memory": 99, "words": 1}
+    assert budgets.too_long(seconds) == []
+    assert budgets.too_long({**seconds, "desk": 500}) == []
+    said = "to measure what the budgets are about took 1,201 s, and may take 1,200 s"
+    assert budgets.too_long({**seconds, "words": 2}) == [said]
 
 
 def test_a_ratio_is_held_against_what_must_be_and_what_we_aim_at() -> None:
