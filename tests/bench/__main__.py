@@ -5,7 +5,7 @@
     make bench ARGS="--part sqlite"                 one part
     make bench ARGS="--short"                       whether it works, within a minute
     make bench ARGS="--json F --plot F.svg"         keep the figures, and draw them
-    make bench ARGS="--before F"                    is the machine as fast as it was then?
+    make bench ARGS="--before F"                    is the machine as fast as it was then? none: do not compare
 
 Every program runs in processes of its own; the driver, with a Bot API server, is this one. docs/performance.md tells
 how it is done and what came of it.
@@ -42,7 +42,7 @@ from tests.bench import (
     stored,
     words,
 )
-from tests.bench.budgets import slower, too_long, verdicts
+from tests.bench.budgets import compared, too_long, verdicts
 from tests.bench.driver import BotApi, Stuck
 from tests.bench.plot import draw
 from tests.bench.postgresql import NoPostgreSQL
@@ -67,6 +67,9 @@ PARTS: dict[str, tuple[str, Part]] = {
     "desk": ("The desk, with a million messages stored", desk.measured),
     "picture": ("Drawing how far a learner is", picture.measured),
 }
+PUBLISHED = ROOT / "docs" / "performance.json"
+"""The figures that docs/performance.md tells of."""
+
 OF_BUDGETS = ("sqlite", "postgresql", "stored", "steady", "memory", "words")
 """What a budget is about; the rest takes ten minutes more."""
 
@@ -118,9 +121,14 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="only see that it works, within a minute")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file too")
     parser.add_argument("--plot", type=Path, metavar="FILE.svg", help="draw turns a second and latency")
-    parser.add_argument("--before", type=Path, metavar="FILE", help="the figures of an earlier run, to compare with")
+    parser.add_argument(
+        "--before",
+        default=PUBLISHED,
+        metavar="FILE",
+        help="the figures of an earlier run, to compare with instead of those that are published; none: do not compare",
+    )
     chosen = parser.parse_args()
-    before = json.loads(chosen.before.read_text("utf-8")) if chosen.before else None
+    before = None if chosen.before == "none" else json.loads(Path(chosen.before).read_text("utf-8"))
     begun = time.monotonic()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to stop"))  # what was started is stopped on the way out
     print("\n".join(f"{name:12} {value}" for name, value in machine.describe().items()))
@@ -129,7 +137,9 @@ def main() -> None:
         found = asyncio.run(bench([chosen.part] if chosen.part else list(usual), SHORT if chosen.short else FULL))
     except (NotStarted, NoPostgreSQL, Stuck) as why:
         sys.exit(str(why))
-    found["findings"] = too_long(found["seconds"]) + (slower(found["parts"], before) if before else [])
+    more, found["findings"] = compared(found, before) if before else ([], [])
+    found["remarks"] += more
+    found["findings"] += too_long(found["seconds"])
     print(f"\nThe budgets{' (a short run: its figures say nothing)' if chosen.short else ''}\n")
     print(table(found["budgets"]))
     found["remarks"] += [f"part {name} was left out: {why}" for name, why in found["left out"].items()]

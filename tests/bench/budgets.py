@@ -116,11 +116,25 @@ def verdicts(parts: Parts) -> list[Row]:
     return sorted([*(budget.row(parts) for budget in BUDGETS), AT_A_KILL], key=lambda row: int(row["row"]))
 
 
-def slower(parts: Parts, before: Mapping[str, Any]) -> list[str]:
-    """Where the floor, or what stands in its place on PostgreSQL, is slower than in an earlier run."""
+def compared(run: Mapping[str, Any], before: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Remarks and findings: why a run cannot be compared with an earlier one, or where its floors are slower."""
+    if why := _unlike(run, before):
+        return [f"not compared with the run of {before['at']}: {why}"], []
+    return [], _slower(run["parts"], before["parts"])
+
+
+def _unlike(run: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    here, there = run["machine"]["processor"], before["machine"]["processor"]
+    if run["short"] or before["short"]:
+        return "the figures of a short run say nothing"
+    return "" if here == there else f"that was another machine ({there})"
+
+
+def _slower(parts: Parts, before: Parts) -> list[str]:
+    """Where the floor, or what stands in its place on PostgreSQL, is slower."""
     found = []
     for part, name in (("sqlite", FLOOR), ("postgresql", RAW)):
-        earlier = {row["in flight"]: row["turns/s"] for row in before["parts"].get(part, ()) if row["program"] == name}
+        earlier = {row["in flight"]: row["turns/s"] for row in before.get(part, ()) if row["program"] == name}
         for row in parts.get(part, ()):
             was = earlier.get(row["in flight"])
             if row["program"] == name and was and row["turns/s"] < was * SLOWER:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.bench import budgets, crowd, programs, rounds, stored
+from tests.bench.__main__ import PUBLISHED
 from tests.bench.driver import BotApi, Round
 from tests.bench.plot import draw
 from tests.bench.programs import Program
@@ -100,8 +101,33 @@ def test_it_says_in_the_end_how_long_it_took(whole: Ran) -> None:
         assert f"({seconds} s)\n\n{table(whole.found['parts'][part])}" in whole.told
 
 
+def published() -> dict[str, Any]:
+    """The run that docs/performance.md tells of."""
+    found: dict[str, Any] = json.loads(PUBLISHED.read_text("utf-8"))
+    return found
+
+
+def not_compared(run: Ran) -> list[str]:
+    return [remark for remark in run.found["remarks"] if remark.startswith("not compared")]
+
+
+@pytest.mark.timeout(300)
+def test_the_published_figures_are_what_a_run_is_compared_with(whole: Ran) -> None:
+    [said] = not_compared(whole)
+    assert said == f"not compared with the run of {published()['at']}: the figures of a short run say nothing"
+
+
+def test_the_page_shows_the_published_figures() -> None:
+    page, run = PUBLISHED.with_suffix(".md").read_text("utf-8"), published()
+    for part in ("sqlite", "postgresql", "stored", "steady"):
+        assert table(run["parts"][part]) in page, part
+    assert table(run["budgets"]) in page
+    assert run["budgets"] == budgets.verdicts(run["parts"])
+
+
 def test_one_part_is_measured_alone(tmp_path: Path) -> None:
-    run = ran(tmp_path, "--part", "words")
+    run = ran(tmp_path, "--part", "words", "--before", "none")
+    assert not_compared(run) == []
     assert list(run.found["parts"]) == ["words"]
     assert not_measured(run) == set(range(1, 10))
 
@@ -121,11 +147,29 @@ def levels(program: str, *rates: int) -> list[dict[str, Any]]:
     ]
 
 
+def a_run(*floor: int, processor: str = "AMD EPYC, 2 cores", short: bool = False) -> dict[str, Any]:
+    """A run in which the floor was so fast at each level."""
+    parts = {"sqlite": levels("floor", *floor)}
+    return {"at": "2026-11-28", "machine": {"processor": processor}, "short": short, "parts": parts}
+
+
 def test_a_floor_that_is_slower_than_last_time_is_a_finding() -> None:
-    before = {"parts": {"sqlite": levels("floor", 1_000, 3_000, 4_000)}}
-    found = budgets.slower({"sqlite": levels("floor", 900, 2_000, 5_000)}, before)
-    assert len(found) == 1
-    assert found[0].startswith("floor at 16 in flight: 2,000 turns/s, 3,000 last time")
+    remarks, [finding] = budgets.compared(a_run(900, 2_000, 5_000), a_run(1_000, 3_000, 4_000))
+    assert remarks == []
+    assert finding.startswith("floor at 16 in flight: 2,000 turns/s, 3,000 last time")
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"processor": "AMD EPYC, 4 cores"}, "that was another machine (AMD EPYC, 4 cores)"),
+        ({"processor": "Xeon, 2 cores"}, "that was another machine (Xeon, 2 cores)"),
+        ({"short": True}, "the figures of a short run say nothing"),
+    ],
+)
+def test_a_floor_is_compared_only_where_that_says_something(other: dict[str, Any], why: str) -> None:
+    said = [f"not compared with the run of 2026-11-28: {why}"]
+    assert budgets.compared(a_run(1, 1, 1), a_run(9, 9, 9, **other)) == (said, [])
 
 
 def test_more_than_twenty_minutes_for_what_the_budgets_are_about_is_a_finding() -> None:
