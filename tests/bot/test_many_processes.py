@@ -32,6 +32,15 @@ def postgresql() -> Iterator[str]:
     yield from postgresql_url()
 
 
+def started(command: str, folder: Path, environment: dict[str, str]) -> Process:
+    """A process whose `url` has its pages, also where it is a worker."""
+    port = {} if command == "web" else {"METRICS_PORT": str(free_port())}
+    process = Process(command, folder, **environment, **port)
+    if port:
+        process.url = f"http://127.0.0.1:{port['METRICS_PORT']}"
+    return process
+
+
 @dataclass
 class Proxy:
     """What stands before the web processes: each delivery goes to the next that is up, and to another if it went down.
@@ -101,12 +110,7 @@ async def test_each_process_is_restarted_under_load_without_a_pause_a_loss_or_a_
         proxy = await rest.enter_async_context(Proxy().standing(api))
 
         def start(command: str) -> Process:
-            port = {} if command == "web" else {"METRICS_PORT": str(free_port())}
-            process = Process(command, tmp_path, **more, **port)
-            if port:
-                process.url = f"http://127.0.0.1:{port['METRICS_PORT']}"
-            rest.enter_context(process)
-            return process
+            return rest.enter_context(started(command, tmp_path, more))
 
         processes = [start(command) for command in ("web", "web", "worker", "worker")]
         for process in processes:
