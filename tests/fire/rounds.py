@@ -729,7 +729,7 @@ async def scene(
     learners: int = 0,
     scale: float = 6,
     seed: int = 0,
-    patience_seconds: float = 120,
+    patience_seconds: float = 60,
     commands: Sequence[str] = (),
     points: Sequence[str] = (),
     way_seconds: float = WAY_SECONDS,

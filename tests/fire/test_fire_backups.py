@@ -97,7 +97,6 @@ async def saved_and_brought_back(database: str, nursery: Nursery) -> None:
     shutil.rmtree(on.fleet.folder)
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("database", BOTH)
 def test_who_talks_while_a_backup_is_made_goes_on_from_there_when_it_is_brought_back(
     database: str, nursery: Nursery

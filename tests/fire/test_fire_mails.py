@@ -9,7 +9,6 @@ import pytest
 from tests.fire.mails import short
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_some_mails_while_the_program_dies_again_and_again(kind: str, tmp_path: Path) -> None:
     result = await short(kind, tmp_path)

@@ -23,26 +23,22 @@ def nursery() -> Iterator[Nursery]:
         yield opened
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "postgresql", nursery, most=ROUNDS[name], learners=6))
     assert outcome.broken == {}, outcome.folder
 
 
-@pytest.mark.timeout(300)
 def test_it_may_die_at_any_point(nursery: Nursery) -> None:
     outcome = asyncio.run(play("points", "postgresql", nursery, learners=3, points=SWEEP[2:]))
     assert outcome.broken == {}, outcome.folder
 
 
-@pytest.mark.timeout(300)
 def test_who_does_all_may_die_of_what_another_death_left(nursery: Nursery) -> None:
     outcome = asyncio.run(play("alone", "postgresql", nursery, learners=3, points=("commit.after:hand_over",)))
     assert outcome.broken == {}, outcome.folder
 
 
-@pytest.mark.timeout(300)
 def test_who_watches_a_siege_sees_that_nothing_is_given_up(nursery: Nursery) -> None:
     outcome = asyncio.run(play("siege", "postgresql", nursery, most=3, learners=6))
     assert outcome.broken == {}, outcome.folder

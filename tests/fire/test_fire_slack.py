@@ -23,7 +23,6 @@ def nursery() -> Iterator[Nursery]:
         yield opened
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     outcome = asyncio.run(play(name, "sqlite", nursery, most=ROUNDS[name], learners=4, channel="slack"))

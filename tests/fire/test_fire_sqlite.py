@@ -25,7 +25,6 @@ def nursery() -> Iterator[Nursery]:
         yield opened
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ROUNDS)
 def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     learners = 12 if name == "faults" else 6  # each of fifteen faults holds one of them up
@@ -33,7 +32,6 @@ def test_nothing_is_lost_doubled_or_stuck(name: str, nursery: Nursery) -> None:
     assert outcome.broken == {}, outcome.folder
 
 
-@pytest.mark.timeout(300)
 def test_it_may_die_at_any_point(nursery: Nursery) -> None:
     outcome = asyncio.run(play("points", "sqlite", nursery, learners=3, points=SWEEP))
     assert outcome.broken == {}, outcome.folder
