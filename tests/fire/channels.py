@@ -100,7 +100,7 @@ class Stage(Protocol):
         """
 
     def still_to_come(self) -> list[str]:
-        """Which of them did not come yet."""
+        """Which of the bad answers that were ordered were not given yet."""
 
     def refusing(self) -> AbstractAsyncContextManager[None]:
         """Meanwhile nobody listens at the server: connections are refused."""
@@ -249,6 +249,7 @@ class TelegramStage:
         kind = {"slow": "slow", "away": "503", "badly_written": "400", "gone": "403"}[how]
         chat = None if learner is None else 1000 + learner
         fault = self.api.breaks("sendMessage", kind, times=times, skip=skip, seconds=seconds, chat=chat)
+        self._to_come.append(fault)
         said = {"badly_written": "Bad Request: can't parse entities", "gone": "Forbidden: bot was blocked by the user"}
         fault.description = said.get(how, "")
 
@@ -485,7 +486,7 @@ class SlackStage:
         to = "" if learner is None else self.chat(learner)
         error = "user_disabled" if how == "gone" else "invalid_blocks"
         details = {"times": times, "skip": skip, "seconds": seconds, "to": to, "error": error}
-        self.slack.breaks("chat.postMessage", kind, **details)
+        self._to_come.append(self.slack.breaks("chat.postMessage", kind, **details))
 
     def bad_days(self, chance: float) -> None:
         self.slack.chaos = dict.fromkeys(SLACKS_CHAOS, chance) if chance else {}

@@ -160,6 +160,11 @@ class Scene:
 
     # Trouble
 
+    async def all_went_wrong(self) -> None:
+        """Wait until every bad answer that was ordered was given."""
+        left = self.stage.still_to_come
+        await self.stage.until(lambda: not left(), self.patience_seconds, f"what did not go wrong yet: {left()}")
+
     async def database(self, query: Callable[[Connection], object]) -> object:
         """Ask the database beside the program."""
 
@@ -394,8 +399,7 @@ async def faults(scene: Scene) -> None:
     async with scene.stage.refusing():
         await scene.logged("ClientConnectorError")
     await scene.acknowledged(scene.most // 2, time.monotonic())
-    left = scene.stage.still_to_come
-    await scene.stage.until(lambda: not left(), scene.patience_seconds, f"what did not go wrong yet: {left()}")
+    await scene.all_went_wrong()
     scene.stage.bad_days(0)
 
 
@@ -425,6 +429,10 @@ async def refused(scene: Scene) -> None:
             scene.stage.answers_badly("badly_written", learner, times=2, skip=5)
     scene.begin()
     await scene.acknowledged(scene.learners * scene.most)
+    await scene.all_went_wrong()
+    told = [scene.stage.told(learner) for learner in range(scene.learners)]
+    more = lambda: all(scene.stage.told(learner) > before for learner, before in enumerate(told))  # noqa: E731
+    await scene.stage.until(more, scene.patience_seconds, "everybody to be answered after that")
 
 
 async def blocked(scene: Scene) -> None:
