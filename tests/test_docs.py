@@ -279,6 +279,30 @@ def test_a_unit_starts_a_command_that_exists_and_may_do_little(unit: Path) -> No
         assert f"\n{guard}\n" in told
 
 
+def test_systemd_reads_every_unit_without_a_word(tmp_path: Path) -> None:
+    """All but the program's place, where it is not on this machine."""
+    if shutil.which("systemd-analyze") is None:
+        missing("systemd-analyze is not installed")
+    units = [tmp_path / unit.name for unit in (ROOT / "docs/systemd").glob("badgewijzer*.*")]
+    for unit in units:
+        told = words(ROOT / "docs/systemd" / unit.name)
+        unit.write_text(told.replace("/opt/badgewijzer/.venv/bin/badgewijzer", "/bin/true"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    assert len(units) >= 5
+
+
+def test_a_unit_that_keeps_running_is_started_again_and_may_finish_what_it_is_sending() -> None:
+    kept = ("Type=notify", "Restart=always", "TimeoutStopSec=75", "KillMode=mixed", "StateDirectory=badgewijzer")
+    units = [words(unit) for unit in (ROOT / "docs/systemd").glob("*.service")]
+    for started in ("run", "web", "worker"):
+        (unit,) = [told for told in units if f"/badgewijzer {started}\n" in told]
+        for line in kept:
+            assert f"\n{line}\n" in unit, started
+
+
 def test_the_changelog_has_a_place_for_what_is_not_released() -> None:
     headings = re.findall(r"^## (.+)$", words(ROOT / "CHANGELOG.md"), re.M)
     assert headings[0] == "Unreleased"
