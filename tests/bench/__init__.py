@@ -10,7 +10,7 @@ programs.py       starts what is measured: ours and what stands beside it
   forgetful.py      python-telegram-bot's ConversationHandler
 rounds.py         every program in turn, medians, rows
   sqlite.py postgresql.py stored.py steady.py memory.py words.py    the parts, each a table
-  crowd.py          a million learners by plain SQL, for stored.py
+  crowd.py          a million learners by plain SQL, for stored.py and for upgrades under fire
 budgets.py        the ten figures that were agreed on, and how we stand to them
 tables.py plot.py what is seen of it
 """
