@@ -19,10 +19,10 @@ from bot.delivery import Delivery
 from bot.ports import Address, Heard, Outcome, Tapped, Typed
 from bot.store import conversations
 from bot.store.database import Database
-from bot.store.migrate import migrate
 from bot.store.tables import learners, messages, outbox
 from bot.turns import Turns
 from bot.wiring import flows_for, neighbours_for, turns_for
+from tests.databases import sqlite_in_shape
 from tests.house import settings
 
 VOLATILE = frozenset(("heard", "alarm_at", "alarm"))
@@ -66,7 +66,7 @@ async def course(lines: Sequence[Line], written: Callable[[Message], str], chann
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings(f"sqlite:///{folder}/quiet.db")
         turns = turns_for(chosen, flows_for(chosen))
-        await asyncio.to_thread(migrate, chosen.database_url)
+        await asyncio.to_thread(sqlite_in_shape, Path(folder) / "quiet.db")
         database = Database.open(chosen.database_url)
         try:
             return await database.write(_walk, turns, lines, written, channel, language)
