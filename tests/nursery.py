@@ -129,9 +129,8 @@ class Forked:
 class Cold:
     """Starts every program as a shell would, from nothing: where what a start takes and a program holds counts."""
 
-    environment = environment(ROOT)
-
-    def __init__(self) -> None:
+    def __init__(self, tree: Path = ROOT) -> None:
+        self.environment = environment(tree)
         self.programs: list[subprocess.Popen[bytes]] = []
 
     def start(

@@ -7,6 +7,7 @@ quiet.py       what the same learners get to see when nothing goes wrong
 evidence.py    what is left afterwards: the channel's ledger, the database's rows, what we did
 invariants.py  what must hold of it, each by name
 rounds.py      the ways to make its life hard, each by name
+upgrade.py     from an older program to this one, while learners talk
 bugs/          mistakes that the harness must see; each names the invariant that shows it
 __main__.py    `make fire`: the long form
 """

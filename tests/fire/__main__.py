@@ -11,6 +11,7 @@
     make fire ARGS="--bugs --ordinary --together"          with all bugs in one program: sooner done
     make fire ARGS="--repeat 20"                           every round, twenty times
     make fire ARGS="--mails 1000"                          mails in and out through Postfix and Dovecot, under kill -9
+    make fire ARGS="--upgrade 1000000"                     upgrade so many learners' database while they talk
     make fire ARGS="--rounds stopped,locked --json out.json"
 
 Exit code 1 when an invariant did not hold, or a seeded bug was not seen, or something was seen without it;
@@ -39,6 +40,7 @@ from tests.fire.invariants import doubles
 from tests.fire.mails import fire
 from tests.fire.rounds import BETWEEN_SECONDS, ROUNDS, WAY_SECONDS, Outcome, play
 from tests.fire.seeded import BUGS, Bug, make, red, together
+from tests.fire.upgrade import TEN_MIGRATIONS_BEFORE, NoSuchProgram, upgrades
 from tests.post_office import post_office
 
 KILLS_A_RUN = 50
@@ -264,6 +266,11 @@ def main() -> int:
     parser.add_argument("--rounds", default="", help=", ".join(ROUNDS))
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--mails", type=int, default=0)
+    parser.add_argument("--upgrade", type=int, default=0, metavar="LEARNERS")
+    parser.add_argument(
+        "--from", dest="origin", default=TEN_MIGRATIONS_BEFORE, metavar="COMMIT",
+        help="of --upgrade: this program, or the last one with this migration (%(default)s)",
+    )  # fmt: skip
     parser.add_argument("--bugs", action="store_true")
     parser.add_argument("--ordinary", action="store_true", help="with --bugs: the ordinary tests, and no round")
     parser.add_argument("--together", action="store_true", help="with --ordinary: all bugs in one program")
@@ -279,6 +286,13 @@ def main() -> int:
     print(f"under fire: {machine()}")
     if chosen.mails:
         bad, rows = not mails(chosen), []
+    elif chosen.upgrade:
+        databases = [chosen.database] if chosen.database else ["postgresql", "sqlite"]
+        try:
+            rows = upgrades(chosen.upgrade, chosen.origin, databases)
+        except NoSuchProgram as error:
+            parser.error(str(error))
+        bad = any(row["broken"] for row in rows)
     elif chosen.bugs and chosen.ordinary:
         rows = ordinary(chosen)
         bad = any(row["red"] for row in rows)

@@ -19,7 +19,7 @@ from integrations.telegram import LOOKED_AT, Telegram
 from tests.fakes import bot_api, slack_api
 from tests.fakes.bot_api import DAY, BotApi, User
 from tests.fakes.slack_api import Delivery, Person, SlackApi
-from tests.fire.evidence import Send
+from tests.fire.evidence import Send, Turn
 from tests.fire.quiet import Line
 
 AFFLICTED = frozenset(("reset_after", "hang_after", "half_body", "drip", "junk", "list", "not_ok", "no_result"))
@@ -306,6 +306,31 @@ class TelegramStage:
                 afflicted = call.get("fault", "") in AFFLICTED or bool(call.get("fault", "").startswith("5"))
                 found.append(Send(str(call["parameters"]["chat_id"]), text, is_card(text), afflicted))
         return pictures + found
+
+    def like(self, learner: int, other: int) -> None:
+        """On this learner's screen stands what stands on the other's."""
+        user = self.learner(learner)
+        for message in self.learner(other).messages.values():
+            user.keep(message | {"chat": message["chat"] | {"id": user.id}})
+
+    def turns(self) -> list[Turn]:
+        """Every turn of learners who say nothing before they are answered: what comes next is the answer."""
+        said: dict[int, float] = {}
+        taken: dict[int, float] = {}
+        sent: dict[int, list[float]] = {}
+        for line in self.api.ledger:
+            match line:
+                case {"kind": "update", "what": _, "update_id": update, "monotonic": at}:
+                    said[update] = at
+                case {"kind": "delivery", "status": 200, "update_id": update, "monotonic": at}:
+                    taken.setdefault(update, at)
+                case {"method": "sendMessage", "performed": True, "parameters": given, "monotonic": at}:
+                    if not is_card(given["text"]):
+                        sent.setdefault(int(given["chat_id"]), []).append(at)
+        return [
+            Turn(said[update], taken.get(update), next((at for at in sent.get(user, ()) if at > said[update]), None))
+            for update, user in self._keys.items()
+        ]
 
     def rewritten(self) -> dict[str, list[str]]:
         """A card may become another, and to what was asked by buttons the answer is added."""

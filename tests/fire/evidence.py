@@ -56,6 +56,15 @@ class Kill:
     """Was it one that sends?"""
 
 
+@dataclass(frozen=True)
+class Turn:
+    """When something was said, acknowledged and answered, on the machine's monotonic clock; None: never."""
+
+    said: float
+    acknowledged: float | None
+    answered: float | None
+
+
 @dataclass
 class Evidence:
     """Everything that the invariants look at."""
@@ -130,16 +139,26 @@ def blocked(db: Connection) -> frozenset[str]:
     return frozenset(db.execute(select(addresses.c.external_id).where(addresses.c.blocked_at.is_not(None))).scalars())
 
 
-def gather(db: Connection, evidence: Evidence, written: Callable[[Message], str]) -> Evidence:
-    """Add what the database tells."""
+def gather(
+    db: Connection, evidence: Evidence, written: Callable[[Message], str], *, among_others: bool = False
+) -> Evidence:
+    """Add what the database tells. `among_others`: only of those who talked, for a crowd is stored beside them."""
     chats: dict[int, str] = {}
     evidence.states, said = {}, {}
-    for row in db.execute(select(addresses.c.external_id, learners.c.id, learners.c.state).join(learners)):
+    talkers = select(addresses.c.external_id, learners.c.id, learners.c.state).join(learners)
+    spoken, all_owed, known = select(messages), select(outbox), select(heard.c.key, heard.c.raw)
+    if among_others:
+        talks = addresses.c.external_id.in_(evidence.courses)
+        talkers, their_ids = talkers.where(talks), select(addresses.c.learner_id).where(talks)
+        spoken = spoken.where(messages.c.learner_id.in_(their_ids))
+        all_owed = all_owed.where(outbox.c.learner_id.in_(their_ids))
+        known = known.where(heard.c.key.in_([hashed(key) for keys in evidence.acknowledged.values() for key in keys]))
+    for row in db.execute(talkers):
         chats[row.id] = row.external_id
         evidence.states[row.external_id] = without_moments(row.state)  # type: ignore[index]
         said[row.external_id] = []
     texts: dict[int, str] = {}
-    for row in db.execute(select(messages).order_by(messages.c.id)):
+    for row in db.execute(spoken.order_by(messages.c.id)):
         if row.direction == "in":
             said[chats[row.learner_id]].append(words(row.body))
         else:
@@ -151,9 +170,9 @@ def gather(db: Connection, evidence: Evidence, written: Callable[[Message], str]
             row.id, chats[row.learner_id], row.kind, row.outcome, texts.get(row.message_id, ""),
             row.outcome is None and row.kind not in ("alarm", "nobody") and row.due <= now, row.error or "",
         )
-        for row in db.execute(select(outbox).order_by(outbox.c.id))
+        for row in db.execute(all_owed.order_by(outbox.c.id))
     ]  # fmt: skip
-    evidence.keys = {row.key: int(row.raw is None) for row in db.execute(select(heard.c.key, heard.c.raw))}
+    evidence.keys = {row.key: int(row.raw is None) for row in db.execute(known)}
     evidence.blocked = blocked(db)
     evidence.held = len(db.execute(select(lanes.c.learner_id).where(lanes.c.token.is_not(None))).all())
     return evidence

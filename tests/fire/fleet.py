@@ -37,12 +37,14 @@ class Cold(nurseries.Cold):
 class Program:
     """One process of `badgewijzer`."""
 
-    nursery: Nursery | Cold
+    nursery: nurseries.Nursery | nurseries.Cold
     command: str
     folder: Path
     environment: Mapping[str, str]
     port: int = field(default_factory=free_port)
     process: Started | None = None
+    bare: bool = False
+    """As it is, with no place where it dies on order: where its tree may be another one's."""
 
     @property
     def url(self) -> str:
@@ -55,7 +57,8 @@ class Program:
     def start(self, point: str = "-", hits: int = 0, **more: str) -> None:
         environment = {**self.nursery.environment, "HOME": str(self.folder), "SECRET_KEY": KEY, "PORT": str(self.port)}
         environment["METRICS_PORT"] = environment["PORT"]  # a web process answers at the one, a worker at the other
-        arguments = ["-m", "tests.fire.program", point, str(hits), *self.command.split()]
+        module = ("bot",) if self.bare else ("tests.fire.program", point, str(hits))
+        arguments = ["-m", *module, *self.command.split()]
         self.process = self.nursery.start(arguments, self.folder, {**environment, **self.environment, **more}, self.log)
 
     @property
@@ -110,7 +113,7 @@ class Program:
             while time.monotonic() < end:
                 assert self.code is None, f"it ended: {self.log.read_text()[-2000:]}"
                 if self.command == "worker":
-                    if self.log.read_text().count("worker.open") > 0:
+                    if self.log.exists() and "worker.open" in self.log.read_text():
                         return
                 else:
                     with contextlib.suppress(aiohttp.ClientError):
@@ -235,15 +238,22 @@ async def fleet(
         programs = [
             Program(nursery, command, folder, {"DATABASE_URL": url, **environment}) for command in commands or usual
         ]
-        webs = [program.port for program in programs if program.command != "worker"]
-        async with Balancer(webs) as balancer:
-            hook = balancer.url if len(webs) > 1 else f"http://127.0.0.1:{webs[0]}"
-            try:
-                yield Fleet(url, folder, programs, hook, balancer)
-            finally:
-                for program in programs:
-                    if program.process and program.code is None:
-                        program.kill()
+        async with afloat(url, folder, programs) as ships:
+            yield ships
+
+
+@contextlib.asynccontextmanager
+async def afloat(url: str, folder: Path, programs: list[Program]) -> AsyncIterator[Fleet]:
+    """These programs on that database, once they are started; whatever is among them at the end is ended."""
+    webs = [program.port for program in programs if program.command != "worker"]
+    async with Balancer(webs) as balancer:
+        hook = balancer.url if len(webs) > 1 else f"http://127.0.0.1:{webs[0]}"
+        try:
+            yield Fleet(url, folder, programs, hook, balancer)
+        finally:
+            for program in programs:
+                if program.process and program.code is None:
+                    program.kill()
 
 
 @contextlib.contextmanager

@@ -100,6 +100,8 @@ class Scene:
     """Who shut us out once, and whether they let us in again."""
     progress: Callable[[str], None] = lambda text: None
     counts: Counts | None = None
+    among_others: bool = False
+    """Learners are stored who do not talk: far more than can be looked at."""
     patient: bool = False
     """Learners name no other badge before they were told of the last: where sends are slower than people."""
     _talking: list[asyncio.Task[None]] = field(default_factory=list)
@@ -255,7 +257,7 @@ class Scene:
             spooled=len(list(self.fleet.folder.rglob("*.spool"))), shut=self.shut,
             turned_away=self.stage.turned_away(), rewritten=self.stage.rewritten(),
         )  # fmt: skip
-        await self.database(lambda db: found.gather(db, whole, self.stage.written))
+        await self.database(lambda db: found.gather(db, whole, self.stage.written, among_others=self.among_others))
         return whole
 
 

@@ -62,14 +62,23 @@ def together(mistakes: Sequence[Bug]) -> Bug:
 BUGS = {file.stem: bug(file) for file in sorted(FOLDER.glob("*.toml"))}
 
 
-def make(mistake: Bug, folder: Path, parts: Sequence[str] = ("bot", "flows", "integrations")) -> Path:
-    """A copy of the program, of these parts, with this mistake in it. Raises ValueError where it fits no more."""
+PROGRAM = ("bot", "flows", "integrations")
+
+
+def copied(folder: Path, parts: Sequence[str] = PROGRAM) -> Path:
+    """A copy of these parts of our tree."""
     folder.mkdir(parents=True, exist_ok=True)
     for part in parts:
         if (ROOT / part).is_file():
             shutil.copy2(ROOT / part, folder / part)
         else:
             shutil.copytree(ROOT / part, folder / part)  # what is compiled already too: it counts for an unchanged file
+    return folder
+
+
+def make(mistake: Bug, folder: Path, parts: Sequence[str] = PROGRAM) -> Path:
+    """A copy of the program, of these parts, with this mistake in it. Raises ValueError where it fits no more."""
+    copied(folder, parts)
     for name, find, replace in mistake.edits:
         file = folder / name
         text = file.read_text("utf-8")
