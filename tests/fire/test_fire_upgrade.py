@@ -52,15 +52,14 @@ def next_program(folder: Path, does: str) -> Path:
     return tree
 
 
-def upgraded(database: str, folder: Path, does: str, patience_seconds: float = 120) -> Upgrade:
+def upgraded(database: str, folder: Path, does: str, patience_seconds: float = 60) -> Upgrade:
     if database == "postgresql" and not postgresql_server():
         missing("no PostgreSQL server could be started here")
     with Nursery(*MODULES, tree=next_program(folder, does)) as new:
-        how = {"a_second": 40, "talkers": 12, "between": 24, "patience_seconds": patience_seconds}
+        how = {"a_second": 40, "talkers": 12, "between": 24, "patience_seconds": patience_seconds, "in_shape": True}
         return asyncio.run(upgrade(database, LEARNERS, nursery(), new, **how))
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_learners_talk_on_while_the_next_program_comes(database: str, tmp_path: Path) -> None:
     result = upgraded(database, tmp_path, ADDS)
@@ -71,7 +70,6 @@ def test_learners_talk_on_while_the_next_program_comes(database: str, tmp_path: 
     assert database == "sqlite" or steps["old processes, new tables"] >= 24
 
 
-@pytest.mark.timeout(300)
 def test_a_migration_that_takes_away_what_the_old_program_uses_is_seen(tmp_path: Path) -> None:
     result = upgraded("postgresql", tmp_path, TAKES_AWAY, patience_seconds=5)
     assert [step.name for step in result.steps][:2] == ["the old program", "migrate"]

@@ -26,7 +26,7 @@ import psycopg
 
 from bot.store.migrate import at_head
 from tests.bench import crowd
-from tests.databases import postgresql_url
+from tests.databases import postgresql_url, sqlite_in_shape
 from tests.fire.channels import TelegramStage
 from tests.fire.evidence import Turn
 from tests.fire.fleet import Program, afloat
@@ -272,17 +272,19 @@ async def upgrade(
     left_out: tuple[str, ...] = (),
     patience_seconds: float = 120,
     durable: bool = False,
+    in_shape: bool = False,
     say: Callable[[str], None] = lambda text: None,
 ) -> Upgrade:
     """Fill a database by the old program, and bring it and its processes to the new one while learners talk.
 
-    `durable`: PostgreSQL waits for its disk as in life.
+    `durable`: PostgreSQL waits for its disk as in life. `in_shape`: the older program's tables are those of today,
+    which are at hand.
     """
     folder = scratch()
-    with _database(database, folder, durable) as url:
+    with _database(database, folder, durable, in_shape) as url:
         async with TelegramStage() as stage:
             environment = {**stage.environment, "DATABASE_URL": url}
-            copied = await _filled(url, folder, old, stage, learners)
+            copied = await _filled(url, folder, old, stage, learners, in_shape)
             result = Upgrade(database, learners, _megabytes(url), left_out=left_out)
             say(f"{learners:,} learners stored, {result.megabytes:,.0f} MB")
             programs = _programs(sqlite=database == "sqlite", nursery=old, folder=folder, environment=environment)
@@ -321,11 +323,11 @@ async def upgrade(
 
 
 @contextlib.contextmanager
-def _database(kind: str, folder: Path, durable: bool) -> Iterator[str]:
+def _database(kind: str, folder: Path, durable: bool, in_shape: bool) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder}/badgewijzer.db"
     else:
-        yield from postgresql_url(empty=True, durable=durable)
+        yield from postgresql_url(empty=not in_shape, durable=durable)
 
 
 def _programs(*, sqlite: bool, nursery: Nursery | Cold, folder: Path, environment: Mapping[str, str]) -> list[Program]:
@@ -341,14 +343,19 @@ async def migrated(nursery: Nursery | Cold, folder: Path, environment: Mapping[s
     assert code == 0, f"migrate ended with {code}: {program.log.read_text()[-2000:]}"
 
 
-async def _filled(url: str, folder: Path, old: Nursery | Cold, stage: TelegramStage, learners: int) -> tuple[Line, ...]:
+async def _filled(
+    url: str, folder: Path, old: Nursery | Cold, stage: TelegramStage, learners: int, in_shape: bool
+) -> tuple[Line, ...]:
     """Have the old program store so many learners; what each of them has said."""
     file = folder / "one" / "badgewijzer.db"
     sqlite = url.startswith("sqlite")
     first = f"sqlite:///{file}" if sqlite else url
     environment = {**stage.environment, "DATABASE_URL": first}
     file.parent.mkdir(parents=True)
-    await migrated(old, file.parent, environment)
+    if not in_shape:
+        await migrated(old, file.parent, environment)
+    elif sqlite:
+        sqlite_in_shape(file)
     programs = _programs(sqlite=sqlite, nursery=old, folder=file.parent, environment=environment)
     async with afloat(first, file.parent, programs) as ships:
         await ships.start()
