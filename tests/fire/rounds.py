@@ -343,7 +343,10 @@ async def _dies(scene: Scene, program: Program, point: str) -> None:
 
 
 async def kills(scene: Scene) -> None:
-    """SIGKILL at random, under load. A call is on its way for a while before the provider accepts it."""
+    """SIGKILL at random, under load. A call is on its way for a while before the provider accepts it.
+
+    What is started from nothing is back before the next is killed: where all start at once nobody is there.
+    """
     scene.stage.under_way_seconds(scene.way_seconds)
     scene.begin()
     for number in range(scene.most):
@@ -351,6 +354,8 @@ async def kills(scene: Scene) -> None:
         program = scene.fleet.programs[number % len(scene.fleet.programs)]
         await scene.kill(program, scene.chance.uniform(0, 0.1))
         program.start()
+        if isinstance(program.nursery, Cold):
+            await program.ready()
 
 
 BETWEEN_SECONDS = (2.0, 4.0)
