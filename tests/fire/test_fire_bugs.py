@@ -45,5 +45,6 @@ def test_all_bugs_fit_into_one_program(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_bug_is_caught_by_the_invariant_it_names(name: str) -> None:
-    count, seen_by = caught(BUGS[name], 1, argparse.Namespace(scale=6.0, way=0.02, channel="telegram"))
+    chosen = argparse.Namespace(scale=6.0, way=0.02, channel="telegram")
+    count, seen_by = caught(BUGS[name], 1, chosen, patience_seconds=10)
     assert count == 1, seen_by

@@ -71,7 +71,7 @@ def test_learners_talk_on_while_the_next_program_comes(database: str, tmp_path: 
 
 
 def test_a_migration_that_takes_away_what_the_old_program_uses_is_seen(tmp_path: Path) -> None:
-    result = upgraded("postgresql", tmp_path, TAKES_AWAY, patience_seconds=5)
+    result = upgraded("postgresql", tmp_path, TAKES_AWAY, patience_seconds=3)
     assert [step.name for step in result.steps][:2] == ["the old program", "migrate"]
     assert "answered" in result.broken
     assert result.folder
