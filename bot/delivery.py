@@ -764,7 +764,7 @@ class Delivery:
             self._failed(db, job, "gave_up", str(away), now)
             return None
         # of a card every change counts as an attempt: it waits as long again as it is late by now
-        pause = self._pause(job.attempts) if job.kind != "card" else min(max(late, LEAST_PAUSE), LONGEST_PAUSE)
+        pause = self._pause(job.attempts) if job.kind != "card" else self._spread(max(late, LEAST_PAUSE))
         due = now + (away.after or pause)
         counted = job.counted if job.attempts <= MOST_LOOKS else 0
         outbox.again(db, job, due, str(away)[:200], maybe=away.sent == "maybe", counted=counted)
@@ -777,8 +777,8 @@ class Delivery:
         """A card has one row for as long as its conversation lives: it is late since it last changed."""
         if job.kind != "card":
             return job.created_at
-        changed: datetime = db.execute(select(messages.c.at).where(messages.c.id == job.message_id)).scalar_one()
-        return changed
+        changed: datetime | None = db.execute(select(messages.c.at).where(messages.c.id == job.message_id)).scalar()
+        return changed or job.created_at  # whose it was may be forgotten by now
 
     def _failed(self, db: Connection, job: Job, outcome: str, why: str, now: datetime) -> bool:
         """Note that it failed for good; False where it was somebody else who ended it."""
@@ -800,8 +800,11 @@ class Delivery:
     @staticmethod
     def _pause(attempts: int) -> timedelta:
         """Twice as long at each try, up to a quarter of an hour, never quite the same."""
-        seconds = min(2.0 ** (attempts - 1), LONGEST_PAUSE.total_seconds())
-        return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 (spreads load, guards nothing)
+        return Delivery._spread(timedelta(seconds=min(2.0 ** (attempts - 1), LONGEST_PAUSE.total_seconds())))
+
+    @staticmethod
+    def _spread(pause: timedelta) -> timedelta:
+        return min(pause, LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 (spreads load, guards nothing)
 
     def _refused(
         self, db: Connection, job: Job, now: datetime, refused: Refused, channel: str | None

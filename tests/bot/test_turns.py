@@ -605,6 +605,26 @@ async def test_a_card_that_cannot_be_changed_once_is_tried_again_at_once_however
     assert len(edited) == 1
 
 
+async def test_a_card_that_cannot_be_changed_as_its_learner_is_forgotten_is_no_mistake(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistakes: list[str] = []
+
+    async def edit(to: Address, sent: str, message: Message) -> None:
+        await stand.database.write(lambda db: db.execute(messages.delete()))
+        raise Unavailable("503")
+
+    await stand.hears("hoi")
+    await stand.delivers()
+    state = {**await stand.state(), "at": "eduid.have_one"}
+    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
+    monkeypatch.setattr(stand.channel, "edit", edit)
+    monkeypatch.setattr(stand.delivery, "_set_aside", lambda db, job, now, error: mistakes.append(error))
+    await stand.hears(Tapped("eduid.have_one:yes"))
+    await stand.delivers()
+    assert mistakes == []
+
+
 async def test_a_card_that_cannot_be_changed_is_tried_less_and_less_often_and_given_up_after_a_day(
     stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -614,6 +634,7 @@ async def test_a_card_that_cannot_be_changed_is_tried_less_and_less_often_and_gi
         tries.append(stand.now - begun)
         raise Unavailable("503")
 
+    monkeypatch.setattr("random.uniform", lambda least, most: most)
     await stand.hears("hoi")
     await stand.delivers()
     state = {**await stand.state(), "at": "eduid.have_one"}

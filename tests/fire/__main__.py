@@ -14,8 +14,8 @@
     make fire ARGS="--upgrade 1000000"                     upgrade so many learners' database while they talk
     make fire ARGS="--rounds stopped,locked --json out.json"
 
-Exit code 1 when an invariant did not hold, or a seeded bug was not seen, or something was seen without it;
-with --ordinary, when a test sees a bug.
+Exit code 1 when an invariant did not hold, nothing was acknowledged within 5 s of one of --kills, a seeded bug was not
+seen, or something was seen without it; with --ordinary, when a test sees a bug.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ from tests.fire.seeded import BUGS, Bug, make, red, together
 from tests.fire.upgrade import TEN_MIGRATIONS_BEFORE, NoSuchProgram, upgrades
 from tests.post_office import post_office
 
+ACKNOWLEDGED_WITHIN_SECONDS = 5.0
+"""So long after a kill the first thing that is said is acknowledged at the latest, by whichever process."""
+
 KILLS_A_RUN = 50
 """After so many kills the evidence is looked at, and the next run begins on a fresh database."""
 
@@ -63,6 +66,7 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "doubles": sum(double.times for double in doubles(evidence)),
         "unexplained": len(broken.get("doubles-only-in-flight", ())),
         "in_flight": sum(len(kill.under_way) for kill in evidence.kills),
+        "unacknowledged": sum(kill.acknowledged_after is None for kill in evidence.kills),
         "recoveries": [round(seconds, 3) for seconds in outcome.recoveries],
         "broken": broken,
         "counts": asdict(outcome.counts) if outcome.counts else None,
@@ -101,6 +105,10 @@ def table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
             f"{max(waits):.2f}" if waits else "-", "BROKEN" if row["broken"] else "holds",
         )  # fmt: skip
         yield "  ".join(f"{cell!s:>10}" for cell in cells)
+
+
+def _is_late(row: dict[str, Any]) -> bool:
+    return bool(row["unacknowledged"]) or max(row["recoveries"], default=0.0) > ACKNOWLEDGED_WITHIN_SECONDS
 
 
 def _share(some: int, whole: int) -> str:
@@ -306,7 +314,10 @@ def main() -> int:
     else:
         rows = added(rounds(chosen))
         print("\n".join(table(rows)))
-        bad = any(row["broken"] for row in rows)
+        late = [row for row in rows if row["round"] == "kills" and _is_late(row)]
+        for row in late:
+            print(f"after a kill on {row['database']} nothing was acknowledged for {ACKNOWLEDGED_WITHIN_SECONDS:.0f} s")
+        bad = bool(late) or any(row["broken"] for row in rows)
     print(f"{time.monotonic() - begun:.0f} s: {'NOT as promised' if bad else 'as promised'}")
     if chosen.json:
         whole = {"machine": machine(), "command": sys.argv[1:], "rows": rows}

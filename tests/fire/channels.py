@@ -117,6 +117,9 @@ class Stage(Protocol):
     def rewritten(self) -> dict[str, list[str]]:
         """What each learner was sent, was written over, and stands nowhere on their screen any more."""
 
+    def refusals(self) -> dict[str, int]:
+        """How often a message to each learner was refused as such, whoever tries it again."""
+
     def turned_away(self) -> dict[str, int]:
         """How often the program was told, at a call, that somebody shut it out."""
 
@@ -283,6 +286,12 @@ class TelegramStage:
 
     def lets_in(self, learner: int) -> None:
         self.learner(learner).unblocks()
+
+    def refusals(self) -> dict[str, int]:
+        of_it = ("400", "403")
+        calls = self.api.calls("sendMessage")
+        refused = [call for call in calls if call.get("fault", "") in of_it or call["verdict"].startswith(of_it)]
+        return Counter(str(call["parameters"]["chat_id"]) for call in refused)
 
     def turned_away(self) -> dict[str, int]:
         """How often the bot was told that somebody shut it out."""
@@ -542,6 +551,10 @@ class SlackStage:
             )
             for call in sent
         ]
+
+    def refusals(self) -> dict[str, int]:
+        refused = [call for call in self.slack.calls("chat.postMessage") if call.get("fault") == "error"]
+        return Counter(name for call in refused for name in call["to"] if name.startswith("U"))
 
     def turned_away(self) -> dict[str, int]:
         return {}

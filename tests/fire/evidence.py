@@ -94,6 +94,8 @@ class Evidence:
     """What was written over on a learner's screen, and stands nowhere there."""
     shut: Mapping[str, bool] = field(default_factory=dict)
     """Who shut us out once, and whether they let us in again."""
+    refusals: Mapping[str, int] = field(default_factory=dict)
+    """How often the channel refused something for a learner as such, so that to try again is of no use."""
     turned_away: Mapping[str, int] = field(default_factory=dict)
     """How often the channel said so."""
     blocked: frozenset[str] = frozenset()

@@ -19,7 +19,7 @@ Invariant = Callable[[Evidence], Iterator[str]]
 @dataclass(frozen=True)
 class Seen:
     """One learner's screen: our answers as they first appeared, how often each came, and how many of those times we
-    may not have heard so.
+    may not have heard so, the last aside: that explains no copy.
     """
 
     texts: tuple[str, ...]
@@ -33,7 +33,7 @@ def seen(sends: Sequence[Send], chat: str) -> Seen:
     return Seen(
         tuple(run[0].text for run in runs),
         tuple(len(run) for run in runs),
-        tuple(sum(send.afflicted for send in run) for run in runs),
+        tuple(sum(send.afflicted for send in run[:-1]) for run in runs),
     )
 
 
@@ -82,12 +82,19 @@ def state_as_in_a_quiet_run(evidence: Evidence) -> Iterator[str]:
 
 
 def nothing_lost(evidence: Evidence) -> Iterator[str]:
-    """Every answer came to the screen, or its row says why not."""
+    """Every answer came to the screen, or its row says why not: the channel refused it, or one before it for good."""
     for chat in evidence.courses:
         texts = list(_course(evidence, chat).told)
-        for row in _owed(evidence, chat):
-            if row.outcome in ("refused", "cancelled") and row.text in texts:
+        missed = [row for row in _owed(evidence, chat) if row.outcome in ("refused", "cancelled")]
+        for row in missed:
+            if row.text in texts:
                 texts.remove(row.text)
+        refused = [row for row in missed if row.outcome == "refused"]
+        if chat not in evidence.shut:
+            if len(refused) > (times := evidence.refusals.get(chat, 0)):
+                yield f"{chat}: {len(refused)} answers were given up as refused, and {times} were"
+            if len(missed) > len(refused) and not any("gone" in row.why or "403" in row.why for row in refused):
+                yield f"{chat}: {len(missed) - len(refused)} answers were cancelled, and nobody was gone"
         screen = seen(evidence.sends, chat)
         missing = Counter(text for text, _ in groupby(texts)) - Counter(screen.texts)
         missing |= Counter(texts) - Counter(send.text for send in _told(evidence.sends, chat))
@@ -149,7 +156,7 @@ def doubles(evidence: Evidence) -> list[Double]:
         cards = [send for send in evidence.sends if send.chat == chat and send.card]
         if len(cards) > 1:
             ids = {row.id for row in evidence.rows if row.chat == chat and row.kind == "card"}
-            unheard = sum(card.afflicted for card in cards)
+            unheard = sum(card.afflicted for card in cards[:-1])
             found.append(Double(chat, "the card", len(cards) - 1, unheard + deaths(ids)))
         pictures = sum(send.chat == chat and send.picture for send in evidence.sends)
         ordered = sum(row.chat == chat and row.kind == "picture" for row in evidence.rows)

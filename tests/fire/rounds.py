@@ -255,7 +255,7 @@ class Scene:
             courses, self.stage.acknowledged(), self.stage.sends(), kills, excuses=not self.stage.asked,
             marks=self.stage.marks(), untaken=self.stage.untaken(),
             spooled=len(list(self.fleet.folder.rglob("*.spool"))), shut=self.shut,
-            turned_away=self.stage.turned_away(), rewritten=self.stage.rewritten(),
+            refusals=self.stage.refusals(), turned_away=self.stage.turned_away(), rewritten=self.stage.rewritten(),
         )  # fmt: skip
         await self.database(lambda db: found.gather(db, whole, self.stage.written, among_others=self.among_others))
         return whole
@@ -782,7 +782,8 @@ async def play(name: str, database: str, nursery: Nursery | Cold, **how: object)
             for task in on._talking:
                 task.cancel()
         on.fleet.restart()
-        await on.drained(on.patience_seconds)
+        if not await on.drained(on.patience_seconds):
+            trouble = trouble or "something is owed still, be it for later"
         evidence = await on.evidence()
         verdict = broken(evidence)
         if trouble:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tests.fire.__main__ import caught
 from tests.fire.invariants import INVARIANTS
 from tests.fire.rounds import ROUNDS
 from tests.fire.seeded import BUGS, Bug, make, red, together
+from tests.house import ROOT
 
 QUICK = (
     "02_noted_as_accepted_before_the_call",
@@ -39,8 +42,25 @@ def test_an_ordinary_test_that_sees_a_bug_is_named(tmp_path: Path) -> None:
     assert one.startswith("FAILED tests/bot/test_redaction.py::")
 
 
+def names_in(file: Path) -> Counter[str]:
+    """What the module binds, and how often."""
+    bound: Counter[str] = Counter()
+    for node in ast.parse(file.read_text("utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                bound[name] += 1
+            case ast.Assign(targets=targets):
+                bound.update(target.id for target in targets if isinstance(target, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                bound[name] += 1
+    return bound
+
+
 def test_all_bugs_fit_into_one_program(tmp_path: Path) -> None:
-    make(together(list(BUGS.values())), tmp_path / "tree")
+    tree = make(together(list(BUGS.values())), tmp_path / "tree")
+    for name in {name for one in BUGS.values() for name, *_ in one.edits}:
+        ours, theirs = names_in(ROOT / name), names_in(tree / name)
+        assert [one for one, times in theirs.items() if times > max(ours[one], 1)] == [], f"{name}: bound twice"
 
 
 @pytest.mark.parametrize("name", QUICK)

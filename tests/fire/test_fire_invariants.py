@@ -66,6 +66,22 @@ DAMAGE: dict[str, tuple[str, Callable[[Evidence], Evidence]]] = {
         lambda e: replace(e, rows=[*e.rows, Row(10, "1", "message", "sent", "sorry")]),
     ),
     "an answer that never came": ("nothing-lost", lambda e: without(e, "een!")),
+    "given up, and nobody refused it": (
+        "nothing-lost",
+        lambda e: replace(
+            without(e, "een!"), rows=[replace(row, outcome="refused") if row.id == 2 else row for row in e.rows]
+        ),
+    ),
+    "cancelled, and nobody was gone": (
+        "nothing-lost",
+        lambda e: replace(
+            without(e, "twee!"), rows=[replace(row, outcome="cancelled") if row.id == 3 else row for row in e.rows]
+        ),
+    ),
+    "twice, and only the last time may not have been heard": (
+        "doubles-only-in-flight",
+        lambda e: replace(e, sends=[*e.sends, replace(e.sends[-1], afflicted=True)]),
+    ),
     "the last answer never came": ("nothing-lost", lambda e: without(e, "twee!")),
     "an answer that was overtaken": ("order", lambda e: replace(e, sends=[e.sends[0], e.sends[3], e.sends[2]])),
     "an answer again, after the next": ("order", lambda e: replace(e, sends=[*e.sends, e.sends[0]])),
@@ -158,7 +174,7 @@ def test_who_shuts_us_out_misses_what_was_owed_and_is_answered_when_they_are_bac
 def test_what_the_provider_refused_is_not_lost() -> None:
     rows = list(good().rows)
     rows[1] = replace(rows[1], outcome="refused")
-    assert broken(replace(without(good(), "een!"), rows=rows)) == {}
+    assert broken(replace(without(good(), "een!"), rows=rows, refusals={"1": 1})) == {}
 
 
 def test_who_says_the_same_twice_is_told_the_same_twice() -> None:

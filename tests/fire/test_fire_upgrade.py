@@ -36,6 +36,12 @@ ADDS = """
 TAKES_AWAY = """
     op.drop_column("lanes", "priority")
 """
+STOPS_EVERYBODY = """
+    op.execute("LOCK TABLE learners IN ACCESS EXCLUSIVE MODE")
+    op.execute("SELECT pg_sleep(12)")
+"""
+MOST_WAIT_SECONDS = 10.0
+"""A busy machine takes seconds to start a process."""
 
 
 def next_program(folder: Path, does: str) -> Path:
@@ -56,7 +62,8 @@ def upgraded(database: str, folder: Path, does: str, patience_seconds: float = 6
     if database == "postgresql" and not postgresql_server():
         missing("no PostgreSQL server could be started here")
     with Nursery(*MODULES, tree=next_program(folder, does)) as new:
-        how = {"a_second": 40, "talkers": 12, "between": 24, "patience_seconds": patience_seconds, "in_shape": True}
+        how = {"a_second": 40, "talkers": 12, "between": 24, "patience_seconds": patience_seconds}
+        how |= {"in_shape": True, "most_wait_seconds": MOST_WAIT_SECONDS}
         return asyncio.run(upgrade(database, LEARNERS, nursery(), new, **how))
 
 
@@ -71,9 +78,16 @@ def test_learners_talk_on_while_the_next_program_comes(database: str, tmp_path: 
 
 
 def test_a_migration_that_takes_away_what_the_old_program_uses_is_seen(tmp_path: Path) -> None:
-    result = upgraded("postgresql", tmp_path, TAKES_AWAY, patience_seconds=3)
+    result = upgraded("postgresql", tmp_path, TAKES_AWAY, patience_seconds=6)
     assert [step.name for step in result.steps][:2] == ["the old program", "migrate"]
     assert "answered" in result.broken
+    assert result.folder
+    shutil.rmtree(result.folder)
+
+
+def test_a_migration_during_which_nobody_is_answered_is_seen(tmp_path: Path) -> None:
+    result = upgraded("postgresql", tmp_path, STOPS_EVERYBODY)
+    assert list(result.broken) == ["waited"]
     assert result.folder
     shutil.rmtree(result.folder)
 

@@ -273,12 +273,13 @@ async def upgrade(
     patience_seconds: float = 120,
     durable: bool = False,
     in_shape: bool = False,
+    most_wait_seconds: float = 5.0,
     say: Callable[[str], None] = lambda text: None,
 ) -> Upgrade:
     """Fill a database by the old program, and bring it and its processes to the new one while learners talk.
 
     `durable`: PostgreSQL waits for its disk as in life. `in_shape`: the older program's tables are those of today,
-    which are at hand.
+    which are at hand. `most_wait_seconds`: for an answer, where some process is there all the time.
     """
     folder = scratch()
     with _database(database, folder, durable, in_shape) as url:
@@ -304,6 +305,9 @@ async def upgrade(
                 if not await scene.drained(patience_seconds):
                     result.broken["drained"] = ["something is owed still"]
                 result.turns = [turn for turn in stage.turns() if turn.said >= began]
+                longest = max((row["answered"] for row in result.figures()), default=0.0)
+                if database != "sqlite" and longest > most_wait_seconds:
+                    result.broken["waited"] = [f"{longest:.1f} s for an answer, though some process was there"]
                 if unanswered := sum(turn.answered is None for turn in result.turns):
                     result.broken["answered"] = [f"{unanswered} of {len(result.turns)} turns were not answered"]
                 if not await scene.database(at_head):
