@@ -302,10 +302,26 @@ async def _dies_at(scene: Scene, point: str, hits: int = 1) -> None:
     if again:
         if len(scene.fleet.programs) > 1 or (point.endswith(":free_all") and not scene.fleet.sqlite):
             return  # another process may be the one that comes there; and nobody is alone on PostgreSQL for certain
-        await _dies_at(scene, LEFT_BY[again] or point.removesuffix(again) + FIRST, hits)
-    program = await _arm(scene, point, 1 if again else hits, rest=not again)
-    if program is not None:
+        await _dies_of_what_is_left(scene, point, LEFT_BY[again] or point.removesuffix(again) + FIRST, hits)
+    elif program := await _arm(scene, point, hits):
         await _dies(scene, program, point)
+
+
+async def _dies_of_what_is_left(scene: Scene, point: str, first: str, hits: int) -> None:
+    """Die there of what a death at `first` left; anew where that came to its end some other way.
+
+    Where a channel has no time to say what came, it is asked again later, and at last no more.
+    """
+    for _ in range(5):
+        await _dies_at(scene, first, hits)
+        program = await _arm(scene, point, 1, rest=False)
+        assert program is not None
+        try:
+            return await _dies(scene, program, point, 30)
+        except AssertionError:
+            if program.code is not None:
+                raise
+    raise AssertionError(f"{point} was never reached")
 
 
 async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Program | None:
@@ -335,8 +351,8 @@ async def _arm(scene: Scene, point: str, hits: int, *, rest: bool = True) -> Pro
     return program
 
 
-async def _dies(scene: Scene, program: Program, point: str) -> None:
-    code = await program.ended(scene.patience_seconds)
+async def _dies(scene: Scene, program: Program, point: str, seconds: float = 0) -> None:
+    code = await program.ended(seconds or scene.patience_seconds)
     assert code == -9, f"{point} was never reached: it ended with {code}"
     await scene.killed(program)
     scene.progress(f"died at {point}")
