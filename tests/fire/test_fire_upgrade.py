@@ -38,9 +38,9 @@ TAKES_AWAY = """
 """
 STOPS_EVERYBODY = """
     op.execute("LOCK TABLE learners IN ACCESS EXCLUSIVE MODE")
-    op.execute("SELECT pg_sleep(12)")
+    op.execute("SELECT pg_sleep(9)")
 """
-MOST_WAIT_SECONDS = 10.0
+MOST_WAIT_SECONDS = 7.0
 """A busy machine takes seconds to start a process."""
 
 
