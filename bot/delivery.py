@@ -186,7 +186,7 @@ class Delivery:
         self._posting = self._lent = 0
         self._late: deque[tuple[float, outbox.FirstReply]] = deque()  # of turns that we did not wait for to the end
         self._look_for_late = 0.0
-        self._running = False
+        self._running, self._looked_last = False, asyncio.Event()
         self._stopped_at = 0.0
         self.stopping = False
 
@@ -213,6 +213,7 @@ class Delivery:
                     pause = min(pause * 2, 5.0)
         finally:
             self._running = False
+            self._looked_last.set()
             unlisten()
 
     def wake(self) -> None:
@@ -224,6 +225,9 @@ class Delivery:
         self.stopping = True
         self._stopped_at = time.monotonic()
         self._bell.set()
+        if self._running:  # what is being claimed just now is ours: left alone it would wait until its lease runs out
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._looked_last.wait(), LAST_NOTES_SECONDS)
         while self._under_way:
             await asyncio.wait(self._under_way)
 

@@ -685,6 +685,33 @@ async def test_a_lease_runs_out_and_its_old_holder_can_change_nothing_any_more(s
     assert await stand.one(select(func.count()).where(messages.c.provider_id == "zombie's id")) == 0
 
 
+async def test_what_is_claimed_while_the_program_is_told_to_stop_is_sent_and_let_go(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claiming, go_on = asyncio.Event(), asyncio.Event()
+    write = stand.database.write
+
+    async def slowly(unit: Any, *given: Any, **how: Any) -> Any:
+        came = await write(unit, *given, **how)
+        if unit == stand.delivery._claim_and_take and any(came):
+            claiming.set()
+            await go_on.wait()
+        return came
+
+    await stand.hears("hoi")
+    monkeypatch.setattr(stand.database, "write", slowly)
+    running = asyncio.create_task(stand.delivery.run())
+    await claiming.wait()
+    stopping = asyncio.create_task(stand.delivery.stop())
+    await asyncio.sleep(0)
+    assert not stopping.done()
+    go_on.set()
+    await stopping
+    await running
+    assert len(stand.channel.words()) == 1
+    assert await stand.one(select(lanes.c.token)) is None
+
+
 async def test_a_lane_that_owes_only_a_reminder_comes_after_those_that_owe_a_reply(stand: Stand) -> None:
     await stand.hears("hoi")
     await stand.delivers()
