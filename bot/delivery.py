@@ -778,7 +778,7 @@ class Delivery:
 
     @staticmethod
     def _owed_since(db: Connection, job: Job) -> datetime:
-        """A card has one row for as long as its conversation lives: it is late since it last changed."""
+        """What is owed of a card is owed anew at each change, in the same row: it is late since it last changed."""
         if job.kind != "card":
             return job.created_at
         changed: datetime | None = db.execute(select(messages.c.at).where(messages.c.id == job.message_id)).scalar()

@@ -567,11 +567,16 @@ async def test_a_tapped_question_shows_afterwards_what_was_chosen(stand: Stand) 
     assert await stand.ears.hear([of_nobody]) == [None]
 
 
-async def test_the_progress_card_is_one_message_that_is_edited(stand: Stand) -> None:
+async def before_a_change_of_the_card(stand: Stand) -> None:
+    """Sam has a card, and what they tap next ticks a step of it."""
     await stand.hears("hoi")
     await stand.delivers()
     state = {**await stand.state(), "at": "eduid.have_one"}
     await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
+
+
+async def test_the_progress_card_is_one_message_that_is_edited(stand: Stand) -> None:
+    await before_a_change_of_the_card(stand)
     await stand.hears(Tapped("eduid.have_one:yes"))
     await stand.delivers()
     cards = [(how, message.text) for _, how, message in stand.channel.sent if "⬜" in message.text]
@@ -589,11 +594,8 @@ async def test_a_card_that_cannot_be_changed_once_is_tried_again_at_once_however
             raise trouble.pop()
         edited.append(message.text)
 
-    await stand.hears("hoi")
-    await stand.delivers()
-    state = {**await stand.state(), "at": "eduid.have_one"}
-    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
     monkeypatch.setattr(stand.channel, "edit", edit)
+    await before_a_change_of_the_card(stand)
     await stand.hears(Tapped("eduid.have_one:yes"))
     owed = and_(outbox_table.c.kind == "card", outbox_table.c.outcome.is_(None))
     two_days = {"attempts": 24, "created_at": stand.now - timedelta(days=2)}  # in which it changed again and again
@@ -614,11 +616,8 @@ async def test_a_card_that_cannot_be_changed_as_its_learner_is_forgotten_is_no_m
         await stand.database.write(lambda db: db.execute(messages.delete()))
         raise Unavailable("503")
 
-    await stand.hears("hoi")
-    await stand.delivers()
-    state = {**await stand.state(), "at": "eduid.have_one"}
-    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
     monkeypatch.setattr(stand.channel, "edit", edit)
+    await before_a_change_of_the_card(stand)
     monkeypatch.setattr(stand.delivery, "_set_aside", lambda db, job, now, error: mistakes.append(error))
     await stand.hears(Tapped("eduid.have_one:yes"))
     await stand.delivers()
@@ -635,11 +634,8 @@ async def test_a_card_that_cannot_be_changed_is_tried_less_and_less_often_and_gi
         raise Unavailable("503")
 
     monkeypatch.setattr("random.uniform", lambda least, most: most)
-    await stand.hears("hoi")
-    await stand.delivers()
-    state = {**await stand.state(), "at": "eduid.have_one"}
-    await stand.database.write(lambda db: db.execute(learners.update().values(state=state)))
     monkeypatch.setattr(stand.channel, "edit", edit)
+    await before_a_change_of_the_card(stand)
     await stand.hears(Tapped("eduid.have_one:yes"))
     due_next = select(outbox_table.c.due).where(outbox_table.c.kind == "card", outbox_table.c.outcome.is_(None))
     await stand.delivers()
