@@ -23,7 +23,7 @@ KIM = Address("telegram", "1002")
 
 @pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
-    channel = Telegram(api.token, api_url=api.url, patience=HURRIED)
+    channel = Telegram(api.token, api_url=api.url)
     yield channel
     await channel.close()
 
@@ -197,7 +197,7 @@ async def test_where_nobody_is_any_more_that_is_said(api: BotApi, telegram: Tele
 
 async def test_when_telegram_wants_no_more_calls_it_says_for_how_long(telegram: Telegram) -> None:
     async with BotApi(limits=Limits()) as strict:
-        channel = Telegram(strict.token, api_url=strict.url, patience=HURRIED)
+        channel = Telegram(strict.token, api_url=strict.url)
         before = heard(strict, channel, strict.user(1001, "Sam").says("hallo")).counted
         with pytest.raises(Unavailable) as wait:
             await channel.find_after(SAM, ASKED, before, ())
@@ -205,11 +205,11 @@ async def test_when_telegram_wants_no_more_calls_it_says_for_how_long(telegram: 
     assert wait.value.after
 
 
-async def test_a_telegram_that_hangs_is_not_waited_for_longer_than_a_lease_has_room(
-    api: BotApi, telegram: Telegram, sam: User
-) -> None:
-    before = heard(api, telegram, sam.says("hallo")).counted
+async def test_a_telegram_that_hangs_is_not_waited_for_longer_than_a_lease_has_room(api: BotApi, sam: User) -> None:
+    hurried = Telegram(api.token, api_url=api.url, patience=HURRIED)
+    before = heard(api, hurried, sam.says("hallo")).counted
     api.breaks("editMessageText", "hang_before")
     with pytest.raises(Unavailable) as slow:
-        await telegram.find_after(SAM, ASKED, before, ())
+        await hurried.find_after(SAM, ASKED, before, ())
+    await hurried.close()
     assert "too slow to look" in str(slow.value)
