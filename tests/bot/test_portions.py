@@ -6,7 +6,7 @@ portion anew for each row it meets, and have all of them.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, func, insert, select
@@ -23,12 +23,13 @@ def counted(db: Connection) -> None:
 
 
 def ready(db: Connection, *names: str) -> list[int]:
-    """These learners are owed something."""
-    made = []
+    """These learners are owed something; who came first has waited longest."""
+    made: list[int] = []
     for name in names:
         row = {"token": name, "language": "nl", "created_at": NOW}
         made.append(db.execute(insert(learners).values(row).returning(learners.c.id)).scalar_one())
-        db.execute(insert(lanes).values(learner_id=made[-1], ready_at=NOW))
+        since = NOW - timedelta(minutes=10) + timedelta(seconds=made[-1])
+        db.execute(insert(lanes).values(learner_id=made[-1], ready_at=since))
     return made
 
 
