@@ -182,7 +182,7 @@ class Delivery:
         self._bell = asyncio.Event()
         self._free = asyncio.Semaphore(in_flight)
         self._me, self._tokens = secrets.token_urlsafe(9), count()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Future[None]] = set()
         self._posting = self._lent = 0
         self._late: deque[tuple[float, outbox.FirstReply]] = deque()  # of turns that we did not wait for to the end
         self._look_for_late = 0.0
@@ -230,6 +230,9 @@ class Delivery:
                 await asyncio.wait_for(self._looked_last.wait(), LAST_NOTES_SECONDS)
         while self._under_way:
             await asyncio.wait(self._under_way)
+        if self._late:
+            with contextlib.suppress(DatabaseAway, TimeoutError):
+                await asyncio.wait_for(self._let_be(), LAST_NOTES_SECONDS)
 
     def _out_of_patience(self) -> bool:
         return bool(self._stopped_at) and time.monotonic() - self._stopped_at > LAST_NOTES_SECONDS
@@ -294,6 +297,8 @@ class Delivery:
             return await self.database.write(self.turns.take, one, now, **how, brief=True, lane=lane_of(one))
         await self._free.acquire()
         first, job = outbox.FirstReply(self._token(), self._pace_message, self._counted), None
+        taken = asyncio.get_running_loop().create_future()
+        self._under_way.add(taken)
         try:
             job, answered = await self.database.write(self._turn, one, now, first, **how, brief=True, lane=lane_of(one))
         except (DatabaseAway, asyncio.CancelledError):
@@ -306,6 +311,8 @@ class Delivery:
                 self._free.release()
             else:
                 self._begin(job)
+            self._under_way.discard(taken)
+            taken.set_result(None)
         return answered
 
     def _turn(
