@@ -1,12 +1,11 @@
 """How a call reaches Telegram's Bot API, and what became of it when it went wrong.
 
-One aiohttp session carries everything. It knows the status, the body and how far a call came, so it can
+One `Wire` carries everything. It knows the status, the body and how far a call came, so it can
 tell "surely not sent", "surely refused" and "maybe sent" apart; python-telegram-bot's exceptions cannot
 (its `BadRequest` is a `NetworkError`, and an odd 200 escapes it as a `KeyError`).
 
-The token is part of every address, and aiohttp writes addresses into its exceptions. So no exception of
-aiohttp's leaves this module, not even as the cause of ours; and python-telegram-bot, which logs its token
-at DEBUG, is never told it.
+The token is part of every address. So no exception of who was handed one leaves this module, not even as the
+cause of ours; and python-telegram-bot, which logs its token at DEBUG, is never told it.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import re
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import aiohttp
 import orjson
@@ -26,6 +25,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.ports import Refused, Unavailable
+from integrations.wire import Answer, NoAnswer, TooLarge, Wire
 
 LONGEST_WAIT = timedelta(days=1)
 
@@ -50,21 +50,8 @@ class Patience:
     looking: timedelta = timedelta(seconds=8)
     """For what may have come, before it is sent again within the same lease."""
 
-    def timeout(self, longer: float = 0.0) -> aiohttp.ClientTimeout:
-        connect, total = self.connect.total_seconds(), self.total.total_seconds() + longer
-        # aiohttp's `connect` and `sock_read` would set two more alarms at every call
-        return aiohttp.ClientTimeout(total=total, sock_connect=connect)
-
 
 USUAL = Patience()
-
-
-class _Reply(NamedTuple):
-    """What came back over HTTP. `body` is None when it broke off or was no JSON."""
-
-    status: int
-    retry_after: str
-    body: object
 
 
 class Transport:
@@ -72,11 +59,11 @@ class Transport:
 
     def __init__(self, token: str, api_url: str, patience: Patience) -> None:
         self._token = token
-        self._patience = patience
-        self._root = f"{api_url}/bot{token}/"
-        self._files = f"{api_url}/file/bot{token}/"
-        self._urls: dict[str, URL] = {}
-        self._session: aiohttp.ClientSession | None = None
+        self._total_seconds = patience.total.total_seconds()
+        root = URL(api_url)
+        self._calls = f"{root.raw_path.rstrip('/')}/bot{token}/"
+        self._files = f"{root.raw_path.rstrip('/')}/file/bot{token}/"
+        self._wire = Wire(root.origin(), patience.connect.total_seconds())
         self._closed = False
 
     async def call(
@@ -91,13 +78,15 @@ class Transport:
 
         `files`: PNG pictures, by the parameter that they are. Raises Unavailable or Refused.
         """
-        reply = await self._post(method, parameters, wait_seconds, files or {})
-        match reply:
-            case Unavailable():
-                raise reply
-            case _Reply(status, _, {"ok": True, "result": result}) if 200 <= status <= 299:
+        match await self._post(method, parameters, wait_seconds, files or {}):
+            case Unavailable() as failure:
+                raise failure
+            case Answer(status, retry_after, payload):
+                body = parsed_or_none(payload)
+        match body:
+            case {"ok": True, "result": result} if 200 <= status <= 299:
                 return result
-        raise self._failure(method, reply)
+        raise self._failure(method, status, retry_after, body)
 
     async def download(self, path: str, most: int) -> bytes:
         """The file at the path that `getFile` told. Raises Unavailable, or Refused where it is larger than `most`."""
@@ -109,86 +98,51 @@ class Transport:
 
     @property
     def total_seconds(self) -> float:
-        return self._patience.total.total_seconds()
+        return self._total_seconds
 
     async def close(self) -> None:
         self._closed = True
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._wire.close()
 
     async def _post(
         self, method: str, parameters: Parameters, wait_seconds: float, files: Mapping[str, bytes]
-    ) -> _Reply | Unavailable:
+    ) -> Answer | Unavailable:
         """What came back, or why nothing did.
 
-        Returned, not raised: so neither aiohttp's exception nor this frame, which knows the address, comes
+        Returned, not raised: so neither the wire's exception nor this frame, which knows the address, comes
         along with it into a log.
         """
         if self._closed:
             return Unavailable(f"{method}: closed", sent="no")
-        session = self._session = self._session or self._opened()
-        timeout = self._patience.timeout(wait_seconds) if wait_seconds else session.timeout
-        status, retry_after = 0, ""
-        form = _form(parameters, files) if files else None
+        body, kind = orjson.dumps(parameters), "application/json"
         try:
-            async with session.post(
-                self._url(method),
-                data=form or orjson.dumps(parameters),
-                headers=form.headers if form else None,
-                timeout=timeout,
-                allow_redirects=False,  # a redirect would take the token along, and repeat the message
-            ) as response:
-                status, retry_after = response.status, response.headers.get("Retry-After", "")
-                payload = await response.read()
+            if files:
+                body, kind = await _form(parameters, files)
+            seconds = self._total_seconds + wait_seconds
+            return await self._wire.ask("POST", self._calls + method, body=body, kind=kind, seconds=seconds)
         except Exception as error:  # whatever it is, its text may hold the token
-            if status < 300:
-                return _fault(method, error)
-            payload = b""  # the status alone tells enough
-        try:
-            body = parsed(payload)
-        except ValueError:
-            body = None
-        return _Reply(status, retry_after, body)
+            return _fault(method, error)
 
     async def _get(self, path: str, most: int) -> bytes | Unavailable | Refused:
         """What `download` gives, or why it cannot; returned as in `_post`."""
         if self._closed:
             return Unavailable("file: closed", sent="no")
-        session = self._session = self._session or self._opened()
-        content = bytearray()
         try:
-            async with session.get(URL(self._files + path, encoded=True), allow_redirects=False) as response:
-                status = response.status
-                if status == 200:
-                    async for piece in response.content.iter_chunked(1 << 16):
-                        content += piece
-                        if len(content) > most:
-                            return Refused("file: too large")
-                    return bytes(content)
+            status, _, body = await self._wire.ask("GET", self._files + path, most=most, seconds=self._total_seconds)
+        except TooLarge:
+            return Refused("file: too large")
         except Exception as error:  # whatever it is, its text may hold the token
             return _fault("file", error)
+        if status == 200 and body is not None:
+            return body
         return Refused(f"file: {status}") if 400 <= status < 500 and status != 429 else Unavailable(f"file: {status}")
 
-    def _opened(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            timeout=self._patience.timeout(),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"Content-Type": "application/json", "Accept-Encoding": "identity"},
-        )
-
-    def _url(self, method: str) -> URL:
-        if method not in self._urls:
-            self._urls[method] = URL(self._root + method, encoded=True)
-        return self._urls[method]
-
-    def _failure(self, method: str, reply: _Reply) -> Unavailable | Refused:
+    def _failure(self, method: str, status: int, header: str, body: object) -> Unavailable | Refused:
         """What an answer that is no success means for who called.
 
         A proxy on the way also answers 401, 403 or 404; only Telegram's own words, in JSON, may close an
         address or the whole channel.
         """
-        status, header, body = reply
         own = isinstance(body, dict) and isinstance(body.get("description"), str)
         description = body["description"] if own and isinstance(body, dict) else ""
         parameters = body.get("parameters") if isinstance(body, dict) else None
@@ -217,8 +171,8 @@ class Transport:
         return Unavailable(why, sent="no", after=_wait(None, header))  # 409; a redirect; a proxy's own answer
 
 
-def _form(parameters: Parameters, files: Mapping[str, bytes]) -> aiohttp.payload.Payload:
-    """A call that brings files: each parameter is a part; what is no text is JSON.
+async def _form(parameters: Parameters, files: Mapping[str, bytes]) -> tuple[bytes, str]:
+    """A call that brings files, and what kind of content that is: each parameter is a part; what is no text is JSON.
 
     Source: https://core.telegram.org/bots/api#sending-files
     """
@@ -227,14 +181,15 @@ def _form(parameters: Parameters, files: Mapping[str, bytes]) -> aiohttp.payload
         form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
     for name, content in files.items():
         form.add_field(name, content, filename=f"{name}.png", content_type="image/png")
-    return form()
+    whole = form()
+    return await whole.as_bytes(), whole.headers["Content-Type"]
 
 
 def _fault(method: str, error: Exception) -> Unavailable:
-    """How far a call came that got no answer: without a connection nothing was sent."""
-    unconnected = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError)
-    sent: Literal["no", "maybe"] = "no" if unconnected else "maybe"
-    return Unavailable(f"{method}: {type(error).__name__}", sent=sent)
+    """How far a call came that got no answer."""
+    if isinstance(error, NoAnswer):
+        return Unavailable(f"{method}: {error}", sent=error.sent)
+    return Unavailable(f"{method}: {type(error).__name__}", sent="maybe")
 
 
 def parsed(payload: bytes) -> object:
@@ -246,6 +201,14 @@ def parsed(payload: bytes) -> object:
             return json.loads(payload)
         except RecursionError:
             raise ValueError("nested too deep") from None
+
+
+def parsed_or_none(payload: bytes | None) -> object:
+    """What this JSON says; None where it is none."""
+    try:
+        return parsed(payload or b"")
+    except ValueError:
+        return None
 
 
 def _wait(seconds: object, header: str) -> timedelta | None:

@@ -261,11 +261,11 @@ def _write(office: PostOffice) -> None:
     (folder / "transport").write_text(f"uni.example lmtp:inet:127.0.0.1:{office.ours}\n")
     vouched = f"PREPEND Authentication-Results: {AUTHSERV_ID}; dmarc=pass header.from=example.org"
     (folder / "vouched").write_text(f"example.org {vouched}\n")
-    _certify(folder)
+    certify(folder)
 
 
-def _certify(folder: Path) -> None:
-    """A certificate for localhost that vouches for itself."""
+def certify(folder: Path) -> None:
+    """A certificate for localhost that vouches for itself, server.pem, and its server.key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)

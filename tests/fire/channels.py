@@ -48,6 +48,8 @@ class Stage(Protocol):
     """Does the channel know what came? Then nothing may come twice, whatever was on its way at a kill."""
     patience_seconds: float
     """How long the program waits for an answer of this server."""
+    unconnected: str
+    """What a process tells of a call to which nobody listened."""
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -145,6 +147,7 @@ class TelegramStage:
     name = "telegram"
     hello, language, asked = "/start", "nl", False
     patience_seconds = telegram_transport.Patience().total.total_seconds()
+    unconnected = "NotConnected"
     secret = "secret_of_the_hook"
     speed = 20.0
 
@@ -388,6 +391,7 @@ class SlackStage:
     name = "slack"
     hello, language, asked = "hallo", "", True
     patience_seconds = slack_transport.Patience().total.total_seconds()
+    unconnected = "ClientConnectorError"
     speed = 20.0
 
     def __init__(self) -> None:

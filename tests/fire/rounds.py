@@ -420,7 +420,7 @@ async def faults(scene: Scene) -> None:
     scene.begin()
     await scene.acknowledged(scene.most // 2)
     async with scene.stage.refusing():
-        await scene.logged("ClientConnectorError")
+        await scene.logged(scene.stage.unconnected)
     await scene.acknowledged(scene.most // 2, time.monotonic())
     await scene.all_went_wrong()
     scene.stage.bad_days(0)
