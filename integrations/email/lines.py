@@ -86,6 +86,10 @@ _HARD_SPACE = re.compile("&nbsp;|&#160;|&#xa0;|\u00a0", re.I)
 
 _OURS = {ord(mark): None for mark in (*map(chr, range(0xE0F0, 0xE0F8)), _PICTURE, _HELD_SPACE)}
 
+_NOT_IN_A_TREE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), " ")
+"""What lxml reads, and then moves nowhere: no text that XML would not take."""
+_NO_HTML = _OURS | _NOT_IN_A_TREE
+
 _KEPT = {"\t", _PICTURE, "\u200d"}  # the last joins signs to one: families, flags
 _INVISIBLE = {
     sign: None
@@ -111,7 +115,7 @@ _FORWARDED = re.compile(r"-{3,}\s*(?:forwarded message|doorgestuurd bericht)", r
 
 def of_html(html: str) -> list[Line]:
     """The lines of HTML."""
-    html = _HARD_SPACE.sub(_HELD_SPACE, html[: 4 * LONGEST_TEXT].translate(_OURS))
+    html = _HARD_SPACE.sub(_HELD_SPACE, html[: 4 * LONGEST_TEXT].translate(_NO_HTML))
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)

@@ -165,8 +165,8 @@ PIECES = [
     "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: x-uuencode\n",
     "Content-Type: multipart/alternative; boundary=b\n", "charset=utf-16\n",
     "Content-Disposition: attachment; filename*=utf-8''%\n", "<blockquote type=cite>", "</div>", "<img src=cid:a>",
-    "&#0;", "Op 9 november 2026 10:11 schreef a <a@b.nl>:\n", "> ", "-- \n", "Van: a\n", "Verzonden: b\n", "Aan: c\n",
-    "On ", "wrote:", "Groetjes Sam\n", "Content-ID: <a>\n", "Content-Type: image/png\n",
+    "&#0;", "\x01", "Op 9 november 2026 10:11 schreef a <a@b.nl>:\n", "> ", "-- \n", "Van: a\n", "Verzonden: b\n",
+    "Aan: c\n", "On ", "wrote:", "Groetjes Sam\n", "Content-ID: <a>\n", "Content-Type: image/png\n",
     "Final-Recipient: rfc822; a@b.nl\n", "Action: failed\n", "Return-Path: <>\n", "References: <a@b>\n",
     "=?utf-8?q?=FF?=", "Subject: ", "Authentication-Results: mx; dmarc=pass (",
 ]  # fmt: skip

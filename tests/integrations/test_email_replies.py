@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from integrations.email.lines import of_text
+from integrations.email.lines import of_html, of_text
 from integrations.email.replies import reply
 from tests.email.corpus import paragraphs
 
@@ -52,6 +52,14 @@ ATTRIBUTION = "Op ma 9 nov 2026 om 10:11 schreef Badgewijzer <badges@uni.example
 )
 def test_an_answer_below_or_within_a_quote_is_read(text: str, said: str) -> None:
     assert paragraphs(reply(of_text(text))) == paragraphs(said)
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_signs_that_no_html_may_hold_take_no_answer_along(sign: str) -> None:
+    html = f"<p>Ja,{sign}die heb ik.</p><blockquote type=cite>{sign}<p>Heb je{sign}een eduID?</p></blockquote>{sign}"
+    [said] = paragraphs(reply(of_html(html)))
+    assert said.startswith("Ja,")
+    assert said.endswith("die heb ik.")
 
 
 def test_who_says_that_the_answers_stand_below_or_wrote_nothing_above_may_have_written_there() -> None:
