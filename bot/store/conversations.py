@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, text
+from sqlalchemy import Connection, and_, bindparam, exists, func, select, text
 
 from bot.conversation.nodes import Button, Message, Nodes, dump, load
 from bot.ports import Address
@@ -24,6 +24,9 @@ ANYBODY = "staff"
 if TYPE_CHECKING:
     from bot.store.outbox import FirstReply
 
+_NUMBER, _MOST_DIGITS, _NUMBERED = 16, 14, "0000"
+"""So long is a number at the beginning of a key that is kept; it has so many decimal digits at most, and begins so."""
+
 KEEP_USED = timedelta(minutes=1)
 """How old the note of the last word heard, and of an address's last use, may get: fewer writes of their indexes."""
 
@@ -34,6 +37,18 @@ _NOTE = Prepared(
     {
         dialect: insert(heard)
         .values(key=bindparam("key"), at=bindparam("at"), channel=bindparam("channel"))
+        .on_conflict_do_nothing()
+        for dialect, insert in INSERTS.items()
+    }
+)
+_TOLD = select(*(bindparam(column.name, type_=column.type) for column in (heard.c.key, heard.c.at, heard.c.channel)))
+_KNOWN_WITHOUT_NUMBER = exists().where(
+    heard.c.key >= bindparam("hash", type_=heard.c.key.type), heard.c.key < bindparam("end", type_=heard.c.key.type)
+)
+_NOTE_NUMBERED = Prepared(
+    {
+        dialect: insert(heard)
+        .from_select(["key", "at", "channel"], _TOLD.where(~_KNOWN_WITHOUT_NUMBER), include_defaults=False)
         .on_conflict_do_nothing()
         for dialect, insert in INSERTS.items()
     }
@@ -160,8 +175,16 @@ class Talk:
 
 
 def key_of(key: str) -> str:
-    """What is kept of the key of an event."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    """What is kept of the key of an event: 64 hexadecimal digits, which say nothing but its number.
+
+    Keys that end in a colon and a number, as Telegram's do, stand in the order of their numbers: what is heard now
+    stands side by side, where hashes alone would be a page of the index each (docs/decisions/0035-keys-in-order.md).
+    """
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    _, colon, number = key.rpartition(":")
+    if colon and number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS:
+        return f"{int(number):0{_NUMBER}x}{digest[: 64 - _NUMBER]}"
+    return digest
 
 
 def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
@@ -170,7 +193,11 @@ def note(db: Connection, key: str, channel: str, at: datetime) -> bool:
 
 
 def _noted_soon(db: Connection, key: str, channel: str, at: datetime) -> Coming:
-    return _NOTE.soon(db, {"key": key, "at": at, "channel": channel})
+    new = {"key": key, "at": at, "channel": channel}
+    if not key.startswith(_NUMBERED):
+        return _NOTE.soon(db, new)
+    digest = key[_NUMBER:]  # alone, and longer, it is what was kept before
+    return _NOTE_NUMBERED.soon(db, {**new, "hash": digest, "end": f"{digest}g"})
 
 
 def noted(db: Connection, key: str) -> bool:

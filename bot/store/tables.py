@@ -246,7 +246,7 @@ messages = Table(
 heard = Table(
     "heard",
     metadata,
-    Column("key", String(64), primary_key=True),  # SHA-256 of the event's key
+    Column("key", String(64), primary_key=True),  # of the event's key, see conversations.key_of
     Column("at", Moment, nullable=False),
     Column("channel", String(20), nullable=False),
     Column("learner_id", Id),

@@ -78,7 +78,9 @@ SELECT n, md5(random()::text || n) AS word, random() * %s * interval '1 day' AS 
     random() * interval '20 days' AS ahead
 FROM generate_series(1, %s) AS n;
 """
-_KEY_ON_POSTGRESQL = "md5(random()::text || copies.n) || md5(random()::text)"
+_KEY_ON_POSTGRESQL = (
+    "lpad(to_hex(copies.n), 16, '0') || left(md5(random()::text || copies.n) || md5(random()::text), 48)"
+)
 
 
 def gather_on_postgresql(url: str, learners: int, days: int = SPREAD_DAYS) -> None:
@@ -123,11 +125,14 @@ def gather_on_postgresql(url: str, learners: int, days: int = SPREAD_DAYS) -> No
 
 
 def _copied(
-    table: str, columns: Sequence[str], strides: dict[str, int], key: str = "lower(hex(randomblob(32)))"
+    table: str,
+    columns: Sequence[str],
+    strides: dict[str, int],
+    key: str = "printf('%016x', copies.n) || lower(hex(randomblob(24)))",
 ) -> str:
     """The statement that copies the rows of a table, those of one copy together, as one sitting makes them.
 
-    `key`: what gives 64 random hexadecimal digits there.
+    `key`: what gives a key of what Telegram told there, 64 hexadecimal digits that begin with a number.
     """
     source = f"(SELECT * FROM {table})"
     values = ", ".join(key if (table, name) == ("heard", "key") else _value(table, name, strides) for name in columns)

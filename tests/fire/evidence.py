@@ -103,6 +103,14 @@ class Evidence:
 
 
 def hashed(key: str) -> str:
+    """What is kept of a key: its number, and as much of its hash as there is room for."""
+    return (
+        f"{int(key.rpartition(':')[2]):016x}{hash_of(key)[:48]}" if key[-1:].isdigit() and ":" in key else hash_of(key)
+    )
+
+
+def hash_of(key: str) -> str:
+    """What older programs kept."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
@@ -147,6 +155,7 @@ def gather(
     """Add what the database tells. `among_others`: only of those who talked, for a crowd is stored beside them."""
     chats: dict[int, str] = {}
     evidence.states, said = {}, {}
+    older: dict[str, str] = {}  # what older programs kept of a key, and what is kept today
     talkers = select(addresses.c.external_id, learners.c.id, learners.c.state).join(learners)
     spoken, all_owed, known = select(messages), select(outbox), select(heard.c.key, heard.c.raw)
     if among_others:
@@ -154,7 +163,9 @@ def gather(
         talkers, their_ids = talkers.where(talks), select(addresses.c.learner_id).where(talks)
         spoken = spoken.where(messages.c.learner_id.in_(their_ids))
         all_owed = all_owed.where(outbox.c.learner_id.in_(their_ids))
-        known = known.where(heard.c.key.in_([hashed(key) for keys in evidence.acknowledged.values() for key in keys]))
+        theirs = [key for keys in evidence.acknowledged.values() for key in keys]
+        older = {hash_of(key): hashed(key) for key in theirs}
+        known = known.where(heard.c.key.in_([*older, *older.values()]))
     for row in db.execute(talkers):
         chats[row.id] = row.external_id
         evidence.states[row.external_id] = without_moments(row.state)  # type: ignore[index]
@@ -174,7 +185,7 @@ def gather(
         )
         for row in db.execute(all_owed.order_by(outbox.c.id))
     ]  # fmt: skip
-    evidence.keys = {row.key: int(row.raw is None) for row in db.execute(known)}
+    evidence.keys = {older.get(row.key, row.key): int(row.raw is None) for row in db.execute(known)}
     evidence.blocked = blocked(db)
     evidence.held = len(db.execute(select(lanes.c.learner_id).where(lanes.c.token.is_not(None))).all())
     return evidence
