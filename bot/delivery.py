@@ -184,7 +184,8 @@ class Delivery:
         self._me, self._tokens = secrets.token_urlsafe(9), count()
         self._under_way: set[asyncio.Future[None]] = set()
         self._posting = self._lent = 0
-        self._late: deque[tuple[float, outbox.FirstReply]] = deque()  # of turns that we did not wait for to the end
+        self._late: deque[tuple[float, outbox.FirstReply, tuple[str, ...] | None]] = deque()
+        """Of turns that we did not wait for to the end: since when, what they may have taken, and whose they are."""
         self._look_for_late = 0.0
         self._running, self._looked_last = False, asyncio.Event()
         self._stopped_at = 0.0
@@ -231,8 +232,8 @@ class Delivery:
         while self._under_way:
             await asyncio.wait(self._under_way)
         if self._late:
-            with contextlib.suppress(DatabaseAway, TimeoutError):
-                await asyncio.wait_for(self._let_be(), LAST_NOTES_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._leave_the_late(), LAST_NOTES_SECONDS)
 
     def _out_of_patience(self) -> bool:
         return bool(self._stopped_at) and time.monotonic() - self._stopped_at > LAST_NOTES_SECONDS
@@ -302,7 +303,7 @@ class Delivery:
         try:
             job, answered = await self.database.write(self._turn, one, now, first, **how, brief=True, lane=lane_of(one))
         except (DatabaseAway, asyncio.CancelledError):
-            self._late.append((time.monotonic(), first))
+            self._late.append((time.monotonic(), first, lane_of(one)))
             raise
         except Exception:  # the turn's mistake, or of something owed besides, which must not stand in its way
             answered = await self.database.write(self.turns.take, one, now, **how, brief=True)
@@ -328,11 +329,23 @@ class Delivery:
         self._look_for_late = now + outbox.SOON.total_seconds()
         while self._late and now - self._late[0][0] > outbox.LEASE.total_seconds():
             self._late.popleft()  # by now its lease ran out, or it never came to be
-        took = ((first.token, first.job) for _, first in self._late if first.job)
+        took = ((first.token, first.job) for _, first, _ in self._late if first.job)
         jobs = dict(islice(took, MOST_LATE))
         for token in await self.database.read(outbox.holding, list(jobs)) if jobs else ():
             with contextlib.suppress(LeaseLost):
                 await self.database.write(outbox.let_be, jobs[token], self.clock())
+
+    async def _leave_the_late(self) -> None:
+        """The same at the end, for what is being committed still, too: behind it in its lane."""
+        write, now = self.database.write, self.clock()
+        leaving = [write(self._leave, first, now, brief=True, lane=lane) for _, first, lane in self._late]
+        for failed in filter(None, await asyncio.gather(*leaving, return_exceptions=True)):
+            log.warning("delivery.lane_kept", error=type(failed).__name__)
+
+    def _leave(self, db: Connection, first: outbox.FirstReply, now: datetime) -> None:
+        if first.job:
+            with contextlib.suppress(LeaseLost):
+                outbox.let_be(db, first.job, now)
 
     def _saw(self, away: DatabaseAway) -> None:
         """Who holds something can note nothing while it is away; where one conversation is held up, all others can."""

@@ -224,7 +224,7 @@ OPEN = "open"
 class Heard:
     """One thing a channel heard, verified. `key` is the same at every delivery of it, and no other's.
 
-    A channel that numbers what it tells, ever higher, ends its keys with a colon and that number.
+    A channel that numbers what it tells, ever higher, has keys of its name and numbers, that number last ("tg:7:123").
 
     Whether a letter is who it says it is, a turn finds out: it alone knows whose conversation it would be.
     """

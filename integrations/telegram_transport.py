@@ -114,10 +114,8 @@ class Transport:
         """
         if self._closed:
             return Unavailable(f"{method}: closed", sent="no")
-        body, kind = orjson.dumps(parameters), "application/json"
         try:
-            if files:
-                body, kind = await _form(parameters, files)
+            body, kind = await _form(parameters, files) if files else (orjson.dumps(parameters), "application/json")
             seconds = self._total_seconds + wait_seconds
             return await self._wire.ask("POST", self._calls + method, body=body, kind=kind, seconds=seconds)
         except Exception as error:  # whatever it is, its text may hold the token

@@ -10,6 +10,7 @@ import asyncio
 import re
 import socket
 import ssl
+from collections import deque
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, cast
 
@@ -23,6 +24,9 @@ KEPT_SECONDS = 15.0
 LARGEST = 32 * 1024 * 1024
 LARGEST_HEAD = 64 * 1024
 """An answer of more bytes is read no further."""
+
+MOST_AT_ONCE = 100
+"""So many calls are under way at most; who comes then waits, and has no more time for it."""
 
 _NEXT_ADDRESS_SECONDS = 0.25
 """As RFC 8305 has it: after so long of no connection the next address of the host is tried beside."""
@@ -60,7 +64,8 @@ class Wire:
         self._root = root
         self._connect_seconds = connect_seconds
         self._tls: ssl.SSLContext | None = None
-        self._idle: list[_Connection] = []  # the one that was used last at the end
+        self._idle: deque[_Connection] = deque()  # the one that was used last at the end
+        self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._all: set[_Connection] = set()
         self._closed = False
 
@@ -73,17 +78,24 @@ class Wire:
         """
         until = asyncio.get_running_loop().time() + seconds
         request = self._request(verb, target, body, kind)
-        connection = self._kept() or await self._opened(until)
-        try:
-            answer = await connection.ask(request, until, most)
-        except BaseException:
-            connection.abort()
-            raise
-        if connection.lasts:
-            self._idle.append(connection)
+        if self._room.locked():
+            await self._wait(until)
         else:
-            connection.abort()
-        return answer
+            await self._room.acquire()
+        try:
+            connection = self._kept() or await self._opened(until)
+            try:
+                answer = await connection.ask(request, until, most)
+            except BaseException:
+                connection.abort()
+                raise
+            if connection.lasts:
+                self._idle.append(connection)
+            else:
+                connection.abort()
+            return answer
+        finally:
+            self._room.release()
 
     def close(self) -> None:
         """Let go of every connection; what is under way gets no answer."""
@@ -101,11 +113,20 @@ class Wire:
         )
         return head.encode() + body
 
+    async def _wait(self, until: float) -> None:
+        try:
+            async with asyncio.timeout_at(until):
+                await self._room.acquire()
+        except TimeoutError:
+            raise NoAnswer("NoRoom", "no") from None
+
     def _kept(self) -> _Connection | None:
         oldest = asyncio.get_running_loop().time() - KEPT_SECONDS
+        while self._idle and not (self._idle[0].lasts and self._idle[0].since > oldest):
+            self._idle.popleft().abort()
         while self._idle:
             connection = self._idle.pop()
-            if connection.lasts and connection.since > oldest:
+            if connection.lasts:
                 return connection
             connection.abort()
         return None
@@ -168,12 +189,12 @@ class _Connection(asyncio.Protocol):
         self._most, self._head = most, 0
         self._start_over()
         late = loop.call_at(until, self._break_off, "TooLate")
-        self._transport.write(request)
         try:
+            self._transport.write(request)
             return await answer
         finally:
             late.cancel()
-            self._answer = None
+            self._answer, self._body = None, []
             self.since = loop.time()
 
     def abort(self) -> None:
@@ -197,7 +218,7 @@ class _Connection(asyncio.Protocol):
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             self._break_off("NoHTTP")
-        if self._head > LARGEST_HEAD:
+        if self._head > LARGEST_HEAD and not self._whole_head:
             self._break_off("NoHTTP")
 
     def eof_received(self) -> None:

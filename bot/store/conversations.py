@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,8 +25,9 @@ ANYBODY = "staff"
 if TYPE_CHECKING:
     from bot.store.outbox import FirstReply
 
-_NUMBER, _MOST_DIGITS, _NUMBERED = 16, 14, "0000"
-"""So long is a number at the beginning of a key that is kept; it has so many decimal digits at most, and begins so."""
+_NUMBERS = re.compile(r"[a-z]+:(?:[0-9]+:)?([0-9]{1,14})")  # nothing that somebody wrote
+_NUMBER, _NUMBERED = 16, "0000"
+"""So long is a number at the beginning of a key that is kept, and so it begins."""
 
 KEEP_USED = timedelta(minutes=1)
 """How old the note of the last word heard, and of an address's last use, may get: fewer writes of their indexes."""
@@ -177,13 +179,12 @@ class Talk:
 def key_of(key: str) -> str:
     """What is kept of the key of an event: 64 hexadecimal digits, which say nothing but its number.
 
-    Keys that end in a colon and a number, as Telegram's do, stand in the order of their numbers: what is heard now
+    Keys of a channel's name and numbers alone, as Telegram's are, stand in the order of the last: what is heard now
     stands side by side, where hashes alone would be a page of the index each (docs/decisions/0035-keys-in-order.md).
     """
     digest = hashlib.sha256(key.encode()).hexdigest()
-    _, colon, number = key.rpartition(":")
-    if colon and number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS:
-        return f"{int(number):0{_NUMBER}x}{digest[: 64 - _NUMBER]}"
+    if numbered := _NUMBERS.fullmatch(key):
+        return f"{int(numbered[1]):0{_NUMBER}x}{digest[: 64 - _NUMBER]}"
     return digest
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from bot.store import conversations
 from bot.store.conversations import key_of
 from bot.store.tables import heard
+from tests.fire.evidence import hashed
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
@@ -23,6 +24,11 @@ def as_before(db: Connection, key: str) -> None:
     """An older program hears this: it kept the hash alone."""
     before = hashlib.sha256(key.encode()).hexdigest()
     db.execute(insert(heard).values(key=before, at=NOW, channel="telegram"))
+
+
+@pytest.mark.parametrize("key", ["tg:7:123", "slack:Ev0123", "slack:press:1234", "email:12ab"])
+def test_the_harness_looks_for_what_is_kept(key: str) -> None:
+    assert hashed(key) == key_of(key)
 
 
 KEYS = ["tg:7:123456789", "tg:7:1", "tg:7:99999999999999", "slack:Ev0123", "web:abc:4c2f-1", "email:beef", "", "7"]
@@ -58,6 +64,17 @@ def test_keys_with_a_number_stand_in_its_order() -> None:
     assert {len(key) for key in kept} == {64}
 
 
-@pytest.mark.parametrize("key", ["tg:7:-1", "tg:7:", "tg:7:1a", "tg:7:٣", f"mail:{'1' * 15}", "7"])
-def test_what_has_no_number_is_a_hash_alone(key: str) -> None:
+@pytest.mark.parametrize(
+    "key",
+    [
+        "tg:7:-1",
+        "tg:7:",
+        "tg:7:1a",
+        "tg:7:٣",
+        f"mail:{'1' * 15}",
+        "7",
+        "words 7 2026-11-29 Mijn nummer is tel:0612345678",
+    ],
+)
+def test_what_has_no_number_and_what_somebody_wrote_is_a_hash_alone(key: str) -> None:
     assert key_of(key) == hashlib.sha256(key.encode()).hexdigest()

@@ -851,7 +851,7 @@ async def test_a_nudge_that_may_have_arrived_is_not_sent_twice_but_a_step_is(sta
     assert len(stand.channel.words()) == 1, "a nudge is not"
 
 
-async def taken_late(stand: Stand) -> Heard:
+async def taken_late(stand: Stand, *, committed: bool = True) -> Heard:
     """A turn that is committed after we lost patience: its lane is leased for a minute, and nobody performs it."""
     await stand.hears("hallo", Address("fake", "kim"))  # the connections are there
     await stand.delivers()
@@ -866,7 +866,7 @@ async def taken_late(stand: Stand) -> Heard:
         raise AssertionError("every turn was committed in time")
     stand.delivery._running = False
     async with asyncio.timeout(20):
-        while not await stand.one(select(lanes.c.token).where(lanes.c.token.is_not(None))):
+        while committed and not await stand.one(select(lanes.c.token).where(lanes.c.token.is_not(None))):
             await asyncio.sleep(0.01)
     return late
 
@@ -883,7 +883,22 @@ async def test_a_turn_that_is_committed_after_we_lost_patience_is_answered_at_th
     assert set(took) == {(1, "sent")}, "nobody had begun to send it"
 
 
-async def test_a_turn_that_is_committed_after_we_lost_patience_is_not_kept_by_who_stops(stand: Stand) -> None:
-    await taken_late(stand)
+@pytest.mark.parametrize("committed", [True, False], ids=["before", "then"])
+async def test_a_turn_that_is_committed_after_we_lost_patience_is_not_kept_by_who_stops(
+    stand: Stand, committed: bool
+) -> None:
+    await taken_late(stand, committed=committed)
     await stand.delivery.stop()
     assert await stand.one(select(lanes.c.token).where(lanes.c.token.is_not(None))) is None
+
+
+async def test_a_stop_ends_though_what_was_taken_cannot_be_let_go(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await taken_late(stand)
+
+    def broken(*_: Any) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(outbox, "let_be", broken)
+    await asyncio.wait_for(stand.delivery.stop(), 5)

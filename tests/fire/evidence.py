@@ -103,10 +103,10 @@ class Evidence:
 
 
 def hashed(key: str) -> str:
-    """What is kept of a key: its number, and as much of its hash as there is room for."""
-    return (
-        f"{int(key.rpartition(':')[2]):016x}{hash_of(key)[:48]}" if key[-1:].isdigit() and ":" in key else hash_of(key)
-    )
+    """What is kept of a key: its hash, and of Telegram's its number and as much of its hash as there is room for."""
+    if not key.startswith("tg:"):
+        return hash_of(key)
+    return f"{int(key.rpartition(':')[2]):016x}{hash_of(key)[:48]}"
 
 
 def hash_of(key: str) -> str:

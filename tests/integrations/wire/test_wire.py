@@ -9,6 +9,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from yarl import URL
@@ -133,6 +134,55 @@ async def test_whatever_a_host_says_is_an_answer_or_none_and_the_next_call_has_i
         assert await asked == comes
     assert await line.ask("GET", "/y", seconds=20) == (200, "", b"ok")
     assert len(host.heard) == 2, "each was asked once"
+
+
+@pytest.mark.parametrize("pieces", [1, 7, 200])
+async def test_an_answer_may_be_large_and_come_in_any_pieces(host: Host, line: Wire, pieces: int) -> None:
+    body = b"0123456789" * 30_000
+    said = b"HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + body
+    cut = len(said) // pieces + 1
+    call = asyncio.create_task(line.ask("GET", "/", seconds=20))
+    await host.called.wait()
+    for start in range(0, len(said), cut):
+        host.lines[0].write(said[start : start + cut])
+        await host.lines[0].drain()
+        await asyncio.sleep(0)
+    assert await call == (200, "", body)
+    host.answers += [FINE]
+    assert (await line.ask("GET", "/", seconds=20)).body == b"ok"
+    assert len(host.lines) == 1
+
+
+def test_a_large_answer_that_comes_at_once_is_whole() -> None:
+    async def told() -> Answer:
+        connection = wire._Connection(set())
+        connection.connection_made(Mock())
+        asking = asyncio.create_task(connection.ask(b"", asyncio.get_running_loop().time() + 5, wire.LARGEST))
+        await asyncio.sleep(0)
+        connection.data_received(b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + b"x" * 150_000)
+        connection.data_received(b"x" * 50_000)
+        return await asking
+
+    assert asyncio.run(told()) == (200, "", b"x" * 200_000)
+
+
+async def test_no_more_are_under_way_at_once_than_may_be_and_what_a_burst_left_is_let_go(
+    host: Host, line: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line._room = asyncio.Semaphore(2)
+    calls = [asyncio.create_task(line.ask("GET", f"/{number}", seconds=20)) for number in range(3)]
+    while len(host.heard) < 2:
+        await asyncio.sleep(0.001)
+    assert await none(line.ask("GET", "/3", seconds=0.01)) == ("NoRoom", "no")
+    host.answers += [FINE]
+    for writer in tuple(host.lines):
+        writer.write(FINE)
+    assert [answer.body for answer in await asyncio.gather(*calls)] == [b"ok"] * 3
+    assert len(line._idle) == len(line._all) == 2
+    monkeypatch.setattr(wire, "KEPT_SECONDS", 0.0)
+    host.answers += [FINE]
+    assert (await line.ask("GET", "/4", seconds=20)).body == b"ok"
+    assert len(line._idle) == 1
 
 
 async def test_a_connection_is_kept_and_one_that_the_host_closed_is_not_used(host: Host, line: Wire) -> None:
