@@ -82,7 +82,7 @@ class Transport:
             case Unavailable() as failure:
                 raise failure
             case Answer(status, retry_after, payload):
-                body = parsed_or_none(payload)
+                body = _parsed_or_none(payload)
         match body:
             case {"ok": True, "result": result} if 200 <= status <= 299:
                 return result
@@ -201,7 +201,7 @@ def parsed(payload: bytes) -> object:
             raise ValueError("nested too deep") from None
 
 
-def parsed_or_none(payload: bytes | None) -> object:
+def _parsed_or_none(payload: bytes | None) -> object:
     """What this JSON says; None where it is none."""
     try:
         return parsed(payload or b"")

@@ -681,21 +681,27 @@ async def test_a_lease_runs_out_and_its_old_holder_can_change_nothing_any_more(s
     assert await stand.one(select(func.count()).where(messages.c.provider_id == "zombie's id")) == 0
 
 
-async def test_what_is_claimed_while_the_program_is_told_to_stop_is_sent_and_let_go(
-    stand: Stand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    claiming, go_on = asyncio.Event(), asyncio.Event()
+def held_up_after(stand: Stand, monkeypatch: pytest.MonkeyPatch, unit: Any) -> tuple[asyncio.Event, asyncio.Event]:
+    """Whoever runs this unit, and brings something, goes on when the second event is set; the first tells of it."""
+    came_there, go_on = asyncio.Event(), asyncio.Event()
     write = stand.database.write
 
-    async def slowly(unit: Any, *given: Any, **how: Any) -> Any:
-        came = await write(unit, *given, **how)
-        if unit == stand.delivery._claim_and_take and any(came):
-            claiming.set()
+    async def slowly(what: Any, *given: Any, **how: Any) -> Any:
+        came = await write(what, *given, **how)
+        if what == unit and any(came):
+            came_there.set()
             await go_on.wait()
         return came
 
-    await stand.hears("hoi")
     monkeypatch.setattr(stand.database, "write", slowly)
+    return came_there, go_on
+
+
+async def test_what_is_claimed_while_the_program_is_told_to_stop_is_sent_and_let_go(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stand.hears("hoi")
+    claiming, go_on = held_up_after(stand, monkeypatch, stand.delivery._claim_and_take)
     running = asyncio.create_task(stand.delivery.run())
     await claiming.wait()
     stopping = asyncio.create_task(stand.delivery.stop())
@@ -711,17 +717,7 @@ async def test_what_is_claimed_while_the_program_is_told_to_stop_is_sent_and_let
 async def test_a_turn_that_is_taken_while_the_program_is_told_to_stop_is_answered(
     stand: Stand, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken, go_on = asyncio.Event(), asyncio.Event()
-    write = stand.database.write
-
-    async def slowly(unit: Any, *given: Any, **how: Any) -> Any:
-        came = await write(unit, *given, **how)
-        if unit == stand.delivery._turn:
-            taken.set()
-            await go_on.wait()
-        return came
-
-    monkeypatch.setattr(stand.database, "write", slowly)
+    taken, go_on = held_up_after(stand, monkeypatch, stand.delivery._turn)
     running = asyncio.create_task(stand.delivery.run())
     await asyncio.sleep(0)
     sam = Heard("1", Address("fake", "sam"), Typed("hoi"), "nl")
